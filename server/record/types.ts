@@ -1,0 +1,72 @@
+/** The words every part of the record shares. */
+
+/** Any JSON value. A decimal whose text JavaScript would change (1.00) is a `JSON.rawJSON` object, so that `JSON.stringify` gives it back as sent. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** A FHIR R4 resource as JSON. */
+export type Resource = { resourceType: string; id?: string; meta?: ResourceMeta; [key: string]: unknown };
+
+export type ResourceMeta = {
+  versionId?: string;
+  lastUpdated?: string;
+  source?: string;
+  profile?: string[];
+  security?: Coding[];
+  tag?: Coding[];
+  [key: string]: unknown;
+};
+
+export type Coding = { system?: string; version?: string; code?: string; display?: string; [key: string]: unknown };
+
+/** One thing found wrong, or worth knowing. `code` is a FHIR IssueType, `path` a FHIRPath such as `Patient.name[0].family`. */
+export type Issue = {
+  severity: 'fatal' | 'error' | 'warning' | 'information';
+  code: string;
+  path: string;
+  text: string;
+  /** Constraint key, slice name or profile that asked for it, where there is one. */
+  rule?: string;
+  line?: number;
+  column?: number;
+};
+
+/** One version of one resource, as stored. `content` is the exact JSON text that was stored, meta included. */
+export type StoredResource = {
+  type: string;
+  id: string;
+  version: number;
+  lastUpdated: Date;
+  deleted: boolean;
+  content: string;
+  patientId: string;
+};
+
+/** Where a write came from: which organisation said it, through what. Kept with each version. */
+export type Delivery = {
+  /** URI of the organisation or system that says it. */
+  source: string;
+  /** How it came. */
+  channel: 'rest' | 'import' | 'hl7v2' | 'csv' | 'page';
+  /** Who or what sent it: a sign-in subject, a program, a command. Never a person's data. */
+  agent: string;
+};
+
+/** One change asked of the record. `resource` keeps exact decimals (see `Json`). */
+export type Change =
+  | {
+      kind: 'put';
+      type: string;
+      id: string;
+      resource: Resource;
+      /** Refuse unless the current version is this one (If-Match). */
+      ifVersion?: number;
+      /** Refuse when a current version exists (create). */
+      mustBeNew?: boolean;
+    }
+  | { kind: 'delete'; type: string; id: string; ifVersion?: number };
+
+/** What became of one change. */
+export type Outcome = {
+  kind: 'created' | 'updated' | 'unchanged' | 'deleted' | 'absent';
+  stored: StoredResource;
+};
