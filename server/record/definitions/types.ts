@@ -1,0 +1,162 @@
+import type { Resource } from '../types.ts';
+
+/** What an element may hold. `code` is a FHIR type name such as `Quantity`, `string` or `Patient`. */
+export type ElementType = {
+  code: string;
+  /** Profiles the value itself must follow (for Extension: the extension's definition). */
+  profiles?: string[];
+  /** For Reference and canonical: structure URLs the target may be. */
+  targetProfiles?: string[];
+  aggregation?: string[];
+};
+
+export type Binding = {
+  strength: 'required' | 'extensible' | 'preferred' | 'example';
+  /** Canonical URL of the value set, perhaps with `|version`. */
+  valueSet?: string;
+  /** The widest value set allowed, for extensible and preferred bindings. */
+  maxValueSet?: string;
+};
+
+export type Constraint = {
+  key: string;
+  severity: 'error' | 'warning';
+  human: string;
+  expression?: string;
+  /** The structure that first stated it. */
+  source?: string;
+};
+
+export type Slicing = {
+  discriminators: { type: 'value' | 'pattern' | 'exists' | 'type' | 'profile'; path: string }[];
+  rules: 'open' | 'closed' | 'openAtEnd';
+  ordered: boolean;
+};
+
+/** A value stated by the definition, with its FHIR type: `fixedCode`, `patternCodeableConcept`, `maxValueDate`. */
+export type StatedValue = { type: string; value: unknown };
+
+/** One element of a snapshot. */
+export type ElementInfo = {
+  /** `Observation.component:systolic.value[x]` */
+  id: string;
+  /** `Observation.component.value[x]` */
+  path: string;
+  /** Last part of the path, `value[x]` for a choice. */
+  name: string;
+  sliceName?: string;
+  min: number;
+  /** `Infinity` for `*`. */
+  max: number;
+  /** True when JSON holds an array here (decided by the base definition, not by `max`). */
+  isArray: boolean;
+  types: ElementType[];
+  /** Id of the element of the same structure that holds the content, as in `Bundle.link`. */
+  contentReference?: string;
+  binding?: Binding;
+  constraints: Constraint[];
+  slicing?: Slicing;
+  fixed?: StatedValue;
+  pattern?: StatedValue;
+  minValue?: StatedValue;
+  maxValue?: StatedValue;
+  maxLength?: number;
+  isSummary: boolean;
+  isModifier: boolean;
+  mustSupport: boolean;
+  /** True for attributes in XML (`id`, `url`), false for child elements. */
+  xmlAttribute: boolean;
+};
+
+/** A StructureDefinition with its snapshot. Elements stand in the order of the specification. */
+export type Structure = {
+  url: string;
+  version?: string;
+  name: string;
+  title?: string;
+  status?: string;
+  kind: 'primitive-type' | 'complex-type' | 'resource' | 'logical';
+  /** The type it describes: `Patient` for a profile on Patient. */
+  type: string;
+  abstract: boolean;
+  base?: string;
+  /** True for a profile, false for a base type. */
+  isProfile: boolean;
+  /** Where an extension may stand. */
+  contexts: { type: 'element' | 'extension' | 'fhirpath'; expression: string }[];
+  contextInvariants: string[];
+  elements: ElementInfo[];
+};
+
+/** A SearchParameter; `expression` is the whole union as published, `bases` the types it serves. */
+export type SearchParameter = {
+  url: string;
+  code: string;
+  type: 'number' | 'date' | 'string' | 'token' | 'reference' | 'composite' | 'quantity' | 'uri' | 'special';
+  bases: string[];
+  expression?: string;
+  targets: string[];
+  components: { definition: string; expression: string }[];
+  multipleOr: boolean;
+  multipleAnd: boolean;
+  modifiers: string[];
+  comparators: string[];
+  chains: string[];
+  xpathUsage?: string;
+  description?: string;
+};
+
+export type Concept = { system: string; code: string; display?: string; version?: string; inactive?: boolean };
+
+/** The codes of a value set, or why they cannot be listed here. */
+export type Expansion =
+  | { enumerable: true; url: string; concepts: Concept[]; has(system: string | undefined, code: string): boolean }
+  | { enumerable: false; url: string; reason: string; unknown: boolean };
+
+export type CodeSystemConcept = { code: string; display?: string; parents: string[]; abstract?: boolean; inactive?: boolean };
+
+export type CodeSystem = {
+  url: string;
+  version?: string;
+  /** Only `complete` systems can say that a code does not exist. */
+  content: 'not-present' | 'example' | 'fragment' | 'complete' | 'supplement';
+  caseSensitive: boolean;
+  valueSet?: string;
+  concepts: Map<string, CodeSystemConcept>;
+};
+
+/** Which search parameters tie a type to the compartment: `{ Observation: ['subject', 'performer'] }`. */
+export type Compartment = { code: string; resources: Map<string, string[]> };
+
+/** A package of definitions as read from disk or from the database. */
+export type DefinitionPackage = { name: string; version: string; resources: Resource[] };
+
+/** Everything the record knows about FHIR's shapes and codes. Read only; later packages add to or replace earlier ones. */
+export type Definitions = {
+  /** Concrete R4 resource types, alphabetical. */
+  resourceTypes: readonly string[];
+  isResourceType(name: string): boolean;
+  /** Data types by name: `HumanName`, `code`. */
+  dataTypes: readonly string[];
+  /** Finds a structure by type name, URL or `URL|version`. Throws a Problem when its snapshot cannot be made. */
+  structure(typeOrUrl: string): Structure | undefined;
+  /** Finds one element by dotted path through data types too: `Patient.name.family`, `Observation.component.valueQuantity.unit`. */
+  element(path: string): ElementInfo | undefined;
+  /** Direct children of a type or of a backbone path, in order; follows content references. */
+  children(typeOrPath: string): ElementInfo[];
+  /** Search parameters of a type, those of Resource and DomainResource included, by code. */
+  searchParameters(type: string): SearchParameter[];
+  searchParameter(url: string): SearchParameter | undefined;
+  /** Lists a value set by URL or `URL|version`. */
+  expand(valueSet: string): Expansion;
+  codeSystem(url: string): CodeSystem | undefined;
+  /** The raw resource (ValueSet, ConceptMap, StructureDefinition of a package...) by type and canonical URL. */
+  canonical(type: string, url: string): Resource | undefined;
+  /** Every profile and extension URL known. */
+  structureUrls(): string[];
+  patientCompartment: Compartment;
+  /** Loaded packages beyond the base. */
+  packages: readonly { name: string; version: string }[];
+};
+
+export type OpenOptions = { cacheDir?: string; packages?: DefinitionPackage[] };
