@@ -7,7 +7,12 @@ export class Problem extends Error {
   /** What to do next. */
   readonly wayOut: string | undefined;
 
-  constructor(code: string, status: number, message: string, more: { place?: string; wayOut?: string; cause?: unknown } = {}) {
+  constructor(
+    code: string,
+    status: number,
+    message: string,
+    more: { place?: string; wayOut?: string; cause?: unknown } = {},
+  ) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = 'Problem';
     this.code = code;

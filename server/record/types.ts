@@ -16,7 +16,13 @@ export type ResourceMeta = {
   [key: string]: unknown;
 };
 
-export type Coding = { system?: string; version?: string; code?: string; display?: string; [key: string]: unknown };
+export type Coding = {
+  system?: string;
+  version?: string;
+  code?: string;
+  display?: string;
+  [key: string]: unknown;
+};
 
 /** One thing found wrong, or worth knowing. `code` is a FHIR IssueType, `path` a FHIRPath such as `Patient.name[0].family`. */
 export type Issue = {

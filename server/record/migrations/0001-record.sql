@@ -19,6 +19,14 @@ create table record.resource_key (
   primary key (rid, type)
 );
 
+-- Patients a resource was filed under before it was corrected to another. Its earlier versions stay in their ranges.
+create table record.former_key (
+  rid uuid not null,
+  type smallint not null,
+  patient_id uuid not null,
+  primary key (rid, type, patient_id)
+);
+
 -- Counts the changes of one patient's record; locking the row puts writes to one patient in order.
 create table record.patient_head (
   patient_id uuid not null primary key,

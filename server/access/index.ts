@@ -1,0 +1,1 @@
+export { decide, type Action, type Decision, type Question, type Subject } from './rules.ts';

@@ -1,0 +1,1 @@
+export { createAuditTrail, type AuditNote, type AuditTrail } from './trail.ts';

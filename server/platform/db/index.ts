@@ -1,0 +1,5 @@
+export type { Db, Queryable, Tx } from './types.ts';
+export { openDb, type DbOptions } from './pool.ts';
+export { errorCode, isAway, isUniqueViolation } from './failures.ts';
+export { findMigrations, migrate, migrationState, type Migration, type MigrationState } from './migrate.ts';
+export type { Manifest, Placement } from './placement.ts';

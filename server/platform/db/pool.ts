@@ -1,0 +1,148 @@
+import { Pool, types, type PoolClient, type PoolConfig, type QueryConfig } from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import type { Db, Queryable, Tx } from './types.ts';
+import { asksForRetry, described, isAway } from './failures.ts';
+
+const int8 = 20;
+types.setTypeParser(int8, Number);
+
+export type DbOptions = {
+  connection: PoolConfig;
+  maxConnections?: number;
+  /** Told about a lost idle connection. Texts hold no data. */
+  onLost?: (reason: string) => void;
+};
+
+/**
+ * Opens a pool of connections to PostgreSQL. Whole numbers (int8) come back as JavaScript numbers: read
+ * 64-bit hashes as text.
+ */
+export async function openDb(options: DbOptions): Promise<Db> {
+  const pool = new Pool({
+    max: options.maxConnections ?? 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    ...options.connection,
+  });
+  pool.on('error', (error) => options.onLost?.(error.message));
+  const db = new PooledDb(pool);
+  try {
+    await db.findDistribution();
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return db;
+}
+
+async function run<Row>(
+  target: Pool | PoolClient,
+  text: string,
+  values?: unknown[],
+  name?: string,
+): Promise<Row[]> {
+  try {
+    const config: QueryConfig = name === undefined ? { text } : { text, name };
+    if (values !== undefined) config.values = values;
+    const result = await target.query(config);
+    return result.rows as Row[];
+  } catch (error) {
+    throw described(error);
+  }
+}
+
+class PooledDb implements Db {
+  readonly #pool: Pool;
+  #distributed = false;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  get distributed(): boolean {
+    return this.#distributed;
+  }
+
+  async findDistribution(): Promise<void> {
+    const rows = await this.query(`select 1 from pg_extension where extname = 'citus'`);
+    this.#distributed = rows.length > 0;
+  }
+
+  query<Row>(text: string, values?: unknown[], options?: { name?: string }): Promise<Row[]> {
+    return run<Row>(this.#pool, text, values, options?.name);
+  }
+
+  async transaction<T>(
+    work: (tx: Tx) => Promise<T>,
+    options: { readOnlySnapshot?: boolean; attempts?: number } = {},
+  ): Promise<T> {
+    const attempts = options.attempts ?? 5;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#once(work, options.readOnlySnapshot ?? false);
+      } catch (error) {
+        if (attempt >= attempts || !asksForRetry(error)) throw error;
+      }
+    }
+  }
+
+  async #once<T>(work: (tx: Tx) => Promise<T>, readOnlySnapshot: boolean): Promise<T> {
+    let client: PoolClient;
+    try {
+      client = await this.#pool.connect();
+    } catch (error) {
+      throw described(error);
+    }
+    let broken = false;
+    const onError = (): void => {
+      broken = true;
+    };
+    client.on('error', onError);
+    try {
+      await client.query(readOnlySnapshot ? 'begin isolation level repeatable read read only' : 'begin');
+      const result = await work(new ClientTx(client));
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      if (isAway(error)) broken = true;
+      if (!broken) {
+        await client.query('rollback').catch(() => {
+          broken = true;
+        });
+      }
+      throw described(error);
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+class ClientTx implements Tx, Queryable {
+  readonly #client: PoolClient;
+
+  constructor(client: PoolClient) {
+    this.#client = client;
+  }
+
+  query<Row>(text: string, values?: unknown[], options?: { name?: string }): Promise<Row[]> {
+    return run<Row>(this.#client, text, values, options?.name);
+  }
+
+  async copyIn(copySql: string, data: Buffer | Buffer[]): Promise<number> {
+    const stream = this.#client.query(copyFrom(copySql));
+    await pipeline(Readable.from(Array.isArray(data) ? data : [data], { objectMode: true }), stream);
+    return stream.rowCount;
+  }
+
+  async *copyOut(copySql: string): AsyncIterable<Buffer> {
+    const stream = this.#client.query(copyTo(copySql));
+    for await (const chunk of stream) yield chunk as Buffer;
+  }
+}

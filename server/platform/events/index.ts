@@ -1,0 +1,1 @@
+export { publish, type OutboxEvent } from './outbox.ts';
