@@ -1,1 +1,2 @@
+export { openDefinitions } from './open.ts';
 export type * from './types.ts';

@@ -106,14 +106,30 @@ export type SearchParameter = {
   description?: string;
 };
 
-export type Concept = { system: string; code: string; display?: string; version?: string; inactive?: boolean };
+export type Concept = {
+  system: string;
+  code: string;
+  display?: string;
+  version?: string;
+  inactive?: boolean;
+};
 
-/** The codes of a value set, or why they cannot be listed here. */
+/** Whether a code is in a value set: `undefined` when that cannot be known here. */
+export type CodeCheck = (system: string | undefined, code: string) => boolean | undefined;
+
+/** The codes of a value set, or why they cannot be listed here. `check` may still know some codes when the list is not whole. */
 export type Expansion =
-  | { enumerable: true; url: string; concepts: Concept[]; has(system: string | undefined, code: string): boolean }
-  | { enumerable: false; url: string; reason: string; unknown: boolean };
+  | { enumerable: true; url: string; concepts: Concept[]; check: CodeCheck }
+  | { enumerable: false; url: string; reason: string; known: boolean; check: CodeCheck };
 
-export type CodeSystemConcept = { code: string; display?: string; parents: string[]; abstract?: boolean; inactive?: boolean };
+export type CodeSystemConcept = {
+  code: string;
+  display?: string;
+  parents: string[];
+  abstract?: boolean;
+  inactive?: boolean;
+  properties: Map<string, string[]>;
+};
 
 export type CodeSystem = {
   url: string;
@@ -121,7 +137,10 @@ export type CodeSystem = {
   /** Only `complete` systems can say that a code does not exist. */
   content: 'not-present' | 'example' | 'fragment' | 'complete' | 'supplement';
   caseSensitive: boolean;
+  /** The value set of all its codes. */
   valueSet?: string;
+  /** For a supplement: the system it adds to. */
+  supplements?: string;
   concepts: Map<string, CodeSystemConcept>;
 };
 

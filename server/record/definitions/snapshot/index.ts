@@ -1,0 +1,1 @@
+export { withSnapshot } from './with-snapshot.ts';
