@@ -29,7 +29,7 @@ export function settingsFor(machine: Machine, purpose: Purpose): Record<string, 
   return {
     listen_addresses: '',
     unix_socket_permissions: '0700',
-    max_connections: '100',
+    max_connections: kept ? '100' : '400',
     shared_buffers: kept ? `${share(0.25, 128 * mib, 8 * gib)}MB` : `${share(0.02, 128 * mib, 512 * mib)}MB`,
     effective_cache_size: `${share(0.6, 256 * mib, 64 * gib)}MB`,
     maintenance_work_mem: `${share(1 / 32, 64 * mib, gib)}MB`,
