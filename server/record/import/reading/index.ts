@@ -1,0 +1,13 @@
+export { fault } from './faults.ts';
+export { readFile, type Reading, type ReadOptions } from './read-file.ts';
+export {
+  readingLimits,
+  type BundleEnd,
+  type EntryRequest,
+  type Fault,
+  type FaultCode,
+  type Found,
+  type Part,
+  type ReadingLimits,
+} from './types.ts';
+export { walk, type InputFile, type PassedOver, type Walked, type WalkFault } from './walk.ts';
