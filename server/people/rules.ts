@@ -19,21 +19,22 @@ export function personFor(
   return { personId: holder.personId, method: 'nhs-number-and-birth-date', claimsNumber: false };
 }
 
-type PatientLike = { identifier?: unknown; birthDate?: unknown };
+type PatientLike = { [element: string]: unknown };
 
 /** Reads from a Patient resource what bears on who it is. Unusable values are left out, never guessed. */
 export function observed(patientId: string, resource: PatientLike | undefined): ObservedPatient {
   if (resource === undefined) return { patientId, active: false };
-  const identifiers = Array.isArray(resource.identifier) ? resource.identifier : [];
+  const identifiers = Array.isArray(resource['identifier']) ? resource['identifier'] : [];
   const numbers = identifiers
     .filter(isCurrentNhsNumber)
     .map((identifier) => identifier.value.replaceAll(' ', ''));
-  const birthDate = typeof resource.birthDate === 'string' && /^\d{4}-\d\d-\d\d$/.test(resource.birthDate);
+  const birthDate =
+    typeof resource['birthDate'] === 'string' && /^\d{4}-\d\d-\d\d$/.test(resource['birthDate']);
   return {
     patientId,
     active: true,
     nhsNumber: numbers.find(isNhsNumber),
-    birthDate: birthDate ? (resource.birthDate as string) : undefined,
+    birthDate: birthDate ? (resource['birthDate'] as string) : undefined,
   };
 }
 

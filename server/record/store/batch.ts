@@ -1,0 +1,59 @@
+import { CopyRows } from '../../platform/db/index.ts';
+import type { Wording } from '../search/index.ts';
+import type { Resource } from '../types.ts';
+
+/** What a batch tells of one of its rows before it is written. */
+export type BatchRow = {
+  type: string;
+  typeNumber: number;
+  id: string;
+  rid: string;
+  /** The patient it is filed under. Empty for a deletion until the writer has looked it up. */
+  patientId: string;
+  /** Hash of what was said: everything but version and time. */
+  digest: string;
+  deleted: boolean;
+  ifVersion: number | undefined;
+  mustBeNew: boolean;
+};
+
+/**
+ * Resources made ready to be written: one binary row each, plus the rows of the search tables. Rows are made as if new
+ * (version 1); the writer stamps version, creation number, time and delivery into them.
+ */
+export class Batch {
+  readonly rows: BatchRow[] = [];
+  readonly main = new CopyRows(256 * 1024);
+  /** Where the content of row i begins in `main`, and where its stamp begins. */
+  readonly contentAt: number[] = [];
+  readonly stampAt: number[] = [];
+  readonly strings = new SideRows();
+  readonly dates = new SideRows();
+  readonly numbers = new SideRows();
+  /** Tokens the tally counts, as halves; those of row i stand from `countedFrom[i]` up to `countedFrom[i + 1]`. */
+  readonly counted: number[] = [];
+  readonly countedFrom: number[] = [];
+  /** Wordings the dictionary may not have yet. */
+  readonly wordings = new Set<Wording>();
+  /** Patients, for linking: the row, and the resource unless it is deleted. */
+  readonly patients: { row: number; resource: Resource | undefined }[] = [];
+}
+
+/** Rows of one search table and the batch row each belongs to. */
+export class SideRows {
+  readonly copy = new CopyRows(4 * 1024);
+  readonly owners: number[] = [];
+
+  /** Starts a row that belongs to batch row `owner`: its key fields are written, the rest is the caller's. */
+  row(owner: number, of: BatchRow, fields: number): CopyRows {
+    this.owners.push(owner);
+    this.copy.startRow(fields);
+    this.copy.uuid(of.patientId);
+    this.copy.int2(of.typeNumber);
+    this.copy.uuid(of.rid);
+    return this.copy;
+  }
+}
+
+/** Names a resource uniquely within the record. */
+export const keyOf = (row: { rid: string; typeNumber: number }): string => `${row.rid}/${row.typeNumber}`;

@@ -1,0 +1,83 @@
+import { copyMessage, CopyRows, type Tx } from '../../platform/db/index.ts';
+import { newId } from '../../platform/ids.ts';
+import { resourceColumns } from './stamp.ts';
+import { toBigInt, type Wording } from '../search/index.ts';
+import type { SideRows } from './batch.ts';
+import type { Tallies } from './tallies.ts';
+
+/** The binary rows to be written to each table, from all batches of a transaction. */
+export type Copies = {
+  resources: Buffer[];
+  keys: CopyRows;
+  strings: Buffer[];
+  dates: Buffer[];
+  numbers: Buffer[];
+};
+
+export const emptyCopies = (): Copies => ({
+  resources: [],
+  keys: new CopyRows(8192),
+  strings: [],
+  dates: [],
+  numbers: [],
+});
+
+const copy = (table: string, columns: string): string =>
+  `copy record.${table} (${columns}) from stdin (format binary)`;
+
+const statements = {
+  resources: copy('resource', resourceColumns),
+  keys: copy('resource_key', 'rid, type, patient_id'),
+  strings: copy('search_string', 'patient_id, type, rid, param, qualifier, value, exact'),
+  dates: copy('search_date', 'patient_id, type, rid, param, qualifier, low, high'),
+  numbers: copy('search_number', 'patient_id, type, rid, param, qualifier, unit, low, high'),
+  tally: copy('tally', 'token, id, n'),
+};
+
+/** The rows of a search table whose owner is written. */
+export function rowsOf(side: SideRows, written: (row: number) => boolean): Buffer[] {
+  return side.copy.ranges((index) => written(side.owners[index]!));
+}
+
+/** Sends all rows, table by table; empty tables are passed over. */
+export async function copyAll(tx: Tx, copies: Copies): Promise<void> {
+  const parts: [string, Buffer[]][] = [
+    [statements.keys, copies.keys.ranges()],
+    [statements.resources, copies.resources],
+    [statements.strings, copies.strings],
+    [statements.dates, copies.dates],
+    [statements.numbers, copies.numbers],
+  ];
+  for (const [statement, rows] of parts) {
+    if (rows.length > 0) await tx.copyIn(statement, copyMessage(rows));
+  }
+}
+
+/** Adds a transaction's changes to the tally. */
+export async function copyTallies(tx: Tx, tallies: Tallies): Promise<void> {
+  const rows = new CopyRows(8192);
+  const id = newId();
+  tallies.forEach((high, low, change) => {
+    rows.startRow(3);
+    rows.int8Halves(high, low);
+    rows.uuid(id);
+    rows.int8(change);
+  });
+  if (rows.count > 0) await tx.copyIn(statements.tally, copyMessage(rows.ranges()));
+}
+
+/** Adds wordings to the dictionary. */
+export async function addWordings(tx: Tx, wordings: readonly Wording[]): Promise<void> {
+  if (wordings.length === 0) return;
+  await tx.query(
+    `insert into record.token_text (token, type, param, value)
+     select * from unnest($1::bigint[], $2::smallint[], $3::smallint[], $4::text[])
+     on conflict (token) do nothing`,
+    [
+      wordings.map((wording) => toBigInt(wording.hi, wording.lo).toString()),
+      wordings.map((wording) => wording.type),
+      wordings.map((wording) => wording.param),
+      wordings.map((wording) => wording.value),
+    ],
+  );
+}

@@ -1,0 +1,34 @@
+import { typeToken } from '../search/index.ts';
+import { typeName } from '../resource-types.ts';
+
+/** Adds up, over a transaction, how the number of current rows with each counted token changes. */
+export class Tallies {
+  /** High half of the token, then low half, then the change. */
+  readonly #changes = new Map<number, Map<number, number>>();
+
+  add(high: number, low: number, by: number): void {
+    let lows = this.#changes.get(high);
+    if (lows === undefined) {
+      lows = new Map();
+      this.#changes.set(high, lows);
+    }
+    lows.set(low, (lows.get(low) ?? 0) + by);
+  }
+
+  /** Takes away what a row that is replaced or deleted had counted. Tokens are signed 64-bit numbers as text. */
+  remove(type: number, tokens: readonly string[]): void {
+    const ofType = typeToken(typeName(type));
+    this.add(ofType.hi, ofType.lo, -1);
+    for (const text of tokens) {
+      const token = BigInt(text);
+      if ((token & 1n) === 1n) this.add(Number(token >> 32n), Number(BigInt.asIntN(32, token)), -1);
+    }
+  }
+
+  /** Calls back for each token whose number changed. */
+  forEach(each: (high: number, low: number, change: number) => void): void {
+    for (const [high, lows] of this.#changes) {
+      for (const [low, change] of lows) if (change !== 0) each(high, low, change);
+    }
+  }
+}

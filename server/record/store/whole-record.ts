@@ -1,0 +1,31 @@
+import type { Queryable } from '../../platform/db/index.ts';
+import type { StoredResource } from '../types.ts';
+import { storedOf, type ResourceRow } from './reader.ts';
+
+/** A resource of a person's record, with who said it and through what. */
+export type RecordEntry = StoredResource & { source: string; channel: string };
+
+/** Everything now filed under these patients: one primary-key range each. Deleted resources are left out. */
+export async function patientRecord(db: Queryable, patientIds: string[]): Promise<RecordEntry[]> {
+  const rows = await db.query<ResourceRow & { source: string; channel: string }>(
+    `select r.patient_id, r.type, r.rid, r.version, r.last_updated, r.deleted, r.content, d.source, d.channel
+     from record.resource r
+     join record.delivery d on d.id = r.delivery_id
+     where r.patient_id = any($1::uuid[])
+       and not r.deleted
+     order by r.patient_id, r.type, r.rid`,
+    [patientIds],
+    { name: 'record-of-patients' },
+  );
+  return rows.map((row) => ({ ...storedOf(row), source: row.source, channel: row.channel }));
+}
+
+/** How many changes each patient's record has seen: equal numbers mean the record is the same. */
+export async function headsOf(db: Queryable, patientIds: string[]): Promise<Map<string, number>> {
+  const rows = await db.query<{ patient_id: string; seq: number }>(
+    `select patient_id, seq from record.patient_head where patient_id = any($1::uuid[])`,
+    [patientIds],
+    { name: 'record-heads' },
+  );
+  return new Map(rows.map((row) => [row.patient_id, row.seq]));
+}

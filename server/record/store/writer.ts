@@ -1,0 +1,236 @@
+import { observed, observePatients } from '../../people/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { isUniqueViolation, writeUuid, type Db, type Tx } from '../../platform/db/index.ts';
+import { Problem } from '../../platform/errors.ts';
+import { publish } from '../../platform/events/index.ts';
+import type { Wording } from '../search/index.ts';
+import type { Delivery } from '../types.ts';
+import { keyOf, type Batch, type BatchRow } from './batch.ts';
+import { addWordings, copyAll, copyTallies, emptyCopies, rowsOf, type Copies } from './copy.ts';
+import { currentRows, lockHeads, patientIdsOf, refile, retire, type CurrentRow } from './current.ts';
+import { decideRows, type RowDecision } from './decide.ts';
+import { Deliveries } from './deliveries.ts';
+import { stampRow } from './stamp.ts';
+import { Tallies } from './tallies.ts';
+
+/** A batch and who says it. */
+export type Work = { batch: Batch; delivery: Delivery };
+
+/** A batch and the id of its delivery. */
+export type KnownWork = { batch: Batch; deliveryId: Buffer };
+
+/** What became of a batch: each row's decision and when it was written, or why the whole batch was refused. */
+export type BatchResult = { decisions: RowDecision[]; at: Date } | { refused: Problem };
+
+/** What else the caller wants in the same transaction, such as the progress of an import. */
+export type Alongside = (tx: Tx, results: BatchResult[]) => Promise<void>;
+
+const maxAttempts = 8;
+
+/**
+ * Writes batches set-based, a group of them in one transaction. Each batch is all or nothing: one whose condition fails
+ * is refused without touching the others. Two writers of one patient's record wait for each other.
+ */
+export class Writer {
+  readonly #db: Db;
+  readonly #clock: Clock;
+  readonly #deliveries = new Deliveries();
+  #lastCreated = 0;
+
+  constructor(db: Db, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  /** Writes a group in a transaction of its own. */
+  async write(group: Work[], alongside?: Alongside): Promise<BatchResult[]> {
+    const known: KnownWork[] = [];
+    for (const { batch, delivery } of group)
+      known.push({ batch, deliveryId: await this.deliveryId(delivery) });
+    const results = await this.retrying(async (tx) => {
+      const written = await this.writeIn(tx, known);
+      await alongside?.(tx, written);
+      return written;
+    });
+    markStored(group);
+    return results;
+  }
+
+  /** The id of a delivery, in the record before it is used. */
+  deliveryId(delivery: Delivery): Promise<Buffer> {
+    return this.#deliveries.idOf(this.#db, delivery, this.#clock());
+  }
+
+  /** Runs work that ends in `writeIn`, again when another writer was first with the same key. */
+  async retrying<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#db.transaction(work, { attempts: maxAttempts });
+      } catch (error) {
+        if (attempt >= maxAttempts || !isUniqueViolation(error)) throw error;
+      }
+    }
+  }
+
+  /** Writes a group in the caller's transaction. */
+  async writeIn(tx: Tx, group: KnownWork[]): Promise<BatchResult[]> {
+    const rows = group.flatMap(({ batch }) => batch.rows);
+    const rids = rows.map((row) => row.rid);
+    const filed = await patientIdsOf(tx, rids);
+    for (const { batch } of group) fileDeletions(batch, filed);
+    const heads = await lockHeads(tx, patientsTouched(rows, filed));
+    const current = filed.size === 0 ? noRows : await currentRows(tx, [...new Set(filed.values())], rids);
+
+    const at = this.#clock();
+    const results = group.map(({ batch }) => decide(batch, current, at));
+    const effect = new Effect(filed, at, () => this.#nextCreated(at));
+    for (const [index, result] of results.entries()) {
+      if ('refused' in result) continue;
+      const { batch, deliveryId } = group[index]!;
+      effect.add(batch, result.decisions, deliveryId);
+    }
+    await effect.write(tx, heads);
+    await addWordings(tx, newWordings(group));
+    return results;
+  }
+
+  /** A number for the order of creation: microseconds since 1970, never twice in one process. */
+  #nextCreated(at: Date): number {
+    this.#lastCreated = Math.max(this.#lastCreated + 1, at.getTime() * 1000);
+    return this.#lastCreated;
+  }
+}
+
+function newWordings(group: { batch: Batch }[]): Wording[] {
+  const wordings = new Map<string, Wording>();
+  for (const { batch } of group) {
+    for (const wording of batch.wordings) {
+      if (!wording.stored) wordings.set(`${wording.hi}/${wording.lo}`, wording);
+    }
+  }
+  return [...wordings.keys()].sort().map((key) => wordings.get(key)!);
+}
+
+/** After the commit: these wordings need not be sent again. */
+export function markStored(group: { batch: Batch }[]): void {
+  for (const { batch } of group) for (const wording of batch.wordings) wording.stored = true;
+}
+
+const noRows: ReadonlyMap<string, CurrentRow> = new Map();
+
+function decide(batch: Batch, current: ReadonlyMap<string, CurrentRow>, at: Date): BatchResult {
+  try {
+    return { decisions: decideRows(batch.rows, current), at };
+  } catch (error) {
+    if (error instanceof Problem) return { refused: error };
+    throw error;
+  }
+}
+
+/** A deletion names no patient: it is filed where the resource is. */
+function fileDeletions(batch: Batch, filed: ReadonlyMap<string, string>): void {
+  for (const [index, row] of batch.rows.entries()) {
+    if (!row.deleted) continue;
+    row.patientId = filed.get(keyOf(row)) ?? '';
+    if (row.patientId !== '') writeUuid(batch.main.bytes, row.patientId, batch.main.starts[index]! + 6);
+  }
+}
+
+function patientsTouched(rows: BatchRow[], filed: ReadonlyMap<string, string>): string[] {
+  const patients = new Set(filed.values());
+  for (const row of rows) if (row.patientId !== '') patients.add(row.patientId);
+  return [...patients];
+}
+
+/** All that one transaction writes, gathered first and then sent table by table. */
+class Effect {
+  readonly #filed: ReadonlyMap<string, string>;
+  readonly #at: Date;
+  readonly #nextCreated: () => number;
+  readonly #copies: Copies = emptyCopies();
+  readonly #tallies = new Tallies();
+  readonly #replaced: CurrentRow[] = [];
+  readonly #moves: { rid: string; typeNumber: number; from: string; to: string }[] = [];
+  readonly #patients: Parameters<typeof observePatients>[1] = [];
+  readonly #changed = new Map<string, Set<string>>();
+
+  constructor(filed: ReadonlyMap<string, string>, at: Date, nextCreated: () => number) {
+    this.#filed = filed;
+    this.#at = at;
+    this.#nextCreated = nextCreated;
+  }
+
+  add(batch: Batch, decisions: RowDecision[], deliveryId: Buffer): void {
+    const inPlace = new Uint8Array(decisions.length);
+    const written = (index: number): boolean => isWritten(decisions[index]!);
+    for (const [index, decision] of decisions.entries()) {
+      if (!isWritten(decision)) continue;
+      const row = batch.rows[index]!;
+      const created = decision.current?.created ?? this.#nextCreated();
+      const rewritten = stampRow(batch, index, {
+        version: decision.version,
+        created,
+        at: this.#at,
+        deliveryId,
+      });
+      if (rewritten === undefined) inPlace[index] = 1;
+      else this.#copies.resources.push(rewritten);
+      this.#file(row, decision);
+      this.#tally(batch, index, decision);
+    }
+    this.#copies.resources.push(...batch.main.ranges((index) => inPlace[index] === 1));
+    this.#copies.strings.push(...rowsOf(batch.strings, written));
+    this.#copies.dates.push(...rowsOf(batch.dates, written));
+    this.#copies.numbers.push(...rowsOf(batch.numbers, written));
+    for (const patient of batch.patients) {
+      if (written(patient.row)) this.#patients.push(observed(batch.rows[patient.row]!.rid, patient.resource));
+    }
+  }
+
+  async write(tx: Tx, heads: ReadonlyMap<string, number>): Promise<void> {
+    if (this.#replaced.length > 0) await retire(tx, this.#replaced);
+    if (this.#moves.length > 0) await refile(tx, this.#moves);
+    await copyAll(tx, this.#copies);
+    await copyTallies(tx, this.#tallies);
+    await observePatients(tx, this.#patients, this.#at);
+    await publish(
+      tx,
+      [...this.#changed].map(([patientId, types]) => ({
+        streamId: patientId,
+        seq: heads.get(patientId) ?? 0,
+        name: 'record.changed',
+        payload: JSON.stringify({ types: [...types].sort() }),
+        at: this.#at,
+      })),
+    );
+  }
+
+  /** The key row of a new resource, or the move of one that now belongs to another patient. */
+  #file(row: BatchRow, decision: RowDecision): void {
+    const types = this.#changed.get(row.patientId) ?? new Set<string>();
+    this.#changed.set(row.patientId, types.add(row.type));
+    if (decision.current !== undefined) this.#replaced.push(decision.current);
+    const from = this.#filed.get(keyOf(row));
+    if (from === undefined) {
+      const keys = this.#copies.keys;
+      keys.startRow(3);
+      keys.uuid(row.rid);
+      keys.int2(row.typeNumber);
+      keys.uuid(row.patientId);
+    } else if (from !== row.patientId) {
+      this.#moves.push({ rid: row.rid, typeNumber: row.typeNumber, from, to: row.patientId });
+    }
+  }
+
+  #tally(batch: Batch, index: number, decision: RowDecision): void {
+    const to = batch.countedFrom[index + 1] ?? batch.counted.length;
+    for (let i = batch.countedFrom[index]!; i < to; i += 2)
+      this.#tallies.add(batch.counted[i]!, batch.counted[i + 1]!, 1);
+    const { current } = decision;
+    if (current === undefined || current.deleted) return;
+    this.#tallies.remove(current.typeNumber, current.tokens);
+  }
+}
+
+const isWritten = (decision: RowDecision): boolean =>
+  decision.kind !== 'unchanged' && decision.kind !== 'absent';
