@@ -1,0 +1,99 @@
+import { Problem } from '../../platform/errors.ts';
+import { newId } from '../../platform/ids.ts';
+import type { HistoryPlace } from '../store/index.ts';
+import { bundleText, historyEntry, type Link } from './bundle/text.ts';
+import { queryText, queryValue, type Answer, type Call, type Query } from './call.ts';
+import { requireId } from './ids.ts';
+import { pageSize } from './page-size.ts';
+import { readMoment } from './moments.ts';
+import type { FhirServices } from './services.ts';
+import { selectionOf, trim } from './trim.ts';
+
+/** The versions of one resource, of one type or of everything, newest first. */
+export async function history(services: FhirServices, call: Call): Promise<Answer> {
+  const { type, id } = call.target;
+  const { query } = call;
+  if (id !== undefined) requireId(id);
+  const since = moment(query, '_since');
+  const at = moment(query, '_at');
+  const cursor = queryValue(query, '_cursor');
+  const page = await services.store.history({
+    type,
+    id,
+    since: since === undefined ? undefined : new Date(since.low),
+    at: at === undefined ? undefined : { low: new Date(at.low), high: new Date(at.high) },
+    before: cursor === undefined ? undefined : placeIn(cursor),
+    count: pageSize(query),
+  });
+  const narrowed = since !== undefined || at !== undefined || cursor !== undefined;
+  if (id !== undefined && !narrowed && page.versions.length === 0) {
+    throw new Problem('rest/not-found', 404, `There is no ${type} with this id here.`, {
+      wayOut: 'Check the id, or search for the resource.',
+    });
+  }
+  const selection = selectionOf(query);
+  const json = bundleText({
+    id: newId(),
+    type: 'history',
+    at: services.clock(),
+    total: page.total,
+    links: linksOf(call, page.next),
+    entries: page.versions.map((stored) =>
+      historyEntry(call.baseUrl, stored, trim(services, selection, stored.content)),
+    ),
+  });
+  return { status: 200, json };
+}
+
+function linksOf(call: Call, next: HistoryPlace | undefined): Link[] {
+  const address = [call.baseUrl, call.target.type, call.target.id, '_history']
+    .filter((part) => part !== undefined)
+    .join('/');
+  const link = (relation: string, query: Query): Link => {
+    const text = queryText(query);
+    return { relation, url: text === '' ? address : `${address}?${text}` };
+  };
+  const first = call.query.filter(([name]) => name !== '_cursor');
+  const links = [link('self', call.query), link('first', first)];
+  if (next !== undefined) links.push(link('next', [...first, ['_cursor', cursorOf(next)]]));
+  return links;
+}
+
+const cursorOf = (place: HistoryPlace): string =>
+  Buffer.from(JSON.stringify([place.lastUpdated, place.type, place.rid, place.version])).toString(
+    'base64url',
+  );
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function placeIn(cursor: string): HistoryPlace {
+  const [lastUpdated, type, rid, version] = listIn(cursor);
+  if (
+    typeof lastUpdated === 'string' &&
+    !Number.isNaN(Date.parse(lastUpdated)) &&
+    Number.isInteger(type) &&
+    typeof rid === 'string' &&
+    uuid.test(rid) &&
+    Number.isInteger(version)
+  ) {
+    return { lastUpdated, type: type as number, rid, version: version as number };
+  }
+  throw new Problem('rest/cursor', 400, 'This page link was changed or cut short.', {
+    place: '_cursor',
+    wayOut: 'Follow the next link exactly as it was given, or begin again at the first page.',
+  });
+}
+
+function listIn(cursor: string): unknown[] {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
+}
+
+function moment(query: Query, name: string): { low: number; high: number } | undefined {
+  const text = queryValue(query, name);
+  return text === undefined ? undefined : readMoment(text, name);
+}

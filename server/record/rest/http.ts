@@ -1,0 +1,80 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../../platform/errors.ts';
+import type { AccessDeclaration } from '../../platform/http/index.ts';
+import { allowed, findShape, shapes, type InteractionName, type Method, type Shape } from './interactions.ts';
+import { perform } from './perform.ts';
+import { sendAnswer, sendError, wantedBy } from './reply.ts';
+import { callFrom } from './request.ts';
+import type { FhirServices } from './services.ts';
+
+/** What each interaction does with the record, for the gate. */
+const actions: Record<InteractionName, AccessDeclaration['action']> = {
+  capabilities: 'read',
+  'system-history': 'read',
+  'type-history': 'read',
+  'instance-history': 'read',
+  'system-search': 'search',
+  search: 'search',
+  compartment: 'search',
+  bundle: 'write',
+  create: 'write',
+  update: 'write',
+  patch: 'write',
+  delete: 'delete',
+  'conditional-update': 'write',
+  'conditional-patch': 'write',
+  'conditional-delete': 'delete',
+  read: 'read',
+  vread: 'read',
+  'system-operation': 'operate',
+  'type-operation': 'operate',
+  'instance-operation': 'operate',
+};
+
+/** Adds the routes of the FHIR API under a prefix. */
+export async function mount(app: FastifyInstance, services: FhirServices, prefix: string): Promise<void> {
+  await app.register(
+    async (fhir) => {
+      fhir.removeAllContentTypeParsers();
+      fhir.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+      fhir.setErrorHandler((error, request, reply) => sendError(error, request, reply));
+      fhir.setNotFoundHandler((request, reply) => sendError(refusal(request, reply, prefix), request, reply));
+      for (const shape of shapes) addRoutes(fhir, services, shape, prefix);
+    },
+    { prefix },
+  );
+}
+
+function addRoutes(fhir: FastifyInstance, services: FhirServices, shape: Shape, prefix: string): void {
+  for (const [method, interaction] of Object.entries(shape.methods) as [Method, InteractionName][]) {
+    fhir.route({
+      method,
+      url: shape.path === '' ? '/' : `/${urlOf(shape.path)}`,
+      config: { access: { action: actions[interaction], resource: 'fhir' } },
+      handler: async (request, reply) => {
+        const wanted = wantedBy(request);
+        const answer = await perform(services, callFrom(services, interaction, request, prefix));
+        return sendAnswer(services, reply, wanted, answer);
+      },
+    });
+  }
+}
+
+/** The dollar sign sets an operation apart from a type or an id in the same place. */
+const urlOf = (path: string): string => path.replace(':operation', ':operation(^\\$.+$)');
+
+/** 405 with Allow where the path exists, else 404. */
+function refusal(request: FastifyRequest, reply: FastifyReply, prefix: string): Problem {
+  const path = request.url.split('?')[0]!.slice(prefix.length);
+  const found = findShape(path);
+  if (found === undefined) {
+    return new Problem('rest/unknown-path', 404, 'There is nothing at this address.', {
+      wayOut: 'The CapabilityStatement at /metadata tells what there is.',
+    });
+  }
+  const methods = allowed(found.shape);
+  reply.header('allow', methods.join(', '));
+  return new Problem('rest/method', 405, 'This address does not answer this method.', {
+    wayOut: `Use ${methods.join(', ')}.`,
+  });
+}

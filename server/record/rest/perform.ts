@@ -1,0 +1,66 @@
+import { Problem } from '../../platform/errors.ts';
+import { processBundle } from './bundle/process.ts';
+import type { Answer, Call } from './call.ts';
+import { read, vread, writeOne } from './instance.ts';
+import type { InteractionName } from './interactions.ts';
+import { history } from './history.ts';
+import { search } from './searching.ts';
+import type { FhirServices } from './services.ts';
+
+type Handler = (services: FhirServices, call: Call) => Promise<Answer>;
+
+const handlers: Record<InteractionName, Handler> = {
+  capabilities: async (services, call) => ({ status: 200, json: services.capabilities(call.baseUrl) }),
+  'system-history': history,
+  'type-history': history,
+  'instance-history': history,
+  'system-search': search,
+  search,
+  compartment: search,
+  bundle: (services, call) => processBundle(services, call, perform),
+  create: writeOne,
+  update: writeOne,
+  patch: writeOne,
+  delete: writeOne,
+  'conditional-update': writeOne,
+  'conditional-patch': writeOne,
+  'conditional-delete': writeOne,
+  read,
+  vread,
+  'system-operation': operate,
+  'type-operation': operate,
+  'instance-operation': operate,
+};
+
+/** Carries out one call, from the network or from a batch. Throws a Problem when it is refused. */
+export async function perform(services: FhirServices, call: Call): Promise<Answer> {
+  const { type } = call.target;
+  if (type !== undefined && !services.definitions.isResourceType(type)) {
+    throw new Problem('rest/unknown-type', 404, 'This is not an R4 resource type.', {
+      wayOut: 'Use a type that the CapabilityStatement at /metadata lists. Case matters.',
+    });
+  }
+  return handlers[call.interaction](services, call);
+}
+
+async function operate(services: FhirServices, call: Call): Promise<Answer> {
+  const { operation = '', id, type } = call.target;
+  const level = id !== undefined ? 'instance' : type !== undefined ? 'type' : 'system';
+  const found = services.operations.find(
+    (one) =>
+      one.name === operation &&
+      one.levels.includes(level) &&
+      (type === undefined || one.types === 'all' || one.types.includes(type)),
+  );
+  if (found === undefined) {
+    throw new Problem('rest/unknown-operation', 404, 'There is no such operation here.', {
+      wayOut: 'Use an operation that the CapabilityStatement at /metadata lists.',
+    });
+  }
+  if (!found.methods.includes(call.method)) {
+    throw new Problem('rest/method', 405, 'The operation is not called with this method.', {
+      wayOut: `Use ${found.methods.join(' or ')}.`,
+    });
+  }
+  return found.run(services, call);
+}

@@ -1,0 +1,98 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../../platform/errors.ts';
+import { negotiate, parseJson, toXml, type Answer as Format } from '../formats/index.ts';
+import type { Answer } from './call.ts';
+import { outcomeOfError } from './outcome.ts';
+import { etag } from './preconditions.ts';
+import type { FhirServices } from './services.ts';
+
+/** The format an answer goes out in. */
+export type Wanted = Format;
+
+const json: Wanted = { format: 'json', contentType: 'application/fhir+json; charset=utf-8', pretty: false };
+const remembered = new Map<string, Wanted>();
+const mostRemembered = 500;
+
+/** The format a request asks for, by `_format`, else by Accept. Throws a Problem (406) when there is none. */
+export function wantedBy(request: FastifyRequest): Wanted {
+  const { _format: format, _pretty: pretty } = request.query as { _format?: unknown; _pretty?: unknown };
+  const { accept } = request.headers;
+  if (typeof format === 'string' || typeof pretty === 'string') {
+    return negotiate(accept, textOf(format), textOf(pretty));
+  }
+  const key = accept ?? '*/*';
+  let wanted = remembered.get(key);
+  if (wanted === undefined) {
+    wanted = negotiate(accept);
+    if (remembered.size < mostRemembered) remembered.set(key, wanted);
+  }
+  return wanted;
+}
+
+/** Sends an answer. Stored JSON goes out as it is; XML and pretty printing are made from it. */
+export function sendAnswer(
+  services: FhirServices,
+  reply: FastifyReply,
+  wanted: Wanted,
+  answer: Answer,
+): FastifyReply {
+  reply.status(answer.status);
+  if (answer.version !== undefined) reply.header('etag', etag(answer.version));
+  if (answer.lastModified !== undefined) reply.header('last-modified', answer.lastModified.toUTCString());
+  if (answer.location !== undefined) reply.header('location', answer.location);
+  if (answer.headers !== undefined) reply.headers(answer.headers);
+  if (answer.stream !== undefined) return reply.type(answer.stream.contentType).send(answer.stream.body);
+  if (answer.json === undefined) return reply.send();
+  if (answer.plainJson === true) return reply.type('application/json; charset=utf-8').send(answer.json);
+  return reply.type(wanted.contentType).send(inFormat(services, wanted, answer.json));
+}
+
+/** Sends whatever was thrown as an OperationOutcome, in the format asked for where that is known. */
+export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, outcome } = outcomeOfError(asProblem(error));
+  if (status === 503) reply.header('retry-after', '5');
+  const wanted = formatForError(request);
+  const body =
+    wanted.format === 'xml' ? toXml(outcome) : JSON.stringify(outcome, null, wanted.pretty ? 2 : undefined);
+  return reply.status(status).type(wanted.contentType).send(body);
+}
+
+function inFormat(services: FhirServices, wanted: Wanted, text: string): string {
+  if (wanted.format === 'json' && !wanted.pretty) return text;
+  const resource = parseJson(text);
+  if (wanted.format === 'xml') return toXml(resource, services.definitions, { pretty: wanted.pretty });
+  return JSON.stringify(resource, null, 2);
+}
+
+function formatForError(request: FastifyRequest): Wanted {
+  try {
+    return wantedBy(request);
+  } catch {
+    return json;
+  }
+}
+
+/** The web framework's own refusals in our words; anything else as it is. */
+function asProblem(error: unknown): unknown {
+  if (error instanceof Problem || typeof error !== 'object' || error === null) return error;
+  const { statusCode } = error as { statusCode?: unknown };
+  if (statusCode === 413) {
+    return new Problem('rest/too-large', 413, 'The body is larger than this server takes.', {
+      wayOut: 'Send it in several parts, or import it from a file.',
+    });
+  }
+  if (statusCode === 415) {
+    return new Problem('rest/media-type', 415, 'The body has no media type that is served here.', {
+      place: 'Content-Type',
+      wayOut: 'Send application/fhir+json or application/fhir+xml.',
+    });
+  }
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
+    return new Problem('rest/bad-request', statusCode, 'The request could not be read.', {
+      wayOut: 'Check the address, the headers and the length of the body.',
+    });
+  }
+  return error;
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

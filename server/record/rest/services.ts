@@ -1,0 +1,71 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Db, Queryable } from '../../platform/db/index.ts';
+import type { Definitions } from '../definitions/index.ts';
+import type { Store } from '../store/index.ts';
+import type { Issue, Resource, StoredResource } from '../types.ts';
+import type { Answer, Call } from './call.ts';
+import type { PageTokens } from './page-token.ts';
+import type { HoldsUri } from './references.ts';
+
+export type SearchRequest = {
+  type?: string | undefined;
+  query: readonly [string, string][];
+  handling: 'strict' | 'lenient';
+  patientId?: string;
+  baseUrl: string;
+};
+
+export type SearchResult = {
+  total?: number;
+  matches: StoredResource[];
+  included: StoredResource[];
+  outcomes: Issue[];
+  applied: [string, string][];
+  nextCursor?: string;
+  count: number;
+  summary?: 'true' | 'text' | 'data' | 'count' | 'false';
+  elements?: string[];
+};
+
+export type RecordSearch = {
+  search(db: Queryable, request: SearchRequest): Promise<SearchResult>;
+  matchIds(db: Queryable, type: string, query: string): Promise<string[]>;
+};
+
+/** What the API stands on, and the choices of this deployment. */
+export type FhirServices = {
+  db: Db;
+  clock: Clock;
+  store: Store;
+  search: RecordSearch;
+  definitions: Definitions;
+  pages: PageTokens;
+  /** Says whether the element at a path holds a uri; see `uriElements`. */
+  holdsUri: HoldsUri;
+  validate(resource: Resource, options?: { profiles?: string[] }): Issue[];
+  /** The CapabilityStatement as JSON text, for the address clients use. */
+  capabilities(baseUrl: string): string;
+  operations: readonly Operation[];
+  settings: FhirSettings;
+};
+
+/** An operation such as `$everything`. `run` answers a call. */
+export type Operation = {
+  /** Without the dollar sign. */
+  name: string;
+  definition: string;
+  levels: readonly ('system' | 'type' | 'instance')[];
+  types: 'all' | readonly string[];
+  methods: readonly string[];
+  run(services: FhirServices, call: Call): Promise<Answer>;
+};
+
+export type FhirSettings = {
+  software: { name: string; version: string };
+  /** The address clients use, when it is not the one the request came to. */
+  baseUrl?: string;
+  /** What to do with a reference to a resource that is not stored. Feeds come out of order, so the default accepts. */
+  brokenReferences: 'accept' | 'refuse';
+  /** Where the files of `$export` are put. */
+  exportFolder: string;
+};
