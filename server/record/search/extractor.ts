@@ -1,0 +1,32 @@
+import type { Definitions } from '../definitions/index.ts';
+import type { Resource } from '../types.ts';
+import { generateExtract, type Extract, type IndexRow } from './extraction/index.ts';
+import { compileParams } from './parameters/compile.ts';
+import type { TypeParams } from './parameters/types.ts';
+
+export type Extractor = {
+  /** Empties `row` and fills it with everything that finds `resource`. Throws for a type that is not in R4. */
+  extract(type: string, resource: Resource, row: IndexRow): void;
+  /** The search parameters of a type, compiled when first asked for. */
+  params(type: string): TypeParams;
+};
+
+/** Makes the extractor of index values; each type is compiled when it is first met. */
+export function createExtractor(definitions: Definitions): Extractor {
+  const known = new Map<string, TypeParams>();
+  const made = new Map<string, Extract>();
+  const params = (type: string): TypeParams => {
+    let found = known.get(type);
+    if (found === undefined) known.set(type, (found = compileParams(definitions, type)));
+    return found;
+  };
+  return {
+    params,
+    extract(type, resource, row) {
+      let extract = made.get(type);
+      if (extract === undefined) made.set(type, (extract = generateExtract(params(type))));
+      row.reset();
+      extract(resource, row);
+    },
+  };
+}

@@ -1,0 +1,4 @@
+export { createExtractor, type Extractor } from './extractor.ts';
+export { IndexRow, RangeRows, StringRows, type Wording } from './extraction/index.ts';
+export { toBigInt, typeToken, type Halves } from './hash.ts';
+export { patientOf } from './parameters/owner.ts';
