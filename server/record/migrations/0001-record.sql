@@ -2,6 +2,9 @@
 
 create schema record;
 
+-- Finds a part of a word (:contains). Comes with PostgreSQL.
+create extension if not exists pg_trgm;
+
 -- Who said it and through what. A version points here.
 create table record.delivery (
   id uuid primary key,
@@ -86,13 +89,13 @@ create table record.search_string (
   type smallint not null,
   rid uuid not null,
   param smallint not null,
-  qualifier bigint not null,
-  value text not null,
-  exact text not null
+  value text collate "C" not null,
+  exact text collate "C" not null
 );
 
 create index search_string_row on record.search_string (patient_id, type, rid);
-create index search_string_value on record.search_string (type, param, value text_pattern_ops);
+create index search_string_value on record.search_string (type, param, left(value, 64));
+create index search_string_part on record.search_string using gin (value gin_trgm_ops);
 
 create table record.search_date (
   patient_id uuid not null,
@@ -129,11 +132,14 @@ create table record.tally (
   primary key (token, id)
 );
 
--- Each distinct wording of a coded value, so that :text can find its tokens.
+-- The dictionary: each distinct wording of a coded value with its token (:text), each URI (:below), each code beside a
+-- number as code|system (composites), and under type 0 each unit as [system, code, unit].
 create table record.token_text (
   token bigint not null,
   type smallint not null,
   param smallint not null,
-  value text not null,
+  value text collate "C" not null,
   primary key (token)
 );
+
+create index token_text_value on record.token_text (type, param, left(value, 64));

@@ -2,11 +2,14 @@ import type { Definitions } from '../definitions/index.ts';
 import type { Resource } from '../types.ts';
 import { generateExtract, type Extract, type IndexRow } from './extraction/index.ts';
 import { compileParams } from './parameters/compile.ts';
+import { patientOf } from './parameters/owner.ts';
 import type { TypeParams } from './parameters/types.ts';
 
 export type Extractor = {
   /** Empties `row` and fills it with everything that finds `resource`. Throws for a type that is not in R4. */
   extract(type: string, resource: Resource, row: IndexRow): void;
+  /** The id of the Patient a resource belongs to, if any. */
+  patientOf(resource: Resource): string | undefined;
   /** The search parameters of a type, compiled when first asked for. */
   params(type: string): TypeParams;
 };
@@ -22,6 +25,7 @@ export function createExtractor(definitions: Definitions): Extractor {
   };
   return {
     params,
+    patientOf,
     extract(type, resource, row) {
       let extract = made.get(type);
       if (extract === undefined) made.set(type, (extract = generateExtract(params(type))));
