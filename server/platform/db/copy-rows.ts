@@ -44,11 +44,13 @@ export class CopyRows {
   }
 
   int2(value: number): void {
-    this.bytes.writeInt16BE(value, this.#field(2));
+    const at = this.#field(2);
+    this.bytes.writeInt16BE(value, at);
   }
 
   int4(value: number): void {
-    this.bytes.writeInt32BE(value, this.#field(4));
+    const at = this.#field(4);
+    this.bytes.writeInt32BE(value, at);
   }
 
   /** A 64-bit whole number from a JavaScript number up to 2^53. */
@@ -65,7 +67,8 @@ export class CopyRows {
   }
 
   float8(value: number): void {
-    this.bytes.writeDoubleBE(value, this.#field(8));
+    const at = this.#field(8);
+    this.bytes.writeDoubleBE(value, at);
   }
 
   /** A moment in milliseconds since 1970; plus or minus infinity are moments too. */

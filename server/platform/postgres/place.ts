@@ -116,3 +116,15 @@ function prepareSockets(home: string, account: Account): string {
   symlinkSync(short, link);
   return short;
 }
+
+/** Removes a data folder whose PostgreSQL is stopped, wherever its files are. */
+export function removeDataDir(dataDir: string): void {
+  const link = path.join(dataDir, 'postgres');
+  if (existsSync(link)) {
+    const home = realpathSync(link);
+    const sockets = path.join(home, 'socket');
+    if (existsSync(sockets)) rmSync(realpathSync(sockets), { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true });
+  }
+  rmSync(dataDir, { recursive: true, force: true });
+}

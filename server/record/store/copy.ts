@@ -28,7 +28,7 @@ const copy = (table: string, columns: string): string =>
 const statements = {
   resources: copy('resource', resourceColumns),
   keys: copy('resource_key', 'rid, type, patient_id'),
-  strings: copy('search_string', 'patient_id, type, rid, param, qualifier, value, exact'),
+  strings: copy('search_string', 'patient_id, type, rid, param, value, exact'),
   dates: copy('search_date', 'patient_id, type, rid, param, qualifier, low, high'),
   numbers: copy('search_number', 'patient_id, type, rid, param, qualifier, unit, low, high'),
   tally: copy('tally', 'token, id, n'),

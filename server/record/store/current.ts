@@ -63,7 +63,7 @@ export async function currentRows(
         created: row.created,
         lastUpdated: row.last_updated,
         deleted: row.deleted,
-        digest: row.digest,
+        digest: row.digest.replaceAll('-', ''),
         tokens: row.tokens,
       },
     ]),

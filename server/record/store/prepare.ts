@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { Problem } from '../../platform/errors.ts';
 import { homeOf, ridOf } from '../rid.ts';
 import { typeNumber } from '../resource-types.ts';
-import { IndexRow, typeToken, type Extractor, type Halves } from '../search/index.ts';
+import { IndexRow, patientOf, typeToken, type Extractor, type Halves } from '../search/index.ts';
 import type { Change, Resource } from '../types.ts';
 import { Batch, keyOf, type BatchRow } from './batch.ts';
 import { placeholder } from './stamp.ts';
@@ -60,7 +60,7 @@ export class Preparer {
   }
 
   #rowOf(change: Change, resource: Resource | undefined): BatchRow {
-    const patient = resource === undefined ? undefined : this.#extractor.patientOf(resource);
+    const patient = resource === undefined ? undefined : patientOf(resource);
     const home = patient === undefined ? homeOf(change.type, change.id) : ridOf(patient);
     return {
       type: change.type,
@@ -86,7 +86,6 @@ export class Preparer {
     const tail = tailOf(exact);
     row.digest = hash('md5', tail, 'hex');
     const found = this.#index;
-    found.reset();
     this.#extractor.extract(row.type, plain, found);
     const refs = this.#placeReferences(found, row.patientId, keys);
 
