@@ -1,0 +1,2 @@
+export { fhirPathPatch } from './fhirpath-patch.ts';
+export { applyJsonPatch, jsonPatch } from './json-patch.ts';
