@@ -1,3 +1,4 @@
+export { readDate, type DateRange } from './dates.ts';
 export { createExtractor, type Extractor } from './extractor.ts';
 export { IndexRow, RangeRows, StringRows, type Wording } from './extraction/index.ts';
 export { toBigInt, typeToken, type Halves } from './hash.ts';

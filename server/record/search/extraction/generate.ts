@@ -92,7 +92,7 @@ export function sourceOf(params: TypeParams): string {
 function action(param: Param, path: Path): string {
   const leaf = param.code === 'phonetic' ? 'sound' : leafOf(param.kind, path.type)!;
   const call = leaf === 'code' && param.plain ? calls.plain : calls[leaf];
-  const uri = leaf === 'uri' && param.kind === 'uri' && param.code !== '_source';
+  const uri = param.kind === 'uri' && param.code !== '_source';
   const names: Record<string, string> = {
     P: `p${param.ordinal}`,
     T: path.target === undefined ? 'undefined' : JSON.stringify(path.target),

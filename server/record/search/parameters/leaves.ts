@@ -63,7 +63,7 @@ const leaves: Readonly<Record<SearchParameter['type'], Leaves>> = {
     Address: 'address',
     CodeableConcept: 'conceptText',
   },
-  uri: { uri: 'uri', url: 'uri', canonical: 'uri', oid: 'uri', uuid: 'uri' },
+  uri: { uri: 'uri', url: 'uri', canonical: 'canonical', oid: 'uri', uuid: 'uri' },
   date: { date: 'date', dateTime: 'date', instant: 'date', Period: 'period', Timing: 'timing' },
   number: { decimal: 'number', integer: 'number', positiveInt: 'number', unsignedInt: 'number' },
   quantity,
