@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { readEntry } from './entries.ts';
 import { inOrder, plan, type Matches } from './plan.ts';
 
