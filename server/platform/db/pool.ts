@@ -1,8 +1,7 @@
 import { Pool, types, type PoolClient, type PoolConfig, type QueryConfig } from 'pg';
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
-import type { Db, Queryable, Tx } from './types.ts';
+import { to as copyTo } from 'pg-copy-streams';
+import type { CopyPart, Db, Queryable, Tx } from './types.ts';
+import { copyIn } from './copy-in.ts';
 import { asksForRetry, described, isAway } from './failures.ts';
 
 const int8 = 20;
@@ -135,10 +134,12 @@ class ClientTx implements Tx, Queryable {
     return run<Row>(this.#client, text, values, options?.name);
   }
 
-  async copyIn(copySql: string, data: Buffer | Buffer[]): Promise<number> {
-    const stream = this.#client.query(copyFrom(copySql));
-    await pipeline(Readable.from(Array.isArray(data) ? data : [data], { objectMode: true }), stream);
-    return stream.rowCount;
+  async copyIn(parts: readonly CopyPart[]): Promise<number[]> {
+    try {
+      return await copyIn(this.#client, parts);
+    } catch (error) {
+      throw described(error);
+    }
   }
 
   async *copyOut(copySql: string): AsyncIterable<Buffer> {

@@ -8,10 +8,13 @@ export interface Queryable {
   ): Promise<Row[]>;
 }
 
+/** A `copy ... from stdin` statement and what it reads, whole: for the binary format, header and trailer included. */
+export type CopyPart = { statement: string; data: readonly Buffer[] };
+
 /** One open transaction on one connection. */
 export interface Tx extends Queryable {
-  /** Sends rows in PostgreSQL's binary COPY format (header and trailer included). Gives the number of rows. */
-  copyIn(copySql: string, data: Buffer | Buffer[]): Promise<number>;
+  /** Sends rows to tables, all in one round trip. Gives the number of rows each statement stored. */
+  copyIn(parts: readonly CopyPart[]): Promise<number[]>;
   /** Rows of `copy ... to stdout`, as the server sends them. */
   copyOut(copySql: string): AsyncIterable<Buffer>;
 }

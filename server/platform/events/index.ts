@@ -1,1 +1,1 @@
-export { publish, type OutboxEvent } from './outbox.ts';
+export { outboxRows, type OutboxEvent } from './outbox.ts';

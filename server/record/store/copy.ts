@@ -1,4 +1,4 @@
-import { copyMessage, CopyRows, type Tx } from '../../platform/db/index.ts';
+import { copyMessage, CopyRows, type CopyPart, type Tx } from '../../platform/db/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { resourceColumns } from './stamp.ts';
 import { toBigInt, type Wording } from '../search/index.ts';
@@ -39,22 +39,22 @@ export function rowsOf(side: SideRows, written: (row: number) => boolean): Buffe
   return side.copy.ranges((index) => written(side.owners[index]!));
 }
 
-/** Sends all rows, table by table; empty tables are passed over. */
-export async function copyAll(tx: Tx, copies: Copies): Promise<void> {
+/** What to send to which table; empty tables are passed over. */
+export function copyParts(copies: Copies, tallies: Tallies): CopyPart[] {
   const parts: [string, Buffer[]][] = [
     [statements.keys, copies.keys.ranges()],
     [statements.resources, copies.resources],
     [statements.strings, copies.strings],
     [statements.dates, copies.dates],
     [statements.numbers, copies.numbers],
+    [statements.tally, tallyRows(tallies).ranges()],
   ];
-  for (const [statement, rows] of parts) {
-    if (rows.length > 0) await tx.copyIn(statement, copyMessage(rows));
-  }
+  return parts
+    .filter(([, rows]) => rows.length > 0)
+    .map(([statement, rows]) => ({ statement, data: copyMessage(rows) }));
 }
 
-/** Adds a transaction's changes to the tally. */
-export async function copyTallies(tx: Tx, tallies: Tallies): Promise<void> {
+function tallyRows(tallies: Tallies): CopyRows {
   const rows = new CopyRows(8192);
   const id = newId();
   tallies.forEach((high, low, change) => {
@@ -63,7 +63,7 @@ export async function copyTallies(tx: Tx, tallies: Tallies): Promise<void> {
     rows.uuid(id);
     rows.int8(change);
   });
-  if (rows.count > 0) await tx.copyIn(statements.tally, copyMessage(rows.ranges()));
+  return rows;
 }
 
 /** Adds wordings to the dictionary. */

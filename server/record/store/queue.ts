@@ -8,7 +8,9 @@ type Waiting = Work & {
 };
 
 const maxRowsInGroup = 2_000;
+/** Several groups may be under way, but only one of few rows: small writes do better together than side by side. */
 const maxGroupsUnderWay = 3;
+const fewRows = 100;
 
 /**
  * Gathers writes that arrive while others are under way, and writes them together in one transaction: one durable write
@@ -20,6 +22,7 @@ export class WriteQueue {
   /** Keys being written now: a second change of the same resource waits for the first. */
   readonly #busy = new Set<string>();
   #underWay = 0;
+  #smallUnderWay = 0;
 
   constructor(writer: Writer) {
     this.#writer = writer;
@@ -33,11 +36,17 @@ export class WriteQueue {
   }
 
   #next(): void {
-    while (this.#underWay < maxGroupsUnderWay) {
+    while (this.#underWay < maxGroupsUnderWay && this.#smallUnderWay === 0) {
       const group = this.#takeGroup();
       if (group.length === 0) return;
+      const small = rowsIn(group) < fewRows ? 1 : 0;
       this.#underWay++;
-      void this.#run(group);
+      this.#smallUnderWay += small;
+      void this.#run(group).finally(() => {
+        this.#underWay--;
+        this.#smallUnderWay -= small;
+        this.#next();
+      });
     }
   }
 
@@ -50,8 +59,6 @@ export class WriteQueue {
       else await this.#runEach(group);
     } finally {
       for (const { keys } of group) for (const key of keys) this.#busy.delete(key);
-      this.#underWay--;
-      this.#next();
     }
   }
 
@@ -88,5 +95,7 @@ export class WriteQueue {
     return group;
   }
 }
+
+const rowsIn = (group: Waiting[]): number => group.reduce((rows, { keys }) => rows + keys.length, 0);
 
 const keysOf = (batch: Batch): string[] => batch.rows.map(keyOf);

@@ -2,11 +2,11 @@ import { observed, observePatients } from '../../people/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { isUniqueViolation, writeUuid, type Db, type Tx } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
-import { publish } from '../../platform/events/index.ts';
+import { outboxRows, type OutboxEvent } from '../../platform/events/index.ts';
 import type { Wording } from '../search/index.ts';
 import type { Delivery } from '../types.ts';
 import { keyOf, type Batch, type BatchRow } from './batch.ts';
-import { addWordings, copyAll, copyTallies, emptyCopies, rowsOf, type Copies } from './copy.ts';
+import { addWordings, copyParts, emptyCopies, rowsOf, type Copies } from './copy.ts';
 import { currentRows, lockHeads, patientIdsOf, refile, retire, type CurrentRow } from './current.ts';
 import { decideRows, type RowDecision } from './decide.ts';
 import { Deliveries } from './deliveries.ts';
@@ -188,21 +188,21 @@ class Effect {
   }
 
   async write(tx: Tx, heads: ReadonlyMap<string, number>): Promise<void> {
+    if (this.#changed.size === 0) return;
     if (this.#replaced.length > 0) await retire(tx, this.#replaced);
     if (this.#moves.length > 0) await refile(tx, this.#moves);
-    await copyAll(tx, this.#copies);
-    await copyTallies(tx, this.#tallies);
+    await tx.copyIn([...copyParts(this.#copies, this.#tallies), ...outboxRows(this.#events(heads))]);
     await observePatients(tx, this.#patients, this.#at);
-    await publish(
-      tx,
-      [...this.#changed].map(([patientId, types]) => ({
-        streamId: patientId,
-        seq: heads.get(patientId) ?? 0,
-        name: 'record.changed',
-        payload: JSON.stringify({ types: [...types].sort() }),
-        at: this.#at,
-      })),
-    );
+  }
+
+  #events(heads: ReadonlyMap<string, number>): OutboxEvent[] {
+    return [...this.#changed].map(([patientId, types]) => ({
+      streamId: patientId,
+      seq: heads.get(patientId) ?? 0,
+      name: 'record.changed',
+      payload: JSON.stringify({ types: [...types].sort() }),
+      at: this.#at,
+    }));
   }
 
   /** The key row of a new resource, or the move of one that now belongs to another patient. */
