@@ -7,6 +7,8 @@ export type Found = {
   format: 'json' | 'xml';
   /** The resource's own text; empty for an entry without one. */
   text: string;
+  /** The same as JSON, once that was made. */
+  json?: string;
   /** Number of the bundle within the input, from 1; 0 when it stands alone. */
   bundle: number;
   /** Place among all entries and lone resources of the input, from 1. */

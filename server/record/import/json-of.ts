@@ -1,0 +1,15 @@
+import { fromXml, parseJsonValue } from '../formats/index.ts';
+import { hasEscapedReference } from './links.ts';
+import type { Found } from './reading/index.ts';
+
+/** A resource's text as JSON whose references are free of escapes; empty when there is none. Throws a Problem. */
+export function jsonOf(found: Found): string {
+  found.json ??= made(found);
+  return found.json;
+}
+
+function made({ format, text }: Found): string {
+  if (text === '') return '';
+  if (format === 'xml') return JSON.stringify(fromXml(text));
+  return hasEscapedReference(text) ? JSON.stringify(parseJsonValue(text)) : text;
+}

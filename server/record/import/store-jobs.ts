@@ -1,0 +1,238 @@
+import type { Queryable, Tx } from '../../platform/db/index.ts';
+import type { Counts } from './types.ts';
+
+export type JobState = 'running' | 'finished' | 'failed';
+
+export type Job = {
+  id: string;
+  source: string;
+  paths: string[];
+  agent: string;
+  state: JobState;
+  started: Date;
+  finished: Date | null;
+  counts: Counts;
+  notes: JobNotes;
+};
+
+/** What else a person should know of a job. */
+export type JobNotes = {
+  filesRead: number;
+  filesKnown: number;
+  passedOver: string[];
+  /** Targets that nothing in the record has, and how often they are referred to. */
+  missingTargets: number;
+  missingMentions: number;
+  warnings: number;
+};
+
+const jobColumns = 'id, source, paths, agent, state, started, finished, counts, notes';
+
+export async function insertJob(db: Queryable, job: Job): Promise<void> {
+  await db.query(
+    `insert into record.import_job (${jobColumns})
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      job.id,
+      job.source,
+      JSON.stringify(job.paths),
+      job.agent,
+      job.state,
+      job.started,
+      job.finished,
+      JSON.stringify(job.counts),
+      JSON.stringify(job.notes),
+    ],
+  );
+}
+
+type JobRow = Omit<Job, 'paths'> & { paths: string };
+
+const jobOf = (row: JobRow): Job => ({ ...row, paths: JSON.parse(row.paths) as string[] });
+
+/** The newest job over these paths that was cut off. */
+export async function findUnfinishedJob(
+  db: Queryable,
+  source: string,
+  paths: readonly string[],
+): Promise<Job | undefined> {
+  const [row] = await db.query<JobRow>(
+    `select ${jobColumns}
+     from record.import_job
+     where state in ('running', 'failed')
+       and source = $1
+       and paths = $2
+     order by started desc
+     limit 1`,
+    [source, JSON.stringify(paths)],
+  );
+  return row === undefined ? undefined : jobOf(row);
+}
+
+/** The newest jobs first. */
+export async function listJobs(db: Queryable, limit: number): Promise<Job[]> {
+  const rows = await db.query<JobRow>(
+    `select ${jobColumns}
+     from record.import_job
+     order by started desc
+     limit $1`,
+    [limit],
+  );
+  return rows.map(jobOf);
+}
+
+export async function updateJob(
+  db: Queryable,
+  job: Pick<Job, 'id' | 'state' | 'finished' | 'counts' | 'notes'>,
+): Promise<void> {
+  await db.query(
+    `update record.import_job
+     set state = $2, finished = $3, counts = $4, notes = $5
+     where id = $1`,
+    [job.id, job.state, job.finished, JSON.stringify(job.counts), JSON.stringify(job.notes)],
+    { name: 'import-update-job' },
+  );
+}
+
+export type FileState = 'reading' | 'read';
+
+/** How far one input got. */
+export type FileRow = {
+  id: string;
+  jobId: string;
+  name: string;
+  bytes: number;
+  state: FileState;
+  entriesRead: number;
+  counts: Counts;
+};
+
+export async function findFile(db: Queryable, id: string): Promise<FileRow | undefined> {
+  const [row] = await db.query<FileRow>(
+    `select id, job_id as "jobId", name, bytes, state, entries_read as "entriesRead", counts
+     from record.import_file
+     where id = $1`,
+    [id],
+  );
+  return row;
+}
+
+export async function saveFiles(tx: Tx, files: readonly FileRow[], at: Date): Promise<void> {
+  for (const file of files) {
+    await tx.query(
+      `insert into record.import_file (id, job_id, name, bytes, state, entries_read, counts, changed)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)
+       on conflict (id) do update
+       set job_id = excluded.job_id,
+           state = excluded.state,
+           entries_read = excluded.entries_read,
+           counts = excluded.counts,
+           changed = excluded.changed`,
+      [
+        file.id,
+        file.jobId,
+        file.name,
+        file.bytes,
+        file.state,
+        file.entriesRead,
+        JSON.stringify(file.counts),
+        at,
+      ],
+      { name: 'import-save-file' },
+    );
+  }
+}
+
+export type Postponed = { fileId: string; entry: number };
+
+export async function addPostponed(tx: Tx, postponed: readonly Postponed[]): Promise<void> {
+  if (postponed.length === 0) return;
+  await tx.query(
+    `insert into record.import_postponed (file_id, entry)
+     select *
+     from unnest($1::uuid[], $2::bigint[])
+     on conflict do nothing`,
+    [postponed.map((each) => each.fileId), postponed.map((each) => each.entry)],
+  );
+}
+
+export async function removePostponed(tx: Tx, postponed: readonly Postponed[]): Promise<void> {
+  if (postponed.length === 0) return;
+  await tx.query(
+    `delete from record.import_postponed
+     where (file_id, entry) in (select * from unnest($1::uuid[], $2::bigint[]))`,
+    [postponed.map((each) => each.fileId), postponed.map((each) => each.entry)],
+  );
+}
+
+/** The entries of a file that wait, in order. */
+export async function postponedOf(db: Queryable, fileId: string): Promise<number[]> {
+  const rows = await db.query<{ entry: number }>(
+    `select entry
+     from record.import_postponed
+     where file_id = $1
+     order by entry`,
+    [fileId],
+  );
+  return rows.map((row) => row.entry);
+}
+
+export type Missing = { target: string; rid: string; type: number; mentions: number };
+
+export async function addMissing(tx: Tx, jobId: string, missing: readonly Missing[]): Promise<void> {
+  if (missing.length === 0) return;
+  await tx.query(
+    `insert into record.import_missing (job_id, target, rid, type, mentions)
+     select $1, *
+     from unnest($2::text[], $3::uuid[], $4::smallint[], $5::bigint[])
+     on conflict (job_id, target) do update
+     set mentions = record.import_missing.mentions + excluded.mentions`,
+    [
+      jobId,
+      missing.map((each) => each.target),
+      missing.map((each) => each.rid),
+      missing.map((each) => each.type),
+      missing.map((each) => each.mentions),
+    ],
+  );
+}
+
+/** Targets noted as missing, a page of them after `after`. */
+export async function missingOf(
+  db: Queryable,
+  jobId: string,
+  after: string,
+  limit: number,
+): Promise<Missing[]> {
+  return db.query<Missing>(
+    `select target, rid, type, mentions
+     from record.import_missing
+     where job_id = $1
+       and target > $2
+     order by target
+     limit $3`,
+    [jobId, after, limit],
+  );
+}
+
+export async function forgetMissing(db: Queryable, jobId: string, targets: readonly string[]): Promise<void> {
+  await db.query(
+    `delete from record.import_missing
+     where job_id = $1
+       and target = any($2::text[])`,
+    [jobId, targets],
+  );
+}
+
+export async function countMissing(
+  db: Queryable,
+  jobId: string,
+): Promise<{ targets: number; mentions: number }> {
+  const [row] = await db.query<{ targets: number; mentions: number }>(
+    `select count(*) as targets, coalesce(sum(mentions), 0)::bigint as mentions
+     from record.import_missing
+     where job_id = $1`,
+    [jobId],
+  );
+  return row!;
+}

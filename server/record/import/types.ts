@@ -1,0 +1,40 @@
+import type { Change, Issue } from '../types.ts';
+import type { EntryRequest } from './reading/index.ts';
+
+/** What became of one entry of an input. */
+export const outcomeKinds = ['stored', 'unchanged', 'deleted', 'skipped', 'quarantined'] as const;
+export type OutcomeKind = (typeof outcomeKinds)[number];
+
+/** How many entries of each type had each outcome: `{ Patient: { stored: 3 } }`. */
+export type Counts = Record<string, Partial<Record<OutcomeKind, number>>>;
+
+/** Where an entry stands. */
+export type EntryPlace = { file: string; entry: number; line?: number; column?: number };
+
+/** Something that cannot be stored as it is, with all that is needed to try it again. */
+export type QuarantineItem = EntryPlace & {
+  source: string;
+  type?: string;
+  resourceId?: string;
+  /** FHIRPath of the first thing wrong. */
+  path?: string;
+  code: string;
+  reason: string;
+  wayOut?: string;
+  issues: Issue[];
+  format: 'json' | 'xml';
+  raw: string;
+  rawCut: boolean;
+  fullUrl?: string;
+  request?: EntryRequest;
+  bundleType?: string;
+  links: Record<string, string>;
+};
+
+/** What is to be done with one entry. */
+export type Admitted =
+  | { kind: 'change'; change: Change; text: string; targets: string[]; item: () => QuarantineItem }
+  | { kind: 'quarantine'; item: QuarantineItem }
+  | { kind: 'done'; outcome: OutcomeKind; type: string }
+  /** It refers to something that is not there yet. */
+  | { kind: 'postpone' };
