@@ -89,7 +89,7 @@ function parse(bytes: Buffer, headOnly: boolean): Reply | number {
 
 function dechunk(bytes: Buffer, from: number): Buffer | undefined {
   const parts: Buffer[] = [];
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const line = bytes.indexOf('\r\n', at);
     if (line < 0) return undefined;
     const size = Number.parseInt(bytes.toString('latin1', at, line), 16);

@@ -3,7 +3,12 @@ import { Connection, type Reply } from './connection.ts';
 /** Where requests go, and headers each of them carries. */
 export type Target = { name: string; base: string; headers?: Record<string, string> };
 
-export type Request = { method: string; path: string; body?: string | Buffer; headers?: Record<string, string> };
+export type Request = {
+  method: string;
+  path: string;
+  body?: string | Buffer;
+  headers?: Record<string, string>;
+};
 
 export type Measured = {
   requests: number;
@@ -25,7 +30,9 @@ export function encode(target: Target, request: Request): Buffer {
     host: url.host,
     accept: 'application/fhir+json',
     ...target.headers,
-    ...(body === undefined ? {} : { 'content-type': 'application/fhir+json', 'content-length': String(body.length) }),
+    ...(body === undefined
+      ? {}
+      : { 'content-type': 'application/fhir+json', 'content-length': String(body.length) }),
     ...request.headers,
   };
   const path = url.pathname.replace(/\/$/, '') + request.path;
@@ -36,7 +43,9 @@ export function encode(target: Target, request: Request): Buffer {
 
 export async function connections(target: Target, count: number): Promise<Connection[]> {
   const url = new URL(target.base);
-  return Promise.all(Array.from({ length: count }, () => Connection.open(url.hostname, Number(url.port || 80))));
+  return Promise.all(
+    Array.from({ length: count }, () => Connection.open(url.hostname, Number(url.port || 80))),
+  );
 }
 
 /** Sends one request and gives its answer. */
@@ -90,7 +99,8 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 function summary(times: number[], failures: number, seconds: number, bytes: number): Measured {
   const sorted = Float64Array.from(times).sort();
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
   return {
     requests: times.length,
     failures,

@@ -31,8 +31,9 @@ const statements = {
   strings: copy('search_string', 'patient_id, type, rid, param, value, exact'),
   dates: copy('search_date', 'patient_id, type, rid, param, qualifier, low, high'),
   numbers: copy('search_number', 'patient_id, type, rid, param, qualifier, unit, low, high'),
-  tally: copy('tally', 'token, id, n'),
 };
+
+export const tallyCopy = copy('tally', 'token, id, n');
 
 /** The rows of a search table whose owner is written. */
 export function rowsOf(side: SideRows, written: (row: number) => boolean): Buffer[] {
@@ -47,7 +48,7 @@ export function copyParts(copies: Copies, tallies: Tallies): CopyPart[] {
     [statements.strings, copies.strings],
     [statements.dates, copies.dates],
     [statements.numbers, copies.numbers],
-    [statements.tally, tallyRows(tallies).ranges()],
+    [tallyCopy, tallyRows(tallies).ranges()],
   ];
   return parts
     .filter(([, rows]) => rows.length > 0)
