@@ -1,2 +1,4 @@
+export { choiceKey } from './fields.ts';
+export type { Field } from './fields.ts';
 export { openDefinitions } from './open.ts';
 export type * from './types.ts';

@@ -2,6 +2,7 @@ import type { Resource } from '../types.ts';
 import { openCache } from './cache.ts';
 import { toCodeSystem } from './code-system.ts';
 import { childrenOf, elementAt } from './elements.ts';
+import { fieldsOf } from './fields.ts';
 import { expandValueSet } from './expand.ts';
 import { createLibrary } from './library.ts';
 import { toSearchParameter } from './search-parameter.ts';
@@ -79,6 +80,7 @@ export function openDefinitions(options: OpenOptions = {}): Definitions {
     structure: structures,
     element: memo((path: string) => elementAt(definitions, path)),
     children: memo((path: string) => childrenOf(definitions, path)),
+    fields: memo((type: string) => fieldsOf(definitions, type)),
     searchParameters: parameters,
     searchParameter: memo((url: string) => {
       const raw = library.find('SearchParameter', url);

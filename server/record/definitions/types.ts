@@ -1,4 +1,5 @@
 import type { Resource } from '../types.ts';
+import type { Field } from './fields.ts';
 
 /** What an element may hold. `code` is a FHIR type name such as `Quantity`, `string` or `Patient`. */
 export type ElementType = {
@@ -163,6 +164,8 @@ export type Definitions = {
   element(path: string): ElementInfo | undefined;
   /** Direct children of a type or of a backbone path, in order; follows content references. */
   children(typeOrPath: string): ElementInfo[];
+  /** JSON keys of a type name, or of an element path whose content is stated in place (`Patient.contact`). */
+  fields(type: string): Map<string, Field>;
   /** Search parameters of a type, those of Resource and DomainResource included, by code. */
   searchParameters(type: string): SearchParameter[];
   searchParameter(url: string): SearchParameter | undefined;

@@ -1,0 +1,3 @@
+export { createValidator, type Validator } from './validator.ts';
+export { isNhsNumber, nhsNumberSystem } from './nhs-number.ts';
+export type { ValidateOptions } from './run.ts';

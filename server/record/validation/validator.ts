@@ -1,0 +1,133 @@
+import type { Definitions } from '../definitions/index.ts';
+import { createFhirPath } from '../fhirpath/index.ts';
+import type { Issue, Resource } from '../types.ts';
+import { checkBundle } from './bundles.ts';
+import { checkResourceConstraints } from './constraints.ts';
+import { checkContained } from './contained.ts';
+import { entriesOf } from './resolve.ts';
+import { isTree, report, type Run, type Scope, type ValidateOptions, type Walk } from './run.ts';
+import { createShapes, type Shape } from './shape.ts';
+import { checkItem, checkObject } from './walk.ts';
+
+export type Validator = {
+  /**
+   * Checks a resource against FHIR R4, the profiles it names and those asked for. Gives what is wrong; nothing when all is well.
+   * Decimals may be exact (`JSON.rawJSON`).
+   */
+  validate(resource: Resource, options?: ValidateOptions): Issue[];
+};
+
+/** Makes a validator for a set of definitions. Types are compiled when first met. */
+export function createValidator(definitions: Definitions): Validator {
+  const shapes = createShapes(definitions);
+  const fhirPath = createFhirPath(definitions);
+  const walk: Walk = { item: checkItem, object: checkObject, resource: checkResource, profile: checkProfile };
+
+  return {
+    validate(resource, options = {}) {
+      const unreadable = notAResource(definitions, resource);
+      if (unreadable) return [unreadable];
+      const scope: Scope = {
+        resource,
+        root: resource,
+        path: resource.resourceType,
+        bundle: undefined,
+        fullUrl: undefined,
+      };
+      const run: Run = {
+        definitions,
+        fhirPath,
+        shapes,
+        options,
+        issues: [],
+        scope,
+        at: undefined,
+        active: new Set(),
+        fullUrls: new Map(),
+        walk,
+      };
+      checkResource(run, resource, scope);
+      for (const profile of options.profiles ?? [])
+        checkNamedProfile(run, resource, profile, scope.path, true);
+      return run.issues;
+    },
+  };
+}
+
+function notAResource(definitions: Definitions, resource: unknown): Issue | undefined {
+  if (!isTree(resource))
+    return { severity: 'fatal', code: 'structure', path: '', text: 'A resource must be a JSON object.' };
+  const type = resource['resourceType'];
+  if (typeof type === 'string' && definitions.isResourceType(type)) return undefined;
+  const text =
+    type === undefined
+      ? 'resourceType is missing. Add the name of a FHIR R4 resource.'
+      : 'The resourceType is not one of FHIR R4.';
+  return { severity: 'fatal', code: 'structure', path: '', text };
+}
+
+function checkResource(run: Run, resource: Resource, scope: Scope): void {
+  const shape = run.shapes.of(resource.resourceType);
+  if (!shape) return;
+  const { scope: outer, at: around } = run;
+  run.scope = scope;
+  run.at = {
+    shape,
+    type: resource.resourceType,
+    around: scope.root === resource ? undefined : around,
+    value: resource,
+  };
+  if (resource.resourceType === 'Bundle') {
+    for (const entry of entriesOf(resource))
+      if (entry.resource && entry.fullUrl !== undefined) run.fullUrls.set(entry.resource, entry.fullUrl);
+    checkBundle(run, resource, scope.path);
+  }
+  checkObject(run, shape, resource, scope.path, true);
+  checkResourceConstraints(run, shape, resource, scope.path);
+  checkContained(run, resource, scope.path);
+  const named = resource.meta?.profile;
+  if (Array.isArray(named))
+    for (const profile of new Set(named)) checkNamedProfile(run, resource, profile, scope.path, false);
+  run.scope = outer;
+  run.at = around;
+}
+
+function checkNamedProfile(run: Run, resource: Resource, url: unknown, path: string, isAsked: boolean): void {
+  if (typeof url !== 'string') return;
+  const shape = run.shapes.of(url);
+  if (!shape) {
+    const text = `The profile ${url} is not loaded, so it was not checked. Load its package to check it.`;
+    report(run, isAsked ? 'error' : 'warning', 'not-found', path, text, url);
+  } else if (
+    shape.structure.type !== resource.resourceType &&
+    shape.structure.type !== 'Resource' &&
+    shape.structure.type !== 'DomainResource'
+  ) {
+    const text = `The profile ${url} is for ${shape.structure.type}, not for ${resource.resourceType}.`;
+    report(run, 'error', 'invalid', path, text, url);
+  } else {
+    checkProfile(run, resource, shape, path);
+  }
+}
+
+/** Checks what a profile asks beyond its type. Ends when the same profile is met again at the same place. */
+function checkProfile(run: Run, resource: Resource, shape: Shape, path: string): void {
+  const key = `${path}|${shape.structure.url}`;
+  if (run.active.has(key)) return;
+  run.active.add(key);
+  const { scope: outer, at: around } = run;
+  if (outer.resource !== resource)
+    run.scope = {
+      ...outer,
+      resource,
+      root: resource,
+      path,
+      fullUrl: run.fullUrls.get(resource) ?? outer.fullUrl,
+    };
+  run.at = { shape, type: resource.resourceType, around: undefined, value: resource };
+  checkObject(run, shape, resource, path, true);
+  checkResourceConstraints(run, shape, resource, path);
+  run.scope = outer;
+  run.at = around;
+  run.active.delete(key);
+}
