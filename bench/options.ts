@@ -1,0 +1,18 @@
+import os from 'node:os';
+import path from 'node:path';
+import type { Target } from './load/run.ts';
+
+/** What a bench was asked for on the command line. */
+export type BenchOptions = {
+  /** Resources, where a bench has a size. */
+  size: number | undefined;
+  seconds: number;
+  /** Other FHIR servers, measured in turn with ours. */
+  peers: Target[];
+  /** Writes the result into docs/performance.md. */
+  keep: boolean;
+  /** Folder for data that may be used again by the next run. */
+  folder: string;
+};
+
+export const benchFolder = path.join(os.tmpdir(), 'openics-bench');

@@ -1,0 +1,107 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { load, once, type Measured, type Target } from './load/run.ts';
+import type { BenchOptions } from './options.ts';
+import type { Finding } from './report.ts';
+import { runCommand, startServer } from './server.ts';
+import { madeFolder } from './synthea.ts';
+
+const clients = 32;
+
+/** Reads one person's whole record, by many clients at once, with some people and with ten times as many. */
+export async function run(options: BenchOptions): Promise<Finding> {
+  mkdirSync(options.folder, { recursive: true });
+  const large = options.size ?? 1_000_000;
+  const rows: (string | number)[][] = [];
+  for (const size of [large / 10, large]) {
+    const data = madeFolder(options.folder, size);
+    const dataDir = path.join(options.folder, `record-data-${size}`);
+    rmSync(dataDir, { recursive: true, force: true });
+    await runCommand(['import', data.folder, '--data', dataDir, '--source', 'urn:bench:synthea']);
+    const server = await startServer(dataDir);
+    try {
+      for (const [what, row] of await measure(server.fhir, server.base, data.people, options.seconds)) {
+        rows.push([what, data.people, ...row]);
+      }
+    } finally {
+      await server.stop();
+    }
+  }
+  const p50 = (what: string): number[] =>
+    rows.filter((row) => row[0] === what).map((row) => row[3] as number);
+  const names = [...new Set(rows.map((row) => row[0] as string))];
+  return {
+    name: 'record',
+    command: `./openics bench record --size ${large}`,
+    columns: ['what', 'people', 'records/s', 'p50 ms', 'p95 ms', 'p99 ms', 'KB each', 'failed'],
+    rows,
+    notes: [
+      `${clients} clients. "Paced" clients wait a second between two records, as people do; the others ask again at once.`,
+      ...names.map(
+        (name) =>
+          `${name}: p50 with ten times the people is ${((p50(name)[1] ?? Number.NaN) / (p50(name)[0] ?? Number.NaN)).toFixed(2)}x.`,
+      ),
+    ],
+  };
+}
+
+async function measure(
+  fhir: string,
+  base: string,
+  people: number,
+  seconds: number,
+): Promise<Map<string, (string | number)[]>> {
+  const target: Target = { name: 'OpenICS', base: fhir };
+  const api: Target = { name: 'OpenICS', base };
+  const ids: string[] = [];
+  for (let path = '/Patient?_count=500&_elements=id'; ids.length < Math.min(people, 2_000);) {
+    const reply = await once(target, { method: 'GET', path });
+    const page = JSON.parse(reply.body.toString()) as {
+      entry?: { resource: { id: string } }[];
+      link: { relation: string; url: string }[];
+    };
+    ids.push(...(page.entry ?? []).map((entry) => entry.resource.id));
+    const next = page.link.find((link) => link.relation === 'next')?.url;
+    if (next === undefined) break;
+    path = next.slice(next.indexOf('/fhir') + 5);
+  }
+  const everything = (n: number) => ({
+    method: 'GET',
+    path: `/Patient/${ids[(n * 7919) % ids.length]}/$everything`,
+  });
+  const persons = await personIds(api, ids.slice(0, 500));
+  const view = (n: number) => ({
+    method: 'GET',
+    path: `/api/people/${persons[(n * 7919) % persons.length]}/record`,
+  });
+  const results = new Map<string, (string | number)[]>();
+  const row = (m: Measured): (string | number)[] => [
+    m.perSecond,
+    m.p50,
+    m.p95,
+    m.p99,
+    m.bytes / m.requests / 1024,
+    m.failures,
+  ];
+  for (const [what, at, make] of [
+    ['$everything', target, everything],
+    ['record view', api, view],
+  ] as const) {
+    await load(at, { clients, seconds: seconds / 4 }, make);
+    results.set(what, row(await load(at, { clients, seconds }, make)));
+    results.set(`${what}, paced`, row(await load(at, { clients, seconds, thinkMs: 1000 }, make)));
+  }
+  return results;
+}
+
+/** The person behind each Patient: the page's own search would need names, so the API is asked one by one. */
+async function personIds(api: Target, patientIds: string[]): Promise<string[]> {
+  const persons: string[] = [];
+  for (const id of patientIds) {
+    const reply = await once(api, { method: 'GET', path: `/api/patients/${id}/person` });
+    if (reply.status === 200)
+      persons.push((JSON.parse(reply.body.toString()) as { personId: string }).personId);
+  }
+  if (persons.length === 0) throw new Error('No person was found for any patient.');
+  return persons;
+}

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { BenchOptions } from '../../bench/options.ts';
+import type { Finding } from '../../bench/report.ts';
+import { Problem } from '../platform/errors.ts';
+
+export const summary = 'measure speed and size: bench NAME';
+
+const folder = path.resolve(import.meta.dirname, '../../bench');
+const usage = `./openics bench NAME [options]
+
+  --size N       how many resources
+  --seconds N    how long each shape is measured (default 8)
+  --peer URL     another FHIR server, measured in turn with ours; again for more
+  --token TEXT   bearer token for the peer given before it
+  --keep         write the result into docs/performance.md
+
+NAME is one of: `;
+
+type Bench = { run(options: BenchOptions): Promise<Finding> };
+
+const names = (): string[] =>
+  ['ingest', 'transaction', 'record', 'crud', 'search', 'scale'].filter((name) =>
+    existsSync(path.join(folder, `${name}.ts`)),
+  );
+
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      size: { type: 'string' },
+      seconds: { type: 'string', default: '8' },
+      peer: { type: 'string', multiple: true, default: [] },
+      token: { type: 'string', multiple: true, default: [] },
+      keep: { type: 'boolean', default: false },
+      help: { type: 'boolean' },
+    },
+  });
+  const [name] = positionals;
+  if (values.help || name === undefined) {
+    console.log(usage + names().join(', '));
+    return name === undefined && !values.help ? 1 : 0;
+  }
+  if (!names().includes(name)) {
+    throw new Problem('bench/unknown', 404, `There is no bench called ${name}.`, {
+      wayOut: `Choose one of ${names().join(', ')}.`,
+    });
+  }
+  const { run: measure } = (await import(path.join(folder, `${name}.ts`))) as Bench;
+  const { report } = await import('../../bench/report.ts');
+  const { benchFolder } = await import('../../bench/options.ts');
+  const finding = await measure({
+    size: values.size === undefined ? undefined : Number(values.size),
+    seconds: Number(values.seconds),
+    peers: values.peer.map((base, index) => {
+      const token = values.token[index];
+      return {
+        name: new URL(base).host,
+        base,
+        ...(token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
+      };
+    }),
+    keep: values.keep,
+    folder: benchFolder,
+  });
+  report(finding, values.keep);
+  return 0;
+}
