@@ -4,6 +4,7 @@ import { load, once, type Measured, type Target } from './load/run.ts';
 import type { BenchOptions } from './options.ts';
 import type { Finding } from './report.ts';
 import { runCommand, startServer } from './server.ts';
+import { sampleOf } from './shapes.ts';
 import { madeFolder } from './synthea.ts';
 
 const clients = 32;
@@ -56,52 +57,59 @@ async function measure(
   const ids: string[] = [];
   for (let path = '/Patient?_count=500&_elements=id'; ids.length < Math.min(people, 2_000);) {
     const reply = await once(target, { method: 'GET', path });
-    const page = JSON.parse(reply.body.toString()) as {
+    const bundle = JSON.parse(reply.body.toString()) as {
       entry?: { resource: { id: string } }[];
       link: { relation: string; url: string }[];
     };
-    ids.push(...(page.entry ?? []).map((entry) => entry.resource.id));
-    const next = page.link.find((link) => link.relation === 'next')?.url;
+    ids.push(...(bundle.entry ?? []).map((entry) => entry.resource.id));
+    const next = bundle.link.find((link) => link.relation === 'next')?.url;
     if (next === undefined) break;
-    path = next.slice(next.indexOf('/fhir') + 5);
+    page = next.slice(next.indexOf('/fhir') + 5);
   }
   const everything = (n: number) => ({
     method: 'GET',
     path: `/Patient/${ids[(n * 7919) % ids.length]}/$everything`,
   });
-  const persons = await personIds(api, ids.slice(0, 500));
+  const persons = await personIds(api, target);
   const view = (n: number) => ({
     method: 'GET',
     path: `/api/people/${persons[(n * 7919) % persons.length]}/record`,
   });
   const results = new Map<string, (string | number)[]>();
-  const row = (m: Measured): (string | number)[] => [
-    m.perSecond,
-    m.p50,
-    m.p95,
-    m.p99,
-    m.bytes / m.requests / 1024,
-    m.failures,
-  ];
   for (const [what, at, make] of [
     ['$everything', target, everything],
     ['record view', api, view],
   ] as const) {
     await load(at, { clients, seconds: seconds / 4 }, make);
-    results.set(what, row(await load(at, { clients, seconds }, make)));
-    results.set(`${what}, paced`, row(await load(at, { clients, seconds, thinkMs: 1000 }, make)));
+    results.set(what, cellsOf(await load(at, { clients, seconds }, make)));
+    results.set(`${what}, paced`, cellsOf(await load(at, { clients, seconds, thinkMs: 1000 }, make)));
   }
   return results;
 }
 
-/** The person behind each Patient: the page's own search would need names, so the API is asked one by one. */
-async function personIds(api: Target, patientIds: string[]): Promise<string[]> {
-  const persons: string[] = [];
-  for (const id of patientIds) {
-    const reply = await once(api, { method: 'GET', path: `/api/patients/${id}/person` });
-    if (reply.status === 200)
-      persons.push((JSON.parse(reply.body.toString()) as { personId: string }).personId);
+const cellsOf = (m: Measured): (string | number)[] => [
+  m.perSecond,
+  m.p50,
+  m.p95,
+  m.p99,
+  m.bytes / m.requests / 1024,
+  m.failures,
+];
+
+/** Persons found as the page finds them, by family name. */
+async function personIds(api: Target, fhir: Target): Promise<string[]> {
+  const { patients } = await sampleOf(fhir);
+  const persons = new Set<string>();
+  for (const { family } of patients) {
+    const reply = await once(api, {
+      method: 'POST',
+      path: '/api/people/search',
+      body: JSON.stringify({ name: family, count: 100 }),
+      headers: { 'content-type': 'application/json' },
+    });
+    const found = JSON.parse(reply.body.toString()) as { people: { personId: string }[] };
+    for (const person of found.people) persons.add(person.personId);
   }
-  if (persons.length === 0) throw new Error('No person was found for any patient.');
-  return persons;
+  if (persons.size === 0) throw new Error('No person was found by name.');
+  return [...persons];
 }

@@ -21,7 +21,6 @@ export function report(finding: Finding, keep: boolean): void {
 }
 
 function markdown({ command, columns, rows, notes }: Finding): string {
-  const line = (cells: (string | number)[]): string => `| ${cells.map(cell).join(' | ')} |`;
   return [
     `\`${command}\`, ${new Date().toISOString().slice(0, 10)}. ${machineLine()}.`,
     '',
@@ -32,6 +31,8 @@ function markdown({ command, columns, rows, notes }: Finding): string {
     ...notes.map((note) => `- ${note}`),
   ].join('\n');
 }
+
+const line = (cells: (string | number)[]): string => `| ${cells.map(cell).join(' | ')} |`;
 
 function cell(value: string | number): string {
   if (typeof value === 'string') return value;

@@ -58,16 +58,17 @@ const fresh = (resource: Resource): Omit<Resource, 'id'> => {
   return rest;
 };
 
+const newPatient = (number: number): string =>
+  JSON.stringify({
+    resourceType: 'Patient',
+    name: [{ family: `Test${number}`, given: ['Bench'] }],
+    gender: 'female',
+    birthDate: '1970-01-01',
+  });
+
 /** The shapes that write one or a few resources. */
 export function writeShapes(sample: Sample): Shape[] {
   const body = (number: number): string => JSON.stringify(fresh(pick(sample.observations, number)));
-  const patient = (number: number): string =>
-    JSON.stringify({
-      resourceType: 'Patient',
-      name: [{ family: `Test${number}`, given: ['Bench'] }],
-      gender: 'female',
-      birthDate: '1970-01-01',
-    });
   const batch = (number: number): string =>
     JSON.stringify({
       resourceType: 'Bundle',
@@ -86,7 +87,7 @@ export function writeShapes(sample: Sample): Shape[] {
     {
       name: 'create Patient',
       clients: 8,
-      make: (n) => ({ method: 'POST', path: '/Patient', body: patient(n) }),
+      make: (n) => ({ method: 'POST', path: '/Patient', body: newPatient(n) }),
     },
     {
       name: 'batch of 50 Observations',
@@ -106,17 +107,18 @@ export function writeShapes(sample: Sample): Shape[] {
   ];
 }
 
+const shape = (name: string, path: (n: number) => string): Shape => ({
+  name,
+  clients: 8,
+  make: (n) => get(path(n)),
+});
+
 /** The shapes that search. */
 export function searchShapes(sample: Sample): Shape[] {
   const code = (n: number): string => encodeURIComponent(pick(sample.codes, n).code);
   const coded = (n: number): string => `patient=${pick(sample.codes, n).patient}&code=${code(n)}`;
   const patient = (n: number): string => pick(sample.patients, n).id;
   const family = (n: number): string => encodeURIComponent(pick(sample.patients, n).family);
-  const shape = (name: string, path: (n: number) => string): Shape => ({
-    name,
-    clients: 8,
-    make: (n) => get(path(n)),
-  });
   return [
     shape('Patient?name=', (n) => `/Patient?name=${family(n)}`),
     shape('Patient?birthdate=', (n) => `/Patient?birthdate=${pick(sample.patients, n).birthDate}`),
