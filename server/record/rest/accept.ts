@@ -2,11 +2,11 @@ import type { Issue, Resource } from '../types.ts';
 import { hasErrors } from './outcome.ts';
 import type { FhirServices } from './services.ts';
 
-/** What stands against storing a resource. Places begin at `place`; an empty place leaves them as `Patient.name[0]`. */
+/** What stands against storing a resource. Places begin at `place`: `Bundle.entry[3].resource.name[0]`. */
 export function objections(services: FhirServices, resource: Resource, place: string): Issue[] {
   const issues = services.validate(resource);
   const found = hasErrors(issues) ? issues.filter(isError) : [];
-  return place === '' ? found : found.map((issue) => ({ ...issue, path: within(place, issue.path) }));
+  return found.map((issue) => ({ ...issue, path: within(place, issue.path) }));
 }
 
 const isError = (issue: Issue): boolean => issue.severity === 'error' || issue.severity === 'fatal';

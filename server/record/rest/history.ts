@@ -1,6 +1,7 @@
 import { Problem } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import type { HistoryPlace } from '../store/index.ts';
+import { notFound } from './absent.ts';
 import { bundleText, historyEntry, type Link } from './bundle/text.ts';
 import { queryText, queryValue, type Answer, type Call, type Query } from './call.ts';
 import { requireId } from './ids.ts';
@@ -27,9 +28,7 @@ export async function history(services: FhirServices, call: Call): Promise<Answe
   });
   const narrowed = since !== undefined || at !== undefined || cursor !== undefined;
   if (id !== undefined && !narrowed && page.versions.length === 0) {
-    throw new Problem('rest/not-found', 404, `There is no ${type} with this id here.`, {
-      wayOut: 'Check the id, or search for the resource.',
-    });
+    throw notFound(type ?? '');
   }
   const selection = selectionOf(query);
   const json = bundleText({

@@ -1,7 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../platform/errors.ts';
 import type { AccessDeclaration } from '../../platform/http/index.ts';
-import { allowed, findShape, shapes, type InteractionName, type Method, type Shape } from './interactions.ts';
+import {
+  allowed,
+  findShape,
+  shapes,
+  type InteractionName,
+  type Method,
+  type Shape,
+  type Target,
+} from './interactions.ts';
 import { perform } from './perform.ts';
 import { sendAnswer, sendError, wantedBy } from './reply.ts';
 import { callFrom } from './request.ts';
@@ -52,6 +60,8 @@ function addRoutes(fhir: FastifyInstance, services: FhirServices, shape: Shape, 
       url: shape.path === '' ? '/' : `/${urlOf(shape.path)}`,
       config: { access: { action: actions[interaction], resource: 'fhir' } },
       handler: async (request, reply) => {
+        const { type } = request.params as Target;
+        if (type !== undefined && !isType(type)) throw refusal(request, reply, prefix);
         const wanted = wantedBy(request);
         const answer = await perform(services, callFrom(services, interaction, request, prefix));
         return sendAnswer(services, reply, wanted, answer);
@@ -62,6 +72,9 @@ function addRoutes(fhir: FastifyInstance, services: FhirServices, shape: Shape, 
 
 /** The dollar sign sets an operation apart from a type or an id in the same place. */
 const urlOf = (path: string): string => path.replace(':operation', ':operation(^\\$.+$)');
+
+/** A type begins with a capital letter; words such as `metadata` are no types, whatever the method. */
+const isType = (word: string): boolean => word.charCodeAt(0) >= 65 && word.charCodeAt(0) <= 90;
 
 /** 405 with Allow where the path exists, else 404. */
 function refusal(request: FastifyRequest, reply: FastifyReply, prefix: string): Problem {

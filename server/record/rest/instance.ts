@@ -1,5 +1,5 @@
-import { Problem } from '../../platform/errors.ts';
 import type { StoredResource } from '../types.ts';
+import { deleted, notFound } from './absent.ts';
 import { commit, type Done } from './bundle/commit.ts';
 import type { Entry } from './bundle/entries.ts';
 import type { Answer, Call } from './call.ts';
@@ -15,7 +15,7 @@ export async function read(services: FhirServices, call: Call): Promise<Answer> 
   requireId(id);
   const stored = await services.store.read(type, id);
   if (stored === undefined) throw notFound(type);
-  if (stored.deleted) throw gone(type);
+  if (stored.deleted) throw deleted(type);
   return versionAnswer(services, call, stored);
 }
 
@@ -26,7 +26,7 @@ export async function vread(services: FhirServices, call: Call): Promise<Answer>
   const number = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : undefined;
   const stored = number === undefined ? undefined : await services.store.readVersion(type, id, number);
   if (stored === undefined) throw notFound(type);
-  if (stored.deleted) throw gone(type);
+  if (stored.deleted) throw deleted(type);
   return versionAnswer(services, call, stored);
 }
 
@@ -40,7 +40,7 @@ async function answerTo(services: FhirServices, call: Call, done: Done): Promise
   if (call.method === 'DELETE') return deleteAnswer(call, done.outcome);
   if (done.outcome !== undefined) return writeAnswer(call, done.outcome);
   const stored = await services.store.read(done.step.type, done.step.id);
-  if (stored === undefined || stored.deleted) throw gone(done.step.type);
+  if (stored === undefined || stored.deleted) throw deleted(done.step.type);
   return writeAnswer(call, { kind: 'unchanged', stored });
 }
 
@@ -71,13 +71,3 @@ function versionAnswer(services: FhirServices, call: Call, stored: StoredResourc
     lastModified: stored.lastUpdated,
   };
 }
-
-const notFound = (type: string): Problem =>
-  new Problem('rest/not-found', 404, `There is no ${type} with this id here.`, {
-    wayOut: 'Check the id, or search for the resource.',
-  });
-
-const gone = (type: string): Problem =>
-  new Problem('rest/deleted', 410, `This ${type} was deleted.`, {
-    wayOut: 'Earlier versions are in its history.',
-  });

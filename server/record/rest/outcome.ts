@@ -1,4 +1,5 @@
 import { Problem } from '../../platform/errors.ts';
+import { isResourceType } from '../resource-types.ts';
 import type { Issue, Resource } from '../types.ts';
 
 /** The code system of our own problem codes, as they stand in `OperationOutcome.issue.details.coding`. */
@@ -84,17 +85,17 @@ function problemOutcome(problem: Problem): Resource {
     details: { coding: [{ system: problemSystem, code: problem.code }], text: problem.message },
   };
   if (problem.wayOut !== undefined) issue['diagnostics'] = problem.wayOut;
-  if (problem.place !== undefined) issue['expression'] = [problem.place];
+  const line = /^line (\d+)(?:, column (\d+))?$/.exec(problem.place ?? '');
+  if (line !== null)
+    return { resourceType: 'OperationOutcome', issue: [{ extension: lineOf(line[1]!, line[2]), ...issue }] };
+  if (problem.place !== undefined) issue['expression'] = [expressionOf(problem.place)];
   return { resourceType: 'OperationOutcome', issue: [issue] };
 }
 
 function issueElement(issue: Issue): Record<string, unknown> {
   const element: Record<string, unknown> = {};
   if (issue.line !== undefined) {
-    element['extension'] = [
-      { url: lineExtension, valueInteger: issue.line },
-      ...(issue.column === undefined ? [] : [{ url: columnExtension, valueInteger: issue.column }]),
-    ];
+    element['extension'] = lineOf(issue.line, issue.column);
   }
   element['severity'] = issue.severity;
   element['code'] = issue.code;
@@ -104,6 +105,18 @@ function issueElement(issue: Issue): Record<string, unknown> {
   return element;
 }
 
+function lineOf(line: number | string, column: number | string | undefined): unknown[] {
+  return [
+    { url: lineExtension, valueInteger: Number(line) },
+    ...(column === undefined ? [] : [{ url: columnExtension, valueInteger: Number(column) }]),
+  ];
+}
+
+/** A place in a resource as it is; a header or parameter after `http.`, as FHIR R4 asks of OperationOutcome.issue.expression. */
+function expressionOf(place: string): string {
+  return isResourceType(place.split(/[.[]/, 1)[0]!) ? place : `http.${place}`;
+}
+
 function breaksProfileOnly(issues: readonly Issue[]): boolean {
   return issues.every(
     (issue) => issue.severity === 'warning' || issue.severity === 'information' || isProfileRule(issue.rule),
@@ -111,9 +124,5 @@ function breaksProfileOnly(issues: readonly Issue[]): boolean {
 }
 
 function isProfileRule(rule: string | undefined): boolean {
-  return (
-    rule !== undefined &&
-    /^https?:/.test(rule) &&
-    !rule.startsWith('http://hl7.org/fhir/StructureDefinition/')
-  );
+  return rule !== undefined && /^https?:/.test(rule) && !rule.startsWith('http://hl7.org/fhir/');
 }

@@ -1,8 +1,10 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Db, Queryable } from '../../platform/db/index.ts';
 import type { Definitions } from '../definitions/index.ts';
+import type { Exports } from '../operations/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Issue, Resource, StoredResource } from '../types.ts';
+import type { CapabilityFacts, TypeSearch } from './capability.ts';
 import type { Answer, Call } from './call.ts';
 import type { PageTokens } from './page-token.ts';
 import type { HoldsUri } from './references.ts';
@@ -30,6 +32,9 @@ export type SearchResult = {
 export type RecordSearch = {
   search(db: Queryable, request: SearchRequest): Promise<SearchResult>;
   matchIds(db: Queryable, type: string, query: string): Promise<string[]>;
+  /** What a type can be searched by and brings along, for the CapabilityStatement. */
+  capabilities(type: string): Omit<TypeSearch, 'type'>;
+  commonParameters(): CapabilityFacts['common'];
 };
 
 /** What the API stands on, and the choices of this deployment. */
@@ -46,6 +51,7 @@ export type FhirServices = {
   /** The CapabilityStatement as JSON text, for the address clients use. */
   capabilities(baseUrl: string): string;
   operations: readonly Operation[];
+  exports: Exports;
   settings: FhirSettings;
 };
 
@@ -53,6 +59,7 @@ export type FhirServices = {
 export type Operation = {
   /** Without the dollar sign. */
   name: string;
+  /** Canonical URL; empty for what follows up an operation and is not stated as one. */
   definition: string;
   levels: readonly ('system' | 'type' | 'instance')[];
   types: 'all' | readonly string[];

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../../platform/db/index.ts';
 import { ridOf } from '../../rid.ts';
-import { isFiledUnderPatient } from './rules.ts';
+import { isAboutSeveral, isOfPatients } from './rules.ts';
 import { rowsAsOf, rowsByCreation, rowsOfPatients } from './store.ts';
 import type { ExportFile, ExportJob, ExportPlace, ExportRow } from './types.ts';
 
@@ -24,10 +24,13 @@ export async function nextPiece(
   memberIds: readonly string[],
 ): Promise<Piece> {
   const { rows, next } =
-    job.scope.level === 'group' ? await groupRows(db, file, memberIds) : await allRows(db, file);
+    job.scope.level === 'group' && !isAboutSeveral(file.type)
+      ? await groupRows(db, file, memberIds)
+      : await allRows(db, file);
+  const members = job.scope.level === 'group' ? new Set(memberIds) : undefined;
   const lines: string[] = [];
   for (const row of await asOf(db, file.type, rows, job.transactionTime)) {
-    const line = lineFor(job, file, row);
+    const line = lineFor(job, file, row, members);
     if (line !== undefined) lines.push(line);
   }
   return { text: lines.length === 0 ? '' : `${lines.join('\n')}\n`, rows: lines.length, next };
@@ -77,11 +80,17 @@ async function asOf(db: Queryable, type: string, rows: ExportRow[], moment: Date
   });
 }
 
-function lineFor(job: ExportJob, file: ExportFile, row: ExportRow): string | undefined {
+function lineFor(
+  job: ExportJob,
+  file: ExportFile,
+  row: ExportRow,
+  members: ReadonlySet<string> | undefined,
+): string | undefined {
   if (row.deleted !== file.isDeletions) return undefined;
   if (job.since !== undefined && row.lastUpdated <= job.since) return undefined;
   const id = idIn(row.content);
-  if (job.scope.level === 'patient' && !isFiledUnderPatient(file.type, id, row.patientId)) return undefined;
+  if (job.scope.level !== 'system' && !isOfPatients({ ...row, type: file.type, id }, members))
+    return undefined;
   if (!file.isDeletions) return row.content;
   return `{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"DELETE","url":"${file.type}/${id}"}}]}`;
 }

@@ -71,9 +71,40 @@ const emptyFile = (type: string, isDeletions: boolean): ExportFile => ({
   done: false,
 });
 
-/** True when a resource is filed under a patient, and not under a place of its own. */
-export function isFiledUnderPatient(type: string, id: string, patientId: string): boolean {
-  return type === 'Patient' || patientId !== homeOf(type, id);
+/**
+ * Types of the patient compartment that may be about several patients, so that they are filed under none.
+ * Source: FHIR R4 CompartmentDefinition/patient.
+ */
+const aboutSeveral = new Set([
+  'Account',
+  'Appointment',
+  'AppointmentResponse',
+  'AuditEvent',
+  'Group',
+  'Person',
+  'Provenance',
+  'Schedule',
+  'SupplyRequest',
+]);
+
+/** True when a type is found by the patients it refers to, and not by the patient it is filed under. */
+export const isAboutSeveral = (type: string): boolean => aboutSeveral.has(type);
+
+const patientReference = /"reference":"Patient\/([A-Za-z0-9\-.]{1,64})["/]/g;
+
+/**
+ * True when a resource belongs to patients: it is filed under one, or it is of a type that may be about several and
+ * refers to one. With `members`, to one of them.
+ */
+export function isOfPatients(
+  row: { type: string; id: string; patientId: string; content: string },
+  members?: ReadonlySet<string>,
+): boolean {
+  if (!isAboutSeveral(row.type)) return row.type === 'Patient' || row.patientId !== homeOf(row.type, row.id);
+  for (const [, id] of row.content.matchAll(patientReference)) {
+    if (members === undefined || members.has(id!)) return true;
+  }
+  return false;
 }
 
 /** The manifest of a finished export. */

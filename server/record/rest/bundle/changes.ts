@@ -26,13 +26,11 @@ export function changesOf(
     if (step.action === 'patch') {
       const before = current.get(`${type}/${id}`);
       const resource = patchOf(step, before, ifVersion);
-      issues.push(...objections(services, resource, placeIn(step.entry, 'resource')));
+      issues.push(...objections(services, resource, resourcePlace(step)));
       return { kind: 'put', type, id, resource, ifVersion: before!.version };
     }
     const resource = resourceOf(step);
-    issues.push(
-      ...objections(services, resource, step.entry.place === '' ? '' : placeIn(step.entry, 'resource')),
-    );
+    issues.push(...objections(services, resource, resourcePlace(step)));
     const mustBeNew = step.action === 'create' || step.entry.ifNoneMatch?.trim() === '*';
     return {
       kind: 'put',
@@ -47,11 +45,15 @@ export function changesOf(
   return changes;
 }
 
+/** Where the resource of a step stands: `Bundle.entry[3].resource`, or `Patient` when it was sent by itself. */
+const resourcePlace = ({ entry, type }: Step): string =>
+  entry.place === '' ? type : `${entry.place}.resource`;
+
 /** The resource to store, with the id it will have. */
 function resourceOf(step: Step): Resource {
   const { entry, type, id } = step;
   const resource = entry.resource!;
-  requireMatch(resource, type, entry.interaction === 'update' ? id : undefined, placeIn(entry, 'resource'));
+  requireMatch(resource, type, entry.interaction === 'update' ? id : undefined, resourcePlace(step));
   resource.id = id;
   return resource;
 }

@@ -122,7 +122,12 @@ function explained(error: unknown, steps: readonly Step[]): unknown {
   if (error.code === 'record/version-conflict' && entry.ifMatch === undefined) return new Overtaken();
   const ifNoneMatch = error.code === 'record/already-exists' && entry.ifNoneMatch !== undefined;
   return new Problem(error.code, ifNoneMatch ? 412 : error.status, error.message, {
-    place: placeIn(entry, 'request'),
+    place:
+      entry.place === ''
+        ? entry.ifMatch === undefined
+          ? 'If-None-Match'
+          : 'If-Match'
+        : placeIn(entry, 'request'),
     ...(error.wayOut !== undefined && { wayOut: error.wayOut }),
   });
 }

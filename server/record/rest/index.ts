@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db/index.ts';
+import type { Definitions } from '../definitions/index.ts';
+import { parseJson } from '../formats/index.ts';
+import { createExports } from '../operations/index.ts';
+import type { Store } from '../store/index.ts';
+import type { Issue, Resource } from '../types.ts';
+import { capabilityTexts } from './capabilities.ts';
+import { mount } from './http.ts';
+import { everythingOperation } from './operations/everything.ts';
+import { exportFollowUps, exportOperations } from './operations/export.ts';
+import { metaOperation } from './operations/meta.ts';
+import { validateOperation } from './operations/validate.ts';
+import { pageTokens } from './page-token.ts';
+import type { FhirServices, FhirSettings, RecordSearch } from './services.ts';
+import { uriElements } from './uris.ts';
+
+export type { FhirSettings } from './services.ts';
+
+/** What the FHIR API is built on. */
+export type FhirParts = {
+  db: Db;
+  clock: Clock;
+  store: Store;
+  search: RecordSearch;
+  definitions: Definitions;
+  validator: { validate(resource: Resource, options?: { profiles?: string[] }): Issue[] };
+  settings: FhirSettings;
+};
+
+/** Adds the FHIR R4 API at `/fhir`, and takes up exports that an earlier process left. */
+export async function registerFhir(app: FastifyInstance, parts: FhirParts): Promise<void> {
+  const { db, clock, store, definitions, validator, settings } = parts;
+  const exports = createExports({
+    db,
+    clock,
+    folder: settings.exportFolder,
+    membersOf: async (groupId, version) =>
+      membersIn((await store.readVersion('Group', groupId, version))?.content),
+  });
+  const operations = [
+    everythingOperation,
+    validateOperation,
+    metaOperation,
+    ...exportOperations,
+    ...exportFollowUps,
+  ];
+  const services: FhirServices = {
+    db,
+    clock,
+    store,
+    search: parts.search,
+    definitions,
+    validate: (resource, options) => validator.validate(resource, options),
+    holdsUri: uriElements(definitions),
+    pages: pageTokens(randomBytes(32)),
+    capabilities: capabilityTexts({ definitions, search: parts.search, settings, operations, date: clock() }),
+    operations,
+    exports,
+    settings,
+  };
+  await mount(app, services, '/fhir');
+  app.addHook('onReady', async () => exports.resume());
+  app.addHook('onClose', async () => exports.stop());
+}
+
+/** The ids of the patients a Group names as members now. */
+function membersIn(content: string | undefined): string[] {
+  const members = content === undefined ? [] : (parseJson(content)['member'] ?? []);
+  if (!Array.isArray(members)) return [];
+  return members
+    .filter((member) => member.inactive !== true)
+    .map((member) => /^Patient\/([A-Za-z0-9\-.]{1,64})/.exec(String(member.entity?.reference))?.[1])
+    .filter((id) => id !== undefined);
+}

@@ -1,0 +1,105 @@
+import { Problem } from '../../../platform/errors.ts';
+import { newId } from '../../../platform/ids.ts';
+import { everything, placeText, readPlace, sharedReferences } from '../../operations/index.ts';
+import type { StoredResource } from '../../types.ts';
+import { bundleText, searchEntry } from '../bundle/text.ts';
+import { queryText, queryValue, type Answer, type Call, type Query } from '../call.ts';
+import { deleted, notFound } from '../absent.ts';
+import { requireId } from '../ids.ts';
+import { readMoment } from '../moments.ts';
+import { pageSize } from '../page-size.ts';
+import type { FhirServices, Operation } from '../services.ts';
+import { parametersOf } from './parameters.ts';
+
+/** All that is known of one patient, and whom and what it refers to. Source: FHIR R4 patient-operation-everything. */
+export const everythingOperation: Operation = {
+  name: 'everything',
+  definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
+  levels: ['instance'],
+  types: ['Patient'],
+  methods: ['GET', 'POST'],
+  run: answer,
+};
+
+async function answer(services: FhirServices, call: Call): Promise<Answer> {
+  const query = parametersOf(call);
+  const id = call.target.id ?? '';
+  requireId(id);
+  const patient = await services.store.read('Patient', id);
+  if (patient === undefined) throw notFound('Patient');
+  if (patient.deleted) throw deleted('Patient');
+
+  const since = moment(query, '_since');
+  const types = typesOf(services, query);
+  const cursor = queryValue(query, '_cursor');
+  const page = await everything(services.db, {
+    patientId: patient.patientId,
+    types,
+    since: since && new Date(since.low),
+    during: { from: dateOf(moment(query, 'start')?.low), to: dateOf(moment(query, 'end')?.high) },
+    after: cursor === undefined ? undefined : readPlace(cursor),
+    count: pageSize(query),
+  });
+  const shared = await sharedOf(services, page.resources, types, since?.low);
+  const isWhole = cursor === undefined && page.next === undefined;
+  const json = bundleText({
+    id: newId(),
+    type: 'searchset',
+    at: services.clock(),
+    total: isWhole ? page.resources.length : undefined,
+    links: linksOf(call, query, page.next && placeText(page.next)),
+    entries: [
+      ...page.resources.map((stored) => searchEntry(call.baseUrl, stored, stored.content, 'match')),
+      ...shared.map((stored) => searchEntry(call.baseUrl, stored, stored.content, 'include')),
+    ],
+  });
+  return { status: 200, json };
+}
+
+/** Practitioners, organisations and the like that the page refers to. */
+async function sharedOf(
+  services: FhirServices,
+  resources: readonly StoredResource[],
+  types: readonly string[] | undefined,
+  since: number | undefined,
+): Promise<StoredResource[]> {
+  const wanted = sharedReferences(resources).filter(
+    ({ type }) => types === undefined || types.includes(type),
+  );
+  if (wanted.length === 0) return [];
+  const found = await services.store.readMany(wanted);
+  return found.filter(
+    (stored) =>
+      stored !== undefined &&
+      !stored.deleted &&
+      (since === undefined || stored.lastUpdated.getTime() > since),
+  ) as StoredResource[];
+}
+
+function typesOf(services: FhirServices, query: Query): string[] | undefined {
+  const types = query.filter(([name]) => name === '_type').flatMap(([, value]) => value.split(','));
+  if (types.length === 0) return undefined;
+  if (types.every((type) => services.definitions.isResourceType(type))) return types;
+  throw new Problem('rest/unknown-type', 400, '_type names something that is not an R4 resource type.', {
+    place: '_type',
+    wayOut: 'Use names such as Observation, separated by commas.',
+  });
+}
+
+function linksOf(call: Call, query: Query, next: string | undefined) {
+  const address = `${call.baseUrl}/Patient/${call.target.id}/$everything`;
+  const link = (relation: string, pairs: Query) => {
+    const text = queryText(pairs);
+    return { relation, url: text === '' ? address : `${address}?${text}` };
+  };
+  const first = query.filter(([name]) => name !== '_cursor');
+  return [link('self', query), ...(next === undefined ? [] : [link('next', [...first, ['_cursor', next]])])];
+}
+
+function moment(query: Query, name: string): { low: number; high: number } | undefined {
+  const text = queryValue(query, name);
+  return text === undefined ? undefined : readMoment(text, name);
+}
+
+const dateOf = (time: number | undefined): Date | undefined =>
+  time === undefined ? undefined : new Date(time);

@@ -1,0 +1,134 @@
+import { Problem } from '../../../platform/errors.ts';
+import { readExportParameters, type ExportRequest, type ExportScope } from '../../operations/index.ts';
+import { deleted, notFound } from '../absent.ts';
+import { queryText, queryValue, type Answer, type Call } from '../call.ts';
+import type { FhirServices, Operation } from '../services.ts';
+import { parametersOf } from './parameters.ts';
+
+const guide = 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition';
+
+/** Kick-off of a bulk export. Source: HL7 FHIR Bulk Data Access 2.0. */
+export const exportOperations: readonly Operation[] = [
+  {
+    name: 'export',
+    definition: `${guide}/export`,
+    levels: ['system'],
+    types: [],
+    methods: ['GET', 'POST'],
+    run: (services, call) => kickOff(services, call, { level: 'system' }),
+  },
+  {
+    name: 'export',
+    definition: `${guide}/patient-export`,
+    levels: ['type'],
+    types: ['Patient'],
+    methods: ['GET', 'POST'],
+    run: (services, call) => kickOff(services, call, { level: 'patient' }),
+  },
+  {
+    name: 'export',
+    definition: `${guide}/group-export`,
+    levels: ['instance'],
+    types: ['Group'],
+    methods: ['GET', 'POST'],
+    run: async (services, call) => kickOff(services, call, await groupScope(services, call)),
+  },
+];
+
+async function kickOff(services: FhirServices, call: Call, scope: ExportScope): Promise<Answer> {
+  if (!call.prefer.async) {
+    throw new Problem('rest/export-async', 400, 'An export runs in the background.', {
+      place: 'Prefer',
+      wayOut: 'Send Prefer: respond-async.',
+    });
+  }
+  const query = parametersOf(call);
+  const { types, since } = readExportParameters(query, (name) => services.definitions.isResourceType(name));
+  const id = await services.exports.start({
+    scope,
+    types: typesFor(services, scope, types),
+    since,
+    requestUrl: requestUrl(call, queryText(query)),
+  } satisfies ExportRequest);
+  return { status: 202, headers: { 'content-location': jobUrl(call, id) } };
+}
+
+/** All types, or for patients those of the patient compartment. */
+function typesFor(services: FhirServices, scope: ExportScope, wanted: string[] | undefined): string[] {
+  if (scope.level === 'system') return wanted ?? [...services.definitions.resourceTypes];
+  const { resources } = services.definitions.patientCompartment;
+  const inCompartment = [...resources.keys()].filter(
+    (type) => type === 'Patient' || resources.get(type)!.length > 0,
+  );
+  return (wanted ?? inCompartment).filter((type) => inCompartment.includes(type)).sort();
+}
+
+async function groupScope(services: FhirServices, call: Call): Promise<ExportScope> {
+  const groupId = call.target.id ?? '';
+  const group = await services.store.read('Group', groupId);
+  if (group === undefined) throw notFound('Group');
+  if (group.deleted) throw deleted('Group');
+  return { level: 'group', groupId, groupVersion: group.version };
+}
+
+/** Watching, cancelling and fetching: `$export-status?job=ID` and `$export-file?job=ID&name=NAME`. */
+export const exportFollowUps: readonly Operation[] = [
+  {
+    name: 'export-status',
+    definition: '',
+    levels: ['system'],
+    types: [],
+    methods: ['GET', 'DELETE'],
+    run: (services, call) => (call.method === 'DELETE' ? cancel(services, call) : status(services, call)),
+  },
+  {
+    name: 'export-file',
+    definition: '',
+    levels: ['system'],
+    types: [],
+    methods: ['GET'],
+    run: file,
+  },
+];
+
+async function status(services: FhirServices, call: Call): Promise<Answer> {
+  const id = queryValue(call.query, 'job') ?? '';
+  const found = await services.exports.status(id, (name) => fileUrl(call, id, name));
+  if (found.state === 'failed') throw found.problem;
+  if (found.state === 'underway') {
+    return { status: 202, headers: { 'x-progress': found.progress, 'retry-after': '1' } };
+  }
+  return {
+    status: 200,
+    json: JSON.stringify(found.manifest),
+    plainJson: true,
+    headers: { expires: found.expires.toUTCString() },
+  };
+}
+
+async function cancel(services: FhirServices, call: Call): Promise<Answer> {
+  await services.exports.cancel(queryValue(call.query, 'job') ?? '');
+  return { status: 202 };
+}
+
+async function file(services: FhirServices, call: Call): Promise<Answer> {
+  const id = queryValue(call.query, 'job') ?? '';
+  const found = await services.exports.file(id, queryValue(call.query, 'name') ?? '');
+  return {
+    status: 200,
+    stream: { contentType: 'application/fhir+ndjson', body: found.body },
+    headers: { 'content-length': String(found.bytes) },
+  };
+}
+
+const jobUrl = (call: Call, id: string): string => `${call.baseUrl}/$export-status?job=${id}`;
+
+const fileUrl = (call: Call, id: string, name: string): string =>
+  `${call.baseUrl}/$export-file?job=${id}&name=${encodeURIComponent(name)}`;
+
+function requestUrl(call: Call, query: string): string {
+  const path = [call.baseUrl, call.target.type, call.target.id, '$export']
+    .filter((part) => part !== undefined)
+    .join('/');
+  return query === '' ? path : `${path}?${query}`;
+}
