@@ -1,0 +1,29 @@
+/** What the view needs from the rooms and parts below it. */
+import type { StoredResource } from '../types.ts';
+
+/** One current resource as filed, with who delivered it. */
+export type FiledText = { type: string; id: string; lastUpdated: Date; source: string; content: string };
+
+export type Overview = {
+  people: number;
+  resources: Record<string, number>;
+  sources: { source: string; channel: string; lastReceived: string }[];
+};
+
+export type ViewServices = {
+  /** The patients (`patient_id`) now linked to a person; empty when there is no such person. */
+  patientsOf(personId: string): Promise<string[]>;
+  /** The person each patient is now linked to. */
+  personsOf(patientIds: string[]): Promise<Map<string, string>>;
+  /** Everything filed under these patients now. */
+  recordOf(patientIds: string[]): Promise<FiledText[]>;
+  /** A text that changes whenever anything filed under these patients changes. */
+  versionOf(patientIds: string[]): Promise<string>;
+  readMany(names: { type: string; id: string }[]): Promise<(StoredResource | undefined)[]>;
+  /** Searches Patient by FHIR search parameters. `cursor` is one that an earlier page gave as `next`. */
+  findPatients(
+    query: [name: string, value: string][],
+    page: { count: number; cursor?: string | undefined },
+  ): Promise<{ matches: StoredResource[]; total?: number | undefined; next?: string | undefined }>;
+  overview(): Promise<Overview>;
+};

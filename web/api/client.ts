@@ -1,0 +1,49 @@
+/** How pages speak to the server: through its public HTTP API, in the same process. */
+import { createContext, data, type LoaderFunctionArgs } from 'react-router';
+
+export type ApiAnswer = { status: number; contentType: string; body: string };
+
+/** Sends one request to the API, on behalf of whoever asked for the page. */
+export type CallApi = (call: { method: 'GET' | 'POST'; path: string; body?: unknown }) => Promise<ApiAnswer>;
+
+/** Where a page's loader finds the API. The server sets it for each request. */
+export const apiContext = createContext<CallApi>();
+
+/** A refusal as the API words it. */
+export type Refusal = { title: string; wayOut?: string; status: number };
+
+type Context = LoaderFunctionArgs['context'];
+
+/** Reads from the API. A refusal is thrown, so that the error page shows it. */
+export async function read<Body>(context: Readonly<Context>, path: string): Promise<Body> {
+  return bodyOf<Body>(await context.get(apiContext)({ method: 'GET', path }));
+}
+
+/** Sends to the API. The statuses named in `expected` are answers, any other refusal is thrown. */
+export async function send<Body>(
+  context: Readonly<Context>,
+  path: string,
+  body: unknown,
+  expected: number[] = [],
+): Promise<Body> {
+  const answer = await context.get(apiContext)({ method: 'POST', path, body });
+  return expected.includes(answer.status) ? (JSON.parse(answer.body) as Body) : bodyOf<Body>(answer);
+}
+
+/** The text behind an address of the API, such as a letter. */
+export async function readText(context: Readonly<Context>, path: string): Promise<string> {
+  const answer = await context.get(apiContext)({ method: 'GET', path });
+  if (answer.status >= 400) throw refusal(answer);
+  return answer.body;
+}
+
+function bodyOf<Body>(answer: ApiAnswer): Body {
+  if (answer.status >= 400) throw refusal(answer);
+  return JSON.parse(answer.body) as Body;
+}
+
+function refusal({ status, contentType, body }: ApiAnswer) {
+  const said = contentType.includes('json') ? (JSON.parse(body) as Partial<Refusal>) : {};
+  const title = said.title ?? 'This did not work';
+  return data({ title, wayOut: said.wayOut, status } satisfies Partial<Refusal>, { status });
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { numberWords } from '../words/numbers.ts';
+
+/** One part of the summary, with the way to all of it. */
+export function Section({
+  id,
+  title,
+  shown,
+  total,
+  to,
+  wide = false,
+  children,
+}: {
+  id: string;
+  title: string;
+  /** How many are shown here, of how many. */
+  shown?: number;
+  total?: number;
+  to?: string;
+  wide?: boolean;
+  children: ReactNode;
+}) {
+  const more = to !== undefined && total !== undefined && shown !== undefined && total > shown;
+  return (
+    <section className={wide ? 'section section--wide' : 'section'} aria-labelledby={id}>
+      <h2 className="nhsuk-heading-m" id={id}>
+        {title}
+        {total !== undefined && total > 0 && <span className="count"> ({numberWords(total)})</span>}
+      </h2>
+      {children}
+      {to !== undefined && (
+        <p className="section__more">
+          <a href={to}>
+            {more ? `Show all ${numberWords(total)}` : 'Open'}
+            <span className="nhsuk-u-visually-hidden"> {title.toLowerCase()}</span>
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** Says that nobody recorded something, which is not the same as there being nothing. */
+export function NothingRecorded({ what }: { what: string }) {
+  return <p className="nothing">No {what} recorded by any source. That does not mean there are none.</p>;
+}

@@ -1,0 +1,26 @@
+import { Outlet, useLoaderData, type LoaderFunctionArgs } from 'react-router';
+import { read } from '../../api/client.ts';
+import type { Banner } from '../../api/record.ts';
+import { Page } from '../../components/page.tsx';
+import { PatientBanner } from '../../components/patient-banner.tsx';
+import { RecordNav } from '../../components/record-nav.tsx';
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const personId = params['personId'] as string;
+  const banner = await read<Banner>(context, `/api/people/${encodeURIComponent(personId)}/banner`);
+  return { banner, personId, today: new Date().toISOString() };
+}
+
+/** What all pages of one record share: whose it is, and the ways through it. */
+export default function Frame() {
+  const { banner, personId, today } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PatientBanner banner={banner} today={today} />
+      <RecordNav personId={personId} />
+      <Page>
+        <Outlet />
+      </Page>
+    </>
+  );
+}

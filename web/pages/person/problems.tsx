@@ -1,0 +1,54 @@
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
+import { beganWords, GroupTable, yearSpan } from '../../components/groups.tsx';
+import { titled } from '../../components/page.tsx';
+import { NothingRecorded } from '../../components/section.tsx';
+import { numberWords } from '../../words/numbers.ts';
+import { readParts } from './load.ts';
+
+export const meta = titled('Problems');
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { problems } = await readParts(args, ['problems']);
+  return { problems, personId: args.params['personId'] as string };
+}
+
+export default function Problems() {
+  const { problems, personId } = useLoaderData<typeof loader>();
+  const lists = [
+    {
+      title: 'Now',
+      groups: problems.active,
+      what: 'current problems are',
+      since: { heading: 'Since', of: beganWords },
+    },
+    {
+      title: 'Past',
+      groups: problems.past,
+      what: 'past problems are',
+      since: { heading: 'When', of: yearSpan },
+    },
+  ];
+  return (
+    <>
+      <h1 className="nhsuk-heading-l">Problems</h1>
+      {lists.map(({ title, groups, what, since }) => (
+        <section key={title} aria-labelledby={title}>
+          <h2 id={title}>
+            {title} {groups.total > 0 && <span className="count">({numberWords(groups.total)})</span>}
+          </h2>
+          {groups.total === 0 ? (
+            <NothingRecorded what={what} />
+          ) : (
+            <GroupTable
+              caption={`Problems: ${title.toLowerCase()}`}
+              hideCaption
+              groups={groups}
+              personId={personId}
+              since={since}
+            />
+          )}
+        </section>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+/** The door of the web pages: mounts them on the web server for every address that is not `/fhir` or `/api`. */
+import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  createRequestHandler,
+  RouterContextProvider,
+  type RouterContext,
+  type ServerBuild,
+} from 'react-router';
+import type { CallApi } from './api/client.ts';
+import { readStatics, sendStatic } from './statics.ts';
+
+const builtHere = path.join(import.meta.dirname, '../build');
+
+/** Pages hold a person's data: they run nothing, ask nobody outside, and are kept nowhere. */
+const pageHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
+const largestForm = 64 * 1024;
+
+/** True when the pages have been built. */
+export function hasWebBuild(buildFolder = builtHere): boolean {
+  return existsSync(path.join(buildFolder, 'server/index.js'));
+}
+
+/** Mounts the built pages and their static files on the web server. Throws when they have not been built. */
+export async function registerWeb(app: FastifyInstance, buildFolder = builtHere): Promise<void> {
+  const build = createRequire(import.meta.url)(path.join(buildFolder, 'server/index.js')) as ServerBuild;
+  const render = createRequestHandler(build, 'production');
+  const { apiContext } = build.entry.module as unknown as { apiContext: RouterContext<CallApi> };
+  const statics = await readStatics(path.join(buildFolder, 'client'));
+
+  await app.register(async (web) => {
+    web.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'buffer', bodyLimit: largestForm },
+      (_request, body, done) => done(null, body),
+    );
+
+    web.route({
+      method: ['GET', 'POST'],
+      url: '/*',
+      config: { access: { action: 'read', resource: 'page' } },
+      handler: async (request, reply) => {
+        const file = statics.get(pathOf(request));
+        if (file !== undefined) return sendStatic(request, reply, file);
+        if (/^\/(?:api|fhir)(?:\/|$)/.test(pathOf(request))) return reply.callNotFound();
+        const context = new RouterContextProvider();
+        context.set(apiContext, callerFor(app, request));
+        return sendPage(reply, await render(webRequest(request), context));
+      },
+    });
+  });
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] as string;
+}
+
+/** The page's requests to the API carry who asked for the page, so that access is decided on the same person. */
+function callerFor(app: FastifyInstance, request: FastifyRequest): CallApi {
+  const { cookie, authorization } = request.headers;
+  return async ({ method, path: url, body }) => {
+    const answer = await app.inject({
+      method,
+      url,
+      remoteAddress: request.ip,
+      headers: {
+        ...(cookie === undefined ? {} : { cookie }),
+        ...(authorization === undefined ? {} : { authorization }),
+      },
+      ...(body === undefined ? {} : { payload: body as object }),
+    });
+    return {
+      status: answer.statusCode,
+      contentType: String(answer.headers['content-type'] ?? ''),
+      body: answer.body,
+    };
+  };
+}
+
+function webRequest(request: FastifyRequest): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value === undefined) continue;
+    for (const each of Array.isArray(value) ? value : [value]) headers.append(name, each);
+  }
+  const url = new URL(request.url, `${request.protocol}://${request.host}`);
+  const body = Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : null;
+  return new Request(url, { method: request.method, headers, body });
+}
+
+async function sendPage(reply: FastifyReply, page: Response): Promise<FastifyReply> {
+  for (const [name, value] of page.headers) reply.header(name, value);
+  const body = Buffer.from(await page.arrayBuffer());
+  return reply.headers(pageHeaders).status(page.status).send(body);
+}
