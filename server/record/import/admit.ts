@@ -124,12 +124,13 @@ class Entry {
     const named = resource.id === id ? resource : withId(resource, id);
     this.#resource = named;
     const issues = this.#parts.validate(named);
-    if (issues.length > 0 && issues.some(isError)) throw this.#unsound(issues);
+    if (issues.some(isError)) throw this.#unsound(issues);
     return {
       kind: 'change',
       change: { kind: 'put', type, id, resource: named },
       text: this.#found.text,
       targets: rewritten.targets,
+      warnings: issues.filter((issue) => issue.severity === 'warning').length,
       item: () => this.#item('conflict', ''),
     };
   }
@@ -168,6 +169,7 @@ class Entry {
       change: { kind: 'delete', type, id },
       text: '',
       targets: [],
+      warnings: 0,
       item: () => this.#item('conflict', ''),
     };
   }

@@ -13,20 +13,25 @@ export type Resolution =
   | { kind: 'several' }
   | { kind: 'not-understood'; reason: string };
 
+/** What is read but not yet written. */
+export type PendingWrites = {
+  /** Writes it when it may hold what a link stands for. True when it was written. */
+  writeIfHolding(link: string): Promise<boolean>;
+};
+
 const mostRemembered = 200_000;
 
 /** Looks up conditional references and UUIDs in the record, each once. */
 export class Resolver {
   readonly #db: Queryable;
   readonly #match: Matcher;
-  /** Writes what is waiting, so that it can be found. */
-  readonly #flush: () => Promise<void>;
+  readonly #pending: PendingWrites;
   readonly #known = new Map<string, Resolution>();
 
-  constructor(db: Queryable, match: Matcher, flush: () => Promise<void>) {
+  constructor(db: Queryable, match: Matcher, pending: PendingWrites) {
     this.#db = db;
     this.#match = match;
-    this.#flush = flush;
+    this.#pending = pending;
   }
 
   /** What each link stands for. */
@@ -55,10 +60,8 @@ export class Resolver {
     const known = this.#known.get(link);
     if (known !== undefined) return known;
     let answer = await this.#ask(link);
-    if (answer.kind === 'nothing') {
-      await this.#flush();
+    if (answer.kind === 'nothing' && (await this.#pending.writeIfHolding(link)))
       answer = await this.#ask(link);
-    }
     this.#remember(link, answer);
     return answer;
   }

@@ -1,4 +1,5 @@
 import type { Queryable, Tx } from '../../platform/db/index.ts';
+import { addCounts } from './counts.ts';
 import type { Counts } from './types.ts';
 
 export type JobState = 'running' | 'finished' | 'failed';
@@ -165,6 +166,16 @@ export async function removePostponed(tx: Tx, postponed: readonly Postponed[]): 
   );
 }
 
+/** The files that have waiting entries. */
+export async function postponedFiles(db: Queryable): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `select distinct file_id as id
+     from record.import_postponed
+     order by file_id`,
+  );
+  return rows.map((row) => row.id);
+}
+
 /** The entries of a file that wait, in order. */
 export async function postponedOf(db: Queryable, fileId: string): Promise<number[]> {
   const rows = await db.query<{ entry: number }>(
@@ -235,4 +246,17 @@ export async function countMissing(
     [jobId],
   );
   return row!;
+}
+
+/** What the files of a job have given so far. */
+export async function countsOfJob(db: Queryable, jobId: string): Promise<Counts> {
+  const rows = await db.query<{ counts: Counts }>(
+    `select counts
+     from record.import_file
+     where job_id = $1`,
+    [jobId],
+  );
+  const sum: Counts = {};
+  for (const row of rows) addCounts(sum, row.counts);
+  return sum;
 }

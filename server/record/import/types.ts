@@ -33,7 +33,14 @@ export type QuarantineItem = EntryPlace & {
 
 /** What is to be done with one entry. */
 export type Admitted =
-  | { kind: 'change'; change: Change; text: string; targets: string[]; item: () => QuarantineItem }
+  | {
+      kind: 'change';
+      change: Change;
+      text: string;
+      targets: string[];
+      warnings: number;
+      item: () => QuarantineItem;
+    }
   | { kind: 'quarantine'; item: QuarantineItem }
   | { kind: 'done'; outcome: OutcomeKind; type: string }
   /** It refers to something that is not there yet. */

@@ -1,4 +1,6 @@
 export { fault } from './faults.ts';
+export { faultOf } from './input-fault.ts';
+export { piecesOf } from './pieces.ts';
 export { readFile, type Reading, type ReadOptions } from './read-file.ts';
 export {
   readingLimits,

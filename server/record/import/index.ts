@@ -1,0 +1,19 @@
+export { totals } from './counts.ts';
+export { createImporter, type Importer, type ImportRequest, type ImportServices } from './importer.ts';
+export type { ReplayResult } from './replay.ts';
+export type { Matcher } from './resolver.ts';
+export { reportLines } from './report.ts';
+export type { Progress } from './run.ts';
+export { sourceUri } from './source.ts';
+export { listJobs, missingOf, type Job, type Missing } from './store-jobs.ts';
+export {
+  countQuarantine,
+  findQuarantine,
+  listQuarantine,
+  quarantineStates,
+  type QuarantineDetail,
+  type QuarantineFilter,
+  type QuarantineRow,
+  type QuarantineState,
+} from './store-quarantine.ts';
+export type { Counts, OutcomeKind } from './types.ts';
