@@ -55,8 +55,8 @@ async function measure(
   const target: Target = { name: 'OpenICS', base: fhir };
   const api: Target = { name: 'OpenICS', base };
   const ids: string[] = [];
-  for (let path = '/Patient?_count=500&_elements=id'; ids.length < Math.min(people, 2_000);) {
-    const reply = await once(target, { method: 'GET', path });
+  for (let page = '/Patient?_count=500&_elements=id'; ids.length < Math.min(people, 2_000);) {
+    const reply = await once(target, { method: 'GET', path: page });
     const bundle = JSON.parse(reply.body.toString()) as {
       entry?: { resource: { id: string } }[];
       link: { relation: string; url: string }[];
@@ -107,8 +107,8 @@ async function personIds(api: Target, fhir: Target): Promise<string[]> {
       body: JSON.stringify({ name: family, count: 100 }),
       headers: { 'content-type': 'application/json' },
     });
-    const found = JSON.parse(reply.body.toString()) as { people: { personId: string }[] };
-    for (const person of found.people) persons.add(person.personId);
+    const found = JSON.parse(reply.body.toString()) as { matches: { personId: string }[] };
+    for (const person of found.matches) persons.add(person.personId);
   }
   if (persons.size === 0) throw new Error('No person was found by name.');
   return [...persons];
