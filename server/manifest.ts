@@ -39,4 +39,13 @@ export const manifest: Manifest = {
   'record.former_key': { kind: 'distributed', by: 'rid', withTable: 'record.resource_key' },
   'record.tally': { kind: 'distributed', by: 'token' },
   'record.token_text': { kind: 'distributed', by: 'token' },
+  'record.export_job': { kind: 'local' },
+  'record.export_file': { kind: 'local' },
+  'record.import_job': { kind: 'local' },
+  'record.import_file': { kind: 'local' },
+  'record.import_postponed': { kind: 'local' },
+  'record.import_missing': { kind: 'local' },
+  'record.quarantine': { kind: 'local' },
+  'record.package': { kind: 'local' },
+  'record.definition': { kind: 'local' },
 };

@@ -1,0 +1,30 @@
+import path from 'node:path';
+import { Problem } from '../platform/errors.ts';
+
+export const summary = 'run a long proof: prove NAME';
+
+const folder = path.resolve(import.meta.dirname, '../../bench');
+
+const proofs: Record<string, string> = {
+  kill: 'kill -9 the import and PostgreSQL at random points; the rerun must end with the same content',
+  'fhir-cases': "HL7's own test cases: validator, FHIRPath, patch, GraphQL",
+  counts: 'import the shared data and compare counts with an independent count of the files',
+};
+
+type Proof = { prove(args: string[]): Promise<boolean> };
+
+/** Runs a proof that is too long for the tests. The exit code says whether it held. */
+export async function run([name, ...args]: string[]): Promise<number> {
+  if (name === undefined || name === '--help') {
+    console.log('./openics prove NAME\n');
+    for (const [proof, what] of Object.entries(proofs)) console.log(`  ${proof.padEnd(12)} ${what}`);
+    return name === undefined ? 1 : 0;
+  }
+  if (!Object.hasOwn(proofs, name)) {
+    throw new Problem('prove/unknown', 404, `There is no proof called ${name}.`, {
+      wayOut: `Choose one of ${Object.keys(proofs).join(', ')}.`,
+    });
+  }
+  const { prove } = (await import(path.join(folder, `prove-${name}.ts`))) as Proof;
+  return (await prove(args)) ? 0 : 1;
+}
