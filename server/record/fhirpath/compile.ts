@@ -18,6 +18,11 @@ export function compileSteps(expression: string): Step {
   return step;
 }
 
+/** Turns a parsed expression into a function over collections. */
+export function compileAst(ast: Ast): Step {
+  return toStep(ast);
+}
+
 function toStep(ast: Ast): Step {
   switch (ast.kind) {
     case 'literal': {

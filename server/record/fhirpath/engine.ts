@@ -1,7 +1,8 @@
 import { openDefinitions, type Definitions } from '../definitions/index.ts';
 import type { Resource } from '../types.ts';
-import { compileSteps } from './compile.ts';
+import { compileAst, compileSteps } from './compile.ts';
 import { truth, type Context, type Surroundings } from './context.ts';
+import type { Ast } from './parse.ts';
 import { createModel, isTree, system, type Model, type Node } from './node.ts';
 
 /** An expression ready to run. */
@@ -15,7 +16,7 @@ export type Compiled = {
 /** FHIRPath over the types of one set of definitions. */
 export type FhirPath = {
   /** Reads and compiles an expression, once. Throws a Problem when it cannot be read. */
-  compile(expression: string): Compiled;
+  compile(expression: string | Ast): Compiled;
   /** Evaluates an expression over a resource or any FHIR value and gives plain JSON values. */
   evaluate(expression: string, input: unknown, variables?: Record<string, unknown>): unknown[];
   node(value: unknown, type?: string): Node;
@@ -29,7 +30,7 @@ export function createFhirPath(definitions: Definitions): FhirPath {
     model,
     node: toNode,
     compile(expression) {
-      const steps = compileSteps(expression);
+      const steps = typeof expression === 'string' ? compileSteps(expression) : compileAst(expression);
       const nodes: Compiled['nodes'] = (input, variables = {}, surroundings = {}) => {
         const self = [input];
         const context: Context = {

@@ -1,6 +1,19 @@
 import type { Resource } from '../types.ts';
 import { isTree, report, type Run } from './run.ts';
 
+/** The same rules as `checkContained`, answered at once. */
+export function hasSoundContained(resource: Resource): boolean {
+  const { contained } = resource;
+  if (!Array.isArray(contained)) return false;
+  const used = new Set<string>();
+  collectFragments(resource, used);
+  const ids = new Set(contained.filter(isTree).map((one) => one['id']));
+  if (ids.size !== contained.length || ids.has(undefined)) return false;
+  return contained.every(
+    (one: unknown) => isTree(one) && (used.has(`#${String(one['id'])}`) || refersToContainer(one)),
+  );
+}
+
 /** Contained resources need their own ids, and must be referred to from the resource that contains them or refer to it (dom-3). */
 export function checkContained(run: Run, resource: Resource, path: string): void {
   const { contained } = resource;

@@ -51,6 +51,8 @@ export type Run = {
   active: Set<string>;
   /** The fullUrl of each resource of the Bundles on the way. */
   fullUrls: Map<unknown, string>;
+  /** Says at once that a resource has no errors by base R4. */
+  accepts: (resource: Resource, typeOf?: (reference: string) => string | undefined) => boolean;
   walk: Walk;
 };
 

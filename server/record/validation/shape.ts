@@ -64,6 +64,7 @@ function toShape(structure: Structure): Shape | undefined {
     if (target && shape.children.length === 0) {
       shape.children = target.children;
       shape.byKey = target.byKey;
+      shape.element = { ...shape.element, constraints: target.element.constraints };
     }
   }
   return byId.get(structure.elements[0]?.id ?? '');

@@ -4,7 +4,8 @@ import type { Issue, Resource } from '../types.ts';
 import { checkBundle } from './bundles.ts';
 import { checkResourceConstraints } from './constraints.ts';
 import { checkContained } from './contained.ts';
-import { entriesOf } from './resolve.ts';
+import { createAcceptor } from './fast/index.ts';
+import { entriesOf, findInBundle } from './resolve.ts';
 import { isTree, report, type Run, type Scope, type ValidateOptions, type Walk } from './run.ts';
 import { createShapes, type Shape } from './shape.ts';
 import { checkItem, checkObject } from './walk.ts';
@@ -21,10 +22,18 @@ export type Validator = {
 export function createValidator(definitions: Definitions): Validator {
   const shapes = createShapes(definitions);
   const fhirPath = createFhirPath(definitions);
+  const accepts = createAcceptor(definitions, shapes, fhirPath);
   const walk: Walk = { item: checkItem, object: checkObject, resource: checkResource, profile: checkProfile };
 
   return {
     validate(resource, options = {}) {
+      if (
+        !options.advice &&
+        !options.profiles?.length &&
+        !hasLoadedProfile(definitions, resource) &&
+        accepts(resource)
+      )
+        return [];
       const unreadable = notAResource(definitions, resource);
       if (unreadable) return [unreadable];
       const scope: Scope = {
@@ -44,6 +53,7 @@ export function createValidator(definitions: Definitions): Validator {
         at: undefined,
         active: new Set(),
         fullUrls: new Map(),
+        accepts,
         walk,
       };
       checkResource(run, resource, scope);
@@ -52,6 +62,17 @@ export function createValidator(definitions: Definitions): Validator {
       return run.issues;
     },
   };
+}
+
+/** True when the resource names a profile that is here, so that the base rules are not enough. */
+function hasLoadedProfile(definitions: Definitions, resource: Resource): boolean {
+  const named = resource?.meta?.profile;
+  return (
+    Array.isArray(named) &&
+    named.some(
+      (url) => typeof url !== 'string' || definitions.canonical('StructureDefinition', url) !== undefined,
+    )
+  );
 }
 
 function notAResource(definitions: Definitions, resource: unknown): Issue | undefined {
@@ -82,14 +103,26 @@ function checkResource(run: Run, resource: Resource, scope: Scope): void {
       if (entry.resource && entry.fullUrl !== undefined) run.fullUrls.set(entry.resource, entry.fullUrl);
     checkBundle(run, resource, scope.path);
   }
-  checkObject(run, shape, resource, scope.path, true);
-  checkResourceConstraints(run, shape, resource, scope.path);
-  checkContained(run, resource, scope.path);
+  if (run.options.advice || !isAccepted(run, resource, scope)) checkBase(run, shape, resource, scope.path);
   const named = resource.meta?.profile;
   if (Array.isArray(named))
     for (const profile of new Set(named)) checkNamedProfile(run, resource, profile, scope.path, false);
   run.scope = outer;
   run.at = around;
+}
+
+function isAccepted(run: Run, resource: Resource, scope: Scope): boolean {
+  if (scope.root !== resource) return false;
+  return run.accepts(
+    resource,
+    scope.bundle && ((reference) => findInBundle(run, scope, reference)?.resource?.resourceType),
+  );
+}
+
+function checkBase(run: Run, shape: Shape, resource: Resource, path: string): void {
+  checkObject(run, shape, resource, path, true);
+  checkResourceConstraints(run, shape, resource, path);
+  checkContained(run, resource, path);
 }
 
 function checkNamedProfile(run: Run, resource: Resource, url: unknown, path: string, isAsked: boolean): void {

@@ -1,0 +1,1 @@
+export { createAcceptor, type Acceptor } from './acceptor.ts';
