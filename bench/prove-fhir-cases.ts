@@ -22,10 +22,15 @@ export async function prove(args: string[]): Promise<boolean> {
   const failures: [string, Case][] = [];
   for (const [name, run] of suites) {
     const cases = await run(from);
-    const count = (outcome: Case['outcome']): number => cases.filter((each) => each.outcome === outcome).length;
+    const count = (outcome: Case['outcome']): number =>
+      cases.filter((each) => each.outcome === outcome).length;
     const [passed, failed, needs] = [count('passed'), count('failed'), count('needs')];
-    console.log(`| ${name} | ${passed} | ${failed} | ${needs} | ${((100 * passed) / (passed + failed)).toFixed(1)}% |`);
-    failures.push(...cases.filter((each) => each.outcome === 'failed').map((each): [string, Case] => [name, each]));
+    console.log(
+      `| ${name} | ${passed} | ${failed} | ${needs} | ${((100 * passed) / (passed + failed)).toFixed(1)}% |`,
+    );
+    failures.push(
+      ...cases.filter((each) => each.outcome === 'failed').map((each): [string, Case] => [name, each]),
+    );
   }
   console.log('\nFailed, by reason:');
   const groups = new Map<string, string[]>();
@@ -34,7 +39,9 @@ export async function prove(args: string[]): Promise<boolean> {
     groups.set(group, [...(groups.get(group) ?? []), name]);
   }
   for (const [group, names] of [...groups].sort(([, a], [, b]) => b.length - a.length)) {
-    console.log(`- ${names.length} ${group} (${names.slice(0, 6).join(', ')}${names.length > 6 ? ', ...' : ''})`);
+    console.log(
+      `- ${names.length} ${group} (${names.slice(0, 6).join(', ')}${names.length > 6 ? ', ...' : ''})`,
+    );
   }
   return true;
 }
