@@ -15,6 +15,7 @@ import { metaOperation } from './operations/meta.ts';
 import { validateOperation } from './operations/validate.ts';
 import { pageTokens } from './page-token.ts';
 import type { FhirServices, FhirSettings, RecordSearch } from './services.ts';
+import { Turns } from './turns.ts';
 import { uriElements } from './uris.ts';
 
 export type { FhirSettings } from './services.ts';
@@ -55,6 +56,7 @@ export async function registerFhir(app: FastifyInstance, parts: FhirParts): Prom
     definitions,
     validate: (resource, options) => validator.validate(resource, options),
     holdsUri: uriElements(definitions),
+    patching: new Turns(),
     pages: pageTokens(randomBytes(32)),
     capabilities: capabilityTexts({ definitions, search: parts.search, settings, operations, date: clock() }),
     operations,

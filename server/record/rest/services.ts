@@ -8,6 +8,7 @@ import type { CapabilityFacts, TypeSearch } from './capability.ts';
 import type { Answer, Call } from './call.ts';
 import type { PageTokens } from './page-token.ts';
 import type { HoldsUri } from './references.ts';
+import type { Turns } from './turns.ts';
 
 export type SearchRequest = {
   type?: string | undefined;
@@ -45,6 +46,8 @@ export type FhirServices = {
   search: RecordSearch;
   definitions: Definitions;
   pages: PageTokens;
+  /** Patches of one resource take turns, because each starts from what the one before it left. */
+  patching: Turns;
   /** Says whether the element at a path holds a uri; see `uriElements`. */
   holdsUri: HoldsUri;
   validate(resource: Resource, options?: { profiles?: string[] }): Issue[];

@@ -45,6 +45,17 @@ async function commitOnce(services: FhirServices, call: Call, entries: Entry[]):
   const steps = plan(entries, matches, newId);
   const fixed = await pointTogether(services, steps, matches);
 
+  const patched = steps.filter((step) => step.action === 'patch').map((step) => `${step.type}/${step.id}`);
+  return services.patching.take(patched, () => store(services, call, steps, fixed));
+}
+
+/** Checks and writes what was planned. `fixed` holds the versions that must still be the current ones. */
+async function store(
+  services: FhirServices,
+  call: Call,
+  steps: readonly Step[],
+  fixed: ReadonlyMap<string, number>,
+): Promise<Done[]> {
   const writing = steps.filter((step) => changing.has(step.action));
   const patches = writing.filter((step) => step.action === 'patch');
   const changes = changesOf(services, writing, await currentOf(services, patches));
