@@ -1,10 +1,10 @@
 import type { Resource } from '../types.ts';
-import { baseShapes } from './base-shapes.ts';
+import { baseDefinitions } from './base-definitions.ts';
 import type { Shapes } from './shapes.ts';
 import { readXml } from './xml-read.ts';
 import { writeXml } from './xml-write.ts';
 
-export { baseShapes } from './base-shapes.ts';
+export { baseDefinitions } from './base-definitions.ts';
 export { decodeUtf8, decodeXml, isXml } from './encoding.ts';
 export { exactNumber, isRawNumber, numberText, toPlain, type RawNumber } from './exact-number.ts';
 export { parseJson, parseJsonBytes, parseJsonValue } from './json.ts';
@@ -15,7 +15,7 @@ export { summarise, type Selection } from './summarise.ts';
 /** Reads one FHIR R4 resource from XML without loss. Throws a Problem with line and column. */
 export function fromXml(
   xml: string,
-  shapes: Shapes = baseShapes(),
+  shapes: Shapes = baseDefinitions(),
   options: { maxLength?: number } = {},
 ): Resource {
   return readXml(xml, shapes, options);
@@ -24,7 +24,7 @@ export function fromXml(
 /** Writes one FHIR R4 resource as XML without loss. Throws a Problem with the FHIR path of what XML cannot hold. */
 export function toXml(
   resource: Resource,
-  shapes: Shapes = baseShapes(),
+  shapes: Shapes = baseDefinitions(),
   options: { pretty?: boolean } = {},
 ): string {
   return writeXml(resource, shapes, options);

@@ -1,4 +1,4 @@
-import { baseShapes, type Child, type Shapes } from '../formats/index.ts';
+import { baseDefinitions, type Child, type Shapes } from '../formats/index.ts';
 import type { Json, Resource } from '../types.ts';
 import { inapplicable, malformed } from './failure.ts';
 import { Locator, type Node } from './locate.ts';
@@ -16,7 +16,7 @@ type Context = { resource: Resource; shapes: Shapes; emptied: Set<object>; locat
 export function fhirPathPatch(
   resource: Resource,
   parameters: Resource,
-  shapes: Shapes = baseShapes(),
+  shapes: Shapes = baseDefinitions(),
 ): Resource {
   const patched = copyTree(resource);
   const emptied = new Set<object>();

@@ -1,0 +1,12 @@
+export { executeGraphQl } from './execute.ts';
+export {
+  defaultLimits,
+  type GraphQlError,
+  type GraphQlRequest,
+  type GraphQlResult,
+  type Limits,
+  type ReferenceTarget,
+  type SearchPage,
+  type SearchRequest,
+  type Source,
+} from './types.ts';
