@@ -14,7 +14,8 @@ export type InvariantWriter = {
   fallback(ast: Ast, type: string): (value: unknown) => boolean | undefined;
 };
 
-type Value = { name: string; type: string; isPrimitive: boolean };
+/** `present` gives, for choice elements already counted, the expression that tells whether there is one. */
+type Value = { name: string; type: string; isPrimitive: boolean; present?: Map<string, string> };
 type Body = (value: Value) => string;
 
 /** Writes a JavaScript expression that is `true` when the invariant holds for a value. */
@@ -45,9 +46,11 @@ function written(writer: InvariantWriter, ast: Ast, on: Value): string | undefin
   }
 }
 
-function binary(writer: InvariantWriter, ast: Ast & { kind: 'binary' }, on: Value): string | undefined {
+function binary(writer: InvariantWriter, ast: Ast & { kind: 'binary' }, outer: Value): string | undefined {
   const { operator, left, right } = ast;
   const { source } = writer;
+  if (operator === '=' || operator === '!=') return equality(writer, ast, outer);
+  const on = inside(outer);
   switch (operator) {
     case 'and':
     case 'or': {
@@ -67,14 +70,16 @@ return b === true ? true : a === undefined ? undefined : b;`;
 return a === undefined || b === undefined ? undefined : a !== b;`;
       return `${source.helper(on.name, body)}(${on.name})`;
     }
-    case '=':
-    case '!=':
-      return equality(writer, ast, on);
     case '<=':
       return momentOrder(writer, left, right, on);
     default:
       return undefined;
   }
+}
+
+/** The same value inside a helper function, where the counters of the main function are out of reach. */
+function inside({ name, type, isPrimitive }: Value): Value {
+  return { name, type, isPrimitive };
 }
 
 /** `path = 'text'`, `path = true`, and conditions compared with each other. */
@@ -87,7 +92,7 @@ function equality(writer: InvariantWriter, ast: Ast & { kind: 'binary' }, on: Va
   const wanted = right.kind === 'literal' ? literal(right) : constantText(right);
   if (wanted === undefined) return undefined;
   let isPlain = true;
-  const loop = each(writer, left, on, (value) => {
+  const loop = each(writer, left, inside(on), (value) => {
     isPlain &&= value.isPrimitive && comparable(value.type, typeof wanted);
     return `n++; v = ${value.name};`;
   });
@@ -184,7 +189,7 @@ function exists(writer: InvariantWriter, ast: Ast, on: Value): string | undefine
     if (fields.length > 0)
       return `(${fields.map((field) => `${property(on.name, field.key)} !== undefined`).join(' || ')})`;
   }
-  const loop = each(writer, ast, on, () => 'return true;');
+  const loop = each(writer, ast, inside(on), () => 'return true;');
   return loop === undefined
     ? undefined
     : `${writer.source.helper(on.name, `${loop} return false;`)}(${on.name})`;
@@ -234,7 +239,7 @@ function nested(
 
 function eachField(writer: InvariantWriter, name: string, on: Value, body: Body): string | undefined {
   const fields = on.isPrimitive ? [] : fieldsNamed(writer, on.type, name);
-  if (fields.length === 0 || fields.some((field) => field.type === 'Resource')) return undefined;
+  if (fields.length === 0) return undefined;
   return fields.map((field) => oneField(writer, field, on, body)).join('\n');
 }
 
@@ -250,5 +255,7 @@ function oneField(writer: InvariantWriter, field: Field, on: Value, body: Body):
 }
 
 function fieldsNamed(writer: InvariantWriter, type: string, name: string): Field[] {
-  return [...writer.definitions.fields(type).values()].filter((field) => field.name === name);
+  // A resource of any type: what every contained resource may have is asked for.
+  const known = type === 'Resource' ? 'DomainResource' : type;
+  return [...writer.definitions.fields(known).values()].filter((field) => field.name === name);
 }

@@ -7,6 +7,7 @@ import { primitiveRules } from '../primitives.ts';
 import type { Tree } from '../run.ts';
 import type { Shape, Shapes } from '../shape.ts';
 import { equals, matchesPattern } from '../values.ts';
+import { extensionSlices } from './extension-slices.ts';
 import { hasBoundCode } from './checks.ts';
 import { writeInvariant, type InvariantWriter } from './invariant.ts';
 import { createSource, type Source } from './source.ts';
@@ -34,13 +35,15 @@ export function writeAcceptor(outside: Outside, shape: Shape): Accept {
   const source = createSource();
   const writing: Writing = { ...outside, source };
   const counters: string[] = [];
+  const present = new Map<string, string>();
   const cases: string[] = [];
   const after: string[] = [];
   for (const child of shape.children) {
-    const { min } = child.element;
+    const min = child.slices.some((slice) => slice.element.min > 0) ? 1 : child.element.min;
     const counter = min > 0 || child.keys.length > 1 ? source.name('n') : '';
     if (counter) {
       counters.push(`, ${counter} = 0`);
+      present.set(child.element.name.replace('[x]', ''), `(${counter} > 0)`);
       after.push(min > 0 ? `if (${counter} !== 1) return false;` : `if (${counter} > 1) return false;`);
     }
     for (const { key, type } of child.keys) cases.push(...keyCases(writing, child, key, type, counter));
@@ -48,7 +51,14 @@ export function writeAcceptor(outside: Outside, shape: Shape): Accept {
   if (shape.structure.kind === 'resource' && shape.element === shape.structure.elements[0])
     cases.push(`case 'resourceType': break;`);
   after.push(...typeRules(writing, typePath(shape)));
-  after.push(...invariants(writing, shape.element.constraints, 'o', typePath(shape)));
+  after.push(
+    ...invariants(writing, shape.element.constraints, {
+      name: 'o',
+      type: typePath(shape),
+      isPrimitive: false,
+      present,
+    }),
+  );
   const text = `if (typeof o !== 'object' || o === null) return false;
 let any = false${counters.join('')};
 for (const key in o) { const v = o[key]; any = true; switch (key) {
@@ -84,7 +94,11 @@ function typeRules({ source, ...outside }: Writing, type: string): string[] {
 function keyCases(writing: Writing, child: Shape, key: string, type: ElementType, counter: string): string[] {
   const { element } = child;
   const label = `case ${JSON.stringify(key)}:`;
-  if (element.max === 0 || element.name === 'modifierExtension' || child.slices.length > 0)
+  const slices =
+    element.name === 'extension' && child.slices.length > 0
+      ? extensionSlices(child, writing.acceptorOf)
+      : undefined;
+  if (element.max === 0 || element.name === 'modifierExtension' || (child.slices.length > 0 && !slices))
     return [`${label} return false;`];
   const count = counter ? `${counter}++; ` : '';
   if (!element.isArray) {
@@ -93,9 +107,10 @@ function keyCases(writing: Writing, child: Shape, key: string, type: ElementType
   }
   const most = element.max === Infinity ? '' : ` || v.length > ${element.max}`;
   const least = element.min > 1 ? ` || v.length < ${element.min}` : '';
+  const sliced = slices ? `if (!${writing.source.constant(slices)}(v)) return false; ` : '';
   return [
     `${label} ${count}if (!Array.isArray(v) || v.length === 0${most}${least}) return false;
-for (let i = 0; i < v.length; i++) { const w = v[i]; ${valueChecks(writing, child, type, 'w')} } break;`,
+for (let i = 0; i < v.length; i++) { const w = v[i]; ${valueChecks(writing, child, type, 'w')} } ${sliced}break;`,
   ];
 }
 
@@ -113,7 +128,7 @@ function valueChecks(writing: Writing, child: Shape, type: ElementType, name: st
   if (primitiveRules[code]) {
     return [
       ...primitive(writing, child, type, name),
-      ...invariants(writing, child.element.constraints, name, code, true),
+      ...invariants(writing, child.element.constraints, { name, type: code, isPrimitive: true }),
     ].join(' ');
   }
   if (code === 'Resource' || definitions.isResourceType(code)) {
@@ -157,7 +172,7 @@ function complex(writing: Writing, child: Shape, type: ElementType, name: string
   return [
     `if (${checks.join(' || ')}) return false;`,
     ...statedValues(writing, child, name),
-    ...invariants(writing, own, name, type.code),
+    ...invariants(writing, own, { name, type: type.code, isPrimitive: false }),
   ];
 }
 
@@ -205,12 +220,10 @@ function statedValues({ source }: Writing, { element }: Shape, name: string): st
 function invariants(
   writing: Writing,
   constraints: Constraint[],
-  name: string,
-  type: string,
-  isPrimitive = false,
+  on: Parameters<typeof writeInvariant>[2],
 ): string[] {
   return constraints.flatMap(({ key, severity, expression }) => {
     if (checkedElsewhere.has(key) || severity !== 'error' || expression === undefined) return [];
-    return [`if (!(${writeInvariant(writing, expression, { name, type, isPrimitive })})) return false;`];
+    return [`if (!(${writeInvariant(writing, expression, on)})) return false;`];
   });
 }
