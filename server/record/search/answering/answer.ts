@@ -1,0 +1,195 @@
+import type { Queryable } from '../../../platform/db/index.ts';
+import type { StoredResource } from '../../types.ts';
+import { readRequest } from '../asking/request.ts';
+import type { Ask } from '../asking/types.ts';
+import { broken, type Context } from '../conditions/context.ts';
+import { conditionOf } from '../conditions/filters.ts';
+import { and, type Condition } from '../conditions/types.ts';
+import { countStatement, pageStatement, type PagePart, type PageRow, type Place } from '../sql/page.ts';
+import { orderOf } from '../sql/sorts.ts';
+import { lookUpIn, talliesOf } from '../store.ts';
+import { inCompartment } from './compartment.ts';
+import { openCursor, sealCursor } from './cursor.ts';
+import { includesOf } from './includes.ts';
+import { countedTokens, fixesPatients, knownTotal, planPage, type Counts } from './plan.ts';
+import { storedOf } from './rows.ts';
+import { settle } from './settle.ts';
+import type { Parts, SearchRequest, SearchResult } from './types.ts';
+
+/** What is asked of one type, worked out, with what the tally knows. */
+export type TypeQuestion = { type: string; condition: Condition; counts: Counts | undefined };
+
+/** Answers one page of a search. */
+export async function answer(parts: Parts, db: Queryable, request: SearchRequest): Promise<SearchResult> {
+  const ask = readRequest(parts, request);
+  const questions = await questionsOf(parts, db, ask, request);
+  const result: SearchResult = {
+    matches: [],
+    included: [],
+    outcomes: ask.outcomes,
+    applied: ask.applied,
+    count: ask.count,
+    ...(ask.summary && { summary: ask.summary }),
+    ...(ask.elements && { elements: ask.elements }),
+  };
+  const countOnly = ask.summary === 'count' || ask.count === 0;
+  const page = countOnly ? undefined : await pageOf(parts, db, ask, request, questions);
+  if (page !== undefined) {
+    result.matches = page.matches;
+    if (page.nextCursor !== undefined) result.nextCursor = page.nextCursor;
+    const more = await includesOf(
+      { db, visible: parts.visible, params: parts.params, resourceTypes: parts.definitions.resourceTypes },
+      page.matches,
+      ask.includes,
+      ask.revincludes,
+    );
+    result.included = more.included;
+    result.outcomes = [...result.outcomes, ...more.outcomes];
+  }
+  const total = await totalOf(parts, db, ask, questions, page, countOnly);
+  if (total !== undefined) result.total = total;
+  return result;
+}
+
+/** Works out the condition for each type, and asks the tally where that helps. Types without a match are left out. */
+export async function questionsOf(
+  parts: Parts,
+  db: Queryable,
+  ask: Ask,
+  request: SearchRequest,
+): Promise<TypeQuestion[]> {
+  const context: Context = {
+    definitions: parts.definitions,
+    params: parts.params,
+    baseUrl: request.baseUrl,
+    now: parts.clock().getTime(),
+    lookUp: lookUpIn(db),
+  };
+  const types = ask.types.length > 1 && parts.seesAll ? await typesWithRows(db, ask) : ask.types;
+  const questions = await Promise.all(
+    types.map(async ({ type, filters }): Promise<TypeQuestion> => {
+      const own = await conditionOf(context, type, filters);
+      const within =
+        request.patientId === undefined ? [] : [await inCompartment(context, type, request.patientId)];
+      const condition = await settle({ db, visible: parts.visible }, and([...within, own]));
+      requirePatientForWords(condition);
+      return { type, condition, counts: await countsOf(parts, db, type, condition) };
+    }),
+  );
+  return questions.filter((question) => question.condition.is !== 'none');
+}
+
+async function typesWithRows(db: Queryable, ask: Ask): Promise<Ask['types']> {
+  const tokens = ask.types.map(({ type }) => countedTokens(type, { is: 'all' })[0]!);
+  const tallies = await talliesOf(db, tokens);
+  return ask.types.filter((_, index) => (tallies.get(tokens[index]!) ?? 0) > 0);
+}
+
+/** Counts are needed for plans and totals, unless a few patients' ranges are read anyway. */
+async function countsOf(
+  parts: Parts,
+  db: Queryable,
+  type: string,
+  condition: Condition,
+): Promise<Counts | undefined> {
+  if (!parts.seesAll || condition.is === 'none' || fixesPatients(condition)) return undefined;
+  const tokens = countedTokens(type, condition);
+  const tallies = await talliesOf(db, [...new Set(tokens)]);
+  return { rows: tallies.get(tokens[0]!) ?? 0, of: (token) => tallies.get(token) };
+}
+
+/** Words are looked for by reading, which is quick within a patient's record only. */
+function requirePatientForWords(condition: Condition): void {
+  const parts = condition.is === 'and' ? condition.of : [condition];
+  if (!hasWords(condition) || fixesPatients({ is: 'and', of: parts })) return;
+  throw broken('_content', '_content and _text search one patient: say which, with patient or subject.');
+}
+
+function hasWords(condition: Condition): boolean {
+  if (condition.is === 'and' || condition.is === 'or') return condition.of.some((one) => hasWords(one));
+  return condition.is === 'not' ? hasWords(condition.of) : condition.is === 'words';
+}
+
+export type Page = { matches: StoredResource[]; nextCursor?: string; first: boolean };
+
+async function pageOf(
+  parts: Parts,
+  db: Queryable,
+  ask: Ask,
+  request: SearchRequest,
+  questions: TypeQuestion[],
+): Promise<Page> {
+  const name = nameOf(request);
+  const after = ask.cursor === undefined ? undefined : openCursor(ask.cursor, name);
+  const rows = await rowsOf(parts, db, ask, questions, after, ask.count + 1);
+  const shown = rows.slice(0, ask.count);
+  const last = shown.at(-1);
+  const page: Page = { matches: shown.map((row) => storedOf(row)), first: after === undefined };
+  if (rows.length > ask.count && last !== undefined)
+    page.nextCursor = sealCursor(placeOf(last, ask.sort.length), name);
+  return page;
+}
+
+/** Tries the quick way first; when it does not fill the page, the thorough way answers. */
+export async function rowsOf(
+  parts: Parts,
+  db: Queryable,
+  ask: Pick<Ask, 'sort'>,
+  questions: TypeQuestion[],
+  after: Place | undefined,
+  limit: number,
+  content?: string,
+): Promise<PageRow[]> {
+  if (questions.length === 0) return [];
+  const plans = questions.map(({ type, condition, counts }) => {
+    const orders = ask.sort.map((key) => orderOf(parts.params(type), key));
+    return planPage(type, condition, orders, limit, counts);
+  });
+  const run = async (chosen: PagePart[]): Promise<PageRow[]> => {
+    const { text, values } = pageStatement(chosen, after, limit, parts.visible, content);
+    return db.query<PageRow>(text, values);
+  };
+  const quick = plans.map((plan) => plan.quick ?? plan.thorough);
+  const rows = await run(quick);
+  if (rows.length >= limit || plans.every((plan) => plan.quick === undefined)) return rows;
+  return run(plans.map((plan) => plan.thorough));
+}
+
+function placeOf(row: PageRow, keys: number): Place {
+  return {
+    keys: Array.from({ length: keys }, (_, index) => row[`k${index}`] ?? null),
+    created: row.created,
+    rid: row.rid,
+  };
+}
+
+/** Everything of a request that a page link must not be moved away from. */
+function nameOf(request: SearchRequest): string {
+  const query = request.query.filter(([name]) => name !== '_cursor' && name !== '_count');
+  return JSON.stringify([request.type ?? '', request.patientId ?? '', query]);
+}
+
+async function totalOf(
+  parts: Parts,
+  db: Queryable,
+  ask: Ask,
+  questions: TypeQuestion[],
+  page: Page | undefined,
+  countOnly: boolean,
+): Promise<number | undefined> {
+  if (ask.total === 'none' && !countOnly) return undefined;
+  if (page?.first === true && page.nextCursor === undefined) return page.matches.length;
+  const known = questions.map(({ condition, counts }) => counts && knownTotal(condition, counts));
+  if (known.every((count) => count !== undefined)) return known.reduce((sum, count) => sum + count, 0);
+  if (ask.total === 'default' && !countOnly) return undefined;
+  const counted = questions.map(({ type, condition }): PagePart => ({
+    type,
+    find: condition,
+    test: { is: 'all' },
+    orders: [],
+    access: { by: 'choice' },
+  }));
+  const { text, values } = countStatement(counted, parts.visible);
+  const [row] = await db.query<{ n: string }>(text, values);
+  return Number(row?.n ?? 0);
+}

@@ -1,0 +1,183 @@
+import type { Queryable } from '../../../platform/db/index.ts';
+import type { Include } from '../asking/types.ts';
+import { toRid } from '../conditions/references.ts';
+import { or, type Condition } from '../conditions/types.ts';
+import { canonicalsIn, referencesIn } from '../extraction/found.ts';
+import { variant } from '../hash.ts';
+import { token } from '../conditions/tokens.ts';
+import type { Param, TypeParams } from '../parameters/types.ts';
+import { typeName, typeNumber } from '../../resource-types.ts';
+import { ridOf } from '../../rid.ts';
+import type { Issue, Resource, StoredResource } from '../../types.ts';
+import type { Visible } from '../sql/bindings.ts';
+import { innerStatement } from '../sql/page.ts';
+import { keysOf } from '../store.ts';
+import { storedOf, type ResourceRow } from './rows.ts';
+
+type Reach = {
+  db: Queryable;
+  visible: Visible;
+  params(type: string): TypeParams;
+  resourceTypes: readonly string[];
+};
+
+const mostIncluded = 5_000;
+const mostRounds = 10;
+const columns = 'r.patient_id, r.type, r.rid, r.version, r.last_updated, r.content';
+
+/** The resources that matches refer to or are referred to by, each once, and a warning when there were too many. */
+export async function includesOf(
+  reach: Reach,
+  matches: readonly StoredResource[],
+  includes: readonly Include[],
+  revincludes: readonly Include[],
+): Promise<{ included: StoredResource[]; outcomes: Issue[] }> {
+  const seen = new Set(matches.map((one) => `${one.type}/${one.id}`));
+  const included: StoredResource[] = [];
+  let round: readonly StoredResource[] = matches;
+  for (let depth = 0; depth < mostRounds && round.length > 0; depth++) {
+    const forward = depth === 0 ? includes : includes.filter((one) => one.iterate);
+    const back = depth === 0 ? revincludes : revincludes.filter((one) => one.iterate);
+    if (forward.length === 0 && back.length === 0) break;
+    const found = [...(await referredTo(reach, round, forward)), ...(await referring(reach, round, back))];
+    const fresh = found.filter(
+      (one) => !seen.has(`${one.type}/${one.id}`) && seen.add(`${one.type}/${one.id}`),
+    );
+    included.push(...fresh.slice(0, mostIncluded - included.length));
+    if (included.length >= mostIncluded) return { included, outcomes: [tooMany()] };
+    round = fresh;
+  }
+  return { included, outcomes: [] };
+}
+
+function tooMany(): Issue {
+  return {
+    severity: 'warning',
+    code: 'too-costly',
+    path: '_include',
+    text: `Only the first ${mostIncluded} included resources are in this page. Ask for fewer with _count.`,
+  };
+}
+
+async function referredTo(
+  reach: Reach,
+  from: readonly StoredResource[],
+  includes: readonly Include[],
+): Promise<StoredResource[]> {
+  if (includes.length === 0) return [];
+  const wanted = new Map<string, string>();
+  const canonicals = new Map<string, Set<string>>();
+  for (const stored of from) {
+    const asked = includes.filter((include) => include.type === stored.type);
+    if (asked.length === 0) continue;
+    const resource = JSON.parse(stored.content) as Resource;
+    for (const include of asked) {
+      for (const param of paramsOf(reach, include)) {
+        for (const { type, id } of referencesIn(param, resource)) {
+          if (include.target === undefined || include.target === type)
+            wanted.set(`${ridOf(id)}/${typeNumber(type)}`, ridOf(id));
+        }
+        for (const url of canonicalsIn(param, resource)) addCanonical(canonicals, include, param, url);
+      }
+    }
+  }
+  return [...(await current(reach, wanted)), ...(await byCanonical(reach, canonicals))];
+}
+
+function addCanonical(into: Map<string, Set<string>>, include: Include, param: Param, url: string): void {
+  for (const target of param.targets) {
+    if (include.target !== undefined && include.target !== target) continue;
+    const urls = into.get(target) ?? new Set<string>();
+    into.set(target, urls.add(url.split('|')[0]!));
+  }
+}
+
+function paramsOf(reach: Reach, include: Include): readonly Param[] {
+  const params = reach.params(include.type);
+  if (include.code !== '*') return [params.byCode.get(include.code)!];
+  return params.all.filter((param) => param.kind === 'reference');
+}
+
+/** Current resources by `rid/type number`. */
+async function current(reach: Reach, wanted: ReadonlyMap<string, string>): Promise<StoredResource[]> {
+  if (wanted.size === 0) return [];
+  const keys = await keysOf(reach.db, [...new Set(wanted.values())]);
+  const byType = new Map<number, { rids: string[]; patients: Set<string> }>();
+  for (const key of keys) {
+    if (!wanted.has(`${key.rid}/${key.type}`)) continue;
+    const group = byType.get(key.type) ?? { rids: [], patients: new Set<string>() };
+    group.rids.push(key.rid);
+    group.patients.add(key.patient_id);
+    byType.set(key.type, group);
+  }
+  const found = await Promise.all(
+    [...byType].map(([type, group]) =>
+      rowsWith(reach, typeName(type), { is: 'rows', rids: group.rids, patients: [...group.patients] }),
+    ),
+  );
+  return found.flat();
+}
+
+async function byCanonical(
+  reach: Reach,
+  wanted: ReadonlyMap<string, Set<string>>,
+): Promise<StoredResource[]> {
+  const found = await Promise.all(
+    [...wanted].map(([type, urls]) => {
+      const param = reach.params(type).byCode.get('url');
+      if (param === undefined) return [];
+      return rowsWith(reach, type, or([...urls].map((url) => token(param, variant.uri, '', url))));
+    }),
+  );
+  return found.flat();
+}
+
+async function referring(
+  reach: Reach,
+  to: readonly StoredResource[],
+  includes: readonly Include[],
+): Promise<StoredResource[]> {
+  const found: StoredResource[] = [];
+  for (const include of includes) {
+    const targets = to.filter((one) => include.target === undefined || include.target === one.type);
+    for (const param of paramsOf(reach, include)) {
+      const condition = referringTo(param, targets);
+      if (condition.is !== 'none') found.push(...(await rowsWith(reach, include.type, condition)));
+    }
+  }
+  return found;
+}
+
+/** Refers to one of these resources: hashes asked for together, and patients by their ranges. */
+function referringTo(param: Param, targets: readonly StoredResource[]): Condition {
+  const patients: string[] = [];
+  const homes = new Set<string>();
+  const hashes: string[] = [];
+  for (const member of param.members) {
+    for (const target of targets) {
+      const rid = ridOf(target.id);
+      if (member.owner && target.type === 'Patient') {
+        patients.push(rid);
+        continue;
+      }
+      const condition = toRid(member, target.type, rid, []);
+      if (condition.is === 'tokens') hashes.push(...condition.any);
+      homes.add(target.patientId);
+    }
+  }
+  return or([
+    ...(patients.length === 0 ? [] : [{ is: 'patients' as const, any: patients }]),
+    ...(hashes.length === 0
+      ? []
+      : [
+          { is: 'tokens' as const, any: hashes },
+          { is: 'refs' as const, any: hashes, patients: [...homes] },
+        ]),
+  ]);
+}
+
+async function rowsWith(reach: Reach, type: string, condition: Condition): Promise<StoredResource[]> {
+  const { text, values } = innerStatement(type, condition, columns, mostIncluded + 1, reach.visible);
+  const rows = await reach.db.query<ResourceRow>(text, values);
+  return rows.map((row) => storedOf(row));
+}

@@ -1,0 +1,134 @@
+import { toBigInt, typeToken } from '../hash.ts';
+import { all, and, type Condition } from '../conditions/types.ts';
+import type { Access, PagePart } from '../sql/page.ts';
+import type { Order } from '../sql/sorts.ts';
+
+/** Numbers the tally gives: rows of the type, and rows with a counted token. */
+export type Counts = { rows: number; of(token: string): number | undefined };
+
+/** The tokens whose counts a plan wants to know: the type's and those of its conditions. */
+export function countedTokens(type: string, condition: Condition): string[] {
+  const { hi, lo } = typeToken(type);
+  const parts = condition.is === 'and' ? condition.of : [condition];
+  const tokens = parts.flatMap((part) => (part.is === 'tokens' ? part.any : []));
+  return [toBigInt(hi, lo).toString(), ...tokens.filter((token) => isCounted(token))];
+}
+
+/** The tally counts tokens whose lowest bit is one. */
+function isCounted(token: string): boolean {
+  return (BigInt(token) & 1n) === 1n;
+}
+
+/** True when the condition fixes whose rows are asked for. */
+export function fixesPatients(condition: Condition): boolean {
+  const parts = condition.is === 'and' ? condition.of : [condition];
+  return parts.some((part) => part.is === 'patients' || part.is === 'rows');
+}
+
+/** The exact number of rows when the tally knows it: all of a type, or all with one counted token. */
+export function knownTotal(condition: Condition, counts: Counts): number | undefined {
+  if (condition.is === 'all') return counts.rows;
+  if (condition.is === 'none') return 0;
+  if (condition.is !== 'tokens' || condition.any.length !== 1) return undefined;
+  return counts.of(condition.any[0]!);
+}
+
+const fewPatients = 20;
+/** A token is left to testing when it is so many times more common than the rarest. */
+const muchMoreCommon = 20;
+const mostWalked = 50_000;
+const leastWalked = 2_000;
+
+/**
+ * Chooses how to find a page. A few patients: their ranges. Something rare: the indexes, then sort. Something common:
+ * walk in order and test, because a page fills soon; `thorough` is the way when it does not.
+ */
+export function planPage(
+  type: string,
+  condition: Condition,
+  orders: Order[],
+  limit: number,
+  counts: Counts | undefined,
+): { quick: PagePart | undefined; thorough: PagePart } {
+  const parts = condition.is === 'and' ? condition.of : [condition];
+  const part = (find: Condition, test: Condition, access: Access): PagePart => ({
+    type,
+    find,
+    test,
+    orders,
+    access,
+  });
+  const patients = parts.filter((one) => one.is === 'patients' || one.is === 'rows');
+  const ids = patients.map((one) =>
+    one.is === 'patients' ? one.any.length : one.is === 'rows' ? one.rids.length : 0,
+  );
+  if (patients.length > 0 && Math.min(...ids) <= fewPatients) {
+    const rest = parts.filter((one) => one.is !== 'patients' && one.is !== 'rows');
+    return { quick: undefined, thorough: part(and(patients), and(rest), { by: 'conditions' }) };
+  }
+  const sizes = parts.map((one) => sizeOf(one, counts));
+  const rarest = Math.min(...sizes);
+  const canWalk = orders.length === 0 || (orders.length === 1 && orders[0]!.column !== undefined);
+  if (condition.is === 'all') {
+    const walk = part(all, all, { by: canWalk ? 'order' : 'conditions' });
+    return { quick: canWalk ? walk : undefined, thorough: part(all, all, { by: 'conditions' }) };
+  }
+  const rare = parts.filter((_, index) => sizes[index]! <= rarest * muchMoreCommon);
+  const common = parts.filter((_, index) => sizes[index]! > rarest * muchMoreCommon);
+  const thorough = part(and(rare), and(common), { by: 'conditions' });
+  if (rarest === unknown) return { quick: undefined, thorough: part(condition, all, { by: 'choice' }) };
+  const walked = walkLength(parts, sizes, limit, counts);
+  if (!canWalk || walked === undefined) return { quick: undefined, thorough };
+  return { quick: part(all, condition, { by: 'order', most: walked }), thorough };
+}
+
+/** Nothing is known of how many rows fulfil the condition. */
+const unknown = Infinity;
+const surelyFew = 1_000;
+
+/** About how many rows a condition leads to, as far as that can be known. */
+function sizeOf(condition: Condition, counts: Counts | undefined): number {
+  switch (condition.is) {
+    case 'tokens': {
+      const known = condition.any.map((token) => counts?.of(token));
+      if (known.every((count) => count !== undefined)) return known.reduce((sum, count) => sum + count, 0);
+      return surelyFew;
+    }
+    case 'strings':
+      return condition.value.length <= 2 ? surelyFew * 20 : surelyFew;
+    case 'numbers':
+      return condition.qualifiers === undefined ? unknown : surelyFew * 5;
+    case 'or':
+      return condition.of.reduce((sum, one) => sum + sizeOf(one, counts), 0);
+    case 'and':
+      return Math.min(...condition.of.map((one) => sizeOf(one, counts)));
+    case 'patients':
+    case 'rows':
+    case 'refs':
+    case 'spans':
+    case 'dates':
+      return surelyFew;
+    default:
+      return unknown;
+  }
+}
+
+/** How many rows to walk for a page, or undefined when going through the indexes reads fewer. */
+function walkLength(
+  parts: Condition[],
+  sizes: number[],
+  limit: number,
+  counts: Counts | undefined,
+): number | undefined {
+  if (counts === undefined || counts.rows === 0) return undefined;
+  let share = 1;
+  for (const [index, one] of parts.entries()) {
+    if (one.is === 'tokens' && one.any.every((token) => counts.of(token) !== undefined)) {
+      share *= Math.min(1, sizes[index]! / counts.rows);
+    } else if (sizes[index] !== unknown) return undefined;
+  }
+  const expected = limit / Math.max(share, 1e-9);
+  const rarest = Math.min(...sizes);
+  if (expected > rarest || expected * 4 > mostWalked) return undefined;
+  return Math.max(leastWalked, Math.ceil(expected * 4));
+}

@@ -1,0 +1,160 @@
+import type { Condition } from '../conditions/types.ts';
+import { typeNumber } from '../../resource-types.ts';
+import type { Bindings, Visible } from './bindings.ts';
+import { fromLink, toLink } from './links.ts';
+import { momentTest, numberRange, timeRange } from './ranges.ts';
+import type { Emit, Form } from './types.ts';
+
+/** The SQL of a condition on alias `r` of record.resource, whose rows are of one type. */
+export function emit(to: Emit, condition: Condition, r: string, type: number, form: Form): string {
+  const { bindings } = to;
+  const plain = (text: string): string => (form === 'find' ? `(${text})` : `((${text}) is true)`);
+  switch (condition.is) {
+    case 'all':
+      return 'true';
+    case 'none':
+      return 'false';
+    case 'and':
+    case 'or':
+      return `(${condition.of.map((one) => emit(to, one, r, type, form)).join(` ${condition.is} `)})`;
+    case 'not':
+      return `(${emit(to, condition.of, r, type, 'test')} is not true)`;
+    case 'tokens':
+      return plain(
+        `${r}.tokens ${condition.any.length === 1 ? '@>' : '&&'} ${bindings.add(condition.any, 'bigint[]')}`,
+      );
+    case 'refs':
+      return plain(
+        `${r}.patient_id = any(${bindings.add(condition.patients, 'uuid[]')})
+         and ${r}.refs && ${bindings.add(condition.any, 'bigint[]')}`,
+      );
+    case 'patients':
+      return `(${r}.patient_id = any(${bindings.add(condition.any, 'uuid[]')}))`;
+    case 'rows':
+      return `(${r}.patient_id = any(${bindings.add(condition.patients, 'uuid[]')})
+         and ${r}.rid = any(${bindings.add(condition.rids, 'uuid[]')}))`;
+    case 'present':
+      return `((${r}.present & ${bindings.add(condition.bits, 'bigint')}) <> 0)`;
+    case 'mainDate':
+      return plain(timeRange(`${r}.date_low`, `${r}.date_high`, condition.test, bindings));
+    case 'updated':
+      return plain(momentTest(`${r}.last_updated`, condition.test, bindings));
+    case 'words':
+      return words(condition, r, bindings);
+    case 'dates':
+    case 'strings':
+    case 'numbers':
+    case 'spans':
+      return side(to, condition, r, type, form);
+    case 'ofPatient':
+      return ofPatient(to, condition, r, form);
+    case 'hasOwn':
+      return hasOwn(to, condition, r, form);
+    case 'to':
+      return toLink(to, condition, r, type, form);
+    case 'from':
+      return fromLink(to, condition, r, type, form);
+  }
+}
+
+type Side = Extract<Condition, { is: 'dates' | 'strings' | 'numbers' | 'spans' }>;
+
+/** A condition on rows of a search table. */
+function side(to: Emit, condition: Side, r: string, type: number, form: Form): string {
+  const { bindings } = to;
+  const s = bindings.alias();
+  const table =
+    condition.is === 'dates' ? 'search_date' : condition.is === 'strings' ? 'search_string' : 'search_number';
+  const where = `${s}.type = ${bindings.add(type, 'smallint')} and ${sideTest(condition, s, bindings)}`;
+  return form === 'find'
+    ? `((${r}.patient_id, ${r}.rid) in (select ${s}.patient_id, ${s}.rid from record.${table} ${s} where ${where}))`
+    : `(exists (select 1 from record.${table} ${s}
+         where ${s}.patient_id = ${r}.patient_id and ${s}.rid = ${r}.rid and ${where}))`;
+}
+
+function sideTest(condition: Side, s: string, bindings: Bindings): string {
+  if (condition.is === 'dates') {
+    const range = timeRange(`${s}.low`, `${s}.high`, condition.test, bindings);
+    return `${s}.param = any(${bindings.add(condition.params, 'smallint[]')}) and ${range}`;
+  }
+  if (condition.is === 'strings') {
+    return `${s}.param = any(${bindings.add(condition.params, 'smallint[]')}) and ${textTest(condition, s, bindings)}`;
+  }
+  if (condition.is === 'spans') {
+    return `${s}.param = ${bindings.add(condition.param, 'smallint')}
+      and ${s}.qualifier = any(${bindings.add(condition.qualifiers, 'bigint[]')})
+      and ${numberRange(`${s}.low`, `${s}.low`, condition.from, bindings)}
+      and ${numberRange(`${s}.high`, `${s}.high`, condition.to, bindings)}`;
+  }
+  const parts = [`${s}.param = any(${bindings.add(condition.params, 'smallint[]')})`];
+  if (condition.qualifiers)
+    parts.push(`${s}.qualifier = any(${bindings.add(condition.qualifiers, 'bigint[]')})`);
+  if (condition.units) parts.push(`${s}.unit = any(${bindings.add(condition.units, 'bigint[]')})`);
+  parts.push(numberRange(`${s}.low`, `${s}.high`, condition.test, bindings));
+  return parts.join(' and ');
+}
+
+/** As many letters as the index holds of a value. */
+const indexed = 64;
+
+/** The index holds the first letters of each value; the longer part is tested after it. */
+function textTest(condition: Extract<Side, { is: 'strings' }>, s: string, bindings: Bindings): string {
+  if (condition.match === 'part') {
+    const pattern = `%${condition.value.replace(/[\\%_]/g, (letter) => `\\${letter}`)}%`;
+    return `${s}.value like ${bindings.add(pattern, 'text')}`;
+  }
+  const letters = [...condition.value];
+  const start = letters.slice(0, indexed).join('');
+  const first = `left(${s}.value, ${indexed})`;
+  if (condition.match === 'exact') {
+    return `${first} = ${bindings.add(start, 'text')} and ${s}.exact = ${bindings.add(condition.exact, 'text')}`;
+  }
+  const range = `${first} >= ${bindings.add(start, 'text')} and ${first} < ${bindings.add(`${start}\u{10FFFF}`, 'text')}`;
+  return letters.length <= indexed
+    ? range
+    : `${range} and starts_with(${s}.value, ${bindings.add(condition.value, 'text')})`;
+}
+
+function words(condition: Extract<Condition, { is: 'words' }>, r: string, bindings: Bindings): string {
+  const text =
+    condition.where === 'content' ? `${r}.content` : `coalesce(${r}.content::jsonb -> 'text' ->> 'div', '')`;
+  const tests = condition.words.map((word) => `strpos(lower(${text}), ${bindings.add(word, 'text')}) > 0`);
+  return `(${tests.join(' and ')})`;
+}
+
+function ofPatient(
+  to: Emit,
+  condition: Extract<Condition, { is: 'ofPatient' }>,
+  r: string,
+  form: Form,
+): string {
+  const c = to.bindings.alias();
+  const where = rowsWhere(to, condition.of, c, 'Patient', form);
+  return form === 'find'
+    ? `(${r}.patient_id in (select ${c}.patient_id from record.resource ${c} where ${where}))`
+    : `(exists (select 1 from record.resource ${c} where ${c}.patient_id = ${r}.patient_id and ${where}))`;
+}
+
+function hasOwn(to: Emit, condition: Extract<Condition, { is: 'hasOwn' }>, r: string, form: Form): string {
+  const c = to.bindings.alias();
+  const where = rowsWhere(to, condition.of, c, condition.type, form);
+  return form === 'find'
+    ? `(${r}.patient_id in (select ${c}.patient_id from record.resource ${c} where ${where}))`
+    : `(exists (select 1 from record.resource ${c} where ${c}.patient_id = ${r}.patient_id and ${where}))`;
+}
+
+/** Current rows of a type that the reader may see and that fulfil a condition. Every look at resources passes here. */
+export function rowsWhere(to: Emit, condition: Condition, r: string, type: string, form: Form): string {
+  const number = typeNumber(type);
+  const parts = [`${r}.type = ${to.bindings.add(number, 'smallint')}`, `not ${r}.deleted`];
+  const visible = to.visible(r, to.bindings);
+  if (visible !== undefined) parts.push(`(${visible})`);
+  if (condition.is === 'and') parts.push(...condition.of.map((one) => emit(to, one, r, number, form)));
+  else if (condition.is !== 'all') parts.push(emit(to, condition, r, number, form));
+  return parts.join(' and ');
+}
+
+/** What statements are made with. */
+export function emitter(bindings: Bindings, visible: Visible): Emit {
+  return { bindings, visible, rowsWhere };
+}

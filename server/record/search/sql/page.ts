@@ -1,0 +1,161 @@
+import type { Condition } from '../conditions/types.ts';
+import { typeNumber } from '../../resource-types.ts';
+import { Bindings, type Visible } from './bindings.ts';
+import { emit, emitter, rowsWhere } from './emit.ts';
+import type { Order } from './sorts.ts';
+import type { Emit } from './types.ts';
+
+/** Where a page ended: the values of the sort keys, as text, then creation number and rid of its last row. */
+export type Place = { keys: (string | null)[]; created: string; rid: string };
+
+/** How the rows of one type are found. */
+export type Access =
+  /** Through the indexes of the conditions; the order is made afterwards. */
+  | { by: 'conditions' }
+  /** In the order asked for, testing each row, over at most `most` rows. */
+  | { by: 'order'; most?: number }
+  /** As the database thinks best. */
+  | { by: 'choice' };
+
+/** `find` may lead to rows through indexes; `test` is only tested on rows found. Both must hold. */
+export type PagePart = { type: string; find: Condition; test: Condition; orders: Order[]; access: Access };
+
+export type PageRow = {
+  patient_id: string;
+  type: number;
+  rid: string;
+  version: number;
+  created: string;
+  last_updated: Date;
+  content: string;
+  [key: `k${number}`]: string | null;
+};
+
+export type Statement = { text: string; values: unknown[] };
+
+/** The statement of one page. Several types are merged in one order. */
+export function pageStatement(
+  parts: readonly PagePart[],
+  after: Place | undefined,
+  limit: number,
+  visible: Visible,
+  content = 'content',
+): Statement {
+  const bindings = new Bindings();
+  const selects = parts.map((part) => partSelect(emitter(bindings, visible), part, after, limit, content));
+  if (selects.length === 1) return { text: selects[0]!, values: bindings.values };
+  const orders = parts[0]!.orders;
+  const by = orders.flatMap((order, index) => sortTerms(`k${index}::${order.type}`, order));
+  const text = `select * from (${selects.map((one) => `(${one})`).join(' union all ')}) r
+    order by ${[...by, 'created::bigint', 'rid'].join(', ')} limit ${bindings.add(limit, 'integer')}`;
+  return { text, values: bindings.values };
+}
+
+function partSelect(
+  to: Emit,
+  part: PagePart,
+  after: Place | undefined,
+  limit: number,
+  content: string,
+): string {
+  const { bindings } = to;
+  const { access, orders } = part;
+  const keys = orders.map((order) => order.expression('r', bindings));
+  const columns = [
+    'r.patient_id, r.type, r.rid, r.version, r.created::text as created, r.last_updated',
+    content === 'content' ? 'r.content' : `${content} as content`,
+    ...keys.map((key, index) => `(${key})::text as k${index}`),
+  ].join(', ');
+  const where = [partWhere(to, part)];
+  const placed = after === undefined ? undefined : afterPlace(orders, keys, after, bindings);
+  const order = orderBy(orders, keys, access);
+  const notNull = access.by === 'order' ? nullTest(orders, keys, after) : undefined;
+  const inner = [placed, notNull].filter((one) => one !== undefined);
+  if (access.by === 'order' && access.most !== undefined) {
+    const walk = [rowsWhere(to, { is: 'all' }, 'r', part.type, 'test'), ...inner].join(' and ');
+    return `select ${columns}
+      from (select r.* from record.resource r where ${walk} order by ${order} limit ${bindings.add(access.most, 'integer')}) r
+      where ${where.join(' and ')} order by ${order} limit ${bindings.add(limit, 'integer')}`;
+  }
+  return `select ${columns} from record.resource r
+    where ${[...where, ...inner].join(' and ')} order by ${order} limit ${bindings.add(limit, 'integer')}`;
+}
+
+function partWhere(to: Emit, part: PagePart): string {
+  const found = rowsWhere(to, part.find, 'r', part.type, 'find');
+  if (part.test.is === 'all') return found;
+  return `${found} and ${emit(to, part.test, 'r', typeNumber(part.type), 'test')}`;
+}
+
+/** An order walked through an index has no rows without a value; they come after all others, in a page of their own. */
+function nullTest(orders: Order[], keys: string[], after: Place | undefined): string | undefined {
+  const [first] = orders;
+  if (first === undefined || !first.nullable) return undefined;
+  return after !== undefined && after.keys[0] === null ? `${keys[0]} is null` : `${keys[0]} is not null`;
+}
+
+function orderBy(orders: Order[], keys: string[], access: Access): string {
+  const walked = access.by === 'order';
+  const terms = orders.flatMap((order, index) => {
+    if (walked) return [`${keys[index]} ${order.descending ? 'desc' : 'asc'}`];
+    return sortTerms(keys[index]!, order);
+  });
+  const created = access.by === 'conditions' ? '(r.created + 0)' : 'r.created';
+  return [...terms, created, 'r.rid'].join(', ');
+}
+
+/** Missing values come last in either direction. */
+function sortTerms(key: string, order: Order): string[] {
+  const direction = order.descending ? 'desc' : 'asc';
+  return order.nullable ? [`(${key} is null)`, `${key} ${direction}`] : [`${key} ${direction}`];
+}
+
+/** Rows after a place in the order: equal in the keys before one, beyond it in that one. */
+function afterPlace(orders: Order[], keys: string[], place: Place, bindings: Bindings): string {
+  const created = bindings.add(place.created, 'bigint');
+  const rid = bindings.add(place.rid, 'uuid');
+  if (orders.length === 0) return `(r.created, r.rid) > (${created}, ${rid})`;
+  const values = orders.map((order, index) => {
+    const value = place.keys[index] ?? null;
+    return value === null ? null : bindings.add(value, order.type);
+  });
+  const same = (index: number): string =>
+    values[index] === null ? `${keys[index]} is null` : `${keys[index]} = ${values[index]}`;
+  const ways = orders.map((order, index) => {
+    const beyond = isBeyond(keys[index]!, values[index]!, order);
+    return [...orders.keys()].slice(0, index).map(same).concat(beyond).join(' and ');
+  });
+  ways.push([...orders.keys()].map(same).concat(`(r.created, r.rid) > (${created}, ${rid})`).join(' and '));
+  return `(${ways.map((way) => `(${way})`).join(' or ')})`;
+}
+
+function isBeyond(key: string, value: string | null, order: Order): string {
+  if (value === null) return 'false';
+  const sign = order.descending ? '<' : '>';
+  return order.nullable ? `(${key} ${sign} ${value} or ${key} is null)` : `${key} ${sign} ${value}`;
+}
+
+/** The statement that counts the rows of some types. */
+export function countStatement(parts: readonly PagePart[], visible: Visible): Statement {
+  const bindings = new Bindings();
+  const counts = parts.map(
+    (part) => `(select count(*) from record.resource r where ${partWhere(emitter(bindings, visible), part)})`,
+  );
+  return { text: `select (${counts.join(' + ')})::text as n`, values: bindings.values };
+}
+
+/** The statement that lists what a condition on another type needs: a few rows, in no order. */
+export function innerStatement(
+  type: string,
+  condition: Condition,
+  columns: string,
+  limit: number,
+  visible: Visible,
+): Statement {
+  const bindings = new Bindings();
+  const where = rowsWhere(emitter(bindings, visible), condition, 'r', type, 'find');
+  return {
+    text: `select ${columns} from record.resource r where ${where} limit ${bindings.add(limit, 'integer')}`,
+    values: bindings.values,
+  };
+}

@@ -1,0 +1,109 @@
+import type { Queryable } from '../../platform/db/index.ts';
+import { typeNumber } from '../resource-types.ts';
+import type { LookUp } from './conditions/context.ts';
+
+/** Look-ups that conditions need. */
+export function lookUpIn(db: Queryable): LookUp {
+  return {
+    async patientIdsOf(rids, type) {
+      const rows = await db.query<{ patient_id: string }>(
+        `select distinct patient_id
+         from record.resource_key
+         where rid = any($1::uuid[])
+           and type = $2::smallint`,
+        [rids, type],
+        { name: 'search-patients-of' },
+      );
+      return rows.map((row) => row.patient_id);
+    },
+
+    async wordings(type, params, match, values) {
+      if (values.length === 0) return [];
+      const test = wordingTests[match];
+      return db.query<{ token: string; value: string }>(
+        `select token::text as token, value
+         from record.token_text
+         where type = $1::smallint
+           and param = any($2::smallint[])
+           and (${test})`,
+        [type, params, match === 'is' ? values : values.map((value) => value.replace(/[\\%_]/g, '\\$&'))],
+        { name: `search-wordings-${match}` },
+      );
+    },
+
+    async units(text) {
+      const rows = await db.query<{ token: string }>(
+        `select token::text as token
+         from record.token_text
+         where type = 0
+           and (value::jsonb ->> 1 = $1 or value::jsonb ->> 2 = $1)`,
+        [text],
+        { name: 'search-units' },
+      );
+      return rows.map((row) => row.token);
+    },
+
+    async unitsOfSystem(system, code) {
+      const rows = await db.query<{ token: string }>(
+        `select token::text as token
+         from record.token_text
+         where type = 0
+           and value::jsonb ->> 0 = $1
+           and value::jsonb ->> 1 = $2`,
+        [system, code],
+        { name: 'search-units-of-system' },
+      );
+      return rows.map((row) => row.token);
+    },
+
+    async listContent(rid) {
+      const rows = await db.query<{ content: string }>(
+        `select r.content
+         from record.resource_key k
+         join record.resource r on r.patient_id = k.patient_id and r.type = k.type and r.rid = k.rid
+         where k.rid = $1::uuid
+           and k.type = $2::smallint
+           and not r.deleted`,
+        [rid, typeNumber('List')],
+        { name: 'search-list' },
+      );
+      return rows[0]?.content;
+    },
+  };
+}
+
+const wordingTests = {
+  is: 'value = any($3::text[])',
+  start: `value like any(select v || '%' from unnest($3::text[]) v)`,
+  word: `value like any(select v || '%' from unnest($3::text[]) v)
+         or value like any(select '% ' || v || '%' from unnest($3::text[]) v)`,
+};
+
+/** How many current resources carry each token, for tokens that are counted. */
+export async function talliesOf(db: Queryable, tokens: readonly string[]): Promise<Map<string, number>> {
+  if (tokens.length === 0) return new Map();
+  const rows = await db.query<{ token: string; n: number }>(
+    `select token::text as token, sum(n)::bigint as n
+     from record.tally
+     where token = any($1::bigint[])
+     group by token`,
+    [tokens],
+    { name: 'search-tallies' },
+  );
+  const found = new Map(rows.map((row) => [row.token, Number(row.n)]));
+  return new Map(tokens.map((token) => [token, found.get(token) ?? 0]));
+}
+
+/** Where resources are filed, by rid and type. */
+export async function keysOf(
+  db: Queryable,
+  rids: readonly string[],
+): Promise<{ rid: string; type: number; patient_id: string }[]> {
+  return db.query(
+    `select rid, type, patient_id
+     from record.resource_key
+     where rid = any($1::uuid[])`,
+    [rids],
+    { name: 'search-keys' },
+  );
+}
