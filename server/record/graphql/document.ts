@@ -1,6 +1,5 @@
 import {
   Kind,
-  parse,
   valueFromASTUntyped,
   type ArgumentNode,
   type DirectiveNode,
@@ -12,8 +11,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { invalid } from './failure.ts';
-
-const maxTokens = 20_000;
+import { parseQuery } from './parse-query.ts';
 
 /** One operation ready to run: what it selects, its fragments, and the values of its variables. */
 export type Operation = {
@@ -29,7 +27,7 @@ export function readOperation(
   name: string | undefined,
   given: Record<string, unknown>,
 ): Operation {
-  const document = parse(text, { maxLexicalTokens: maxTokens });
+  const document = parseQuery(text);
   const operations: OperationDefinitionNode[] = [];
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {

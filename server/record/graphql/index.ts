@@ -1,4 +1,5 @@
 export { executeGraphQl } from './execute.ts';
+export { parseQuery } from './parse-query.ts';
 export {
   defaultLimits,
   type GraphQlError,
