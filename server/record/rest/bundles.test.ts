@@ -187,7 +187,7 @@ test(
     );
     assert.ok(references.length > sent.entry.length);
     assert.deepEqual(
-      references.map((text) => text.slice(13, -1)).filter((reference) => !stored.has(reference)),
+      references.map((found) => found.slice(13, -1)).filter((reference) => !stored.has(reference)),
       [],
     );
   },

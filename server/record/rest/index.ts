@@ -11,6 +11,7 @@ import { capabilityTexts } from './capabilities.ts';
 import { mount } from './http.ts';
 import { everythingOperation } from './operations/everything.ts';
 import { exportFollowUps, exportOperations } from './operations/export.ts';
+import { graphqlOperation } from './operations/graphql.ts';
 import { metaOperation } from './operations/meta.ts';
 import { validateOperation } from './operations/validate.ts';
 import { pageTokens } from './page-token.ts';
@@ -44,6 +45,7 @@ export async function registerFhir(app: FastifyInstance, parts: FhirParts): Prom
   const operations = [
     everythingOperation,
     validateOperation,
+    graphqlOperation,
     metaOperation,
     ...exportOperations,
     ...exportFollowUps,

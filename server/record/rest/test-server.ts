@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
 import { database } from '../../../test/support/database.ts';
+import { systemClock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { createHttp } from '../../platform/http/index.ts';
 import { openDefinitions } from '../definitions/index.ts';
@@ -32,9 +33,8 @@ export type TestServer = {
 export async function testServer(settings: Partial<FhirSettings> = {}): Promise<TestServer> {
   const db = await database();
   const exportFolder = settings.exportFolder ?? (await mkdtemp(path.join(os.tmpdir(), 'openics-export-')));
-  const clock = (): Date => new Date();
   const definitions = openDefinitions();
-  const store = createStore({ db, extractor: createExtractor(definitions), clock });
+  const store = createStore({ db, extractor: createExtractor(definitions), clock: systemClock });
   const app = createHttp({ gate: async () => {}, bodyLimit: 1024 * 1024 });
   const search = {
     search: async () => {
@@ -46,7 +46,7 @@ export async function testServer(settings: Partial<FhirSettings> = {}): Promise<
   };
   await registerFhir(app, {
     db,
-    clock,
+    clock: systemClock,
     store,
     search,
     definitions,

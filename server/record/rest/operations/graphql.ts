@@ -1,0 +1,127 @@
+import { Problem } from '../../../platform/errors.ts';
+import { parseJson, parseJsonValue } from '../../formats/index.ts';
+import { executeGraphQl, type SearchPage, type SearchRequest, type Source } from '../../graphql/index.ts';
+import type { Json, Resource } from '../../types.ts';
+import { deleted, notFound } from '../absent.ts';
+import { queryText, queryValue, readQuery, type Answer, type Call } from '../call.ts';
+import type { FhirServices, Operation } from '../services.ts';
+
+/** A GraphQL query over everything, or from one resource. Source: FHIR R4 graphql.html. */
+export const graphqlOperation: Operation = {
+  name: 'graphql',
+  definition: 'http://hl7.org/fhir/OperationDefinition/Resource-graphql',
+  levels: ['system', 'instance'],
+  types: 'all',
+  methods: ['GET', 'POST'],
+  run: answer,
+};
+
+type Asked = { document: string; variables?: Record<string, unknown>; operationName?: string };
+
+async function answer(services: FhirServices, call: Call): Promise<Answer> {
+  const asked = call.body?.kind === 'text' ? fromBody(call.body.text, call) : fromQuery(call);
+  const focus = await focusOf(services, call);
+  const { status, body } = await executeGraphQl({
+    ...asked,
+    ...(focus !== undefined && { focus }),
+    source: sourceFor(services, call),
+    definitions: services.definitions,
+    baseUrls: [call.baseUrl],
+  });
+  return { status, json: JSON.stringify(body), plainJson: true };
+}
+
+async function focusOf(services: FhirServices, call: Call): Promise<Resource | undefined> {
+  const { type, id } = call.target;
+  if (type === undefined || id === undefined) return undefined;
+  const stored = await services.store.read(type, id);
+  if (stored === undefined) throw notFound(type);
+  if (stored.deleted) throw deleted(type);
+  return parseJson(stored.content);
+}
+
+function fromQuery(call: Call): Asked {
+  const document = queryValue(call.query, 'query');
+  if (document === undefined) throw noQuery();
+  const variables = queryValue(call.query, 'variables');
+  const operationName = queryValue(call.query, 'operationName');
+  return {
+    document,
+    ...(variables !== undefined && { variables: objectIn(parseJsonValue(variables)) }),
+    ...(operationName !== undefined && { operationName }),
+  };
+}
+
+/** The body is the query itself (application/graphql), or JSON that holds it. */
+function fromBody(text: string, call: Call): Asked {
+  if (!text.trimStart().startsWith('{"') && !/^\s*\{\s*"/.test(text))
+    return { ...fromParameters(call), document: text };
+  const { query, variables, operationName } = objectIn(parseJsonValue(text));
+  if (typeof query !== 'string') throw noQuery();
+  return {
+    document: query,
+    ...(variables !== undefined && variables !== null && { variables: objectIn(variables as Json) }),
+    ...(typeof operationName === 'string' && { operationName }),
+  };
+}
+
+function fromParameters(call: Call): Omit<Asked, 'document'> {
+  const operationName = queryValue(call.query, 'operationName');
+  return operationName === undefined ? {} : { operationName };
+}
+
+function sourceFor(services: FhirServices, call: Call): Source {
+  return {
+    async read(targets) {
+      const plain = targets.filter(({ version }) => version === undefined);
+      const current = plain.length === 0 ? [] : await services.store.readMany(plain);
+      const found = new Map(current.map((stored, index) => [plain[index]!, stored]));
+      return Promise.all(
+        targets.map(async (target) => {
+          const stored =
+            target.version === undefined
+              ? found.get(target)
+              : await services.store.readVersion(target.type, target.id, Number(target.version));
+          return stored === undefined || stored.deleted ? undefined : parseJson(stored.content);
+        }),
+      );
+    },
+    search: (requests) => Promise.all(requests.map((request) => page(services, call, request))),
+  };
+}
+
+/** One page; its cursor holds the whole search, sealed. */
+async function page(services: FhirServices, call: Call, request: SearchRequest): Promise<SearchPage> {
+  const query: [string, string][] =
+    request.cursor === undefined ? [...request.parameters] : readQuery(services.pages.open(request.cursor));
+  if (request.count !== undefined) query.push(['_count', String(request.count)]);
+  const result = await services.search.search(services.db, {
+    type: request.type,
+    query,
+    handling: 'strict',
+    baseUrl: call.baseUrl,
+  });
+  const first = result.applied.filter(([name]) => name !== '_cursor');
+  return {
+    entries: result.matches.map(({ content }) => ({ resource: parseJson(content), mode: 'match' })),
+    ...(result.total !== undefined && { total: result.total }),
+    pageSize: result.count,
+    first: services.pages.seal(queryText(first)),
+    ...(result.nextCursor !== undefined && {
+      next: services.pages.seal(queryText([...first, ['_cursor', result.nextCursor]])),
+    }),
+  };
+}
+
+function objectIn(value: Json): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new Problem('rest/graphql-json', 400, 'The query or its variables are not a JSON object.', {
+    wayOut: 'Send {"query": "...", "variables": {...}}.',
+  });
+}
+
+const noQuery = (): Problem =>
+  new Problem('rest/no-query', 400, 'There is no GraphQL query.', {
+    place: 'query',
+    wayOut: 'Give it as the parameter query, as application/graphql, or as query in application/json.',
+  });
