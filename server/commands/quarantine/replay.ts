@@ -1,5 +1,5 @@
 import type { Db } from '../../platform/db/index.ts';
-import type { Importer } from '../../record/import/index.ts';
+import type { Importer, QuarantineRow } from '../../record/import/index.ts';
 import { wanted, type ListValues } from './print.ts';
 
 /** Replays one item. Gives 2 when it still cannot be stored. */
@@ -24,7 +24,9 @@ export async function replayAll(db: Db, importer: Importer, values: ListValues, 
     const before = stored;
     let left = 0;
     let contradictions = 0;
-    for (const row of await Array.fromAsync(wanted(db, values))) {
+    const rows: QuarantineRow[] = [];
+    for await (const row of wanted(db, values)) rows.push(row);
+    for (const row of rows) {
       if (row.code === 'conflict' || row.code === 'duplicate') contradictions += 1;
       else if ((await importer.replay(row.id, by)).replayed) stored += 1;
       else left += 1;

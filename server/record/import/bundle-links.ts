@@ -4,14 +4,16 @@ import type { Links } from './links.ts';
 
 const typeNumbers = new Map<string, number>(resourceTypes.map((type, index) => [type, index + 1]));
 const hexDigits = /-/g;
+/** Up to here a plain map is faster and small enough. */
+const fewLinks = 50_000;
 
 /**
- * Links of a bundle in a table of 18 bytes a slot: exact, and small enough for a bundle of many millions of entries.
- * Links that are not `urn:uuid:X` standing for `Type/X` go into an ordinary map.
+ * Links of a bundle. Beyond the first ones, each `urn:uuid:X` that stands for `Type/X` goes into a table of 18 bytes a
+ * slot: exact, and small enough for a bundle of many millions of entries.
  */
 export class BundleLinks implements Links {
-  #words = new Uint32Array(4 * 1024);
-  #types = new Uint16Array(1024);
+  #words = new Uint32Array(4 * 16);
+  #types = new Uint16Array(16);
   #count = 0;
   readonly #others = new Map<string, string>();
   #hasAliases = false;
@@ -22,6 +24,10 @@ export class BundleLinks implements Links {
 
   /** Says what a full URL stands for. */
   add(fullUrl: string, type: string, id: string): void {
+    if (this.#others.size < fewLinks) {
+      this.#others.set(fullUrl, `${type}/${id}`);
+      return;
+    }
     const number = typeNumbers.get(type);
     if (number !== undefined && fullUrl === `urn:uuid:${id}` && uuidOf(fullUrl) === id)
       this.#insert(id, number);
@@ -37,6 +43,7 @@ export class BundleLinks implements Links {
   targetOf(link: string): string | undefined {
     const other = this.#others.size === 0 ? undefined : this.#others.get(link);
     if (other !== undefined) return other;
+    if (this.#count === 0) return undefined;
     const id = uuidOf(link);
     if (id === undefined || link !== `urn:uuid:${id}`) return undefined;
     const number = this.#types[this.#slotOf(id)]!;

@@ -1,7 +1,7 @@
 import { Admission, type AdmissionParts } from './admit.ts';
 import { Committer, type CommitParts } from './commit.ts';
 import { addCounts, asUnchanged } from './counts.ts';
-import { fileIdentity } from './file-identity.ts';
+import { identify } from './file-identity.ts';
 import type { FileProgress } from './group.ts';
 import { linkMaker } from './make-links.ts';
 import { Pipeline } from './pipeline.ts';
@@ -91,16 +91,16 @@ export class ImportRun {
     if (each.kind === 'passed-over') notes.passedOver.push(each.name);
     else if (each.kind === 'walk-fault') this.#fault(each.fault, each.name);
     else {
-      let id: string;
+      let known: { id: string; content?: Buffer };
       try {
-        id = await fileIdentity(each.path, source);
+        known = await identify(each, source);
       } catch (error) {
         const unreadable = faultOf(error);
         if (unreadable === undefined) throw error;
         this.#fault(unreadable, each.name);
         return;
       }
-      await this.#file(each, id);
+      await this.#file(each, known.id, known.content);
     }
   }
 
@@ -108,7 +108,7 @@ export class ImportRun {
     this.#pipeline.group.addItem(itemOfFault(found, name, this.#parts.job.source), undefined);
   }
 
-  async #file(file: InputFile, id: string): Promise<void> {
+  async #file(file: InputFile, id: string, content: Buffer | undefined): Promise<void> {
     const { job, db, progress } = this.#parts;
     const isRepeated = this.#files.has(id);
     if (isRepeated) await this.#pipeline.drain();
@@ -137,7 +137,8 @@ export class ImportRun {
       entriesRead: 0,
       counts: {},
     };
-    await readInput(file, { row: { ...row, jobId: job.id }, isSecondReading: false }, this.#input);
+    const input = content === undefined ? file : { ...file, content };
+    await readInput(input, { row: { ...row, jobId: job.id }, isSecondReading: false }, this.#input);
   }
 
   /** Reads once more what referred to something that came later. */

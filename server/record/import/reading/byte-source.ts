@@ -6,6 +6,8 @@ import type { ReadingLimits } from './types.ts';
 export type ByteSource = AsyncIterable<Buffer>;
 
 const chunkBytes = 1 << 18;
+/** Each chunk costs a turn of the event loop; a usual bundle is unpacked in one or two. */
+const expandedChunkBytes = 1 << 20;
 /** A small input may expand as it likes: it cannot harm. */
 const freeExpansion = 64 * 1024 * 1024;
 
@@ -23,6 +25,15 @@ export async function* fileBytes(
   } finally {
     stream.destroy();
   }
+}
+
+/** Bytes that are in memory already. */
+export async function* wholeBytes(
+  content: Buffer,
+  read: (bytes: number) => void,
+): AsyncGenerator<Buffer, void, void> {
+  read(content.length);
+  yield content;
 }
 
 /** The first bytes of a source, and the source with them put back. */
@@ -55,7 +66,7 @@ async function* withHead(head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenera
 /** Unpacks gzip. Throws an InputFault when it expands past the limits. */
 export async function* gunzip(source: ByteSource, limits: ReadingLimits): AsyncGenerator<Buffer, void, void> {
   let packed = 0;
-  const unpacker = createGunzip({ chunkSize: chunkBytes });
+  const unpacker = createGunzip({ chunkSize: expandedChunkBytes });
   const feeding = feed(source, unpacker, (bytes) => {
     packed += bytes;
   });

@@ -54,13 +54,10 @@ export class ByteWindow {
   placeAhead(position: number): { line: number; column: number } {
     let line = this.#line;
     let lineStart = this.#lineStart;
-    for (
-      let found = this.bytes.indexOf(0x0a, this.#counted);
-      found !== -1 && found < position;
-      found = this.bytes.indexOf(0x0a, found + 1)
-    ) {
+    const passed = this.bytes.subarray(this.#counted, Math.max(position, this.#counted));
+    for (let found = passed.indexOf(0x0a); found !== -1; found = passed.indexOf(0x0a, found + 1)) {
       line += 1;
-      lineStart = found + 1;
+      lineStart = this.#counted + found + 1;
     }
     return { line, column: position - lineStart + 1 };
   }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { ByteWindow } from './byte-window.ts';
-import { fileBytes, gunzip, peek, type ByteSource } from './byte-source.ts';
+import { fileBytes, gunzip, peek, wholeBytes, type ByteSource } from './byte-source.ts';
 import { fault } from './faults.ts';
 import { faultOf } from './input-fault.ts';
 import { readJson } from './json-reader.ts';
@@ -39,7 +39,7 @@ export async function* readFile(file: InputFile, options: ReadOptions): AsyncGen
 
 async function* readAny(file: InputFile, options: ReadOptions): AsyncGenerator<Reading, void, void> {
   const onBytes = options.onBytes ?? ((): void => undefined);
-  const { head, source } = await peek(fileBytes(file.path, onBytes), 4);
+  const { head, source } = await peek(bytesOf(file, onBytes), 4);
   if (isZip(head)) {
     await source[Symbol.asyncIterator]().return?.();
     onBytes(file.bytes - head.length);
@@ -52,6 +52,10 @@ async function* readAny(file: InputFile, options: ReadOptions): AsyncGenerator<R
     return;
   }
   for await (const parts of readOne(plain.source, file.name, options)) yield { member: '', parts };
+}
+
+function bytesOf(file: InputFile, onBytes: (bytes: number) => void): ByteSource {
+  return file.content === undefined ? fileBytes(file.path, onBytes) : wholeBytes(file.content, onBytes);
 }
 
 async function* readMembers(
@@ -100,14 +104,18 @@ function kindOf(head: Buffer, name: string): Kind {
   if (text.startsWith('<') || (isUtf16 && head[0] === 0xfe && head[3] === 0x3c)) return 'xml';
   if (isUtf16 || (head.length > 1 && head[1] === 0)) return 'encoding';
   if (text.startsWith('{') || /\.(?:ndjson|jsonl)(?:\.gz)?$/i.test(name)) {
-    return isNdjson(text, name) ? 'ndjson' : 'json';
+    return isNdjson(head, name) ? 'ndjson' : 'json';
   }
   return 'not-fhir';
 }
 
 /** NDJSON by its name, or because the first line is whole and the next one begins an object too. */
-function isNdjson(text: string, name: string): boolean {
-  return /\.(?:ndjson|jsonl)(?:\.gz)?$/i.test(name) || /^\{[^\n]*\}[ \t\r]*\n\s*\{/.test(text);
+function isNdjson(head: Buffer, name: string): boolean {
+  if (/\.(?:ndjson|jsonl)(?:\.gz)?$/i.test(name)) return true;
+  const lineEnd = head.indexOf(0x0a);
+  if (lineEnd === -1) return false;
+  const endOfLine = head.toString('latin1', Math.max(0, lineEnd - 80), lineEnd);
+  return /\}\s*$/.test(endOfLine) && /^\s*\{/.test(head.toString('latin1', lineEnd, lineEnd + 80));
 }
 
 const isGzip = (head: Buffer): boolean => head[0] === 0x1f && head[1] === 0x8b;

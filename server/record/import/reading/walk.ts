@@ -6,7 +6,15 @@ import { faultOf } from './input-fault.ts';
 import type { Fault } from './types.ts';
 
 /** One file to read. */
-export type InputFile = { kind: 'file'; path: string; name: string; bytes: number; modifiedMs: number };
+export type InputFile = {
+  kind: 'file';
+  path: string;
+  name: string;
+  bytes: number;
+  modifiedMs: number;
+  /** All of it, where it is small and was read already. */
+  content?: Buffer;
+};
 /** A file in a folder that is of no kind an import reads, such as README.md. */
 export type PassedOver = { kind: 'passed-over'; name: string };
 export type WalkFault = { kind: 'walk-fault'; name: string; fault: Fault };
