@@ -7,9 +7,9 @@ import { takeLock } from '../process-lock.ts';
 import { findPrograms } from './binaries.ts';
 import { environment, prepareCluster } from './cluster.ts';
 import { connectionTo, ensureDatabase, postmaster, readiness } from './connect.ts';
-import { preparePlace, type Place } from './place.ts';
+import { makeDataDir, preparePlace, type Place } from './place.ts';
 import type { Purpose } from './settings.ts';
-import { attend, openAttendance, type Attendance } from './users.ts';
+import { attend, isSupervised, openAttendance, type Attendance } from './users.ts';
 
 const supervisor = readFileSync(path.join(import.meta.dirname, 'supervise.sh'), 'utf8');
 const databaseName = 'openics';
@@ -27,16 +27,21 @@ export async function openEmbedded(
   purpose: Purpose,
   log: (text: string) => void,
 ): Promise<Embedded> {
-  const place = withOpenUmask(() => preparePlace(dataDir, log));
+  withOpenUmask(() => makeDataDir(dataDir));
   const release = await whenOurTurn(path.join(dataDir, 'starting.lock'), log);
-  let attendance: Attendance;
   try {
-    attendance = (await join(place, log)) ?? (await launch(place, purpose, log));
-    await ensureDatabase(place, databaseName);
+    const place = withOpenUmask(() => preparePlace(dataDir, log));
+    const attendance = (await join(place, log)) ?? (await launch(place, purpose, log));
+    try {
+      await ensureDatabase(place, databaseName);
+    } catch (error) {
+      attendance.leave();
+      throw error;
+    }
+    return { place, stop: (how = 'fast') => leave(place, attendance, how, log) };
   } finally {
     release();
   }
-  return { place, stop: (how = 'fast') => leave(place, attendance, how, log) };
 }
 
 export const connectionOf = (embedded: Embedded) => connectionTo(embedded.place, databaseName);
@@ -100,19 +105,15 @@ async function launchOnce(
 ): Promise<{ attendance?: Attendance; said: string }> {
   const output = openLog(place);
   const from = statSync(place.log).size;
-  const { reader, attendance } = openAttendance(place);
+  const { pipe, reader, attendance } = openAttendance(place);
   const command = [path.join(programs, 'postgres'), '-D', place.cluster];
-  const child = spawn(
-    '/bin/sh',
-    ['-c', supervisor, 'openics-postgres', place.users, place.cluster, ...command],
-    {
-      ...place.account,
-      cwd: '/',
-      env: environment,
-      detached: true,
-      stdio: [reader, output, output],
-    },
-  );
+  const child = spawn('/bin/sh', ['-c', supervisor, 'openics-postgres', pipe, ...command], {
+    ...place.account,
+    cwd: '/',
+    env: environment,
+    detached: true,
+    stdio: [reader, output, output],
+  });
   closeSync(reader);
   closeSync(output);
   child.unref();
@@ -171,10 +172,12 @@ async function leave(
   attendance.leave();
   if (how === 'immediate') return;
   const noticedBy = Date.now() + 3_000;
-  while (statSync(place.users, { throwIfNoEntry: false })) {
+  while (isSupervised(place)) {
     if (Date.now() > noticedBy) return log('PostgreSQL goes on for another process that uses it');
     await pause(20);
   }
+  const left = postmaster(place);
+  if (left !== undefined) process.kill(left, 'SIGINT');
   await untilGone(place, log);
 }
 

@@ -25,9 +25,8 @@ export const sharedShelf = '/var/lib/openics';
 /** Longest socket path that Linux takes (sun_path, 108 bytes with the end mark). */
 const longestSocketPath = 107;
 
-/** Finds, or makes, the places PostgreSQL needs for a data folder. Throws a Problem when they are not ours to use. */
+/** Finds, or makes, the places PostgreSQL needs in a data folder. */
 export function preparePlace(dataDir: string, log: (text: string) => void): Place {
-  makeDataDir(dataDir);
   const link = path.join(dataDir, 'postgres');
   const account = findAccount(link);
   const home = lstatSync(link, { throwIfNoEntry: false }) ? existingHome(link) : makeHome(link, account, log);
@@ -43,7 +42,8 @@ export function preparePlace(dataDir: string, log: (text: string) => void): Plac
   };
 }
 
-function makeDataDir(dataDir: string): void {
+/** Makes the data folder where it is missing. Throws a Problem when it cannot be made or belongs to another account. */
+export function makeDataDir(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: isRoot() ? 0o711 : 0o700 });
   } catch (error) {

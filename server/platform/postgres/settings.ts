@@ -8,7 +8,7 @@ export type Machine = {
   sharedMemoryBytes: number;
 };
 
-/** `keep`: data that must survive a power cut. `discard`: test data that may be lost with the machine. */
+/** `keep`: data survives a power cut. `discard`: test data, which survives a killed process but not a power cut. */
 export type Purpose = 'keep' | 'discard';
 
 const mib = 1024 * 1024;
@@ -36,7 +36,7 @@ export function settingsFor(machine: Machine, purpose: Purpose): Record<string, 
     work_mem: `${share(1 / 512, 8 * mib, 64 * mib)}MB`,
     dynamic_shared_memory_type: machine.sharedMemoryBytes >= gib ? 'posix' : 'sysv',
     fsync: kept ? 'on' : 'off',
-    synchronous_commit: kept ? 'on' : 'off',
+    synchronous_commit: 'on',
     full_page_writes: kept ? 'on' : 'off',
     wal_level: 'minimal',
     max_wal_senders: '0',

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, fstatSync, openSync, rmSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { closeSync, constants, fstatSync, globSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import type { Place } from './place.ts';
 
 /**
@@ -25,12 +27,22 @@ export function attend(place: Place): Attendance | undefined {
   };
 }
 
-/** Makes the pipe anew. Gives the reading end for the supervisor and our own attendance. */
-export function openAttendance(place: Place): { reader: number; attendance: Attendance } {
-  rmSync(place.users, { force: true });
-  execFileSync('mkfifo', ['-m', '600', place.users], { ...place.account, cwd: '/' });
+/** True when a supervisor counts the users. */
+export function isSupervised(place: Place): boolean {
+  const attendance = attend(place);
+  attendance?.leave();
+  return attendance !== undefined;
+}
+
+/** Makes a new pipe, under a name of its own. Gives the reading end for the supervisor and our own attendance. */
+export function openAttendance(place: Place): { pipe: string; reader: number; attendance: Attendance } {
+  for (const old of globSync(`${place.users}.*`)) rmSync(old, { force: true });
+  const pipe = `${place.users}.${randomBytes(4).toString('hex')}`;
+  execFileSync('mkfifo', ['-m', '600', pipe], { ...place.account, cwd: '/' });
+  symlinkSync(pipe, `${pipe}.link`);
+  renameSync(`${pipe}.link`, place.users);
   const reader = openSync(place.users, constants.O_RDONLY | constants.O_NONBLOCK);
   const attendance = attend(place);
   if (attendance === undefined) throw new Error('A pipe with a reader has no reader');
-  return { reader, attendance };
+  return { pipe, reader, attendance };
 }

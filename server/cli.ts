@@ -1,0 +1,95 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import path from 'node:path';
+import { nearest } from './commands/terminal/index.ts';
+import { Problem } from './platform/errors.ts';
+
+/** A command is a file in `commands/` of this shape. It loads what it needs when it runs, not before. */
+type Command = {
+  /** One line for the help page. */
+  summary: string;
+  /** Runs the command and gives the exit code. */
+  run(args: string[]): Promise<number>;
+};
+
+const folder = path.join(import.meta.dirname, 'commands');
+/** How the help page orders them; any other command follows. */
+const order = ['start', 'import', 'quarantine', 'profiles', 'backup', 'restore', 'doctor'];
+const orderForBuilders = ['test', 'check', 'bench', 'prove'];
+
+const names = (): string[] =>
+  readdirSync(folder)
+    .filter((file) => /^[a-z-]+\.ts$/.test(file))
+    .map((file) => file.slice(0, -3));
+
+const load = async (name: string): Promise<Command> =>
+  (await import(path.join(folder, `${name}.ts`))) as Command;
+
+async function main([name = 'help', ...args]: string[]): Promise<number> {
+  if (['help', '--help', '-h'].includes(name)) return help();
+  if (['--version', '-v', 'version'].includes(name)) return version();
+  if (!/^[a-z-]+$/.test(name) || !existsSync(path.join(folder, `${name}.ts`))) return unknown(name);
+  const command = await load(name);
+  return command.run(args);
+}
+
+const helpLine = async (name: string): Promise<string> =>
+  `  ${name.padEnd(11)} ${(await load(name)).summary}`;
+
+async function help(): Promise<number> {
+  const all = names();
+  const block = async (wanted: string[]): Promise<string> =>
+    (await Promise.all(wanted.filter((name) => all.includes(name)).map(helpLine))).join('\n');
+  const others = all.filter((name) => !order.includes(name) && !orderForBuilders.includes(name));
+  console.log(`OpenICS: one joined record for the people of an Integrated Care System.
+
+Use:  ./openics COMMAND [options]        ./openics COMMAND --help
+
+To run it
+${await block([...order, ...others])}
+
+To work on it
+${await block(orderForBuilders)}
+
+First time?  ./openics start   then open http://localhost:8080
+All data is kept in .openics/data beside this file, unless you say --data DIR or set DATABASE_URL.`);
+  return 0;
+}
+
+async function version(): Promise<number> {
+  const { default: about } = await import('../package.json', { with: { type: 'json' } });
+  console.log(`openics ${about.version}, Node ${process.version}`);
+  return 0;
+}
+
+function unknown(name: string): number {
+  const guess = nearest(name, [...names(), 'help']);
+  console.error(`There is no command "${name}".${guess === undefined ? '' : ` Did you mean "${guess}"?`}`);
+  console.error('./openics help lists them all.');
+  return 2;
+}
+
+function tell(error: unknown): number {
+  if (isWrongUse(error)) {
+    console.error(`${error.message}\nAdd --help to see what this command takes.`);
+    return 2;
+  }
+  if (!(error instanceof Problem)) {
+    console.error('Something went wrong that should not. Please report it with these lines:');
+    console.error(error);
+    return 1;
+  }
+  console.error(`\n${error.message}`);
+  if (error.place !== undefined) console.error(`  where:      ${error.place}`);
+  if (error.wayOut !== undefined)
+    console.error(`  what to do: ${error.wayOut.replaceAll('\n', '\n              ')}`);
+  return 1;
+}
+
+/** An option that does not exist, or lacks its value. */
+const isWrongUse = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+
+process.umask(0o077);
+enableCompileCache(path.resolve(import.meta.dirname, '../.openics/cache'));
+process.exitCode = await main(process.argv.slice(2)).catch(tell);

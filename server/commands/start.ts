@@ -1,0 +1,72 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Problem } from '../platform/errors.ts';
+import { takeLock } from '../platform/process-lock.ts';
+import { dataDirOf, databaseHelp, databaseOptions } from './database/index.ts';
+import { openServer } from './start/server.ts';
+import { untilAsked } from './start/signals.ts';
+import { buildWebIfStale } from './start/web-build.ts';
+import { openSteps, seconds } from './terminal/index.ts';
+
+export const summary = 'start the database and the web server';
+
+const usage = `./openics start [options]
+
+  --port N          port of the web server (default 8080)
+${databaseHelp}
+
+Starts PostgreSQL, brings its schema up to date, builds the web pages if they changed, and serves them
+on this machine only. Ctrl-C stops it all.`;
+
+export async function run(args: string[]): Promise<number> {
+  const began = performance.now();
+  const { values } = parseArgs({
+    args,
+    options: { ...databaseOptions, port: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const port = portOf(values.port ?? '8080');
+  const dataDir = dataDirOf(values);
+  mkdirSync(dataDir, { recursive: true });
+  const answer = takeLock(path.join(dataDir, 'server.json'), { state: 'starting' });
+  if ('holder' in answer) return alreadyRunning(answer.holder.pid, answer.holder.about);
+
+  const steps = openSteps();
+  steps.line(`OpenICS, data in ${dataDir}`);
+  try {
+    await steps.step('web pages', buildWebIfStale);
+    const server = await openServer({ dataDir, port, steps });
+    try {
+      answer.lock.tell({ state: 'running', address: server.address });
+      steps.line(`\nReady after ${seconds(performance.now() - began)}:  ${server.address}`);
+      steps.line('Only this machine can reach it, because sign-in does not exist yet. Ctrl-C stops it.');
+      await untilAsked((again) => again && server.stopNow());
+      steps.line('\nStopping: finishing the requests under way');
+    } finally {
+      await server.stop();
+    }
+    steps.line('Stopped.');
+  } finally {
+    answer.lock.release();
+  }
+  return 0;
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new Problem('start/port', 400, `--port ${text} is not a port number.`, {
+    wayOut: 'Choose a number from 1024 to 65535.',
+  });
+}
+
+function alreadyRunning(pid: number, about: Record<string, string>): number {
+  const where = about['address'] === undefined ? 'and is still starting' : `at ${about['address']}`;
+  console.log(`OpenICS already runs on this data folder, ${where} (process ${pid}).`);
+  console.log('Stop it with Ctrl-C in its terminal, or start another with --data DIR --port N.');
+  return 1;
+}

@@ -1,0 +1,62 @@
+import type { FastifyInstance } from 'fastify';
+import { floors, manifest } from '../../manifest.ts';
+import { migrate, openDb } from '../../platform/db/index.ts';
+import { Problem } from '../../platform/errors.ts';
+import { openFor } from '../database/index.ts';
+import type { Steps } from '../terminal/index.ts';
+
+/** How long requests under way may take to end before they are cut off. */
+const patienceMs = 30_000;
+
+export type Server = {
+  address: string;
+  /** Ends the requests under way, then the database. */
+  stop(): Promise<void>;
+  /** Ends the process at once; the database recovers at the next start. */
+  stopNow(): void;
+};
+
+/** Opens the database and serves the application on this machine only. */
+export async function openServer(options: { dataDir: string; port: number; steps: Steps }): Promise<Server> {
+  const { steps } = options;
+  const opened = await steps.step('PostgreSQL', (tell) => openFor(options.dataDir, tell));
+  const undo: (() => Promise<void>)[] = [() => opened.stop()];
+  const stop = async (): Promise<void> => {
+    for (const work of undo.splice(0).reverse()) await work();
+  };
+  try {
+    const db = await openDb({ connection: opened.connection, maxConnections: 20 });
+    undo.push(() => db.close());
+    await steps.step('schema', (tell) => migrate(db, { floors, manifest, log: tell }));
+    const app = await steps.step('application', async () => {
+      const { createServices } = await import('../../services.ts');
+      const { openApp } = await import('../../app.ts');
+      return openApp(await createServices(db), options.dataDir);
+    });
+    undo.push(() => closeInTime(app));
+    const address = await listen(app, options.port);
+    return { address, stop, stopNow: () => void opened.stop('immediate').finally(() => process.exit(1)) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function listen(app: FastifyInstance, port: number): Promise<string> {
+  try {
+    await app.listen({ port, host: '127.0.0.1' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Problem('start/port-in-use', 500, `Port ${port} is in use by another program.`, {
+      wayOut: `Choose another with --port N. ./openics doctor says which program it is.`,
+    });
+  }
+  const bound = app.server.address();
+  return `http://localhost:${typeof bound === 'object' && bound !== null ? bound.port : port}`;
+}
+
+async function closeInTime(app: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), patienceMs);
+  await app.close();
+  clearTimeout(cut);
+}

@@ -1,0 +1,2 @@
+export { nearest } from './nearest.ts';
+export { openSteps, seconds, type Steps } from './steps.ts';
