@@ -44,3 +44,18 @@ export async function foldTallies(db: Db): Promise<number> {
     folded += done;
   }
 }
+
+/** Folds every `everyMs`, one at a time, until stopped. A fold that fails is tried again at the next turn. */
+export function foldRegularly(db: Db, everyMs = 60_000): { stop(): Promise<void> } {
+  let underWay: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    underWay = underWay.then(() => foldTallies(db)).catch(() => undefined);
+  }, everyMs);
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await underWay;
+    },
+  };
+}

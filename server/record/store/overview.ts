@@ -22,7 +22,9 @@ export async function talliedByType(db: Queryable): Promise<Map<string, number>>
 }
 
 /** Who has said anything, through what, and in which hour last. */
-export async function deliveredBy(db: Queryable): Promise<{ source: string; channel: string; lastReceived: Date }[]> {
+export async function deliveredBy(
+  db: Queryable,
+): Promise<{ source: string; channel: string; lastReceived: Date }[]> {
   const rows = await db.query<{ source: string; channel: string; last: Date }>(
     `select source, channel, max(received) as last
      from record.delivery

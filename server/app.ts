@@ -1,0 +1,43 @@
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import about from '../package.json' with { type: 'json' };
+import { registerWeb } from '../web/server.ts';
+import { createAuditTrail } from './audit/index.ts';
+import { createGate } from './gate.ts';
+import { createHttp } from './platform/http/index.ts';
+import { registerFhir } from './record/rest/index.ts';
+import { registerRecordView } from './record/view/index.ts';
+import { foldRegularly } from './record/store/index.ts';
+import type { Services } from './services.ts';
+import { viewServices } from './view-services.ts';
+
+/** Makes the application: every room's routes on one web server, behind one gate. It does not listen yet. */
+export async function openApp(services: Services, dataDir: string): Promise<FastifyInstance> {
+  const { db, clock } = services;
+  const app = createHttp({ gate: createGate(createAuditTrail(), clock), onUnexpected });
+  app.get('/health', { config: { access: { action: 'operate', resource: 'health' } } }, async () => {
+    await db.query('select 1');
+    return { status: 'pass' };
+  });
+  await registerFhir(app, {
+    ...services,
+    settings: {
+      software: { name: 'OpenICS', version: about.version },
+      brokenReferences: 'accept',
+      exportFolder: path.join(dataDir, 'exports'),
+    },
+  });
+  registerRecordView(app, viewServices(services));
+  await registerWeb(app);
+  const folding = foldRegularly(db);
+  app.addHook('onClose', () => folding.stop());
+  return app;
+}
+
+/** An unexpected error is told by its reference, kind and place in the code. Its message may hold a person's data, so it is left out. */
+function onUnexpected(reference: string, error: unknown): void {
+  const kind = error instanceof Error ? error.name : typeof error;
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  console.error(`Unexpected ${kind}, reference ${reference}\n${frames.join('\n')}`);
+}

@@ -1,0 +1,40 @@
+import { systemClock, type Clock } from './platform/clock.ts';
+import type { Db } from './platform/db/index.ts';
+import { openDefinitions, type Definitions } from './record/definitions/index.ts';
+import { createImporter, type Importer } from './record/import/index.ts';
+import { createSearch, type Search } from './record/search/index.ts';
+import { createStore, type Store } from './record/store/index.ts';
+import { createValidator, type Validator } from './record/validation/index.ts';
+
+/** The rooms of the record over one database, each built on those below it. */
+export type Services = {
+  db: Db;
+  clock: Clock;
+  definitions: Definitions;
+  search: Search;
+  store: Store;
+  validator: Validator;
+  importer: Importer;
+};
+
+/** Builds the record over an open, migrated database. */
+export async function createServices(db: Db, clock: Clock = systemClock): Promise<Services> {
+  const definitions = openDefinitions();
+  const search = createSearch({ definitions, clock });
+  const validator = createValidator(definitions);
+  return {
+    db,
+    clock,
+    definitions,
+    search,
+    store: createStore({ db, extractor: search, clock }),
+    validator,
+    importer: createImporter({
+      db,
+      clock,
+      extractor: search,
+      validate: (resource) => validator.validate(resource),
+      match: ({ type, query }) => search.matchIds(db, type, query, 2),
+    }),
+  };
+}

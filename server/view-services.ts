@@ -1,0 +1,54 @@
+import { currentLinks, linksOfPerson } from './people/index.ts';
+import { deliveredBy, talliedByType } from './record/store/index.ts';
+import type { ViewServices } from './record/view/index.ts';
+import type { Services } from './services.ts';
+
+/** What the record view asks for, answered by the rooms that know. */
+export function viewServices({ db, search, store }: Services): ViewServices {
+  return {
+    async patientsOf(personId) {
+      return (await linksOfPerson(db, personId)).map((link) => link.patientId);
+    },
+
+    async personsOf(patientIds) {
+      const links = await currentLinks(db, patientIds);
+      return new Map([...links].map(([patientId, link]) => [patientId, link.personId]));
+    },
+
+    recordOf: (patientIds) => store.patientRecord(patientIds),
+
+    async versionOf(patientIds) {
+      const heads = await store.headsOf(patientIds);
+      return [...patientIds]
+        .sort()
+        .map((id) => `${id}.${heads.get(id) ?? 0}`)
+        .join('_');
+    },
+
+    readMany: (names) => store.readMany(names),
+
+    async findPatients(query, { count, cursor }) {
+      const paging: [string, string][] = cursor === undefined ? [] : [['_cursor', cursor]];
+      const found = await search.search(db, {
+        type: 'Patient',
+        query: [...query, ['_count', String(count)], ...paging],
+        handling: 'strict',
+        baseUrl: '',
+      });
+      return { matches: found.matches, total: found.total, next: found.nextCursor };
+    },
+
+    async overview() {
+      const [resources, sources, [people]] = await Promise.all([
+        talliedByType(db),
+        deliveredBy(db),
+        db.query<{ n: number }>('select count(*) as n from people.person'),
+      ]);
+      return {
+        people: people?.n ?? 0,
+        resources: Object.fromEntries(resources),
+        sources: sources.map((each) => ({ ...each, lastReceived: each.lastReceived.toISOString() })),
+      };
+    },
+  };
+}
