@@ -63,7 +63,7 @@ async function oneReference(
   if (relative.includes(':') || relative.includes('/') || !idShape.test(relative)) return uri(param, value);
   const types = type === undefined ? targetsOf(context, param) : [type];
   const targets = await Promise.all(types.map((one) => toTarget(context, param, one, relative)));
-  return or([...targets, uri(param, value)]);
+  return or(targets);
 }
 
 function uri(param: Param, value: string): Condition {

@@ -83,6 +83,13 @@ export function token(param: Param, kind: number, first: string, second: string)
   return { is: 'tokens', any: [toBigInt(out.hi, out.lo).toString()] };
 }
 
+/** The condition of a normalised wording. */
+export function wordingToken(param: Param, value: string): Condition {
+  hashText(value, b);
+  mixToken(param.seed, variant.wording, 0, 0, b.hi, b.lo, 0, out);
+  return { is: 'tokens', any: [toBigInt(out.hi, out.lo).toString()] };
+}
+
 async function wording(context: Context, param: Param, values: string[]): Promise<Condition> {
   const wanted = values.map((value) => normalise(unescape(value))).filter((value) => value !== '');
   const ordinals = param.members.map((member) => member.ordinal);
