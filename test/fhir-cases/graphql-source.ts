@@ -10,6 +10,7 @@ import { smallExamples } from './graphql-examples.ts';
 const definitions = openDefinitions();
 
 export type Examples = {
+  arePublished: boolean;
   find(type: string, id: string, fileName?: string): Resource | undefined;
   source: Source;
 };
@@ -25,6 +26,7 @@ export function openExamples(folder: string): Examples {
     return published === undefined ? smallExamples.filter((one) => one.resourceType === type) : [published];
   };
   return {
+    arePublished: names.length > 0,
     find,
     source: {
       read: (targets) => Promise.resolve(targets.map(({ type, id }) => find(type, id))),

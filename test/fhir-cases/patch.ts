@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SaxesParser } from 'saxes';
@@ -12,8 +13,10 @@ export type PatchCase = { name: string; outcome: 'passed' | 'failed' | 'needs'; 
 type JsonCase = { comment: string; doc: Json; patch: Json; expected?: Json; error?: string };
 type FhirPathCase = { name: string; parts: Map<string, string> };
 
-/** Runs HL7's JSON Patch and FHIRPath Patch cases in a folder, each against the answer it comes with. */
-export async function runPatchCases(folder: string): Promise<PatchCase[]> {
+/** Runs HL7's JSON Patch and FHIRPath Patch cases, each against the answer it comes with. `from` is their folder or the whole suite. */
+export async function runPatchCases(from: string): Promise<PatchCase[]> {
+  const inSuite = path.join(from, 'r4/patch');
+  const folder = existsSync(inSuite) ? inSuite : from;
   const jsonCases = JSON.parse(
     await readFile(path.join(folder, 'json-patch-tests.json'), 'utf8'),
   ) as JsonCase[];

@@ -12,6 +12,8 @@ export type Child = {
   order: number;
   isArray: boolean;
   xmlAttribute: boolean;
+  /** FHIR type: `Quantity`, `code`, `BackboneElement`. */
+  type: string;
   /** Name in the definition: `value[x]` for `valueQuantity`. */
   definedName: string;
   isSummary: boolean;
@@ -83,11 +85,18 @@ function childrenFor(shapes: Shapes, path: string, element: ElementInfo, order: 
   };
   const here: string = `${path}.${element.name}`;
   const reference = element.contentReference?.replace('#', '');
-  if (reference !== undefined) return [{ ...common, name: element.name, kind: 'complex', shape: reference }];
+  if (reference !== undefined) {
+    return [{ ...common, name: element.name, type: 'BackboneElement', kind: 'complex', shape: reference }];
+  }
   const stem = element.name.endsWith('[x]') ? element.name.slice(0, -3) : undefined;
   return element.types.map(({ code }) => {
     const name = stem === undefined ? element.name : stem + code.charAt(0).toUpperCase() + code.slice(1);
-    return { ...common, name, ...contentOf(shapes, code, here) };
+    return {
+      ...common,
+      name,
+      type: code.startsWith(systemType) ? 'string' : code,
+      ...contentOf(shapes, code, here),
+    };
   });
 }
 

@@ -17,7 +17,7 @@ export async function executeGraphQl(request: GraphQlRequest): Promise<GraphQlRe
   const limits = { ...defaultLimits, ...request.limits };
   const { focus, source, baseUrls = [] } = request;
   const scope: Scope =
-    focus === undefined ? { kind: 'system' } : { kind: 'shape', shape: focus.resourceType };
+    focus === undefined ? { kind: 'system' } : { kind: 'shape', shape: focus.resourceType, isRoot: true };
   try {
     const operation = readOperation(request.document, request.operationName, request.variables ?? {});
     checkOperation(operation, scope, definitions, limits);

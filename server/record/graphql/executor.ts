@@ -7,7 +7,9 @@ import type { Operation } from './document.ts';
 import { invalid, tooCostly, unanswerable } from './failure.ts';
 import { typeNameOf, type Scope } from './fields.ts';
 import { byFhirPath, filtered, textOf } from './filter.ts';
+import { introspect } from './introspect.ts';
 import { Loader } from './loader.ts';
+import { containedIn, edgeNode, elementNode, focusOf, resourceNode, type Json, type Node } from './nodes.ts';
 import { OutputObject } from './output.ts';
 import { targetOf } from './references.ts';
 import { searchRequest } from './search.ts';
@@ -20,10 +22,6 @@ type Setting = {
   source: Source;
   baseUrls: readonly string[];
 };
-type Json = Record<string, unknown>;
-
-/** Something with fields: an element, a resource, or a page of a search. `container` holds its contained resources. */
-type Node = { scope: Scope; shape: string; object: Json; container: Json | undefined };
 
 /** Where the fields of a node go: `isList` and `suffix` come from `@flatten` and `@slice` above. */
 type Target = { out: OutputObject; isList: boolean; suffix: string };
@@ -43,8 +41,7 @@ export class Executor {
 
   async run(scope: Scope, focus: Resource | undefined): Promise<Json> {
     const out = new OutputObject(undefined);
-    const root: Node =
-      focus === undefined ? { scope, shape: '', object: {}, container: undefined } : resourceNode(focus);
+    const root: Node = { ...resourceNode(focus ?? { resourceType: '' }), scope };
     this.#fill(root, [this.#setting.operation.definition.selectionSet], { out, isList: false, suffix: '' });
     await this.#loader.settle();
     return out.toJson();
@@ -92,8 +89,13 @@ export class Executor {
       case 'match':
         return this.#nodes(selected, [resourceNode(node.object['resource'] as Resource)], false, target);
       case 'introspection':
-        return;
+        return this.#introspect(node, selected, target);
     }
+  }
+
+  #introspect(node: Node, selected: Selected, target: Target): void {
+    const { operation, definitions } = this.#setting;
+    this.#leaf(selected, target, introspect(selected.node, operation, typeNameOf(node.scope), definitions));
   }
 
   #leaf(selected: Selected, target: Target, value: unknown): void {
@@ -216,7 +218,13 @@ export class Executor {
 
   #list(node: Node, selected: Selected, type: string, target: Target): void {
     const { definitions, limits } = this.#setting;
-    const request = searchRequest(selected.node, type, selected.values, focusOf(node, selected), definitions);
+    const request = searchRequest(
+      selected.node,
+      type,
+      selected.values,
+      focusOf(node, selected.node),
+      definitions,
+    );
     reserve(selected, target, true);
     this.#loader.search({ count: limits.matches, ...request }, selected.node, (page) => {
       if (page.next !== undefined && request.count === undefined) {
@@ -243,7 +251,7 @@ export class Executor {
       selected.node,
       type,
       selected.values,
-      focusOf(node, selected),
+      focusOf(node, selected.node),
       this.#setting.definitions,
     );
     reserve(selected, target, false);
@@ -278,26 +286,6 @@ export class Executor {
   }
 }
 
-function resourceNode(resource: Resource): Node {
-  return elementNode(resource.resourceType, resource, resource);
-}
-
-function elementNode(shape: string, object: Json, container: Json | undefined): Node {
-  return { scope: { kind: 'shape', shape }, shape, object, container };
-}
-
-function edgeNode(type: string, entry: Json): Node {
-  return { scope: { kind: 'edge', type }, shape: '', object: entry, container: undefined };
-}
-
-/** What a reverse search looks for: the resource itself; nothing at system level. */
-function focusOf({ scope, object }: Node, { node }: Selected): string | undefined {
-  if (scope.kind === 'system') return undefined;
-  if (typeof object['id'] !== 'string')
-    throw unanswerable('invalid', 'A resource without an id has nothing that refers to it', node);
-  return `${String(object['resourceType'])}/${object['id']}`;
-}
-
 /** What values under one name must have in common. */
 function kindOf({ field }: Selected): string {
   if (field.kind === 'element') return field.child.kind === 'complex' ? field.child.shape : 'Resource';
@@ -310,12 +298,6 @@ function reserve(selected: Selected, { out, isList, suffix }: Target, isArray: b
   const list = isList || (isArray && !selected.isFirst);
   const field = out.field(selected.key + suffix, list, selected.isSingleton, kindOf(selected), selected.node);
   field.isKept ||= isArray && !selected.isFirst;
-}
-
-function containedIn(container: Json | undefined, id: string): Resource | undefined {
-  if (id === '') return container as Resource | undefined;
-  const list = container?.['contained'];
-  return Array.isArray(list) ? (list as Resource[]).find((resource) => resource.id === id) : undefined;
 }
 
 function unresolved(selected: Selected, { out }: Target) {

@@ -7,7 +7,7 @@ import type { Definitions } from '../definitions/index.ts';
  */
 export type Scope =
   | { kind: 'system' }
-  | { kind: 'shape'; shape: string }
+  | { kind: 'shape'; shape: string; isRoot?: boolean }
   | { kind: 'resource' }
   | { kind: 'connection'; type: string }
   | { kind: 'edge'; type: string };
@@ -39,6 +39,7 @@ const pageProperties = new Map<string, PageProperty>([
 /** Finds what a field means in a scope; undefined when FHIR GraphQL has no such field there. */
 export function fieldIn(scope: Scope, name: string, definitions: Definitions): Field | undefined {
   if (name === '__typename') return { kind: 'typeName' };
+  if (name === '__schema' || name === '__type') return isRoot(scope) ? { kind: 'introspection' } : undefined;
   switch (scope.kind) {
     case 'system':
       return systemField(name, definitions);
@@ -54,8 +55,11 @@ export function fieldIn(scope: Scope, name: string, definitions: Definitions): F
   }
 }
 
+function isRoot(scope: Scope): boolean {
+  return scope.kind === 'system' || (scope.kind === 'shape' && scope.isRoot === true);
+}
+
 function systemField(name: string, definitions: Definitions): Field | undefined {
-  if (name === '__schema' || name === '__type') return { kind: 'introspection' };
   return definitions.isResourceType(name) ? { kind: 'read', type: name } : searchField(name, definitions);
 }
 

@@ -400,3 +400,19 @@ test('an error tells where it is in the query, and quotes no values', async () =
   assert.doesNotMatch(text, /Secretname/);
   assert.doesNotMatch((await ask('{ "Secretname" }')).text, /Secretname/);
 });
+
+test('the schema can be asked for, at system level and on a resource', async () => {
+  const type = '{ __type(name: "PatientContact") { name fields { name } } }';
+  const { data } = await run(type);
+  const { __type } = data as { __type: { name: string; fields: { name: string }[] } };
+  assert.equal(__type.name, 'PatientContact');
+  assert.ok(__type.fields.some(({ name }) => name === 'gender'));
+  const query =
+    '{ id schema: __schema { ...names } ...active } fragment names on __Schema { queryType { name } } fragment active on Patient { active }';
+  assert.deepEqual((await ask(query)).data, {
+    id: 'p',
+    schema: { queryType: { name: 'Patient' } },
+    active: true,
+  });
+  assert.equal((await run('{ __schema { queryType { nmae } } }')).status, 400);
+});
