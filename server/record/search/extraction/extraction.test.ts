@@ -11,7 +11,7 @@ import { fromXml, toPlain } from '../../formats/index.ts';
 import { resourceTypes } from '../../resource-types.ts';
 import type { Resource } from '../../types.ts';
 import { createExtractor } from '../extractor.ts';
-import { syntheaResources } from '../fixture.ts';
+import { syntheaResources } from '../synthea.fixture.ts';
 import { toBigInt } from '../hash.ts';
 import { genericFacts, type Facts } from './generic.fixture.ts';
 import { IndexRow } from './index-row.ts';
