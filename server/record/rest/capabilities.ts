@@ -1,23 +1,21 @@
-import type { Definitions } from '../definitions/index.ts';
-import { capabilityStatement, type OperationEntry } from './capability.ts';
-import type { FhirSettings, Operation, RecordSearch } from './services.ts';
+import type { Definitions, SearchParameter } from '../definitions/index.ts';
+import type { Search } from '../search/index.ts';
+import { capabilityStatement, type OperationEntry, type TypeSearch } from './capability.ts';
+import type { FhirSettings, Operation } from './services.ts';
 
 type Facts = {
   definitions: Definitions;
-  search: RecordSearch;
+  /** The types that are served. */
+  served: readonly string[];
+  search: Search;
   settings: FhirSettings;
   operations: readonly Operation[];
   date: Date;
 };
 
 /** Makes the CapabilityStatement as text, once for each address clients use. */
-export function capabilityTexts({
-  definitions,
-  search,
-  settings,
-  operations,
-  date,
-}: Facts): (baseUrl: string) => string {
+export function capabilityTexts(facts: Facts): (baseUrl: string) => string {
+  const { definitions, served, settings, operations, date } = facts;
   const texts = new Map<string, string>();
   return (baseUrl) => {
     let text = texts.get(baseUrl);
@@ -26,11 +24,10 @@ export function capabilityTexts({
         baseUrl,
         software: settings.software,
         date,
-        types: definitions.resourceTypes.map((type) => ({ type, ...search.capabilities(type) })),
-        common: search.commonParameters(),
+        ...searches(facts),
         operations: operations
           .filter(({ definition }) => definition !== '')
-          .map((one) => entryOf(one, definitions)),
+          .map((operation) => entryOf(operation, served)),
         profiles: profilesByType(definitions),
       });
       text = JSON.stringify(statement);
@@ -40,11 +37,52 @@ export function capabilityTexts({
   };
 }
 
-function entryOf(operation: Operation, definitions: Definitions): OperationEntry {
+/** Parameters that search answers for every type by itself. */
+const special = new Set(['_id', '_lastUpdated', '_text', '_content', '_list']);
+
+function searches({ definitions, served, search }: Facts): {
+  types: TypeSearch[];
+  common: SearchParameter[];
+} {
+  const answered = (type: string): SearchParameter[] =>
+    definitions.searchParameters(type).filter(({ code }) => isAnswered(search, type, code));
+  const includes = new Map(served.map((type) => [type, includesOf(search, type)]));
+  return {
+    common: answered('Basic').filter(isCommon),
+    types: served.map((type) => ({
+      type,
+      parameters: answered(type).filter((parameter) => !isCommon(parameter)),
+      includes: (includes.get(type) ?? []).map(({ name }) => name),
+      revIncludes: [...includes.values()]
+        .flat()
+        .filter(({ targets }) => targets.includes(type))
+        .map(({ name }) => name),
+    })),
+  };
+}
+
+const isCommon = ({ bases }: SearchParameter): boolean =>
+  bases.includes('Resource') || bases.includes('DomainResource');
+
+function isAnswered(search: Search, type: string, code: string): boolean {
+  if (special.has(code)) return true;
+  const param = search.params(type).byCode.get(code);
+  if (param === undefined || param.kind === 'special') return false;
+  return param.kind !== 'composite' || param.composites !== undefined;
+}
+
+function includesOf(search: Search, type: string): { name: string; targets: readonly string[] }[] {
+  return search
+    .params(type)
+    .all.filter(({ kind }) => kind === 'reference')
+    .map(({ code, targets }) => ({ name: `${type}:${code}`, targets }));
+}
+
+function entryOf(operation: Operation, served: readonly string[]): OperationEntry {
   return {
     name: operation.name,
     definition: operation.definition,
-    types: operation.types === 'all' ? definitions.resourceTypes : operation.types,
+    types: operation.types === 'all' ? served : operation.types,
     system: operation.levels.includes('system'),
   };
 }

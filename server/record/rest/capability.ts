@@ -60,7 +60,7 @@ export function capabilityStatement(facts: CapabilityFacts): Resource {
     software: facts.software,
     implementation: { description: 'The joined record of one Integrated Care System', url: facts.baseUrl },
     fhirVersion: '4.0.1',
-    format: ['application/fhir+json', 'application/fhir+xml', 'json', 'xml'],
+    format: ['application/fhir+json', 'application/fhir+xml'],
     patchFormat: ['application/json-patch+json', 'application/fhir+json', 'application/fhir+xml'],
     rest: [
       {

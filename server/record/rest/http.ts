@@ -11,7 +11,7 @@ import {
   type Target,
 } from './interactions.ts';
 import { perform } from './perform.ts';
-import { sendAnswer, sendError, wantedBy } from './reply.ts';
+import { isUnexpected, sendAnswer, sendError, wantedBy } from './reply.ts';
 import { callFrom } from './request.ts';
 import type { FhirServices } from './services.ts';
 
@@ -39,13 +39,23 @@ const actions: Record<InteractionName, AccessDeclaration['action']> = {
   'instance-operation': 'operate',
 };
 
+export type MountOptions = { prefix: string; onUnexpected: (reference: string, error: unknown) => void };
+
 /** Adds the routes of the FHIR API under a prefix. */
-export async function mount(app: FastifyInstance, services: FhirServices, prefix: string): Promise<void> {
+export async function mount(
+  app: FastifyInstance,
+  services: FhirServices,
+  options: MountOptions,
+): Promise<void> {
+  const { prefix, onUnexpected } = options;
   await app.register(
     async (fhir) => {
       fhir.removeAllContentTypeParsers();
       fhir.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-      fhir.setErrorHandler((error, request, reply) => sendError(error, request, reply));
+      fhir.setErrorHandler((error, request, reply) => {
+        if (isUnexpected(error)) onUnexpected(request.id, error);
+        return sendError(error, request, reply);
+      });
       fhir.setNotFoundHandler((request, reply) => sendError(refusal(request, reply, prefix), request, reply));
       for (const shape of shapes) addRoutes(fhir, services, shape, prefix);
     },

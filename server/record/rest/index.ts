@@ -5,6 +5,7 @@ import type { Db } from '../../platform/db/index.ts';
 import type { Definitions } from '../definitions/index.ts';
 import { parseJson } from '../formats/index.ts';
 import { createExports } from '../operations/index.ts';
+import type { Search } from '../search/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Issue, Resource } from '../types.ts';
 import { capabilityTexts } from './capabilities.ts';
@@ -15,7 +16,7 @@ import { graphqlOperation } from './operations/graphql.ts';
 import { metaOperation } from './operations/meta.ts';
 import { validateOperation } from './operations/validate.ts';
 import { pageTokens } from './page-token.ts';
-import type { FhirServices, FhirSettings, RecordSearch } from './services.ts';
+import type { FhirServices, FhirSettings } from './services.ts';
 import { Turns } from './turns.ts';
 import { uriElements } from './uris.ts';
 
@@ -26,10 +27,12 @@ export type FhirParts = {
   db: Db;
   clock: Clock;
   store: Store;
-  search: RecordSearch;
+  search: Search;
   definitions: Definitions;
   validator: { validate(resource: Resource, options?: { profiles?: string[] }): Issue[] };
   settings: FhirSettings;
+  /** Told of errors that nobody expected: the reference that the client was given, and the error. */
+  onUnexpected?: (reference: string, error: unknown) => void;
 };
 
 /** Adds the FHIR R4 API at `/fhir`, and takes up exports that an earlier process left. */
@@ -42,6 +45,8 @@ export async function registerFhir(app: FastifyInstance, parts: FhirParts): Prom
     membersOf: async (groupId, version) =>
       membersIn((await store.readVersion('Group', groupId, version))?.content),
   });
+  const types = servedTypes(definitions);
+  const served = new Set(types);
   const operations = [
     everythingOperation,
     validateOperation,
@@ -56,18 +61,35 @@ export async function registerFhir(app: FastifyInstance, parts: FhirParts): Prom
     store,
     search: parts.search,
     definitions,
+    types,
+    isType: (name) => served.has(name),
     validate: (resource, options) => validator.validate(resource, options),
     holdsUri: uriElements(definitions),
     patching: new Turns(),
     pages: pageTokens(randomBytes(32)),
-    capabilities: capabilityTexts({ definitions, search: parts.search, settings, operations, date: clock() }),
+    capabilities: capabilityTexts({
+      definitions,
+      served: types,
+      search: parts.search,
+      settings,
+      operations,
+      date: clock(),
+    }),
     operations,
     exports,
     settings,
   };
-  await mount(app, services, '/fhir');
+  await mount(app, services, { prefix: '/fhir', onUnexpected: parts.onUnexpected ?? (() => {}) });
   app.addHook('onReady', async () => exports.resume());
   app.addHook('onClose', async () => exports.stop());
+}
+
+/** The types of FHIR R4. The definitions may hold a type of a later release too. */
+function servedTypes(definitions: Definitions): string[] {
+  const r4 = definitions.expand('http://hl7.org/fhir/ValueSet/resource-types');
+  if (!r4.enumerable) throw new Error(`The list of resource types is not there: ${r4.reason}`);
+  const names = new Set(r4.concepts.map(({ code }) => code));
+  return definitions.resourceTypes.filter((type) => names.has(type));
 }
 
 /** The ids of the patients a Group names as members now. */

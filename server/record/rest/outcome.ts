@@ -49,20 +49,18 @@ export function outcomeOf(issues: readonly Issue[]): Resource {
 }
 
 /** The OperationOutcome and HTTP status for whatever was thrown. Unknown errors say nothing of their inside. */
-export function outcomeOfError(error: unknown): { status: number; outcome: Resource } {
+export function outcomeOfError(error: unknown, reference?: string): { status: number; outcome: Resource } {
   if (error instanceof Unacceptable) return { status: error.status, outcome: outcomeOf(error.issues) };
   if (error instanceof Problem) return { status: error.status, outcome: problemOutcome(error) };
-  return {
-    status: 500,
-    outcome: outcomeOf([
-      {
-        severity: 'fatal',
-        code: 'exception',
-        path: '',
-        text: 'Something went wrong inside the server. Nothing was stored.',
-      },
-    ]),
-  };
+  const problem = new Problem(
+    'rest/unexpected',
+    500,
+    'Something went wrong inside the server. Nothing was stored.',
+    {
+      wayOut: `Send it again. If it happens again, report ${reference === undefined ? 'it' : `reference ${reference}`}.`,
+    },
+  );
+  return { status: 500, outcome: problemOutcome(problem) };
 }
 
 /** An OperationOutcome that says all is well. */

@@ -35,7 +35,7 @@ const handlers: Record<InteractionName, Handler> = {
 /** Carries out one call, from the network or from a batch. Throws a Problem when it is refused. */
 export async function perform(services: FhirServices, call: Call): Promise<Answer> {
   const { type } = call.target;
-  if (type !== undefined && !services.definitions.isResourceType(type)) {
+  if (type !== undefined && !services.isType(type)) {
     throw new Problem('rest/unknown-type', 404, 'This is not an R4 resource type.', {
       wayOut: 'Use a type that the CapabilityStatement at /metadata lists. Case matters.',
     });

@@ -49,7 +49,7 @@ export function sendAnswer(
 
 /** Sends whatever was thrown as an OperationOutcome, in the format asked for where that is known. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { status, outcome } = outcomeOfError(asProblem(error));
+  const { status, outcome } = outcomeOfError(asProblem(error), request.id);
   if (status === 503) reply.header('retry-after', '5');
   const wanted = formatForError(request);
   const body =
@@ -71,6 +71,9 @@ function formatForError(request: FastifyRequest): Wanted {
     return json;
   }
 }
+
+/** True for an error that is neither a refusal of ours nor one of the web framework's. */
+export const isUnexpected = (error: unknown): boolean => !(asProblem(error) instanceof Problem);
 
 /** The web framework's own refusals in our words; anything else as it is. */
 function asProblem(error: unknown): unknown {

@@ -1,7 +1,7 @@
 import { Problem } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { bundleText, outcomeEntry, searchEntry, type Link } from './bundle/text.ts';
-import { queryText, queryValue, readQuery, type Answer, type Call } from './call.ts';
+import { queryText, queryValue, readQuery, type Answer, type Call, type Query } from './call.ts';
 import { requireId } from './ids.ts';
 import { outcomeOf } from './outcome.ts';
 import type { FhirServices } from './services.ts';
@@ -35,29 +35,36 @@ export async function search(services: FhirServices, call: Call): Promise<Answer
     type: 'searchset',
     at: services.clock(),
     total: result.total,
-    links: searchLinks(services, call, result),
+    links: searchLinks(services, call, query, result),
     entries,
   });
   return { status: 200, json };
 }
 
+/**
+ * The self link names what was answered. Links to be followed are sealed when the parameters came in a body, because
+ * they may name a person.
+ */
 function searchLinks(
   services: FhirServices,
   call: Call,
+  query: Query,
   result: { applied: readonly [string, string][]; nextCursor?: string },
 ): Link[] {
   const path = [call.baseUrl, call.target.type, call.target.id, call.target.inside].filter(
     (part) => part !== undefined,
   );
   const address = path.join('/');
-  const link = (relation: string, pairs: readonly [string, string][]): Link => {
+  const sealed = call.queryInBody || queryValue(call.query, '_page') !== undefined;
+  const addressOf = (text: string): string => (text === '' ? address : `${address}?${text}`);
+  const pageLink = (relation: string, pairs: Query): Link => {
     const text = queryText(pairs);
-    const shown = call.queryInBody && text !== '' ? `_page=${services.pages.seal(text)}` : text;
-    return { relation, url: shown === '' ? address : `${address}?${shown}` };
+    return { relation, url: addressOf(sealed && text !== '' ? `_page=${services.pages.seal(text)}` : text) };
   };
-  const first = result.applied.filter(([name]) => name !== '_cursor');
-  const links = [link('self', result.applied), link('first', first)];
-  if (result.nextCursor !== undefined) links.push(link('next', [...first, ['_cursor', result.nextCursor]]));
+  const first = query.filter(([name]) => name !== '_cursor');
+  const links = [{ relation: 'self', url: addressOf(queryText(result.applied)) }, pageLink('first', first)];
+  if (result.nextCursor !== undefined)
+    links.push(pageLink('next', [...first, ['_cursor', result.nextCursor]]));
   return links;
 }
 
@@ -75,7 +82,7 @@ function requireCompartment(services: FhirServices, call: Call): void {
       wayOut: 'Search the other type by a reference parameter instead.',
     });
   }
-  if (inside === '*' || services.definitions.isResourceType(inside)) return;
+  if (inside === '*' || services.isType(inside)) return;
   throw new Problem('rest/unknown-type', 404, 'The type to search for is not an R4 resource type.', {
     wayOut: 'Use a type that the CapabilityStatement lists, or * for all.',
   });

@@ -1,50 +1,25 @@
 import type { Clock } from '../../platform/clock.ts';
-import type { Db, Queryable } from '../../platform/db/index.ts';
+import type { Db } from '../../platform/db/index.ts';
 import type { Definitions } from '../definitions/index.ts';
 import type { Exports } from '../operations/index.ts';
+import type { Search } from '../search/index.ts';
 import type { Store } from '../store/index.ts';
-import type { Issue, Resource, StoredResource } from '../types.ts';
-import type { CapabilityFacts, TypeSearch } from './capability.ts';
+import type { Issue, Resource } from '../types.ts';
 import type { Answer, Call } from './call.ts';
 import type { PageTokens } from './page-token.ts';
 import type { HoldsUri } from './references.ts';
 import type { Turns } from './turns.ts';
-
-export type SearchRequest = {
-  type?: string | undefined;
-  query: readonly [string, string][];
-  handling: 'strict' | 'lenient';
-  patientId?: string;
-  baseUrl: string;
-};
-
-export type SearchResult = {
-  total?: number;
-  matches: StoredResource[];
-  included: StoredResource[];
-  outcomes: Issue[];
-  applied: [string, string][];
-  nextCursor?: string;
-  count: number;
-  summary?: 'true' | 'text' | 'data' | 'count' | 'false';
-  elements?: string[];
-};
-
-export type RecordSearch = {
-  search(db: Queryable, request: SearchRequest): Promise<SearchResult>;
-  matchIds(db: Queryable, type: string, query: string): Promise<string[]>;
-  /** What a type can be searched by and brings along, for the CapabilityStatement. */
-  capabilities(type: string): Omit<TypeSearch, 'type'>;
-  commonParameters(): CapabilityFacts['common'];
-};
 
 /** What the API stands on, and the choices of this deployment. */
 export type FhirServices = {
   db: Db;
   clock: Clock;
   store: Store;
-  search: RecordSearch;
+  search: Search;
   definitions: Definitions;
+  /** The resource types that are served, alphabetical. */
+  types: readonly string[];
+  isType(this: void, name: string): boolean;
   pages: PageTokens;
   /** Patches of one resource take turns, because each starts from what the one before it left. */
   patching: Turns;

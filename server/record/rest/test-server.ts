@@ -8,7 +8,7 @@ import { systemClock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { createHttp } from '../../platform/http/index.ts';
 import { openDefinitions } from '../definitions/index.ts';
-import { createExtractor } from '../search/index.ts';
+import { createSearch } from '../search/index.ts';
 import { createStore } from '../store/index.ts';
 import { createValidator } from '../validation/index.ts';
 import { registerFhir, type FhirSettings } from './index.ts';
@@ -34,16 +34,9 @@ export async function testServer(settings: Partial<FhirSettings> = {}): Promise<
   const db = await database();
   const exportFolder = settings.exportFolder ?? (await mkdtemp(path.join(os.tmpdir(), 'openics-export-')));
   const definitions = openDefinitions();
-  const store = createStore({ db, extractor: createExtractor(definitions), clock: systemClock });
+  const search = createSearch({ definitions });
+  const store = createStore({ db, extractor: search, clock: systemClock });
   const app = createHttp({ gate: async () => {}, bodyLimit: 1024 * 1024 });
-  const search = {
-    search: async () => {
-      throw new Error('none');
-    },
-    matchIds: async () => [],
-    capabilities: () => ({ parameters: [], includes: [], revIncludes: [] }),
-    commonParameters: () => [],
-  };
   await registerFhir(app, {
     db,
     clock: systemClock,
@@ -51,6 +44,7 @@ export async function testServer(settings: Partial<FhirSettings> = {}): Promise<
     search,
     definitions,
     validator: createValidator(definitions),
+    onUnexpected: (_reference, error) => console.error(error),
     settings: {
       software: { name: 'OpenICS', version: 'test' },
       brokenReferences: 'accept',

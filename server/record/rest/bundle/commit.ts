@@ -117,7 +117,7 @@ async function write(
     tx: Parameters<Parameters<typeof services.store.writeDecided>[1]>[0],
   ): Promise<Change[]> => {
     for (const { type, query } of expectNone) {
-      if ((await services.search.matchIds(tx, type, query)).length > 0) throw new Overtaken();
+      if ((await services.search.matchIds(tx, type, query, 1)).length > 0) throw new Overtaken();
     }
     return changes;
   };
@@ -145,7 +145,7 @@ function explained(error: unknown, steps: readonly Step[]): unknown {
 
 async function lookUp(services: FhirServices, conditions: readonly Condition[]): Promise<Matches> {
   const found = await Promise.all(
-    conditions.map(({ type, query }) => services.search.matchIds(services.db, type, query)),
+    conditions.map(({ type, query }) => services.search.matchIds(services.db, type, query, 2)),
   );
   return new Map(conditions.map((condition, index) => [condition.key, found[index]!]));
 }

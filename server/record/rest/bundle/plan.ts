@@ -1,4 +1,5 @@
 import { Problem } from '../../../platform/errors.ts';
+import { queryText, readQuery } from '../call.ts';
 import { requireId } from '../ids.ts';
 import { placeIn, type Entry } from './entries.ts';
 
@@ -36,9 +37,28 @@ export function conditionOf(entry: Entry): Condition | undefined {
   return entry.interaction.startsWith('conditional-') ? condition(type, entry.query) : undefined;
 }
 
-/** A condition by type and query; the key is the same for the same text. */
+/** Parameters about the answer, which choose nothing. */
+const noCondition = /^_(?:format|pretty|summary|elements|total|count|sort)$/;
+
+/**
+ * A condition by type and query; the key is the same for the same text. Throws a Problem when the query chooses nothing,
+ * because a condition that everything fulfils is never meant.
+ */
 export function condition(type: string, query: string): Condition {
-  return { key: `${type}?${query}`, type, query };
+  const pairs = readQuery(query);
+  const chosen = pairs.filter(([name]) => !noCondition.test(name));
+  if (chosen.length === 0 || chosen.some(([, value]) => value === '')) {
+    throw new Problem(
+      'rest/no-condition',
+      400,
+      'There is no condition, or one of its parameters has no value.',
+      {
+        wayOut: 'Add a search parameter that chooses the resource, such as an identifier with its system.',
+      },
+    );
+  }
+  const text = chosen.length === pairs.length ? query : queryText(chosen);
+  return { key: `${type}?${text}`, type, query: text };
 }
 
 /**

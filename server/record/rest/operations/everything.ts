@@ -79,7 +79,7 @@ async function sharedOf(
 function typesOf(services: FhirServices, query: Query): string[] | undefined {
   const types = query.filter(([name]) => name === '_type').flatMap(([, value]) => value.split(','));
   if (types.length === 0) return undefined;
-  if (types.every((type) => services.definitions.isResourceType(type))) return types;
+  if (types.every(services.isType)) return types;
   throw new Problem('rest/unknown-type', 400, '_type names something that is not an R4 resource type.', {
     place: '_type',
     wayOut: 'Use names such as Observation, separated by commas.',

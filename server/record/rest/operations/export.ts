@@ -43,7 +43,7 @@ async function kickOff(services: FhirServices, call: Call, scope: ExportScope): 
     });
   }
   const query = parametersOf(call);
-  const { types, since } = readExportParameters(query, (name) => services.definitions.isResourceType(name));
+  const { types, since } = readExportParameters(query, services.isType);
   const id = await services.exports.start({
     scope,
     types: typesFor(services, scope, types),
@@ -55,7 +55,7 @@ async function kickOff(services: FhirServices, call: Call, scope: ExportScope): 
 
 /** All types, or for patients those of the patient compartment. */
 function typesFor(services: FhirServices, scope: ExportScope, wanted: string[] | undefined): string[] {
-  if (scope.level === 'system') return wanted ?? [...services.definitions.resourceTypes];
+  if (scope.level === 'system') return wanted ?? [...services.types];
   const { resources } = services.definitions.patientCompartment;
   const inCompartment = [...resources.keys()].filter(
     (type) => type === 'Patient' || resources.get(type)!.length > 0,

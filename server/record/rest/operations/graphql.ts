@@ -101,7 +101,7 @@ async function page(services: FhirServices, call: Call, request: SearchRequest):
     handling: 'strict',
     baseUrl: call.baseUrl,
   });
-  const first = result.applied.filter(([name]) => name !== '_cursor');
+  const first = query.filter(([name]) => name !== '_cursor');
   return {
     entries: result.matches.map(({ content }) => ({ resource: parseJson(content), mode: 'match' })),
     ...(result.total !== undefined && { total: result.total }),
