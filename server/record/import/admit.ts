@@ -148,14 +148,14 @@ class Entry {
     if (answer.kind === 'found') return answer.target;
     if (answer.kind === 'nothing' && patience === 'may-wait') throw new NotYet();
     const path = pathOfReference(this.#parsed(json), link);
-    throw this.#refused(...wordsFor(answer), { path });
+    throw this.#unresolved(answer, path);
   }
 
   /** What a condition of the entry's request finds; when nothing, the resource in hand, which others will then find. */
   async #target(condition: Condition, inHand: string): Promise<string> {
     const answer = await this.#parts.resolver.condition(condition);
     if (answer.kind === 'found') return answer.target;
-    if (answer.kind !== 'nothing') throw this.#refused(...wordsFor(answer), { path: 'Bundle.entry.request' });
+    if (answer.kind !== 'nothing') throw this.#unresolved(answer, 'Bundle.entry.request');
     this.#parts.resolver.expect(condition, inHand);
     return inHand;
   }
@@ -177,7 +177,7 @@ class Entry {
   async #deleteMatching(condition: Condition): Promise<Admitted> {
     const answer = await this.#parts.resolver.condition(condition);
     if (answer.kind === 'nothing') return { kind: 'done', outcome: 'unchanged', type: condition.type };
-    if (answer.kind !== 'found') throw this.#refused(...wordsFor(answer), { path: 'Bundle.entry.request' });
+    if (answer.kind !== 'found') throw this.#unresolved(answer, 'Bundle.entry.request');
     return this.#delete(condition.type, answer.target.slice(condition.type.length + 1));
   }
 
@@ -213,6 +213,11 @@ class Entry {
     return new Refused(item);
   }
 
+  #unresolved(answer: Resolution, path: string): Refused {
+    const [code, reason, wayOut] = wordsFor(answer);
+    return this.#refused(code, reason, { path, wayOut });
+  }
+
   #refused(code: string, reason: string, more: { path?: string; wayOut?: string } = {}): Refused {
     return new Refused({ ...this.#item(code, reason), ...more });
   }
@@ -241,9 +246,24 @@ function withId(resource: Resource, id: string): Resource {
   return { resourceType, ...rest, id };
 }
 
-function wordsFor(answer: Resolution): [code: string, reason: string] {
-  if (answer.kind === 'several')
-    return ['multiple-matches', 'A reference by search matches more than one resource.'];
-  if (answer.kind === 'not-understood') return ['not-supported', answer.reason];
-  return ['not-found', 'It refers to a resource that is neither in its bundle nor in the record.'];
+function wordsFor(answer: Resolution): [code: string, reason: string, wayOut: string] {
+  if (answer.kind === 'several') {
+    return [
+      'multiple-matches',
+      'A reference by search matches more than one resource.',
+      'Mend the reference so that it names one, and replay it.',
+    ];
+  }
+  if (answer.kind === 'not-understood') {
+    return [
+      'not-supported',
+      answer.reason,
+      'Mend the search, or name the resource as Type/id, and replay it.',
+    ];
+  }
+  return [
+    'not-found',
+    'It refers to a resource that is neither in its bundle nor in the record.',
+    'Import the resource it refers to, or mend the reference, and replay it.',
+  ];
 }

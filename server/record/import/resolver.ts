@@ -1,6 +1,8 @@
+import { Problem } from '../../platform/errors.ts';
 import type { Queryable } from '../../platform/db/index.ts';
 import type { Condition } from './actions.ts';
 import { uuidOf } from './identity.ts';
+import { isResourceType } from '../resource-types.ts';
 import { typesOf } from './store-lookups.ts';
 
 /** What one search finds: the ids, two at most. */
@@ -72,8 +74,16 @@ export class Resolver {
     const at = link.indexOf('?');
     if (at === -1) return { kind: 'nothing' };
     const type = link.slice(0, at);
-    const ids = await this.#match({ type, query: link.slice(at + 1) });
-    return resolutionOf(ids.map((each) => `${type}/${each}`));
+    if (!isResourceType(type))
+      return { kind: 'not-understood', reason: 'FHIR R4 has no resource of this type.' };
+    try {
+      const ids = await this.#match({ type, query: link.slice(at + 1) });
+      return resolutionOf(ids.map((each) => `${type}/${each}`));
+    } catch (error) {
+      if (error instanceof Problem && error.status === 400)
+        return { kind: 'not-understood', reason: error.message };
+      throw error;
+    }
   }
 
   #remember(link: string, answer: Resolution): void {

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { ByteWindow } from './byte-window.ts';
 import { fault, rawText } from './faults.ts';
+import { readEntry } from './json-entry.ts';
+import { closed, memberKey, memberPlace, nextMember } from './json-members.ts';
 import {
   broken,
   LongValueSkipper,
@@ -10,7 +12,7 @@ import {
   scanValue,
   skipSpace,
 } from './json-scan.ts';
-import type { BundleEnd, EntryRequest, Fault, Found, Part, ReadingLimits } from './types.ts';
+import type { BundleEnd, Fault, Found, Part, ReadingLimits } from './types.ts';
 
 export type JsonOptions = {
   limits: ReadingLimits;
@@ -23,11 +25,9 @@ export type JsonOptions = {
 
 const quote = 0x22;
 const comma = 0x2c;
-const colon = 0x3a;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const openBrace = 0x7b;
-const closeBrace = 0x7d;
 
 /** An entry that begins after a damaged one. */
 const nextEntry = /\}\s*,\s*(?=\{\s*"(?:fullUrl|resource)"\s*:)/g;
@@ -168,35 +168,27 @@ class JsonReader {
     let at = from;
     let hasEntries = false;
     for (;;) {
-      at = skipSpace(bytes, at, end);
-      if (bytes[at] === comma) at = skipSpace(bytes, at + 1, end);
-      if (at >= end) return this.#notWhole(at);
-      if (bytes[at] === closeBrace) {
-        return where === 'tail' ? this.#endBundle(at + 1) : this.#endObject(at + 1, hasEntries);
+      const valueStart = nextMember(bytes, at, end);
+      if (valueStart === closed) {
+        return where === 'tail'
+          ? this.#endBundle(memberPlace.end)
+          : this.#endObject(memberPlace.end, hasEntries);
       }
-      if (bytes[at] !== quote) return this.#damaged(at);
-      const keyEnd = scanString(bytes, at + 1, end);
-      if (keyEnd === needMore) return this.#notWhole(at);
-      if (keyEnd === broken) return this.#damaged(scanFaultAt());
-      const key = bytes.toString('latin1', at + 1, Math.min(keyEnd - 1, at + 20));
-      at = skipSpace(bytes, keyEnd, end);
-      if (at >= end) return this.#notWhole(at);
-      if (bytes[at] !== colon) return this.#damaged(at);
-      at = skipSpace(bytes, at + 1, end);
-      if (at >= end) return this.#notWhole(at);
-      if (key === 'entry' && bytes[at] === openBracket && where === 'object') {
-        const isBundle = this.#beginsEntries(at);
-        if (isBundle === undefined) return this.#notWhole(at);
-        if (isBundle) return this.#startBundle(at);
+      if (valueStart === needMore) return this.#notWhole(end);
+      if (valueStart === broken) return this.#damaged(scanFaultAt());
+      const key = memberKey(bytes);
+      if (key === 'entry' && bytes[valueStart] === openBracket && where === 'object') {
+        const isBundle = this.#beginsEntries(valueStart);
+        if (isBundle === undefined) return this.#notWhole(end);
+        if (isBundle) return this.#startBundle(valueStart);
         hasEntries = true;
-      } else if (key === 'entry' && where === 'tail') return this.#damaged(at);
-      const valueEnd = scanValue(bytes, at, end);
-      if (valueEnd === needMore) return this.#notWhole(at);
-      if (valueEnd === broken) return this.#damaged(scanFaultAt());
-      if (bytes[at] === quote && (key === 'resourceType' || key === 'type')) {
-        this.#head[key] = bytes.toString('latin1', at + 1, valueEnd - 1);
+      } else if (key === 'entry' && where === 'tail') return this.#damaged(valueStart);
+      at = scanValue(bytes, valueStart, end);
+      if (at === needMore) return this.#notWhole(end);
+      if (at === broken) return this.#damaged(scanFaultAt());
+      if (bytes[valueStart] === quote && (key === 'resourceType' || key === 'type')) {
+        this.#head[key] = bytes.toString('latin1', valueStart + 1, at - 1);
       }
-      at = valueEnd;
     }
   }
 
@@ -283,37 +275,11 @@ class JsonReader {
 
   #entryObject(start: number): Step {
     const { bytes, end } = this.#window;
-    let at = start + 1;
-    let fullUrl: string | undefined;
-    let request: EntryRequest | undefined;
-    let resourceStart = 0;
-    let resourceEnd = 0;
-    for (;;) {
-      at = skipSpace(bytes, at, end);
-      if (bytes[at] === comma) at = skipSpace(bytes, at + 1, end);
-      if (at >= end) return this.#notWhole(at);
-      if (bytes[at] === closeBrace) break;
-      if (bytes[at] !== quote) return this.#damaged(at);
-      const keyStart = at + 1;
-      const keyEnd = scanString(bytes, keyStart, end);
-      if (keyEnd === needMore) return this.#notWhole(at);
-      if (keyEnd === broken) return this.#damaged(scanFaultAt());
-      at = skipSpace(bytes, keyEnd, end);
-      if (at < end && bytes[at] !== colon) return this.#damaged(at);
-      at = skipSpace(bytes, at + 1, end);
-      const valueEnd = scanValue(bytes, at, end);
-      if (valueEnd === needMore) return this.#notWhole(at);
-      if (valueEnd === broken) return this.#damaged(scanFaultAt());
-      const key = bytes.toString('latin1', keyStart, keyEnd - 1);
-      if (key === 'resource') {
-        resourceStart = at;
-        resourceEnd = valueEnd;
-      } else if (key === 'fullUrl' && bytes[at] === quote) {
-        fullUrl = stringOf(bytes, at, valueEnd);
-      } else if (key === 'request') request = requestOf(bytes.toString('utf8', at, valueEnd));
-      at = valueEnd;
-    }
-    this.#piece = at + 1;
+    const entry = readEntry(bytes, start, end);
+    if (entry === needMore) return this.#notWhole(end);
+    if (entry === broken) return this.#damaged(scanFaultAt());
+    this.#piece = entry.end;
+    const { resourceStart, resourceEnd } = entry;
     const found = this.#found(
       resourceStart,
       resourceEnd,
@@ -321,8 +287,8 @@ class JsonReader {
       this.#bundle,
     );
     if (found.kind === 'found') {
-      if (fullUrl !== undefined) found.fullUrl = fullUrl;
-      if (request !== undefined) found.request = request;
+      if (entry.fullUrl !== undefined) found.fullUrl = entry.fullUrl;
+      if (entry.request !== undefined) found.request = entry.request;
     }
     return found;
   }
@@ -429,33 +395,4 @@ class JsonReader {
   #place(at: number): { line: number; column: number } {
     return this.#window.placeOf(at);
   }
-}
-
-function stringOf(bytes: Buffer, start: number, end: number): string {
-  const text = bytes.toString('utf8', start + 1, end - 1);
-  return text.includes('\\') ? unescaped(text) : text;
-}
-
-function unescaped(text: string): string {
-  try {
-    return JSON.parse(`"${text}"`) as string;
-  } catch {
-    return text;
-  }
-}
-
-function requestOf(text: string): EntryRequest | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { method: 'malformed', url: '' };
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const fields = value as Record<string, unknown>;
-  const textOf = (key: string): string => (typeof fields[key] === 'string' ? fields[key] : '');
-  const request: EntryRequest = { method: textOf('method'), url: textOf('url') };
-  if (textOf('ifNoneExist') !== '') request.ifNoneExist = textOf('ifNoneExist');
-  if (textOf('ifMatch') !== '') request.ifMatch = textOf('ifMatch');
-  return request;
 }

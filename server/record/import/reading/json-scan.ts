@@ -19,6 +19,12 @@ export function scanFaultAt(): number {
   return faultAt;
 }
 
+/** Notes where a scan stopped, and gives `broken`. */
+export function noteFault(at: number): typeof broken {
+  faultAt = at;
+  return broken;
+}
+
 /** The position after white space. May be `end`. */
 export function skipSpace(bytes: Buffer, at: number, end: number): number {
   while (at < end) {
@@ -34,10 +40,7 @@ export function scanString(bytes: Buffer, at: number, end: number): number {
   while (at < end) {
     const byte = bytes[at]!;
     if (byte === quote) return at + 1;
-    if (byte < 0x20) {
-      faultAt = at;
-      return broken;
-    }
+    if (byte < 0x20) return noteFault(at);
     at += byte === backslash ? 2 : 1;
   }
   return needMore;
@@ -58,10 +61,7 @@ export function scanValue(bytes: Buffer, at: number, end: number): number {
         if (at >= end) return needMore;
         const inside = bytes[at]!;
         if (inside === quote) break;
-        if (inside < 0x20) {
-          faultAt = at;
-          return broken;
-        }
+        if (inside < 0x20) return noteFault(at);
         at += inside === backslash ? 2 : 1;
       }
       at += 1;
@@ -70,10 +70,7 @@ export function scanValue(bytes: Buffer, at: number, end: number): number {
       depth += 1;
     } else if (byte === closeBrace || byte === closeBracket) {
       depth -= 1;
-      if (depth < maxTracked && opened[depth] !== byte - 2) {
-        faultAt = at - 1;
-        return broken;
-      }
+      if (depth < maxTracked && opened[depth] !== byte - 2) return noteFault(at - 1);
       if (depth === 0) return at;
     }
   }
@@ -87,9 +84,7 @@ function scanWord(bytes: Buffer, at: number, end: number): number {
     const isPart =
       byte > 0x2c ? byte !== closeBrace && byte !== closeBracket && byte !== 0x3a : byte === 0x2b;
     if (!isPart) {
-      if (at > start) return at;
-      faultAt = at;
-      return broken;
+      return at > start ? at : noteFault(at);
     }
     at += 1;
   }
