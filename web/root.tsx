@@ -13,7 +13,9 @@ export const links: LinksFunction = () => [
   { rel: 'icon', href: icon, type: 'image/svg+xml' },
 ];
 
-export const meta: MetaFunction = () => [{ title: 'OpenICS' }];
+export const meta: MetaFunction = ({ error }) => [
+  { title: error === undefined ? 'OpenICS' : 'Not shown – OpenICS' },
+];
 
 /** The frame of every page. Pages carry no script, so that they work everywhere and hold a person's data once. */
 export function Layout({ children }: { children: ReactNode }) {

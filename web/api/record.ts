@@ -167,5 +167,6 @@ export type AsRecorded = {
     recorded?: string;
     received: string;
   };
-  resource: unknown;
+  /** The resource as JSON text, with its exact decimals. */
+  sent: string;
 };

@@ -42,3 +42,16 @@ export function layLanes(
     for (const shape of ['tick', 'square', 'dot'] as const) marks[shape] = [...new Set(marks[shape])];
   return [...laid.values()];
 }
+
+export type YearSpan = { from: number; to: number; count: number };
+
+/** Each year by itself, but two or more empty years in a row as one span. */
+export function spansOf(years: { year: number; count: number }[]): YearSpan[] {
+  const spans: YearSpan[] = [];
+  for (const { year, count } of years) {
+    const last = spans.at(-1);
+    if (count === 0 && last?.count === 0) last.to = year;
+    else spans.push({ from: year, to: year, count });
+  }
+  return spans;
+}

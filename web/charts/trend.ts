@@ -7,7 +7,7 @@ export type Point = { at: number; value: number };
 /** One line of a chart: the values of a test, or of one of its parts. */
 export type Line = { title: string; unit?: string; points: Point[] };
 
-/** The lines in a series of results, oldest point first. Values that are no numbers, or have no date, are left out. */
+/** The lines in a series of results of one test, oldest point first. Values that are no numbers, or have no date, are left out. */
 export function linesOf(entries: Entry[]): Line[] {
   const lines = new Map<string, Line>();
   const add = (title: string, unit: string | undefined, at: number, value: number) => {
@@ -16,10 +16,11 @@ export function linesOf(entries: Entry[]): Line[] {
     line.points.push({ at, value });
     lines.set(key, line);
   };
-  for (const { title, when, measure } of entries) {
+  const name = entries[0]?.title ?? '';
+  for (const { when, measure } of entries) {
     const at = Date.parse(when ?? '');
     if (Number.isNaN(at) || measure === undefined) continue;
-    if (measure.value !== undefined) add(title, measure.unit, at, measure.value);
+    if (measure.value !== undefined) add(name, measure.unit, at, measure.value);
     for (const part of measure.parts ?? [])
       if (part.measure.value !== undefined) add(part.title, part.measure.unit, at, part.measure.value);
   }

@@ -1,5 +1,5 @@
 import type { Entry } from '../api/record.ts';
-import { dateWords } from '../words/dates.ts';
+import { shortDate } from '../words/dates.ts';
 import { factName, factValue, kindWords, standingWords } from '../words/record.ts';
 import { Disputes, Sources } from './sources.tsx';
 import { Table } from './table.tsx';
@@ -38,7 +38,7 @@ export function EntryTable({
       rows={entries}
       rowKey={(entry, index) => `${index} ${entry.said[0]?.id ?? ''}`}
       columns={[
-        { heading: 'Date', cell: (entry) => <span className="date">{dateWords(entry.when)}</span> },
+        { heading: 'Date', cell: (entry) => <span className="date">{shortDate(entry.when)}</span> },
         { heading: 'What', cell: (entry) => <What entry={entry} showKind={showKind} /> },
         { heading: 'Said by', cell: (entry) => <Sources entry={entry} personId={personId} /> },
       ]}

@@ -1,5 +1,5 @@
 import type { Entry, Group, List } from '../api/record.ts';
-import { dateWords, yearOf } from '../words/dates.ts';
+import { shortDate, yearOf } from '../words/dates.ts';
 import { countWords } from '../words/numbers.ts';
 import { Disputes, Sources } from './sources.tsx';
 import { Table, type Column } from './table.tsx';
@@ -80,7 +80,7 @@ function Sayers({ group, personId }: { group: Group; personId: string }) {
           <ul>
             {earlier.map((entry, index) => (
               <li key={`${index} ${entry.when ?? ''}`}>
-                {dateWords(entry.when)} <Sources entry={entry} personId={personId} />
+                {shortDate(entry.when)} <Sources entry={entry} personId={personId} />
               </li>
             ))}
             {unseen > 0 && <li>and {countWords(unseen, 'earlier time')} on the full page</li>}
@@ -93,13 +93,13 @@ function Sayers({ group, personId }: { group: Group; personId: string }) {
 
 /** When something began, in words. */
 export function beganWords(entry: Entry): string {
-  return dateWords(entry.when);
+  return shortDate(entry.when);
 }
 
 /** When something began and ended; one date is enough when both fall in one year. */
 export function yearSpan(entry: Entry): string {
   const end = entry.facts['endedOn'];
   if (entry.when === undefined) return 'Date not recorded';
-  if (end === undefined || yearOf(end) === yearOf(entry.when)) return dateWords(entry.when);
-  return `${dateWords(entry.when)} to ${dateWords(end)}`;
+  if (end === undefined || yearOf(end) === yearOf(entry.when)) return shortDate(entry.when);
+  return `${shortDate(entry.when)} to ${shortDate(end)}`;
 }

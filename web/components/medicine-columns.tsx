@@ -1,5 +1,5 @@
 import type { Entry, Group } from '../api/record.ts';
-import { dateWords } from '../words/dates.ts';
+import { shortDate } from '../words/dates.ts';
 import { factValue } from '../words/record.ts';
 import { factOf } from './sources.tsx';
 import type { Column } from './table.tsx';
@@ -25,5 +25,5 @@ export const doseColumn: Column<Group> = {
 /** What was done with a medicine and when, such as "Prescribed 3 May 2019". */
 export function takenWords(entry: Entry): string {
   const act = factOf(entry, 'act');
-  return act === undefined ? dateWords(entry.when) : `${factValue('act', act)} ${dateWords(entry.when)}`;
+  return act === undefined ? shortDate(entry.when) : `${factValue('act', act)} ${shortDate(entry.when)}`;
 }

@@ -15,3 +15,8 @@ export function Page({ children }: { children: ReactNode }) {
 export function titled(what: string) {
   return () => [{ title: `${what} – OpenICS` }];
 }
+
+/** A white sheet on which lists and charts stand. */
+export function Sheet({ children }: { children: ReactNode }) {
+  return <div className="sheet">{children}</div>;
+}

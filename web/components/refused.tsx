@@ -7,7 +7,6 @@ export function Refused({ error }: { error: unknown }) {
   const { title, wayOut } = sayings(error);
   return (
     <Page>
-      <title>{`${title} – OpenICS`}</title>
       <h1>{title}</h1>
       <p>{wayOut}</p>
       <p>Nothing was changed.</p>

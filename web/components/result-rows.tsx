@@ -1,6 +1,7 @@
 import type { Series } from '../api/record.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
-import { dateWords } from '../words/dates.ts';
+import { shortDate } from '../words/dates.ts';
+import { measureWords } from '../words/measures.ts';
 import { countWords } from '../words/numbers.ts';
 import { ResultMark } from './mark.tsx';
 import { Table } from './table.tsx';
@@ -31,7 +32,7 @@ export function ResultTable({
         { heading: 'Latest', cell: (row) => <Latest series={row} /> },
         {
           heading: 'Date',
-          cell: (row) => <span className="date">{dateWords(row.entries.items[0]?.when)}</span>,
+          cell: (row) => <span className="date">{shortDate(row.entries.items[0]?.when)}</span>,
         },
         { heading: 'Trend', cell: (row) => <Trend series={row} /> },
       ]}
@@ -44,7 +45,9 @@ function Latest({ series }: { series: Series }) {
   const { measure } = latest ?? {};
   return (
     <>
-      <strong>{measure?.text ?? latest?.facts['absentReason'] ?? 'No value'}</strong>{' '}
+      <strong>
+        {measure === undefined ? (latest?.facts['absentReason'] ?? 'No value') : measureWords(measure)}
+      </strong>{' '}
       <ResultMark measure={measure} />
     </>
   );

@@ -22,37 +22,31 @@ export function Table<Row>({
   hideCaption?: boolean;
 }) {
   return (
-    <table role="table" className="nhsuk-table-responsive">
-      <caption className={hideCaption ? 'nhsuk-u-visually-hidden' : 'nhsuk-table__caption'}>
-        {caption}
-      </caption>
-      <thead role="rowgroup" className="nhsuk-table__head">
+    <table role="table" className="table">
+      <caption className={hideCaption ? 'nhsuk-u-visually-hidden' : 'table__caption'}>{caption}</caption>
+      <thead role="rowgroup">
         <tr role="row">
           {columns.map(({ heading, numeric }) => (
             <th
               key={heading}
               role="columnheader"
               scope="col"
-              className={numeric === true ? 'nhsuk-table__header--numeric' : undefined}
+              className={numeric === true ? 'table__number' : undefined}
             >
               {heading}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody className="nhsuk-table__body">
+      <tbody role="rowgroup">
         {rows.map((row, index) => (
-          <tr role="row" className="nhsuk-table__row" key={rowKey(row, index)}>
+          <tr role="row" key={rowKey(row, index)}>
             {columns.map(({ heading, cell, numeric }) => (
-              <td
-                key={heading}
-                role="cell"
-                className={`nhsuk-table__cell${numeric === true ? ' nhsuk-table__cell--numeric' : ''}`}
-              >
-                <span className="nhsuk-table-responsive__heading" aria-hidden="true">
-                  {heading}{' '}
+              <td key={heading} role="cell" className={numeric === true ? 'table__number' : undefined}>
+                <span className="table__heading" aria-hidden="true">
+                  {heading}
                 </span>
-                <div className="cell">{cell(row)}</div>
+                <div className="table__cell">{cell(row)}</div>
               </td>
             ))}
           </tr>

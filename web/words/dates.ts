@@ -31,6 +31,34 @@ export function dateWords(date: string | undefined): string {
   return date.includes('T') ? day.format(instant) : plainDay.format(instant);
 }
 
+const shortZoned = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: zone,
+});
+const shortPlain = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** A FHIR date for a table: 3 May 2019, 21 Oct 2008. */
+export function shortDate(date: string | undefined): string {
+  if (date === undefined || !/^\d{4}-\d\d-\d\d/.test(date)) return dateWords(date);
+  const instant = new Date(date);
+  if (Number.isNaN(instant.getTime())) return date;
+  return (date.includes('T') ? shortZoned : shortPlain).format(instant).replace('Sept', 'Sep');
+}
+
+/** A FHIR date for a table, with its time where it has one. */
+export function shortDateTime(date: string | undefined): string {
+  if (date === undefined || !date.includes('T')) return shortDate(date);
+  const instant = new Date(date);
+  return Number.isNaN(instant.getTime()) ? date : `${shortDate(date)}, ${timeWords(instant)}`;
+}
+
 /** A FHIR date in words, with its time where it has one. */
 export function dateTimeWords(date: string | undefined): string {
   if (date === undefined || !date.includes('T')) return dateWords(date);

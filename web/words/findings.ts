@@ -1,6 +1,7 @@
 /** Says what a line of results shows, in one sentence. Pure. */
 import type { Line, Point } from '../charts/trend.ts';
 import { dateWords } from './dates.ts';
+import { measureWords } from './measures.ts';
 
 /** The headline of a chart: the latest value and how it compares with the one before and the span of all. */
 export function findingOf(lines: Line[]): string | undefined {
@@ -30,8 +31,6 @@ function extreme(points: Point[]): string {
   return last < Math.min(...earlier) ? ', the lowest so far' : '';
 }
 
-/** Long decimals from calculators say more than was measured: three places are enough in a headline. */
 function withUnit(value: number, unit: string | undefined): string {
-  const rounded = String(Math.round(value * 1000) / 1000);
-  return unit === undefined ? rounded : `${rounded} ${unit}`;
+  return measureWords({ text: unit === undefined ? String(value) : `${value} ${unit}` });
 }

@@ -1,6 +1,7 @@
 /** Loads and consolidates one person's record, and keeps the latest few in memory. */
+import { hash } from 'node:crypto';
 import { parseJson } from '../formats/index.ts';
-import type { Resource } from '../types.ts';
+import type { Resource, StoredResource } from '../types.ts';
 import { consolidate } from './rules.ts';
 import { lookupOver, type Lookup } from './reading/references.ts';
 import type { FiledText, ViewServices } from './services.ts';
@@ -22,92 +23,123 @@ const outsideReference =
 /** A decimal that ends in 0 would lose it in JavaScript: such a text is read with exact numbers. */
 const endsInZero = /[:[]\s*-?\d+\.\d*0\s*[,}\]]/;
 
+type Kept = { loaded: Loaded; size: number; outside: string[] };
+
 /** Makes the loader. `keepCharacters` bounds the stored text behind the records kept in memory. */
 export function createLoader(
   services: ViewServices,
   keepCharacters = 8 * 1024 * 1024,
 ): (personId: string) => Promise<Loaded | undefined> {
-  const kept = new Map<string, { loaded: Loaded; size: number }>();
-  let keptSize = 0;
+  const kept = new LatestFew(keepCharacters);
+  const underWay = new Map<string, Promise<Kept>>();
 
-  const keep = (personId: string, loaded: Loaded, size: number) => {
-    forget(personId);
-    kept.set(personId, { loaded, size });
-    keptSize += size;
-    for (const oldest of kept.keys()) {
-      if (keptSize <= keepCharacters) break;
-      forget(oldest);
-    }
-  };
-  const forget = (personId: string) => {
-    keptSize -= kept.get(personId)?.size ?? 0;
-    kept.delete(personId);
+  const versionOf = async (patientIds: string[]) =>
+    hash('sha256', `${patientIds.join(' ')} ${await services.versionOf(patientIds)}`, 'base64url');
+
+  const load = async (patientIds: string[]): Promise<Kept> => {
+    const texts = await services.recordOf(patientIds);
+    const size = texts.reduce((sum, text) => sum + text.content.length, 0);
+    const { outside, ...rest } = await read(services, texts);
+    return { loaded: { ...rest, version: await versionOf([...patientIds, ...outside]) }, size, outside };
   };
 
   return async (personId) => {
     const patientIds = await services.patientsOf(personId);
     if (patientIds.length === 0) return undefined;
-    const version = [...patientIds, await services.versionOf(patientIds)].join(' ');
     const known = kept.get(personId);
-    if (known?.loaded.version === version) {
-      kept.delete(personId);
-      kept.set(personId, known);
-      return known.loaded;
-    }
-    const texts = await services.recordOf(patientIds);
-    const loaded = await read(services, texts, version);
-    keep(
-      personId,
-      loaded,
-      texts.reduce((sum, text) => sum + text.content.length, 0),
-    );
-    return loaded;
+    const now = await versionOf([...patientIds, ...(known?.outside ?? [])]);
+    if (known?.loaded.version === now) return known.loaded;
+    // Requests that see the same state share one reading; one that sees a newer state starts its own.
+    const name = `${personId} ${now}`;
+    const reading = underWay.get(name) ?? load(patientIds).finally(() => underWay.delete(name));
+    underWay.set(name, reading);
+    const fresh = await reading;
+    kept.set(personId, fresh);
+    return fresh.loaded;
   };
 }
 
-async function read(services: ViewServices, texts: FiledText[], version: string): Promise<Loaded> {
+/** Keeps what was used last, as long as all of it is not too large. */
+class LatestFew {
+  readonly #kept = new Map<string, Kept>();
+  readonly #most: number;
+  #size = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get(personId: string): Kept | undefined {
+    const found = this.#kept.get(personId);
+    if (found !== undefined) {
+      this.#kept.delete(personId);
+      this.#kept.set(personId, found);
+    }
+    return found;
+  }
+
+  set(personId: string, kept: Kept): void {
+    this.#forget(personId);
+    this.#kept.set(personId, kept);
+    this.#size += kept.size;
+    for (const oldest of this.#kept.keys()) {
+      if (this.#size <= this.#most) break;
+      this.#forget(oldest);
+    }
+  }
+
+  #forget(personId: string): void {
+    this.#size -= this.#kept.get(personId)?.size ?? 0;
+    this.#kept.delete(personId);
+  }
+}
+
+/** `outside` names the records (`patient_id`) of what lies outside the person's own. */
+async function read(
+  services: ViewServices,
+  texts: FiledText[],
+): Promise<Omit<Loaded, 'version'> & { outside: string[] }> {
   const filed: Filed[] = [];
   const countedOnly: Record<string, number> = {};
-  const outside = new Set<string>();
+  const references = new Set<string>();
   for (const { type, content, source, lastUpdated } of texts) {
     if (!readTypes.has(type)) {
       countedOnly[type] = (countedOnly[type] ?? 0) + 1;
       continue;
     }
     filed.push({ resource: parse(content), source, lastUpdated: lastUpdated.toISOString() });
-    for (const [, reference] of content.matchAll(outsideReference)) outside.add(reference as string);
+    for (const [, reference] of content.matchAll(outsideReference)) references.add(reference as string);
   }
-  const others = await readOutside(services, outside);
+  const stored = await readOutside(services, references);
+  const others = stored.map((each) => parse(each.content));
   return {
     view: consolidate(filed, others, countedOnly),
-    version,
     filed,
     lookup: lookupOver([...others, ...filed.map((each) => each.resource)]),
+    outside: [...new Set(stored.map((each) => each.patientId))].sort(),
   };
 }
 
 /** A PractitionerRole names an organisation and a person in turn, so what is found is followed once more. */
-async function readOutside(services: ViewServices, references: Set<string>): Promise<Resource[]> {
+async function readOutside(services: ViewServices, references: Set<string>): Promise<StoredResource[]> {
   const first = await readAll(services, references);
   const further = new Set<string>();
-  for (const resource of first) {
-    if (resource.resourceType !== 'PractitionerRole') continue;
-    for (const [, reference] of JSON.stringify(resource).matchAll(outsideReference))
+  for (const { type, content } of first) {
+    if (type !== 'PractitionerRole') continue;
+    for (const [, reference] of content.matchAll(outsideReference))
       if (!references.has(reference as string)) further.add(reference as string);
   }
   return [...first, ...(await readAll(services, further))];
 }
 
-async function readAll(services: ViewServices, references: Set<string>): Promise<Resource[]> {
+async function readAll(services: ViewServices, references: Set<string>): Promise<StoredResource[]> {
   if (references.size === 0) return [];
   const names = [...references].map((reference) => {
     const [type = '', id = ''] = reference.split('/');
     return { type, id };
   });
   const stored = await services.readMany(names);
-  return stored
-    .filter((each) => each !== undefined && !each.deleted)
-    .map((each) => parse(each?.content ?? ''));
+  return stored.filter((each) => each !== undefined && !each.deleted) as StoredResource[];
 }
 
 function parse(content: string): Resource {

@@ -1,5 +1,5 @@
 /** Joins what several sources say about one event, and loses nothing on the way. */
-import { momentKey } from './reading/dates.ts';
+import { momentOf } from './reading/dates.ts';
 import type { Differing, Entry, Group, Saying, Standing, Statement } from './types.ts';
 
 /** Facts that add to each other. Two values of any other fact are a difference that a reader must see. */
@@ -128,9 +128,7 @@ function commonTitle(statements: Statement[]): string {
 
 function earliest(statements: Statement[]): string | undefined {
   const dates = statements.map((statement) => statement.when).filter((when) => when !== undefined);
-  return dates.length < 2
-    ? dates[0]
-    : dates.sort((a, b) => compare(momentKey(a), momentKey(b)) || compare(a, b))[0];
+  return dates.length < 2 ? dates[0] : dates.sort((a, b) => momentOf(a) - momentOf(b) || compare(a, b))[0];
 }
 
 function bySource(a: Statement, b: Statement): number {
@@ -140,10 +138,10 @@ function bySource(a: Statement, b: Statement): number {
 /** Latest first; what has no date comes last. */
 function inOrder(entries: Entry[]): Entry[] {
   return entries
-    .map((entry) => ({ entry, moment: momentKey(entry.when) }))
+    .map((entry) => ({ entry, moment: momentOf(entry.when) }))
     .sort(
       (a, b) =>
-        compare(b.moment, a.moment) ||
+        b.moment - a.moment ||
         compare(a.entry.title, b.entry.title) ||
         compare(a.entry.key, b.entry.key) ||
         compare(nameOf(a.entry), nameOf(b.entry)),

@@ -120,7 +120,7 @@ export function registerRecordView(app: FastifyInstance, services: ViewServices)
       return unlessKnown(request, reply, loaded.version, () => ({
         banner: loaded.view.banner,
         statement: { ...rest, source: source.name, deliveredBy: filed.source },
-        resource: filed.resource,
+        sent: JSON.stringify(filed.resource, null, 2),
       }));
     },
   );

@@ -1,6 +1,7 @@
 /** Gives one person's consolidated record from everything that was filed about them. Pure: no clock, no database. */
 import { bannerOf } from './banner.ts';
 import { groupEntries, mergeStatements } from './merge.ts';
+import { dayOf } from './reading/dates.ts';
 import { lookupOver } from './reading/references.ts';
 import { stateOf } from './statements/index.ts';
 import type { Alert, Entry, Filed, Group, Kind, RecordView, Series, Statement } from './types.ts';
@@ -151,15 +152,40 @@ function values(entry: Entry, name?: string): string[] {
   ];
 }
 
-/** Results of one test together, each series latest first; the series with the latest result comes first. */
+/**
+ * Results of one test together, each series latest first. Series with a result in the last year of the record come
+ * first: of those, what is out of range, then vital signs, then laboratory tests; then the series by their latest result.
+ */
 function seriesOf(results: Entry[]): Series[] {
-  return groupEntries(results).map((group) => ({
+  const series = groupEntries(results).map((group): Series => ({
     key: group.group,
     title: group.title,
     unit: commonUnit(group.entries),
     category: categoryOf(group.entries[0]),
     entries: group.entries,
   }));
+  const yearBefore = aYearBefore(dayOf(series[0]?.entries[0]?.when));
+  return series
+    .map((each) => {
+      const day = dayOf(each.entries[0]?.when) ?? '';
+      return { each, day, urgency: day > yearBefore ? urgencyOf(each) : old };
+    })
+    .sort((a, b) => a.urgency - b.urgency || (a.day === b.day ? 0 : a.day < b.day ? 1 : -1))
+    .map(({ each }) => each);
+}
+
+const old = 9;
+
+function urgencyOf(series: Series): number {
+  const flag = series.entries[0]?.measure?.flag;
+  if (flag !== undefined && flag !== 'normal') return 0;
+  if (series.category === 'vital-signs') return 1;
+  return series.category === 'laboratory' ? 2 : 3;
+}
+
+/** The same day of the year before, so that days can be compared as text. */
+function aYearBefore(day: string | undefined): string {
+  return day === undefined ? '' : `${Number.parseInt(day, 10) - 1}${day.slice(4)}`;
 }
 
 /** The unit of all numbers of a series; undefined when they have none or differ. */

@@ -1,7 +1,7 @@
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { AllergyList } from '../../components/allergy-list.tsx';
 import { GroupTable, yearSpan } from '../../components/groups.tsx';
-import { titled } from '../../components/page.tsx';
+import { Sheet, titled } from '../../components/page.tsx';
 import { numberWords } from '../../words/numbers.ts';
 import { readParts } from './load.ts';
 
@@ -17,9 +17,11 @@ export default function Allergies() {
   return (
     <>
       <h1 className="nhsuk-heading-l">Allergies</h1>
-      <AllergyList allergies={allergies} personId={personId} />
+      <Sheet>
+        <AllergyList allergies={allergies} personId={personId} />
+      </Sheet>
       {allergies.past.total > 0 && (
-        <>
+        <Sheet>
           <h2>
             Past <span className="count">({numberWords(allergies.past.total)})</span>
           </h2>
@@ -30,7 +32,7 @@ export default function Allergies() {
             personId={personId}
             since={{ heading: 'When', of: yearSpan }}
           />
-        </>
+        </Sheet>
       )}
     </>
   );

@@ -2,7 +2,7 @@ import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { read } from '../../api/client.ts';
 import type { AsRecorded } from '../../api/record.ts';
 import { ResultMark } from '../../components/mark.tsx';
-import { titled } from '../../components/page.tsx';
+import { Sheet, titled } from '../../components/page.tsx';
 import { dateTimeWords } from '../../words/dates.ts';
 import { factName, factValue, kindWords, standingWords, typeWords } from '../../words/record.ts';
 import { personApi } from './load.ts';
@@ -12,7 +12,7 @@ export const meta = titled('As recorded');
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { type = '', resource = '' } = params;
   const recorded = await read<AsRecorded>(context, `${personApi(params)}/statements/${type}/${resource}`);
-  return { statement: recorded.statement, json: JSON.stringify(recorded.resource, null, 2) };
+  return { statement: recorded.statement, json: recorded.sent };
 }
 
 /** One entry as one source recorded it, down to the resource that was sent. */
@@ -40,30 +40,32 @@ export default function AsRecordedPage() {
           <p>This entry was taken back or ruled out. It is not a fact about this person.</p>
         </div>
       )}
-      <dl className="nhsuk-summary-list">
-        {statement.measure !== undefined && (
-          <div className="nhsuk-summary-list__row">
-            <dt className="nhsuk-summary-list__key">Value</dt>
-            <dd className="nhsuk-summary-list__value">
-              {statement.measure.text} <ResultMark measure={statement.measure} />
-              {statement.measure.parts?.map((part) => (
-                <span className="aside" key={part.key}>
-                  {part.title}: {part.measure.text}
-                </span>
-              ))}
-            </dd>
-          </div>
-        )}
-        {rows.map(
-          ([name, value]) =>
-            value !== undefined && (
-              <div className="nhsuk-summary-list__row" key={name}>
-                <dt className="nhsuk-summary-list__key">{name}</dt>
-                <dd className="nhsuk-summary-list__value">{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Sheet>
+        <dl className="nhsuk-summary-list">
+          {statement.measure !== undefined && (
+            <div className="nhsuk-summary-list__row">
+              <dt className="nhsuk-summary-list__key">Value</dt>
+              <dd className="nhsuk-summary-list__value">
+                {statement.measure.text} <ResultMark measure={statement.measure} />
+                {statement.measure.parts?.map((part) => (
+                  <span className="aside" key={part.key}>
+                    {part.title}: {part.measure.text}
+                  </span>
+                ))}
+              </dd>
+            </div>
+          )}
+          {rows.map(
+            ([name, value]) =>
+              value !== undefined && (
+                <div className="nhsuk-summary-list__row" key={name}>
+                  <dt className="nhsuk-summary-list__key">{name}</dt>
+                  <dd className="nhsuk-summary-list__value">{value}</dd>
+                </div>
+              ),
+          )}
+        </dl>
+      </Sheet>
       <details className="nhsuk-details">
         <summary className="nhsuk-details__summary">
           <span className="nhsuk-details__summary-text">The resource as it was sent</span>

@@ -1,5 +1,5 @@
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
-import { titled } from '../../components/page.tsx';
+import { Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
 import { countWords, numberWords } from '../../words/numbers.ts';
 import { typeWords } from '../../words/record.ts';
@@ -57,33 +57,39 @@ export default function Contents() {
   return (
     <>
       <h1 className="nhsuk-heading-l">Everything in this record</h1>
-      <Table
-        caption="Where to find it"
-        rows={pages}
-        rowKey={(page) => page.to}
-        columns={[
-          { heading: 'Part', cell: (page) => <a href={`/people/${personId}/${page.to}`}>{page.title}</a> },
-          { heading: 'How many', numeric: true, cell: (page) => numberWords(page.total) },
-        ]}
-      />
-      <Table
-        caption={`Who said it: ${countWords(sources.length, 'source')}`}
-        rows={sources}
-        rowKey={(source, index) => `${index} ${source.name}`}
-        columns={[
-          { heading: 'Source', cell: (source) => source.name },
-          { heading: 'Entries', numeric: true, cell: (source) => numberWords(source.resources) },
-        ]}
-      />
-      <Table
-        caption={`What was filed: ${countWords(total, 'resource')}`}
-        rows={filed}
-        rowKey={([type]) => type}
-        columns={[
-          { heading: 'FHIR type', cell: ([type]) => typeWords(type) },
-          { heading: 'How many', numeric: true, cell: ([, count]) => numberWords(count) },
-        ]}
-      />
+      <Sheet>
+        <Table
+          caption="Where to find it"
+          rows={pages}
+          rowKey={(page) => page.to}
+          columns={[
+            { heading: 'Part', cell: (page) => <a href={`/people/${personId}/${page.to}`}>{page.title}</a> },
+            { heading: 'How many', numeric: true, cell: (page) => numberWords(page.total) },
+          ]}
+        />
+      </Sheet>
+      <Sheet>
+        <Table
+          caption={`Who said it: ${countWords(sources.length, 'source')}`}
+          rows={sources}
+          rowKey={(source, index) => `${index} ${source.name}`}
+          columns={[
+            { heading: 'Source', cell: (source) => source.name },
+            { heading: 'Entries', numeric: true, cell: (source) => numberWords(source.resources) },
+          ]}
+        />
+      </Sheet>
+      <Sheet>
+        <Table
+          caption={`What was filed: ${countWords(total, 'resource')}`}
+          rows={filed}
+          rowKey={([type]) => type}
+          columns={[
+            { heading: 'FHIR type', cell: ([type]) => typeWords(type) },
+            { heading: 'How many', numeric: true, cell: ([, count]) => numberWords(count) },
+          ]}
+        />
+      </Sheet>
       <p className="nhsuk-body-s">
         Types that are not for care, such as claims, are kept and counted, but have no page here.
       </p>

@@ -1,11 +1,11 @@
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import type { Attachment, Entry } from '../../api/record.ts';
-import { titled } from '../../components/page.tsx';
+import { Sheet, titled } from '../../components/page.tsx';
 import { itemsOf, pageAsked, Pager } from '../../components/pager.tsx';
 import { NothingRecorded } from '../../components/section.tsx';
 import { Disputes, Sources } from '../../components/sources.tsx';
 import { Table } from '../../components/table.tsx';
-import { dateWords } from '../../words/dates.ts';
+import { shortDate } from '../../words/dates.ts';
 import { numberWords, sizeWords } from '../../words/numbers.ts';
 import { readParts } from './load.ts';
 
@@ -32,17 +32,19 @@ export default function Documents() {
       {total === 0 ? (
         <NothingRecorded what="documents are" />
       ) : (
-        <Table
-          caption="Documents, latest first"
-          hideCaption
-          rows={documents}
-          rowKey={(entry, index) => `${index} ${entry.said[0]?.id ?? ''}`}
-          columns={[
-            { heading: 'Date', cell: (entry) => <span className="date">{dateWords(entry.when)}</span> },
-            { heading: 'Document', cell: (entry) => <Document entry={entry} personId={personId} /> },
-            { heading: 'Said by', cell: (entry) => <Sources entry={entry} personId={personId} /> },
-          ]}
-        />
+        <Sheet>
+          <Table
+            caption="Documents, latest first"
+            hideCaption
+            rows={documents}
+            rowKey={(entry, index) => `${index} ${entry.said[0]?.id ?? ''}`}
+            columns={[
+              { heading: 'Date', cell: (entry) => <span className="date">{shortDate(entry.when)}</span> },
+              { heading: 'Document', cell: (entry) => <Document entry={entry} personId={personId} /> },
+              { heading: 'Said by', cell: (entry) => <Sources entry={entry} personId={personId} /> },
+            ]}
+          />
+        </Sheet>
       )}
       <Pager total={total} page={page} />
     </>

@@ -1,6 +1,7 @@
 import { data, useLoaderData, type LoaderFunctionArgs, type MetaFunction } from 'react-router';
 import type { Entry, List, PersonRecord } from '../../api/record.ts';
 import { EntryTable } from '../../components/entries.tsx';
+import { Sheet } from '../../components/page.tsx';
 import { itemsOf, pageAsked, Pager } from '../../components/pager.tsx';
 import { NothingRecorded } from '../../components/section.tsx';
 import { numberWords } from '../../words/numbers.ts';
@@ -54,13 +55,15 @@ export default function EntryList() {
       {total === 0 ? (
         <NothingRecorded what={what} />
       ) : (
-        <EntryTable
-          caption={title}
-          hideCaption
-          entries={items}
-          personId={personId}
-          showKind={showKind ?? false}
-        />
+        <Sheet>
+          <EntryTable
+            caption={title}
+            hideCaption
+            entries={items}
+            personId={personId}
+            showKind={showKind ?? false}
+          />
+        </Sheet>
       )}
       <Pager total={total} page={page} />
     </>

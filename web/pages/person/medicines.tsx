@@ -23,7 +23,7 @@ export default function Medicines() {
     <>
       <h1 className="nhsuk-heading-l">Medicines</h1>
       {lists.map(({ title, groups, what }) => (
-        <section key={title} aria-labelledby={title}>
+        <section key={title} className="sheet" aria-labelledby={title}>
           <h2 id={title}>
             {title} {groups.total > 0 && <span className="count">({numberWords(groups.total)})</span>}
           </h2>

@@ -32,7 +32,7 @@ export default function Problems() {
     <>
       <h1 className="nhsuk-heading-l">Problems</h1>
       {lists.map(({ title, groups, what, since }) => (
-        <section key={title} aria-labelledby={title}>
+        <section key={title} className="sheet" aria-labelledby={title}>
           <h2 id={title}>
             {title} {groups.total > 0 && <span className="count">({numberWords(groups.total)})</span>}
           </h2>

@@ -9,8 +9,9 @@ import { titled } from '../../components/page.tsx';
 import { itemsOf, pageAsked, Pager } from '../../components/pager.tsx';
 import { Sources } from '../../components/sources.tsx';
 import { Table } from '../../components/table.tsx';
-import { dateTimeWords, dateWords } from '../../words/dates.ts';
+import { dateWords, shortDateTime } from '../../words/dates.ts';
 import { findingOf } from '../../words/findings.ts';
+import { isShortened, measureWords } from '../../words/measures.ts';
 import { countWords } from '../../words/numbers.ts';
 import { categoryWords } from '../../words/record.ts';
 import { personApi } from './load.ts';
@@ -50,7 +51,7 @@ export default function Result() {
       <h1 className="nhsuk-heading-l">{result.title}</h1>
       {finding !== undefined && <p className="finding">{finding}</p>}
       <p className="nhsuk-body-s">{subtitle(result)}</p>
-      <div className={charts.length > 0 ? 'chart-beside-table' : undefined}>
+      <div className={charts.length > 0 ? 'sheet chart-beside-table' : 'sheet'}>
         <div>
           {charts.map((lines) => (
             <LineChart
@@ -62,6 +63,9 @@ export default function Result() {
         </div>
         <div>
           <ResultsTable entries={result.entries} personId={result.personId} />
+          {isShortened(result.entries) && (
+            <p className="nhsuk-body-s">Long numbers are shortened. Open a source to see every digit.</p>
+          )}
           <Pager total={result.total} page={result.page} />
         </div>
       </div>
@@ -100,12 +104,13 @@ function ResultsTable({ entries, personId }: { entries: Entry[]; personId: strin
       rows={entries}
       rowKey={(entry, index) => `${index} ${entry.said[0]?.id ?? ''}`}
       columns={[
-        { heading: 'Date', cell: (entry) => <span className="date">{dateTimeWords(entry.when)}</span> },
+        { heading: 'Date', cell: (entry) => <span className="date">{shortDateTime(entry.when)}</span> },
         {
           heading: 'Value',
           cell: (entry) => (
             <>
-              <strong>{entry.measure?.text ?? 'No value'}</strong> <ResultMark measure={entry.measure} />
+              <strong>{entry.measure === undefined ? 'No value' : measureWords(entry.measure)}</strong>{' '}
+              <ResultMark measure={entry.measure} />
               {rangeWords(entry)}
               <FactLine entry={entry} />
             </>

@@ -39,7 +39,7 @@ export default function Results() {
         </ul>
       )}
       {categories.map(([name, list], index) => (
-        <section key={name} aria-labelledby={`category-${index}`}>
+        <section key={name} className="sheet" aria-labelledby={`category-${index}`}>
           <h2 id={`category-${index}`}>{name}</h2>
           <ResultTable caption={name} hideCaption series={list} personId={personId} />
         </section>

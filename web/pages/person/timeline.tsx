@@ -2,11 +2,11 @@ import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { read } from '../../api/client.ts';
 import type { Happening, Timeline } from '../../api/record.ts';
 import { LaneStrip, stripWidth } from '../../charts/lane-strip.tsx';
-import { layLanes, shapeOf, spanOf, type Shape } from '../../charts/lanes.ts';
-import { titled } from '../../components/page.tsx';
+import { layLanes, shapeOf, spanOf, spansOf, type Shape } from '../../charts/lanes.ts';
+import { Sheet, titled } from '../../components/page.tsx';
 import { itemsOf, pageAsked, Pager } from '../../components/pager.tsx';
 import { NothingRecorded } from '../../components/section.tsx';
-import { dateWords, yearOf } from '../../words/dates.ts';
+import { shortDate, yearOf } from '../../words/dates.ts';
 import { countWords, numberWords } from '../../words/numbers.ts';
 import { kindWords, standingWords } from '../../words/record.ts';
 import { personApi } from './load.ts';
@@ -57,8 +57,10 @@ export default function TimelinePage() {
       <p>{headline(timeline)}</p>
       <Years years={years} year={year} personId={personId} />
       <Lanes timeline={timeline} />
-      <h2>In order, latest first</h2>
-      <HappeningList happenings={happenings} personId={personId} />
+      <Sheet>
+        <h2>In order, latest first</h2>
+        <HappeningList happenings={happenings} personId={personId} />
+      </Sheet>
       {year === undefined && <Pager total={total} page={page} />}
       {undated > 0 && (
         <p>{countWords(undated, 'entry has', 'entries have')} no date and cannot be shown here.</p>
@@ -74,7 +76,7 @@ function headline({ year, years, total, lanes }: Loaded): string {
   return `${countWords(total, 'entry', 'entries')} ${when}, by ${countWords(lanes.length, 'organisation')}. Test results have their own page.`;
 }
 
-/** Each year with how much happened, as bars that are links. */
+/** Each year with how much happened, as bars that are links. Years in which nothing happened stand together. */
 function Years({ years, year, personId }: Pick<Loaded, 'years' | 'year' | 'personId'>) {
   const most = Math.max(...years.map((each) => each.count));
   const base = `/people/${personId}/timeline`;
@@ -84,21 +86,24 @@ function Years({ years, year, personId }: Pick<Loaded, 'years' | 'year' | 'perso
         All years
       </a>
       <ul>
-        {years.map((each) => (
-          <li key={each.year}>
-            {each.count === 0 ? (
-              <span className="years__empty" title={`${each.year}: nothing`}>
+        {spansOf(years).map((span) => (
+          <li key={span.from}>
+            {span.count === 0 ? (
+              <span className="years__empty">
                 <Bar share={0} />
-                <span className="years__label">{each.year}</span>
+                <span className="years__label">
+                  <span className="nhsuk-u-visually-hidden">Nothing in </span>
+                  {span.from === span.to ? span.from : `${span.from}–${String(span.to).slice(2)}`}
+                </span>
               </span>
             ) : (
               <a
-                href={`${base}?year=${each.year}`}
-                aria-current={each.year === year ? 'page' : undefined}
-                aria-label={`${each.year}: ${countWords(each.count, 'entry', 'entries')}`}
+                href={`${base}?year=${span.from}`}
+                aria-current={span.from === year ? 'page' : undefined}
+                aria-label={`${span.from}: ${countWords(span.count, 'entry', 'entries')}`}
               >
-                <Bar share={each.count / most} />
-                <span className="years__label">{each.year}</span>
+                <Bar share={span.count / most} />
+                <span className="years__label">{span.from}</span>
               </a>
             )}
           </li>
@@ -135,7 +140,7 @@ function Lanes({ timeline: { lanes, year, years } }: { timeline: Loaded }) {
   const [from, to] =
     year === undefined ? [years[0]?.year, years.at(-1)?.year] : [`January ${year}`, `December ${year}`];
   return (
-    <section aria-labelledby="lanes">
+    <section className="sheet" aria-labelledby="lanes">
       <h2 id="lanes">By organisation</h2>
       <ul className="legend-list" aria-label="Signs">
         {legend.map(({ shape, words }) => (
@@ -177,12 +182,12 @@ function HappeningList({ happenings, personId }: { happenings: Happening[]; pers
           <li key={`${each.type}/${each.id}`}>
             {isNew && <h3 className="happenings__year">{year}</h3>}
             <div className={`happening happening--${shapeOf(each.kind)}`}>
-              <span className="happening__date">{dateWords(each.when)}</span>
+              <span className="happening__date">{shortDate(each.when)}</span>
               <span className="happening__what">
                 <a href={`/people/${personId}/entries/${each.type}/${each.id}`}>{each.title}</a>
                 <span className="aside">
                   {kindWords[each.kind]}, {each.sources.join(' and ')}
-                  {each.endedOn === undefined ? '' : `, until ${dateWords(each.endedOn)}`}
+                  {each.endedOn === undefined ? '' : `, until ${shortDate(each.endedOn)}`}
                   {each.standing === 'not-done' ? `, ${standingWords['not-done'].toLowerCase()}` : ''}
                 </span>
               </span>

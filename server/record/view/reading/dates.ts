@@ -6,12 +6,18 @@ export function dayOf(date: string | undefined): string | undefined {
   return date?.slice(0, 10);
 }
 
-/** The same moment written in one way: an instant in UTC when a time is given, else the date itself. */
+/** Equal for two ways of writing one moment; a date without a time stays as exact as it is. */
 export function momentKey(date: string | undefined): string {
   if (date === undefined) return '';
   if (!date.includes('T')) return date;
   const instant = Date.parse(date);
-  return Number.isNaN(instant) ? date : new Date(instant).toISOString();
+  return Number.isNaN(instant) ? date : `@${instant}`;
+}
+
+/** For putting dates in order; an unknown date is before all others. */
+export function momentOf(date: string | undefined): number {
+  const instant = date === undefined ? Number.NaN : Date.parse(date);
+  return Number.isNaN(instant) ? Number.NEGATIVE_INFINITY : instant;
 }
 
 export function startOf(period: Period | undefined): string | undefined {

@@ -63,7 +63,15 @@ function organisationOf(reference: Reference, owner: Resource, lookup: Lookup): 
   return reference.display === undefined ? undefined : fromName(reference.display);
 }
 
+const sourceOfOrganisation = new WeakMap<Organization, Source | undefined>();
+
+/** Worked out once for each organisation: most statements of a record come from few. */
 function fromOrganisation(organisation: Organization): Source | undefined {
+  if (!sourceOfOrganisation.has(organisation)) sourceOfOrganisation.set(organisation, named(organisation));
+  return sourceOfOrganisation.get(organisation);
+}
+
+function named(organisation: Organization): Source | undefined {
   const ods = organisation.identifier?.find((identifier) => identifier.system === odsCode)?.value;
   const name = organisation.name ?? ods;
   if (name === undefined) return undefined;

@@ -29,7 +29,7 @@ export function measureOf(observation: Observation | ObservationComponent): Meas
   const value = quantity?.comparator === undefined ? numberValue(quantity?.value) : undefined;
   const low = numberValue(range?.low?.value);
   const high = numberValue(range?.high?.value);
-  const measure: Measure = { text: text ?? parts.map((part) => part.measure.text).join(' / ') };
+  const measure: Measure = { text: text ?? joined(parts) };
   const unit = quantity === undefined ? undefined : unitText(quantity);
   const flag = flagOf(observation.interpretation, value, low, high);
   if (value !== undefined) measure.value = value;
@@ -49,7 +49,28 @@ function partsOf(components: ObservationComponent[] | undefined): NonNullable<Me
     const title = conceptTitle(component.code) ?? 'Part without a name';
     parts.push({ key: conceptKey(component.code, 'result'), title, measure });
   }
-  return parts;
+  return parts.sort((a, b) => firstPart(a.key) - firstPart(b.key));
+}
+
+/** Systolic pressure is read before diastolic, whatever the order in the resource. */
+function firstPart(key: string): number {
+  return systolic.has(key) ? 0 : 1;
+}
+
+const systolic: ReadonlySet<string> = new Set([
+  'http://loinc.org|8480-6',
+  'http://snomed.info/sct|72313002',
+  'http://snomed.info/sct|271649006',
+]);
+
+/** `142/94 mmHg` when the parts share a unit, else each part with its own. */
+function joined(parts: NonNullable<Measure['parts']>): string {
+  const [unit, ...others] = new Set(parts.map((part) => part.measure.unit));
+  const numbers = parts.every((part) => part.measure.value !== undefined);
+  if (!numbers || others.length > 0 || unit === undefined)
+    return parts.map((part) => part.measure.text).join(', ');
+  const end = ` ${unit}`.length;
+  return `${parts.map((part) => part.measure.text.slice(0, -end)).join('/')} ${unit}`;
 }
 
 function valueText(from: Observation | ObservationComponent): string | undefined {

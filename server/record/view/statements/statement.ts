@@ -15,7 +15,8 @@ export type Reader = (filed: Filed, lookup: Lookup) => Reading;
 export function stateWith(reader: Reader, filed: Filed, lookup: Lookup): Statement {
   const reading = reader(filed, lookup);
   const facts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(reading.facts)) {
+  for (const name in reading.facts) {
+    const value = reading.facts[name];
     if (value !== undefined && value !== '') facts[name] = value;
   }
   return {
@@ -30,8 +31,8 @@ export function stateWith(reader: Reader, filed: Filed, lookup: Lookup): Stateme
 
 /** Several values as one, in a fixed order, so that their order in the resource does not matter. */
 export function together(values: (string | undefined)[] | undefined): string | undefined {
-  const known = [...new Set(values?.filter((value): value is string => Boolean(value)))].sort();
-  return known.length === 0 ? undefined : known.join('; ');
+  const known = values?.filter((value): value is string => Boolean(value)) ?? [];
+  return known.length < 2 ? known[0] : [...new Set(known)].sort().join('; ');
 }
 
 export function notes(note: Annotation[] | undefined): string | undefined {
