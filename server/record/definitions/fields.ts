@@ -48,7 +48,9 @@ function typesOf(element: ElementInfo): { code: string }[] {
 function fieldType(definitions: Definitions, element: ElementInfo, code: string): string {
   if (element.contentReference !== undefined) return element.contentReference;
   const stated = code === 'BackboneElement' || code === 'Element';
-  return stated && hasChildren(definitions.structure(element.path.split('.')[0]!), element) ? element.path : code;
+  return stated && hasChildren(definitions.structure(element.path.split('.')[0]!), element)
+    ? element.path
+    : code;
 }
 
 function hasChildren(structure: Structure | undefined, element: ElementInfo): boolean {

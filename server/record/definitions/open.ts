@@ -78,6 +78,7 @@ export function openDefinitions(options: OpenOptions = {}): Definitions {
     isResourceType: (name) => isResource.has(name),
     dataTypes,
     structure: structures,
+    read: (raw) => toStructure(withSnapshot(raw, (wanted) => library.find('StructureDefinition', wanted))),
     element: memo((path: string) => elementAt(definitions, path)),
     children: memo((path: string) => childrenOf(definitions, path)),
     fields: memo((type: string) => fieldsOf(definitions, type)),

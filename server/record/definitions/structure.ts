@@ -1,3 +1,4 @@
+import { correctedExpressions } from './corrections.ts';
 import type { Resource } from '../types.ts';
 import type {
   Binding,
@@ -82,7 +83,7 @@ function toElement(raw: RawElement, rootPath: string): ElementInfo {
       valueSet: binding.valueSet,
       maxValueSet: (maxValueSet?.['valueCanonical'] ?? maxValueSet?.['valueUri']) as string | undefined,
     },
-    constraints: raw.constraint ?? [],
+    constraints: (raw.constraint ?? []).map(corrected),
     slicing: raw.slicing && {
       discriminators: raw.slicing.discriminator ?? [],
       rules: raw.slicing.rules ?? 'open',
@@ -98,6 +99,13 @@ function toElement(raw: RawElement, rootPath: string): ElementInfo {
     mustSupport: raw.mustSupport ?? false,
     xmlAttribute: raw.representation?.includes('xmlAttr') ?? false,
   };
+}
+
+function corrected(constraint: Constraint): Constraint {
+  const known = correctedExpressions[constraint.key];
+  return known && known.published === constraint.expression
+    ? { ...constraint, expression: known.corrected }
+    : constraint;
 }
 
 function toType(type: RawType, element: RawElement): ElementType {

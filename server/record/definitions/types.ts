@@ -160,6 +160,8 @@ export type Definitions = {
   dataTypes: readonly string[];
   /** Finds a structure by type name, URL or `URL|version`. Throws a Problem when its snapshot cannot be made. */
   structure(typeOrUrl: string): Structure | undefined;
+  /** Makes the structure of a StructureDefinition that is not loaded. Throws a Problem when its snapshot cannot be made. */
+  read(definition: Resource): Structure;
   /** Finds one element by dotted path through data types too: `Patient.name.family`, `Observation.component.valueQuantity.unit`. */
   element(path: string): ElementInfo | undefined;
   /** Direct children of a type or of a backbone path, in order; follows content references. */

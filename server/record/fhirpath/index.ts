@@ -4,3 +4,4 @@ export type { Surroundings } from './context.ts';
 export type { Node } from './node.ts';
 export { parse, type Ast } from './parse.ts';
 export { compareMoments, readMoment } from './temporal.ts';
+export { inOneUnit } from './units.ts';

@@ -110,6 +110,15 @@ function noteUnknown(run: Run, valueSet: string, path: string, reason: string): 
 
 /** A code said to come from a code system that is here whole must exist in it. */
 function checkSystem(run: Run, { system, code, place }: Code): void {
+  if (system !== undefined && run.definitions.codeSystem(system)?.content === 'supplement') {
+    report(
+      run,
+      'error',
+      'code-invalid',
+      place,
+      `${system} is a supplement. Name the code system it adds to.`,
+    );
+  }
   if (system === undefined || code === undefined || codeExists(run.definitions, system, code)) return;
   const text = `The code ${JSON.stringify(code.slice(0, 60))} does not exist in ${system}. Correct the code or its system.`;
   report(run, isAlwaysError(system) ? 'error' : 'warning', 'code-invalid', place, text);
@@ -123,6 +132,7 @@ export function isAlwaysError(system: string): boolean {
 /** False only when the code system is here whole and has no such code. */
 export function codeExists(definitions: Definitions, system: string, code: string): boolean {
   const known = definitions.codeSystem(system);
+  if (known?.content === 'supplement') return false;
   if (!known || known.content !== 'complete' || known.concepts.size === 0) return true;
   return (
     known.concepts.has(code) || (!known.caseSensitive && findAnyCase(known.concepts, code) !== undefined)

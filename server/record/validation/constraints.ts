@@ -106,7 +106,8 @@ function nodeOf(shape: Shape, item: Item): Node {
   const { code } = item.type;
   const isInPlace = code === 'BackboneElement' || code === 'Element';
   const path = shape.element.contentReference?.replaceAll(/:[^.]*/g, '') ?? shape.element.path;
-  const node: Node = { value: item.value, type: isInPlace ? path : code };
+  const own = isTree(item.value) ? item.value['resourceType'] : undefined;
+  const node: Node = { value: item.value, type: typeof own === 'string' ? own : isInPlace ? path : code };
   if (isTree(item.twin)) node.extra = item.twin;
   return node;
 }

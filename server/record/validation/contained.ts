@@ -52,6 +52,31 @@ export function checkContained(run: Run, resource: Resource, path: string): void
   });
 }
 
+/** Ids of elements must be unique within one resource; contained resources have their own. */
+export function checkElementIds(run: Run, resource: Resource, path: string): void {
+  const seen = new Set<string>();
+  const visit = (value: unknown, isResource: boolean): void => {
+    if (Array.isArray(value)) {
+      for (const one of value) visit(one, false);
+    } else if (isTree(value) && (isResource || value['resourceType'] === undefined)) {
+      const { id } = value;
+      if (!isResource && typeof id === 'string') {
+        if (seen.has(id))
+          report(
+            run,
+            'error',
+            'duplicate',
+            path,
+            'Two elements of the resource have the same id. Give each its own.',
+          );
+        seen.add(id);
+      }
+      for (const key in value) visit(value[key], false);
+    }
+  };
+  visit(resource, true);
+}
+
 function collectFragments(value: unknown, into: Set<string>): void {
   if (typeof value === 'string') {
     if (value.startsWith('#')) into.add(value);

@@ -105,7 +105,7 @@ function fitsExpression(run: Run, expression: string, around: Place): boolean {
 
 /** Every name a place answers to: its element path, its type and the types that is made from, and paths through what is around it. */
 function namesOf(run: Run, place: Place): Set<string> {
-  const names = new Set<string>();
+  const names = new Set(['Element']);
   const { element } = place.shape;
   names.add(element.path).add(element.id);
   for (let type: string | undefined = place.type; type !== undefined; type = baseOf(run, type))

@@ -2,6 +2,9 @@ import { isTree, passes, report, type Item, type Run, type Tree } from './run.ts
 import { readLiteral, resolveReference } from './resolve.ts';
 import type { Shape } from './shape.ts';
 
+/** A search that finds one resource, as transactions may use: `Patient?identifier=...`. */
+const conditional = /^[A-Z][A-Za-z]+\?[A-Za-z_][\w:.-]*=[^&=?]*(?:&[A-Za-z_][\w:.-]*=[^&=?]*)*$/;
+
 /** Checks that a Reference can be read, is found where it must be, and means a type its element allows. */
 export function checkReference(run: Run, shape: Shape, item: Item, value: Tree): void {
   const { reference } = value;
@@ -68,7 +71,7 @@ function shortName(type: string): string {
 
 function checkUnreadable(run: Run, reference: string, path: string): void {
   if (reference.startsWith('#') || /^[a-z][a-z0-9+.-]*:/i.test(reference)) return;
-  if (/^[A-Z][A-Za-z]+\?/.test(reference)) return;
+  if (conditional.test(reference)) return;
   report(
     run,
     'error',

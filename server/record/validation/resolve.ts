@@ -1,5 +1,5 @@
 import type { Resource } from '../types.ts';
-import { isTree, type Run, type Scope } from './run.ts';
+import { isTree, type Run, type Scope, type Tree } from './run.ts';
 
 const literal =
   /(?:^|\/)([A-Z][A-Za-z]{1,60})\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/([A-Za-z0-9\-.]{1,64}))?$/;
@@ -13,7 +13,7 @@ export function readLiteral(
   return run.definitions.isResourceType(type) ? { type, id, version } : undefined;
 }
 
-export type EntryMatch = { resource: Resource | undefined; fullUrl: string | undefined };
+export type EntryMatch = { tree: Tree; resource: Resource | undefined; fullUrl: string | undefined };
 
 /** Finds what a reference means from where it stands: contained, in the Bundle, or through the caller's `resolve`. */
 export function resolveReference(run: Run, scope: Scope, reference: string): Resource | undefined {
@@ -50,6 +50,7 @@ export function entriesOf(bundle: Resource): EntryMatch[] {
   const entries = bundle['entry'];
   if (!Array.isArray(entries)) return [];
   return entries.filter(isTree).map((entry) => ({
+    tree: entry,
     resource: isTree(entry['resource']) ? (entry['resource'] as Resource) : undefined,
     fullUrl: typeof entry['fullUrl'] === 'string' ? entry['fullUrl'] : undefined,
   }));

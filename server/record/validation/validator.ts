@@ -1,9 +1,11 @@
+import { Problem } from '../../platform/errors.ts';
 import type { Definitions } from '../definitions/index.ts';
 import { createFhirPath } from '../fhirpath/index.ts';
 import type { Issue, Resource } from '../types.ts';
 import { checkBundle } from './bundles.ts';
 import { checkResourceConstraints } from './constraints.ts';
-import { checkContained } from './contained.ts';
+import { checkContained, checkElementIds } from './contained.ts';
+import { checkResponse } from './questionnaires/index.ts';
 import { createAcceptor } from './fast/index.ts';
 import { entriesOf, findInBundle } from './resolve.ts';
 import { isTree, report, type Run, type Scope, type ValidateOptions, type Walk } from './run.ts';
@@ -123,6 +125,26 @@ function checkBase(run: Run, shape: Shape, resource: Resource, path: string): vo
   checkObject(run, shape, resource, path, true);
   checkResourceConstraints(run, shape, resource, path);
   checkContained(run, resource, path);
+  checkElementIds(run, resource, path);
+  if (resource.resourceType === 'StructureDefinition') checkDefinition(run, resource, path);
+  if (resource.resourceType === 'QuestionnaireResponse') checkResponse(run, resource, path);
+}
+
+/** A profile without a snapshot must be one that a snapshot can be made of. */
+function checkDefinition(run: Run, resource: Resource, path: string): void {
+  try {
+    run.definitions.read(resource);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const isMissing = error.code === 'record/definition-missing';
+    report(
+      run,
+      isMissing ? 'warning' : 'error',
+      'invalid',
+      `${path}.differential`,
+      `${error.message} ${error.wayOut ?? ''}`.trim(),
+    );
+  }
 }
 
 function checkNamedProfile(run: Run, resource: Resource, url: unknown, path: string, isAsked: boolean): void {

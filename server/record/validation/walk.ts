@@ -1,6 +1,7 @@
 import { isExact } from '../fhirpath/index.ts';
 import type { ElementType } from '../definitions/index.ts';
 import type { Resource } from '../types.ts';
+import { hasTrueSize } from './attachments.ts';
 import { checkBinding } from './bindings.ts';
 import { checkConstraints } from './constraints.ts';
 import { checkExtension } from './extensions.ts';
@@ -212,6 +213,15 @@ function checkComplex(run: Run, shape: Shape, item: Item, value: Tree): void {
   if (typeShape && typeShape !== shape) checkConstraints(run, typeShape, item);
   if (code === 'Reference') checkReference(run, shape, item, value);
   if (code === 'Identifier') checkNhsNumber(run, item, value);
+  if (code === 'Attachment' && !hasTrueSize(value)) {
+    report(
+      run,
+      'error',
+      'value',
+      `${item.path}.size`,
+      'The size is not that of the data. Correct the size or the data.',
+    );
+  }
   if (code === 'Extension') checkExtension(run, shape, item, value);
   else checkTypeProfiles(run, item, value);
 }

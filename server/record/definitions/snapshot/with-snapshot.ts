@@ -44,12 +44,12 @@ function generate(raw: Resource, find: FindStructure, under: string[]): RawEleme
   const tree = cloneNode(snapshotTree(base, find, under));
   const type = differential[0]?.path.split('.')[0] ?? String(raw['type']);
   if (raw['derivation'] === 'specialization' || tree.name !== type) tree.name = type;
-  const builder: Builder = { root: tree, find, under };
+  const builder: Builder = { root: tree, find, under, mayAdd: raw['derivation'] === 'specialization' };
   for (const change of withIds(differential)) applyChange(builder, change);
   return toElements(tree);
 }
 
-type Builder = { root: Node; find: FindStructure; under: string[] };
+type Builder = { root: Node; find: FindStructure; under: string[]; mayAdd: boolean };
 
 function snapshotTree(url: string, find: FindStructure, under: string[]): Node {
   const raw = find(url.includes(':') ? url : structureBase + url);
@@ -77,7 +77,7 @@ function applyChange(builder: Builder, change: RawElement): void {
 function step(builder: Builder, parent: Node, segment: Segment, change: RawElement | undefined): Node {
   openType(builder, parent);
   const unsliced = childNode(parent, { name: segment.name });
-  if (!unsliced) return choiceSlice(parent, segment.name) ?? newChild(parent, segment.name, change);
+  if (!unsliced) return choiceSlice(parent, segment.name) ?? newChild(builder, parent, segment.name, change);
   if (segment.slice === undefined) return unsliced;
   return childNode(parent, segment) ?? newSlice(unsliced, segment.slice);
 }
@@ -118,7 +118,19 @@ function typeNamed(choice: Node, name: string): RawType | undefined {
   );
 }
 
-function newChild(parent: Node, name: string, change: RawElement | undefined): Node {
+/** Only a new type may add elements; a profile that names one its base does not have is wrong. */
+function newChild(builder: Builder, parent: Node, name: string, change: RawElement | undefined): Node {
+  if (!builder.mayAdd) {
+    throw new Problem(
+      'record/profile-path',
+      422,
+      `The profile constrains ${name}, which its base does not have there.`,
+      {
+        place: builder.under.at(-1),
+        wayOut: 'Correct the path in the differential.',
+      },
+    );
+  }
   const element: RawElement = {
     path: name,
     min: change?.min ?? 0,

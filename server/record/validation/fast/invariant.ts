@@ -56,18 +56,18 @@ function binary(writer: InvariantWriter, ast: Ast & { kind: 'binary' }, outer: V
     case 'or': {
       const decided = operator === 'or';
       const a = condition(writer, left, on);
-      const body = `const a = ${a}; if (a === ${decided}) return ${decided}; const b = ${condition(writer, right, on)};
-return b === ${decided} ? ${decided} : a === undefined || b === undefined ? undefined : ${!decided};`;
+      const body = `const $a = ${a}; if ($a === ${decided}) return ${decided}; const $b = ${condition(writer, right, on)};
+return $b === ${decided} ? ${decided} : $a === undefined || $b === undefined ? undefined : ${!decided};`;
       return `${source.helper(on.name, body)}(${on.name})`;
     }
     case 'implies': {
-      const body = `const a = ${condition(writer, left, on)}; if (a === false) return true; const b = ${condition(writer, right, on)};
-return b === true ? true : a === undefined ? undefined : b;`;
+      const body = `const $a = ${condition(writer, left, on)}; if ($a === false) return true; const $b = ${condition(writer, right, on)};
+return $b === true ? true : $a === undefined ? undefined : $b;`;
       return `${source.helper(on.name, body)}(${on.name})`;
     }
     case 'xor': {
-      const body = `const a = ${condition(writer, left, on)}; const b = ${condition(writer, right, on)};
-return a === undefined || b === undefined ? undefined : a !== b;`;
+      const body = `const $a = ${condition(writer, left, on)}; const $b = ${condition(writer, right, on)};
+return $a === undefined || $b === undefined ? undefined : $a !== $b;`;
       return `${source.helper(on.name, body)}(${on.name})`;
     }
     case '<=':
@@ -94,10 +94,10 @@ function equality(writer: InvariantWriter, ast: Ast & { kind: 'binary' }, on: Va
   let isPlain = true;
   const loop = each(writer, left, inside(on), (value) => {
     isPlain &&= value.isPrimitive && comparable(value.type, typeof wanted);
-    return `n++; v = ${value.name};`;
+    return `$n++; $v = ${value.name};`;
   });
   if (loop === undefined || !isPlain) return undefined;
-  const body = `let n = 0, v; ${loop} return n === 0 ? undefined : n === 1 ? ${same ? '' : '!'}(v === ${JSON.stringify(wanted)}) : ${!same};`;
+  const body = `let $n = 0, $v; ${loop} return $n === 0 ? undefined : $n === 1 ? ${same ? '' : '!'}($v === ${JSON.stringify(wanted)}) : ${!same};`;
   return `${writer.source.helper(on.name, body)}(${on.name})`;
 }
 
@@ -122,8 +122,8 @@ function momentOrder(writer: InvariantWriter, left: Ast, right: Ast, on: Value):
   const moments = new Set(['date', 'dateTime', 'instant']);
   if (!one || !two || !moments.has(one.type) || !moments.has(two.type)) return undefined;
   const order = writer.source.constant(dateOrder);
-  const body = `const a = ${property(on.name, one.key)}, b = ${property(on.name, two.key)};
-if (a === undefined || b === undefined) return undefined; const c = ${order}(a, b); return c === undefined ? undefined : c <= 0;`;
+  const body = `const $a = ${property(on.name, one.key)}, $b = ${property(on.name, two.key)};
+if ($a === undefined || $b === undefined) return undefined; const $c = ${order}($a, $b); return $c === undefined ? undefined : $c <= 0;`;
   return `${writer.source.helper(on.name, body)}(${on.name})`;
 }
 
@@ -160,7 +160,7 @@ function called(
       if (left.kind === 'this') return undefined;
       return isDefinite(left)
         ? `!(${of})`
-        : `${writer.source.helper('a', 'return a === undefined ? undefined : !a;')}(${of})`;
+        : `${writer.source.helper('$a', 'return $a === undefined ? undefined : !$a;')}(${of})`;
     }
     case 'hasValue': {
       const field = onlyField(writer, left, on);

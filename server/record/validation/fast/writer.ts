@@ -1,5 +1,6 @@
 import type { Constraint, Definitions, ElementType } from '../../definitions/index.ts';
 import { isExact } from '../../fhirpath/index.ts';
+import { hasTrueSize } from '../attachments.ts';
 import { checkedElsewhere } from '../constraints.ts';
 import { narrativeFault } from '../narrative.ts';
 import { isNhsNumber, nhsNumberSystem } from '../nhs-number.ts';
@@ -82,6 +83,8 @@ function typeRules({ source, ...outside }: Writing, type: string): string[] {
       return [
         `if (o.system !== undefined && !${source.constant(outside.codeExists)}(o.system, o.code)) return false;`,
       ];
+    case 'Attachment':
+      return [`if (!${source.constant(hasTrueSize)}(o)) return false;`];
     case 'Identifier':
       return [
         `if (o.system === ${JSON.stringify(nhsNumberSystem)} && !${source.constant(isNhsNumber)}(o.value ?? '')) return false;`,
@@ -100,6 +103,7 @@ function keyCases(writing: Writing, child: Shape, key: string, type: ElementType
       : undefined;
   if (element.max === 0 || element.name === 'modifierExtension' || (child.slices.length > 0 && !slices))
     return [`${label} return false;`];
+  if (type.code !== 'id' && key === 'id') return [`${label} return false;`];
   const count = counter ? `${counter}++; ` : '';
   if (!element.isArray) {
     const own = `${label} ${count}${valueChecks(writing, child, type, 'v')} break;`;
@@ -144,7 +148,7 @@ function valueChecks(writing: Writing, child: Shape, type: ElementType, name: st
 /** The names that what holds an extension answers to wherever it stands: its type or in-place path, and what that is made from. */
 function holderNames({ definitions }: Writing, child: Shape): Set<string> {
   const path = child.element.path.slice(0, child.element.path.lastIndexOf('.')).replaceAll(/:[^.]*/g, '');
-  const names = new Set([path]);
+  const names = new Set([path, 'Element']);
   let type: string | undefined = path.includes('.') ? 'BackboneElement' : path;
   for (; type !== undefined; type = definitions.structure(type)?.base?.split('/').at(-1)) names.add(type);
   return names;

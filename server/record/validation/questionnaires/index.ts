@@ -1,0 +1,1 @@
+export { checkResponse } from './response.ts';

@@ -1,0 +1,19 @@
+import type { ExpectedIssue } from './validator.ts';
+
+const outside = String.raw`http://(?:snomed\.info|loinc\.org|unitsofmeasure\.org|www\.nlm\.nih\.gov|terminology\.hl7\.org|www\.ama-assn|hl7\.org/fhir/sid)|urn:iso|tx\.fhir\.org`;
+const fromTerminology = new RegExp(
+  `(?:code|display|coding|value set|CodeSystem|ECL).*(?:${outside})|Invalid ECL`,
+  'is',
+);
+const fromPackage = /The extension (\S+) could not be found so is not allowed here|^Unknown profile URL/;
+
+/** Says what outside terminology or package a case rests on, when every error expected comes from one that is not here. */
+export function missingFromHere(wanted: ExpectedIssue[]): string | undefined {
+  const texts = wanted.map((issue) => issue.details?.text ?? '');
+  if (texts.length === 0 || !texts.every((text) => fromTerminology.test(text) || fromPackage.test(text)))
+    return undefined;
+  const kind = texts.some((text) => fromTerminology.test(text))
+    ? 'a terminology server'
+    : 'the package of an extension';
+  return `needs ${kind}: ${texts[0]?.slice(0, 160)}`;
+}
