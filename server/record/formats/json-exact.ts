@@ -4,7 +4,9 @@ import { exactNumber, type RawNumber } from './exact-number.ts';
 import { maxDepth } from './limits.ts';
 import { placeOf } from './place.ts';
 
-const space = /[ \t\n\r]*/y;
+const quote = 0x22;
+const bracket = 0x5b;
+const brace = 0x7b;
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const literal = /true|false|null/y;
 // oxlint-disable-next-line no-control-regex -- JSON forbids these characters in strings
@@ -29,10 +31,10 @@ class ExactReader {
 
   value(depth: number): Json {
     this.#skipSpace();
-    const next = this.#text[this.#at];
-    if (next === '{') return this.#object(depth);
-    if (next === '[') return this.#array(depth);
-    if (next === '"') return this.#string();
+    const next = this.#text.charCodeAt(this.#at);
+    if (next === quote) return this.#string();
+    if (next === brace) return this.#object(depth);
+    if (next === bracket) return this.#array(depth);
     const digits = this.#match(number);
     if (digits !== undefined) return exactNumber(digits) as number | (RawNumber & { [key: string]: Json });
     const word = this.#match(literal);
@@ -52,7 +54,8 @@ class ExactReader {
     do {
       this.#skipSpace();
       const start = this.#at;
-      if (this.#text[start] !== '"') throw this.#malformed('A property name in double quotes was expected');
+      if (this.#text.charCodeAt(start) !== quote)
+        throw this.#malformed('A property name in double quotes was expected');
       const key = this.#string();
       if (key === '__proto__')
         throw this.#problem('record/json-key', 'A property has a name that is not allowed', start);
@@ -123,7 +126,11 @@ class ExactReader {
   }
 
   #skipSpace(): void {
-    this.#match(space);
+    let code = this.#text.charCodeAt(this.#at);
+    while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) {
+      this.#at += 1;
+      code = this.#text.charCodeAt(this.#at);
+    }
   }
 
   #match(pattern: RegExp): string | undefined {

@@ -4,9 +4,15 @@ import { decodeUtf8 } from './encoding.ts';
 import { parseExactly } from './json-exact.ts';
 import { maxDepth } from './limits.ts';
 
-/** Numbers that JavaScript may print differently: 1.00, 1e2, -0, 0.0000001, more than 15 digits. */
-const suspectNumber =
-  /(?:"\s*:|[,[])\s*(-?(?:\d+(?:\.\d*0(?![\d.])|(?:\.\d+)?[eE])|\d[\d.]{15}|0\.000000|-0(?![.\d]))[\d.eE+-]*)/g;
+const quote = 34;
+const space = 32;
+const minus = 45;
+const zero = 48;
+const nine = 57;
+const inNumber = new Set([...'+-.eE'].map((character) => character.charCodeAt(0)));
+/** Any whole number of so many digits is printed as it is written. */
+const safeDigits = 15;
+const anyNumber = /[:,[]\s*(-?\d[\d.eE+-]*)(?=\s*[,\]}])/g;
 const suspectEscape = /\\u(?:[dD][89a-fA-F]|0000)/;
 
 /**
@@ -34,10 +40,12 @@ export function parseJsonValue(source: string): Json {
     });
   }
   const value = parseQuickly(text);
-  if (value === undefined || suspectEscape.test(text)) return parseExactly(text);
-  const found = { keys: 0, numbers: 0 };
-  if (!count(value, 1, found) || found.keys !== countKeyEnds(text)) return parseExactly(text);
-  return found.numbers > 0 && hasInexactNumber(text) ? parseExactly(text) : value;
+  if (value === undefined || (text.includes('\\u') && suspectEscape.test(text))) return parseExactly(text);
+  const tree = { keys: 0, numbers: 0 };
+  if (!isContainer(value) || !count(value, 1, tree)) return parseExactly(text);
+  const written = inspect(text);
+  const agrees = written.keys === tree.keys && (written.numbers === tree.numbers || !hasInexactItem(text));
+  return agrees && !written.hasInexact ? value : parseExactly(text);
 }
 
 function parseQuickly(text: string): Json | undefined {
@@ -48,36 +56,71 @@ function parseQuickly(text: string): Json | undefined {
   }
 }
 
+type Container = Json[] | { [key: string]: Json };
+
+function isContainer(value: Json): value is Container {
+  return typeof value === 'object' && value !== null;
+}
+
 /** Counts keys and numbers. False when the tree is too deep or has a forbidden key. */
-function count(value: Json, depth: number, found: { keys: number; numbers: number }): boolean {
-  if (typeof value === 'number') found.numbers += 1;
-  if (typeof value !== 'object' || value === null) return true;
+function count(container: Container, depth: number, found: { keys: number; numbers: number }): boolean {
   if (depth > maxDepth) return false;
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index += 1) {
-      if (!count(value[index] as Json, depth + 1, found)) return false;
+  if (Array.isArray(container)) {
+    for (let index = 0; index < container.length; index += 1) {
+      const item = container[index] as Json;
+      if (typeof item === 'number') found.numbers += 1;
+      else if (isContainer(item) && !count(item, depth + 1, found)) return false;
     }
     return true;
   }
-  for (const key in value) {
+  for (const key in container) {
     if (key === '__proto__') return false;
     found.keys += 1;
-    if (!count(value[key] as Json, depth + 1, found)) return false;
+    const item = container[key] as Json;
+    if (typeof item === 'number') found.numbers += 1;
+    else if (isContainer(item) && !count(item, depth + 1, found)) return false;
   }
   return true;
 }
 
-/** Inside a string a quote is escaped, so `":` ends a key. Other spellings only send the text to the exact reader. */
-function countKeyEnds(text: string): number {
+/**
+ * Counts the keys in the text, and the numbers that follow one. Inside a string a quote is escaped, so `":` ends a key.
+ * Text that spells its keys in another way only goes to the exact reader, which is slower.
+ */
+function inspect(text: string): { keys: number; numbers: number; hasInexact: boolean } {
   let keys = 0;
-  for (let at = text.indexOf('":'); at !== -1; at = text.indexOf('":', at + 2)) keys += 1;
-  return keys;
+  let numbers = 0;
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
+    if (text.charCodeAt(at - 1) !== quote) continue;
+    keys += 1;
+    const start = text.charCodeAt(at + 1) === space ? at + 2 : at + 1;
+    const code = text.charCodeAt(start);
+    if (code !== minus && (code < zero || code > nine)) continue;
+    numbers += 1;
+    if (isInexact(text, start)) return { keys, numbers, hasInexact: true };
+  }
+  return { keys, numbers, hasInexact: false };
 }
 
-function hasInexactNumber(text: string): boolean {
-  suspectNumber.lastIndex = 0;
-  for (let match = suspectNumber.exec(text); match !== null; match = suspectNumber.exec(text)) {
-    if (String(Number(match[1])) !== match[1]) return true;
+/** Says whether JavaScript would print the number that starts here in another way. */
+function isInexact(text: string, start: number): boolean {
+  let end = start;
+  let isPlain = true;
+  for (; ; end += 1) {
+    const code = text.charCodeAt(end);
+    if (code >= zero && code <= nine) continue;
+    if (!inNumber.has(code)) break;
+    isPlain = false;
+  }
+  if (isPlain && end - start <= safeDigits) return false;
+  const number = text.slice(start, end);
+  return String(Number(number)) !== number;
+}
+
+/** Says whether some number that does not directly follow a key, as in a list, would be printed in another way. */
+function hasInexactItem(text: string): boolean {
+  for (const [, number] of text.matchAll(anyNumber)) {
+    if (String(Number(number)) !== number) return true;
   }
   return false;
 }
