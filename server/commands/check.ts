@@ -14,7 +14,7 @@ To mend the format: npx prettier --write FILE`;
 
 const home = path.resolve(import.meta.dirname, '../..');
 const tool = (file: string): string => path.join(home, 'node_modules', file);
-const router = tool('@react-router/dev/bin.js');
+const router = tool('@react-router/dev/bin.cjs');
 
 const checks: [string, string[]][] = [
   ['types', [tool('typescript/bin/tsc'), '-p', '.']],

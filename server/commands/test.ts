@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildWebIfStale } from './start/web-build.ts';
 import { openTestServer } from './test/server.ts';
 import { openSteps } from './terminal/index.ts';
 
@@ -31,7 +32,9 @@ export async function run(args: string[]): Promise<number> {
   }
   const files = positionals.length > 0 ? positionals.map((file) => path.resolve(file)) : everyTest;
   process.on('SIGINT', goOn);
-  const server = await openSteps().step('PostgreSQL for this run', openTestServer);
+  const steps = openSteps();
+  await steps.step('web pages', buildWebIfStale);
+  const server = await steps.step('PostgreSQL for this run', openTestServer);
   try {
     return await runTests(files, server.url);
   } finally {

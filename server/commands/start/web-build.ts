@@ -1,21 +1,39 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '../../platform/errors.ts';
+import { takeLock } from '../../platform/process-lock.ts';
 
 const home = path.resolve(import.meta.dirname, '../../..');
 const stamp = path.join(home, 'build/.sources');
+const lockFile = path.join(home, '.openics/web-build.lock');
 const configs = ['package-lock.json', 'react-router.config.ts', 'vite.config.ts', 'tsconfig.json'];
 
-/** Builds the web pages when there is no build, or it was made from other sources. */
+/** Builds the web pages when there is no build, or it was made from other sources. One process builds at a time. */
 export async function buildWebIfStale(tell: (note: string) => void): Promise<void> {
-  const state = webState();
-  if (state !== 'stale') return;
-  tell('building them: this takes a few seconds and happens when they changed');
-  await build();
-  writeFileSync(stamp, sourcesDigest());
+  if (webState() !== 'stale') return;
+  mkdirSync(path.dirname(lockFile), { recursive: true });
+  const release = await whenOurTurn(tell);
+  try {
+    if (webState() !== 'stale') return;
+    tell('building them: this takes a few seconds and happens when they changed');
+    await build();
+    writeFileSync(stamp, sourcesDigest());
+  } finally {
+    release();
+  }
+}
+
+async function whenOurTurn(tell: (note: string) => void): Promise<() => void> {
+  for (let told = false; ; told = true) {
+    const answer = takeLock(lockFile);
+    if ('lock' in answer) return () => answer.lock.release();
+    if (!told) tell(`waiting for process ${answer.holder.pid}, which is building them`);
+    await pause(200);
+  }
 }
 
 /** Whether the built pages are those of the present sources. `none`: there are no pages to build. */
@@ -36,7 +54,7 @@ function sourcesDigest(): string {
 }
 
 async function build(): Promise<void> {
-  const builder = path.join(home, 'node_modules/@react-router/dev/bin.js');
+  const builder = path.join(home, 'node_modules/@react-router/dev/bin.cjs');
   const child = spawn(process.execPath, [builder, 'build'], {
     cwd: home,
     stdio: ['ignore', 'pipe', 'pipe'],
