@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdirSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { TestContext } from 'node:test';
+import { after } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium, type Browser } from 'playwright-core';
 
@@ -27,11 +27,14 @@ const flags = [
   '--disable-sync',
 ];
 
-/** Opens a browser and closes it after the test. Throws when none can be found or installed. */
-export async function openBrowser(t: Pick<TestContext, 'after'>): Promise<Browser> {
+/** Who tells us when to close: a test context, or the whole file. */
+type Scope = { after(work: () => Promise<void>): void };
+
+/** Opens a browser and closes it after the scope. Throws when none can be found or installed. */
+export async function openBrowser(scope: Scope = { after }): Promise<Browser> {
   const executablePath = onPath() ?? (await oneAtATime(install));
   const browser = await chromium.launch({ executablePath, args: flags });
-  t.after(() => browser.close());
+  scope.after(() => browser.close());
   return browser;
 }
 

@@ -168,6 +168,7 @@ function MatchCard({ match, today }: { match: Match; today: string }) {
             <dd>{banner.address ?? 'Not recorded'}</dd>
           </div>
         </dl>
+        <p className="match__also">Known to {banner.sources.join(', ')}</p>
         {banner.otherNames.length > 0 && (
           <p className="match__also">Also known as {banner.otherNames.join(', ')}</p>
         )}

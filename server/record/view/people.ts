@@ -4,7 +4,7 @@ import { nhsNumberSystem } from '../../people/index.ts';
 import type { Resource, StoredResource } from '../types.ts';
 import { bannerOf } from './banner.ts';
 import { matchReasons, understand, type Misfit, type PersonQuery, type Typed } from './person-query.ts';
-import { lookupOver } from './reading/references.ts';
+import { lookupOver, type Lookup } from './reading/references.ts';
 import type { ViewServices } from './services.ts';
 import type { Banner, Filed } from './types.ts';
 
@@ -22,14 +22,32 @@ export async function findPeople(
   if ('misfits' in understood) return understood;
   const { query } = understood;
   const { matches, total, next } = await services.findPatients(parameters(query), page);
-  const persons = await services.personsOf(matches.map((match) => match.patientId));
-  const byPerson = new Map<string, StoredResource[]>();
-  for (const match of matches) {
+  const filed = matches.map(filedOf);
+  const [persons, lookup] = await Promise.all([
+    services.personsOf(matches.map((match) => match.patientId)),
+    organisationsOf(services, filed),
+  ]);
+  const byPerson = new Map<string, Filed[]>();
+  matches.forEach((match, index) => {
     const personId = persons.get(match.patientId);
-    if (personId !== undefined) byPerson.set(personId, [...(byPerson.get(personId) ?? []), match]);
-  }
-  const cards = [...byPerson].map(([personId, patients]) => cardOf(personId, patients, query));
+    if (personId !== undefined)
+      byPerson.set(personId, [...(byPerson.get(personId) ?? []), filed[index] as Filed]);
+  });
+  const cards = [...byPerson].map(([personId, patients]) => cardOf(personId, patients, query, lookup));
   return { matches: cards, total, next };
+}
+
+/** The organisations that keep these patient records. */
+async function organisationsOf(services: ViewServices, patients: Filed[]): Promise<Lookup> {
+  const ids = new Set<string>();
+  for (const { resource } of patients) {
+    const [type, id] = (resource as unknown as Patient).managingOrganization?.reference?.split('/') ?? [];
+    if (type === 'Organization' && id !== undefined) ids.add(id);
+  }
+  if (ids.size === 0) return lookupOver([]);
+  const stored = await services.readMany([...ids].map((id) => ({ type: 'Organization', id })));
+  const found = stored.filter((each) => each !== undefined && !each.deleted) as StoredResource[];
+  return lookupOver(found.map((each) => JSON.parse(each.content) as Resource));
 }
 
 function parameters(query: PersonQuery): [string, string][] {
@@ -44,10 +62,9 @@ function escaped(word: string): string {
   return word.replaceAll(/[\\,$|]/g, (sign) => `\\${sign}`);
 }
 
-function cardOf(personId: string, patients: StoredResource[], query: PersonQuery): Match {
-  const filed = patients.map(filedOf);
-  const banner = bannerOf(filed, lookupOver([]));
-  const names = filed.flatMap((each) =>
+function cardOf(personId: string, patients: Filed[], query: PersonQuery, lookup: Lookup): Match {
+  const banner = bannerOf(patients, lookup);
+  const names = patients.flatMap((each) =>
     ((each.resource as unknown as Patient).name ?? []).map((name) =>
       [...(name.given ?? []), name.family, name.text].filter(Boolean).join(' '),
     ),

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { before, describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openBrowser } from '../support/browser.ts';
+import { serve } from './served.ts';
+import { search } from './visit.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const widths = [320, 390, 1280];
+
+const pages = ['/', '/about', '/people', '/no-such-page', '/imports', '/imports/quarantine'];
+const recordPages = [
+  '',
+  '/timeline',
+  '/timeline?year=2024',
+  '/results',
+  '/results/loinc-85354-9',
+  '/documents',
+  '/documents/DocumentReference/letter/0',
+  '/problems',
+  '/medicines',
+  '/allergies',
+  '/vaccinations',
+  '/contacts',
+  '/procedures',
+  '/taken-back',
+  '/contents',
+  '/entries/Condition/asthma-hospital',
+];
+
+const base = await serve();
+const browser = await openBrowser();
+let record: string;
+let found: string;
+let mistyped: string;
+
+before(async () => {
+  const page = await browser.newPage();
+  await page.goto(`${base}/people`);
+  await search(page, { born: 'never' });
+  mistyped = page.url();
+  await search(page, { nhsNumber: '9990000018' });
+  found = page.url();
+  await page.getByRole('link', { name: 'Ada Grace Okafor' }).click();
+  record = page.url();
+  await page.close();
+});
+
+/** Every address there is: pages of all sorts, search results, and each page of a record. */
+function all(): string[] {
+  return [
+    ...pages.map((each) => `${base}${each}`),
+    found,
+    mistyped,
+    ...recordPages.map((each) => `${record}${each}`),
+  ];
+}
+
+describe('Every page', () => {
+  for (const width of widths) {
+    test(`has no fault that axe finds, and does not scroll sideways, at ${width} pixels`, async () => {
+      // The pages forbid script; axe is one, so the policy is lifted for it alone.
+      const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 900 } });
+      const page = await context.newPage();
+      for (const address of all()) {
+        await page.goto(address);
+        assert.deepEqual(await faults(page), [], address);
+        const wide = await page.evaluate('document.documentElement.scrollWidth');
+        assert.ok(Number(wide) <= width, `${address} is ${wide} pixels wide`);
+      }
+      await context.close();
+    });
+  }
+
+  test('has one first heading, a title without a name, and a way past the menu', async () => {
+    const page = await browser.newPage();
+    for (const address of all()) {
+      await page.goto(address);
+      assert.equal(await page.locator('h1').count(), 1, address);
+      assert.match(await page.title(), / – OpenICS$/, address);
+      assert.doesNotMatch(await page.title(), /Okafor/, address);
+      await page.keyboard.press('Tab');
+      assert.equal(await page.locator(':focus').getAttribute('href'), '#maincontent', address);
+    }
+    await page.close();
+  });
+
+  test('runs nothing, is kept nowhere, and can be framed by nobody', async () => {
+    for (const address of all()) {
+      const answer = await fetch(address);
+      const policy = answer.headers.get('content-security-policy') ?? '';
+      assert.match(policy, /default-src 'none'/, address);
+      assert.doesNotMatch(policy, /script-src|unsafe/, address);
+      assert.match(policy, /frame-ancestors 'none'/, address);
+      assert.equal(answer.headers.get('cache-control'), 'no-store', address);
+      assert.doesNotMatch(await answer.text(), /<script|style="|\son[a-z]+="/, address);
+    }
+  });
+
+  test('is light: its style sheets weigh less than 40 kB and the page itself less than 60 kB', async () => {
+    for (const address of all()) {
+      const answer = await fetch(address);
+      const page = await answer.text();
+      assert.ok(page.length < 60_000, `${address} weighs ${page.length}`);
+      const sheets = [...page.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href]) => href);
+      let weight = 0;
+      for (const href of sheets) {
+        const sheet = await fetch(`${base}${href}`, { headers: { 'accept-encoding': 'gzip' } });
+        assert.match(sheet.headers.get('cache-control') ?? '', /immutable/);
+        weight += Number(sheet.headers.get('content-length'));
+      }
+      assert.ok(sheets.length > 0 && weight < 40_000, `${address} has styles of ${weight}`);
+    }
+  });
+});
+
+/** What axe finds wrong, as short texts. */
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const result = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as {
+    violations: { id: string; nodes: { html: string }[] }[];
+  };
+  return result.violations.map((each) => `${each.id}: ${each.nodes[0]?.html ?? ''}`);
+}
