@@ -226,23 +226,12 @@ export class Executor {
       definitions,
     );
     reserve(selected, target, true);
-    this.#loader.search({ count: limits.matches, ...request }, selected.node, (page) => {
-      if (page.next !== undefined && request.count === undefined) {
-        throw tooCostly(
-          `${selected.node.name.value} has more than ${limits.matches} matches: ask for a Connection, or give _count`,
-          selected.node,
-        );
-      }
-      const matches = page.entries.filter(({ mode }) => mode === undefined || mode === 'match');
-      this.#nodes(
-        selected,
-        this.#chosen(
-          selected,
-          matches.map(({ resource }) => resourceNode(resource)),
-        ),
-        true,
-        target,
-      );
+    const { count = limits.matches } = request;
+    const tooMany = `${selected.node.name.value} may have at most ${limits.matches} matches: ask for a Connection, or give a smaller _count`;
+    if (count > limits.matches) throw tooCostly(tooMany, selected.node);
+    this.#loader.searchAll(request, count, selected.node, (matches, isWhole) => {
+      if (!isWhole && request.count === undefined) throw tooCostly(tooMany, selected.node);
+      this.#nodes(selected, this.#chosen(selected, matches.map(resourceNode)), true, target);
     });
   }
 

@@ -40,7 +40,7 @@ const others: Resource[] = [
   },
 ];
 
-type Asked = { reads: number; searches: SearchRequest[][] };
+type Asked = { reads: number; searches: SearchRequest[][]; pageLimit?: number };
 
 function memorySource(asked: Asked): Source {
   const all = [patient, ...others];
@@ -54,15 +54,19 @@ function memorySource(asked: Asked): Source {
     search(requests) {
       asked.searches.push(requests);
       return Promise.resolve(
-        requests.map(({ type, count = 10 }): SearchPage => {
+        requests.map(({ type, count = 10, cursor = 'cursor-1' }): SearchPage => {
           const found = all.filter(({ resourceType }) => resourceType === type);
-          const entries = found.slice(0, count).map((resource) => ({ resource, mode: 'match', score: 1 }));
+          const offset = Number(cursor.slice('cursor-'.length)) - 1;
+          const pageSize = Math.min(count, asked.pageLimit ?? count);
+          const page = found.slice(offset, offset + pageSize);
+          const entries = page.map((resource) => ({ resource, mode: 'match', score: 1 }));
+          const end = offset + pageSize;
           return {
             entries,
             total: found.length,
-            offset: 0,
-            pageSize: count,
-            ...(found.length > count ? { next: 'cursor-2' } : {}),
+            offset,
+            pageSize,
+            ...(found.length > end ? { next: `cursor-${end + 1}` } : {}),
           };
         }),
       );
@@ -233,6 +237,14 @@ test('arguments become search parameters', async () => {
       ],
     },
   ]);
+});
+
+test('a list is whole, however small the pages of the source', async () => {
+  const asked: Asked = { reads: 0, searches: [], pageLimit: 1 };
+  const { data } = await run('{ all: ObservationList { id } some: ObservationList(_count: 1) { id } }', {
+    asked,
+  });
+  assert.deepEqual(data, { all: [{ id: '1' }, { id: '2' }], some: [{ id: '1' }] });
 });
 
 test('a connection tells of the search and its pages', async () => {

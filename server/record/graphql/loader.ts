@@ -36,6 +36,24 @@ export class Loader {
     this.#searches.push({ request, node, use });
   }
 
+  /** Searches page by page until there are as many matches as wanted, or no more. `isWhole` says whether more would follow. */
+  searchAll(
+    request: SearchRequest,
+    wanted: number,
+    node: FieldNode,
+    use: (matches: Resource[], isWhole: boolean) => void,
+  ): void {
+    const matches: Resource[] = [];
+    const take = (page: SearchPage): void => {
+      for (const { resource, mode } of page.entries)
+        if (mode === undefined || mode === 'match') matches.push(resource);
+      if (page.next === undefined || matches.length >= wanted) {
+        use(matches.slice(0, wanted), page.next === undefined && matches.length <= wanted);
+      } else this.search({ type: request.type, parameters: [], cursor: page.next }, node, take);
+    };
+    this.search({ ...request, count: wanted }, node, take);
+  }
+
   async settle(): Promise<void> {
     while (this.#reads.length > 0 || this.#searches.length > 0) {
       const [reads, searches] = [this.#reads, this.#searches];
