@@ -132,6 +132,15 @@ create table record.tally (
   primary key (token, id)
 );
 
+-- Which patients have a current resource that carries a counted token: who has this code, without reading the resources.
+create table record.patient_token (
+  patient_id uuid not null,
+  token bigint not null,
+  primary key (patient_id, token)
+);
+
+create index patient_token_token on record.patient_token (token, patient_id);
+
 -- The dictionary: each distinct wording of a coded value with its token (:text), each URI (:below), each code beside a
 -- number as code|system (composites), and under type 0 each unit as [system, code, unit].
 create table record.token_text (

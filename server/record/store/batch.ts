@@ -10,6 +10,8 @@ export type BatchRow = {
   rid: string;
   /** The patient it is filed under. Empty for a deletion until the writer has looked it up. */
   patientId: string;
+  /** True when it belongs to a patient, false when it is filed under a home of its own. */
+  ofPatient: boolean;
   /** Hash of what was said: everything but version and time. */
   digest: string;
   deleted: boolean;
@@ -30,7 +32,7 @@ export class Batch {
   readonly strings = new SideRows();
   readonly dates = new SideRows();
   readonly numbers = new SideRows();
-  /** Tokens the tally counts, as halves; those of row i stand from `countedFrom[i]` up to `countedFrom[i + 1]`. */
+  /** Tokens the tally counts, as halves, that of the type first; those of row i stand from `countedFrom[i]` up to `countedFrom[i + 1]`. */
   readonly counted: number[] = [];
   readonly countedFrom: number[] = [];
   /** Wordings the dictionary may not have yet. */

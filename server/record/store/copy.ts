@@ -30,6 +30,7 @@ const statements = {
   keys: copy('resource_key', 'rid, type, patient_id'),
   strings: copy('search_string', 'patient_id, type, rid, param, value, exact'),
   dates: copy('search_date', 'patient_id, type, rid, param, qualifier, low, high'),
+  carried: copy('patient_token', 'patient_id, token'),
   numbers: copy('search_number', 'patient_id, type, rid, param, qualifier, unit, low, high'),
 };
 
@@ -41,13 +42,14 @@ export function rowsOf(side: SideRows, written: (row: number) => boolean): Buffe
 }
 
 /** What to send to which table; empty tables are passed over. */
-export function copyParts(copies: Copies, tallies: Tallies): CopyPart[] {
+export function copyParts(copies: Copies, tallies: Tallies, carried: CopyRows): CopyPart[] {
   const parts: [string, Buffer[]][] = [
     [statements.keys, copies.keys.ranges()],
     [statements.resources, copies.resources],
     [statements.strings, copies.strings],
     [statements.dates, copies.dates],
     [statements.numbers, copies.numbers],
+    [statements.carried, carried.ranges()],
     [tallyCopy, tallyRows(tallies).ranges()],
   ];
   return parts

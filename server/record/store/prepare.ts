@@ -68,6 +68,7 @@ export class Preparer {
       id: change.id,
       rid: ridOf(change.id),
       patientId: change.kind === 'delete' ? '' : home,
+      ofPatient: patient !== undefined,
       digest: noDigest,
       deleted: change.kind === 'delete',
       ifVersion: change.ifVersion,

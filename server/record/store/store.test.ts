@@ -160,6 +160,22 @@ test('the tally always equals a count of the rows, folded or not', async () => {
   assert.deepEqual(await tallied(), [counted]);
 });
 
+test('the patients that carry a token are exactly those with a current resource that does', async () => {
+  await store.write([put({ ...weight('lost', 'p9', 5), status: 'preliminary' })], gp);
+  await store.write([put(weight('lost', 'p9', 5))], gp);
+  const carried = await db.query(
+    `select patient_id, token::text as token from record.patient_token order by 1, 2`,
+  );
+  const really = await db.query(
+    `select distinct patient_id, token::text as token
+     from record.resource, unnest(tokens) token
+     where not deleted and token & 1 = 1
+     order by 1, 2`,
+  );
+  assert.ok(carried.length > 0);
+  assert.deepEqual(carried, really);
+});
+
 test('versions that were current at a moment are found by that moment', async () => {
   const before = { low: new Date('2026-11-21T12:00:00Z'), high: new Date('2026-11-21T12:00:00Z') };
   const then = await store.history({ type: 'Observation', id: 'w1', at: before, count: 10 });

@@ -5,6 +5,7 @@ import { Problem } from '../../platform/errors.ts';
 import { outboxRows, type OutboxEvent } from '../../platform/events/index.ts';
 import type { Wording } from '../search/index.ts';
 import type { Delivery } from '../types.ts';
+import { Carriers } from './carriers.ts';
 import { keyOf, type Batch, type BatchRow } from './batch.ts';
 import { addWordings, copyParts, emptyCopies, rowsOf, type Copies } from './copy.ts';
 import { currentRows, lockHeads, patientIdsOf, refile, retire, type CurrentRow } from './current.ts';
@@ -149,6 +150,7 @@ class Effect {
   readonly #nextCreated: () => number;
   readonly #copies: Copies = emptyCopies();
   readonly #tallies = new Tallies();
+  readonly #carriers = new Carriers();
   readonly #replaced: CurrentRow[] = [];
   readonly #moves: { rid: string; typeNumber: number; from: string; to: string }[] = [];
   readonly #patients: Parameters<typeof observePatients>[1] = [];
@@ -191,7 +193,10 @@ class Effect {
     if (this.#changed.size === 0) return;
     if (this.#replaced.length > 0) await retire(tx, this.#replaced);
     if (this.#moves.length > 0) await refile(tx, this.#moves);
-    await tx.copyIn([...copyParts(this.#copies, this.#tallies), ...outboxRows(this.#events(heads))]);
+    const isNew = (patientId: string): boolean => heads.get(patientId) === 1;
+    const carried = this.#carriers.rowsOfNew(isNew);
+    await tx.copyIn([...copyParts(this.#copies, this.#tallies, carried), ...outboxRows(this.#events(heads))]);
+    await this.#carriers.write(tx, isNew);
     await observePatients(tx, this.#patients, this.#at);
   }
 
@@ -223,12 +228,18 @@ class Effect {
   }
 
   #tally(batch: Batch, index: number, decision: RowDecision): void {
+    const { patientId, ofPatient } = batch.rows[index]!;
+    const from = batch.countedFrom[index]!;
     const to = batch.countedFrom[index + 1] ?? batch.counted.length;
-    for (let i = batch.countedFrom[index]!; i < to; i += 2)
+    for (let i = from; i < to; i += 2) {
       this.#tallies.add(batch.counted[i]!, batch.counted[i + 1]!, 1);
+      const ofType = i === from;
+      if (ofPatient && !ofType) this.#carriers.gain(patientId, batch.counted[i]!, batch.counted[i + 1]!);
+    }
     const { current } = decision;
     if (current === undefined || current.deleted) return;
     this.#tallies.remove(current.typeNumber, current.tokens);
+    this.#carriers.lose(current.patientId, current.tokens);
   }
 }
 

@@ -1,0 +1,78 @@
+import { CopyRows, type Tx } from '../../platform/db/index.ts';
+
+/** Gathers, over a transaction, which patients come to carry which counted tokens, and which may have stopped. */
+export class Carriers {
+  /** Patient, then high half, then low halves. */
+  readonly #gained = new Map<string, Map<number, Set<number>>>();
+  readonly #lostPatients = new Set<string>();
+  readonly #lostTokens = new Set<string>();
+
+  gain(patientId: string, high: number, low: number): void {
+    let highs = this.#gained.get(patientId);
+    if (highs === undefined) this.#gained.set(patientId, (highs = new Map()));
+    let lows = highs.get(high);
+    if (lows === undefined) highs.set(high, (lows = new Set()));
+    lows.add(low);
+  }
+
+  /** A row of the patient is replaced or deleted: it carried these, as signed 64-bit text. */
+  lose(patientId: string, tokens: readonly string[]): void {
+    this.#lostPatients.add(patientId);
+    for (const token of tokens) if ((BigInt(token) & 1n) === 1n) this.#lostTokens.add(token);
+  }
+
+  /** Rows of patients that have none yet: they can be copied. */
+  rowsOfNew(isNew: (patientId: string) => boolean): CopyRows {
+    const rows = new CopyRows(8192);
+    for (const [patientId, highs] of this.#gained) {
+      if (!isNew(patientId)) continue;
+      for (const [high, lows] of highs) {
+        for (const low of lows) {
+          rows.startRow(2);
+          rows.uuid(patientId);
+          rows.int8Halves(high, low);
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** Adds the tokens of patients that have some already, and takes away those no row of theirs carries any more. */
+  async write(tx: Tx, isNew: (patientId: string) => boolean): Promise<void> {
+    const patientIds: string[] = [];
+    const tokens: string[] = [];
+    for (const [patientId, highs] of this.#gained) {
+      if (isNew(patientId)) continue;
+      for (const [high, lows] of highs) {
+        for (const low of lows) {
+          patientIds.push(patientId);
+          tokens.push(((BigInt(high | 0) << 32n) | BigInt(low >>> 0)).toString());
+        }
+      }
+    }
+    if (patientIds.length > 0) {
+      await tx.query(
+        `insert into record.patient_token (patient_id, token)
+         select * from unnest($1::uuid[], $2::bigint[])
+         on conflict (patient_id, token) do nothing`,
+        [patientIds, tokens],
+        { name: 'record-gain-tokens' },
+      );
+    }
+    if (this.#lostTokens.size > 0) {
+      await tx.query(
+        `delete from record.patient_token p
+         where p.patient_id = any($1::uuid[])
+           and p.token = any($2::bigint[])
+           and not exists (
+             select 1 from record.resource r
+             where r.patient_id = p.patient_id
+               and not r.deleted
+               and r.tokens @> array[p.token]
+           )`,
+        [[...this.#lostPatients], [...this.#lostTokens]],
+        { name: 'record-lose-tokens' },
+      );
+    }
+  }
+}
