@@ -96,11 +96,13 @@ type Kind = 'xml' | 'json' | 'ndjson' | 'empty' | 'encoding' | 'nested-archive' 
 function kindOf(head: Buffer, name: string): Kind {
   if (isZip(head) || isGzip(head) || isTar(head)) return 'nested-archive';
   const isUtf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-  const text = head
-    .toString(isUtf16 ? 'utf16le' : 'utf8')
-    .replace(/^\uFEFF/, '')
-    .trimStart();
-  if (text === '') return 'empty';
+  const textOf = (bytes: Buffer): string =>
+    bytes
+      .toString(isUtf16 ? 'utf16le' : 'utf8')
+      .replace(/^\uFEFF/, '')
+      .trimStart();
+  const text = textOf(head.subarray(0, 1024)) || textOf(head);
+  if (text === '') return head.length < sniffBytes ? 'empty' : 'json';
   if (text.startsWith('<') || (isUtf16 && head[0] === 0xfe && head[3] === 0x3c)) return 'xml';
   if (isUtf16 || (head.length > 1 && head[1] === 0)) return 'encoding';
   if (text.startsWith('{') || /\.(?:ndjson|jsonl)(?:\.gz)?$/i.test(name)) {
@@ -127,7 +129,7 @@ const isZip = (head: Buffer): boolean =>
 
 /** Members that systems add to archives and folders: hidden files and read-me texts. */
 function isLeftOut(member: string): boolean {
-  return /(?:^|\/)(?:\.|__MACOSX\/)|\.(?:md|txt|csv|tsv|html?)$/i.test(member);
+  return /(?:^|\/)(?:\.[^./]|__MACOSX\/)|\.(?:md|txt|csv|tsv|html?)$/i.test(member);
 }
 
 function faultReading(error: unknown, member: string): Reading {

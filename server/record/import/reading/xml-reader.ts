@@ -1,7 +1,7 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { fault } from './faults.ts';
 import { TextWindow } from './text-window.ts';
-import type { BundleEnd, EntryRequest, Fault, Found, Part, ReadingLimits } from './types.ts';
+import type { BundleEnd, EntryRequest, Found, Part, ReadingLimits } from './types.ts';
 
 export type XmlOptions = {
   limits: ReadingLimits;
@@ -58,6 +58,8 @@ class XmlReader {
   #resource: Found | undefined;
   #resourceStart = -1;
   #tooLong = false;
+  /** Where the text stopped being well formed, while the next entry is looked for. */
+  #lostAt: number | undefined;
   done = false;
 
   constructor(options: XmlOptions) {
@@ -68,20 +70,22 @@ class XmlReader {
 
   write(text: string): Part[] {
     this.#window.append(text);
-    this.#feed(text);
-    this.#dropRead();
-    if (this.#window.length > this.#limits.resourceBytes * 4) this.#damaged('oversize');
+    if (this.#lostAt === undefined) this.#feed(text);
+    else this.#seekEntry(false);
+    if (this.#lostAt === undefined) this.#dropRead();
+    if (this.#window.length > this.#limits.resourceBytes * 4) this.#giveUp('oversize');
     return this.#takeParts();
   }
 
   close(): Part[] {
+    if (this.#lostAt !== undefined) this.#seekEntry(true);
     if (this.done) return this.#takeParts();
     try {
       this.#parser.close();
-      if (this.#depth === 0 && this.#rootTag === '') this.#damaged('truncated');
+      if (this.#depth === 0 && this.#rootTag === '') this.#giveUp('truncated');
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
-      this.#damaged('truncated');
+      this.#giveUp('truncated');
     }
     return this.#takeParts();
   }
@@ -109,18 +113,26 @@ class XmlReader {
   }
 
   #feed(text: string): void {
-    let rest = text;
-    while (!this.done) {
-      try {
-        this.#parser.write(rest);
-        return;
-      } catch (error) {
-        if (!(error instanceof Malformed)) throw error;
-        const next = this.#damaged('malformed');
-        if (next === undefined) return;
-        rest = next;
-      }
+    try {
+      this.#parser.write(text);
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      this.#lostAt = this.#position;
+      this.#seekEntry(!this.#isBundle);
     }
+  }
+
+  /** After damage: goes on with the next entry, waits for it, or gives up. */
+  #seekEntry(isEnd: boolean): void {
+    const start = Math.max(this.#entryStart, 0);
+    const next = this.#isBundle ? this.#window.search(nextEntry, start + 1) : -1;
+    if (next !== -1) {
+      this.#report('malformed', this.#lostAt!, start, next);
+      this.#lostAt = undefined;
+      this.#startParser(next - this.#rootTag.length);
+      this.#entryStart = next;
+      this.#feed(this.#rootTag + this.#window.slice(next, this.#window.end));
+    } else if (isEnd || this.#window.end - start > this.#limits.resourceBytes) this.#giveUp('malformed');
   }
 
   #takeParts(): Part[] {
@@ -262,31 +274,28 @@ class XmlReader {
     this.#window.drop(Math.min(keepFrom, tagOpen, this.#bundleStart >= 0 ? this.#bundleStart : keepFrom));
   }
 
-  /** Reports the piece in hand. Gives the text to go on with when a later entry can be told, else ends the reading. */
-  #damaged(code: 'malformed' | 'truncated' | 'oversize'): string | undefined {
-    const at = this.#position;
-    const start = this.#entryStart >= 0 ? this.#entryStart : 0;
-    const next = this.#isBundle && code === 'malformed' ? this.#window.search(nextEntry, start + 1) : -1;
+  /** Reports the piece in hand and ends the reading. */
+  #giveUp(code: 'malformed' | 'truncated' | 'oversize'): void {
+    const start = Math.max(this.#entryStart, 0);
+    this.#report(code, this.#lostAt ?? this.#position, start, this.#window.end);
+    if (this.#isBundle) this.#closeBundle(false);
+    this.#lostAt = undefined;
+    this.done = true;
+  }
+
+  #report(code: 'malformed' | 'truncated' | 'oversize', at: number, start: number, end: number): void {
     this.#entry += 1;
-    const raw = this.#window.slice(start, next === -1 ? this.#window.end : next);
-    const notXml = this.#rootTag === '';
+    this.#tooLong = false;
+    const raw = this.#window.slice(start, end);
+    const isCut = raw.length > this.#limits.resourceBytes;
     this.#parts.push(
-      fault(notXml ? 'not-fhir' : code, {
+      fault(this.#rootTag === '' ? 'not-fhir' : code, {
         entry: this.#entry,
         ...this.#window.placeOf(Math.max(at, start)),
-        raw: raw.slice(0, this.#limits.resourceBytes),
-        ...(raw.length > this.#limits.resourceBytes ? { rawCut: true } : {}),
-      } satisfies Partial<Fault>),
+        raw: isCut ? raw.slice(0, this.#limits.resourceBytes) : raw,
+        ...(isCut ? { rawCut: true } : {}),
+      }),
     );
-    this.#tooLong = false;
-    if (next === -1) {
-      if (this.#isBundle) this.#closeBundle(false);
-      this.done = true;
-      return undefined;
-    }
-    this.#startParser(next - this.#rootTag.length);
-    this.#entryStart = next;
-    return this.#rootTag + this.#window.slice(next, this.#window.end);
   }
 }
 
