@@ -181,10 +181,11 @@ export class Committer {
   async #save(tx: Tx, group: Group, saved: Saved, missing: Missing[]): Promise<void> {
     const { job, clock, delivery } = this.#parts;
     const at = clock();
+    const ids = saved.added.map(() => newId(at.getTime())).sort();
     await addQuarantine(
       tx,
-      saved.added.map(({ item, file }) => ({
-        id: newId(),
+      saved.added.map(({ item, file }, index) => ({
+        id: ids[index]!,
         jobId: job.id,
         fileId: file?.row.id ?? null,
         item,

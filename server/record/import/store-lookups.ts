@@ -29,7 +29,7 @@ export async function saidBefore(db: Queryable, rids: readonly string[]): Promis
   );
   if (keys.length === 0) return [];
   return db.query<Said>(
-    `select r.rid, r.type, r.digest, d.source
+    `select r.rid, r.type, replace(r.digest::text, '-', '') as digest, d.source
      from record.resource r
      join record.delivery d on d.id = r.delivery_id
      where r.patient_id = any($1::uuid[])
