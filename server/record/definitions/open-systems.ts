@@ -21,14 +21,18 @@ function currencies(): Set<string> {
 const languages = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 
-/** BCP 47: well formed by RFC 5646, and its language and region are registered. Case does not matter. */
-function isLanguageTag(code: string): boolean {
+/**
+ * BCP 47: well formed by RFC 5646, and its language and region are registered. Case does not matter. Three-letter
+ * languages (ISO 639-3, such as bfi for British Sign Language) are more than the runtime knows: those stay undecided.
+ */
+function isLanguageTag(code: string): boolean | undefined {
   if (/^(x|i)-/i.test(code)) return true;
   const [primary = ''] = code.split('-');
   try {
     const locale = new Intl.Locale(code);
     if (locale.region !== undefined && regions.of(locale.region) === undefined) return false;
-    return isPrivateUse(primary) || languages.of(locale.language) !== undefined;
+    if (isPrivateUse(primary) || languages.of(locale.language) !== undefined) return true;
+    return primary.length === 3 ? undefined : false;
   } catch {
     return false;
   }

@@ -18,6 +18,9 @@ const kept = new Set([
 ]);
 const maxUnpackedBytes = 2 ** 30;
 
+/** A package, with the files of it that could not be read. */
+export type ReadPackage = DefinitionPackage & { unread: { file: string; reason: string }[] };
+
 export type ReadPackageOptions = {
   /** Reads a resource from XML. */
   fromXml: (xml: string) => Resource;
@@ -25,16 +28,18 @@ export type ReadPackageOptions = {
 
 /**
  * Reads a package of definitions: a FHIR package folder, its .tgz, one file, or any folder of JSON and XML definitions.
- * Throws a Problem naming the file that cannot be read.
+ * A file that cannot be read is listed, not loaded. Throws a Problem when there is nothing to load.
  */
-export function readPackage(path: string, options: ReadPackageOptions): DefinitionPackage {
+export function readPackage(path: string, options: ReadPackageOptions): ReadPackage {
   const files = [...filesOf(path)].sort((a, b) => (a.name < b.name ? -1 : 1));
   const manifest = files.find((file) => file.name === 'package/package.json' || file.name === 'package.json');
   const resources: Resource[] = [];
+  const unread: ReadPackage['unread'] = [];
   for (const file of files) {
     if (isOther(file.name)) continue;
     const resource = readFile(file, options);
-    if (resource && kept.has(resource.resourceType) && typeof resource['url'] === 'string')
+    if (typeof resource === 'string') unread.push({ file: file.name, reason: resource });
+    else if (resource && kept.has(resource.resourceType) && typeof resource['url'] === 'string')
       resources.push(prune(resource));
   }
   if (resources.length === 0) {
@@ -44,7 +49,7 @@ export function readPackage(path: string, options: ReadPackageOptions): Definiti
         'Give a FHIR package (.tgz or folder), or a folder with StructureDefinition, ValueSet or CodeSystem files.',
     });
   }
-  return { ...nameAndVersion(path, manifest, files), resources };
+  return { ...nameAndVersion(path, manifest, files), resources, unread };
 }
 
 type PackageFile = { name: string; content: Buffer };
@@ -71,19 +76,18 @@ function isOther(name: string): boolean {
   );
 }
 
-function readFile(file: PackageFile, { fromXml }: ReadPackageOptions): Resource | undefined {
+/** The resource of a file, undefined when it holds none, or why it cannot be read. */
+function readFile(file: PackageFile, { fromXml }: ReadPackageOptions): Resource | string | undefined {
   const text = file.content.toString('utf8').replace(/^\uFEFF/, '');
   try {
     const read: unknown = /\.xml$/i.test(file.name) ? fromXml(text) : JSON.parse(text);
     const isResource =
       typeof read === 'object' && read !== null && typeof (read as Resource).resourceType === 'string';
     return isResource ? (read as Resource) : undefined;
-  } catch (cause) {
-    const why = cause instanceof Problem ? ` ${cause.message}` : '';
-    throw new Problem('record/package-unreadable', 422, `A file of the package cannot be read.${why}`, {
-      place: file.name,
-      cause,
-    });
+  } catch (error) {
+    if (error instanceof Problem) return `${error.message} ${error.place ?? ''}`.trim();
+    if (error instanceof SyntaxError) return 'It is not JSON.';
+    throw error;
   }
 }
 

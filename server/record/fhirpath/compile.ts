@@ -107,6 +107,13 @@ function member(name: string, isFirst: boolean): Step {
       const own = input.filter((node) => context.model.isA(node.type, name));
       if (own.length > 0) return own;
     }
+    if (
+      context.surroundings.strict &&
+      input.length > 0 &&
+      input.every((node) => context.model.lacks(node.type, name))
+    ) {
+      throw refuse(`The element ${name} does not exist there.`);
+    }
     if (input.length === 1) return context.model.children(input[0]!, name);
     const found: Node[] = [];
     for (const node of input) for (const child of context.model.children(node, name)) found.push(child);
@@ -121,9 +128,11 @@ function call(name: string, args: Ast[]): Step {
 }
 
 function argument(ast: Ast): Argument {
-  const step: Argument = toStep(ast);
+  const inner = toStep(ast);
+  const step: Argument = (input, context) => inner(input, context);
   const typeName = nameOf(ast);
   if (typeName !== undefined) step.typeName = typeName;
+  if (ast.kind === 'sign' && ast.operator === '-') step.descending = toStep(ast.of);
   return step;
 }
 

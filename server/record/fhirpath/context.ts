@@ -10,6 +10,8 @@ export type Surroundings = {
   /** Whether a value follows a profile; undefined when unknown. */
   conformsTo?: (node: Node, profile: string) => boolean | undefined;
   now?: Date;
+  /** Refuse names that the types do not have, rather than giving nothing. */
+  strict?: boolean;
 };
 
 export type Context = {
@@ -24,8 +26,8 @@ export type Context = {
 /** A compiled expression or part of one. */
 export type Step = (input: Node[], context: Context) => Node[];
 
-/** A function's argument, with its name where it is a plain name (for types). */
-export type Argument = Step & { typeName?: string };
+/** A function's argument, with its name where it is a plain name (for types), and what follows a leading minus (for sort keys). */
+export type Argument = Step & { typeName?: string; descending?: Step };
 
 /** Makes the step of a function from its arguments. */
 export type Make = (args: Argument[]) => Step;

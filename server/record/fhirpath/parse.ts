@@ -24,10 +24,12 @@ type Token = {
   at: number;
 };
 
+const time = String.raw`\d\d(?::\d\d(?::\d\d(?:\.\d+)?)?)?`;
+
 const tokenPattern = new RegExp(
   [
     String.raw`(?<space>\s+|//[^\n\r]*|/\*[\s\S]*?\*/)`,
-    String.raw`(?<date>@T?\d[\d:.T+-]*Z?)`,
+    String.raw`(?<date>@(?:T${time}|\d{4}(?:-\d\d(?:-\d\d)?)?(?:T(?:${time})?(?:Z|[+-]\d\d:\d\d)?)?))`,
     String.raw`(?<number>\d+(?:\.\d+)?L?)`,
     String.raw`(?<string>'(?:[^'\\]|\\[\s\S])*')`,
     String.raw`(?<quoted>\x60(?:[^\x60\\]|\\[\s\S])*\x60)`,
@@ -274,7 +276,6 @@ function unescape(text: string): string {
   );
 }
 
-const time = String.raw`\d\d(?::\d\d(?::\d\d(?:\.\d+)?)?)?`;
 const timeLiteral = new RegExp(`^@T(${time})$`);
 const dateTimeLiteral = new RegExp(
   String.raw`^@(\d{4}(?:-\d\d(?:-\d\d)?)?)T((?:${time})?(?:Z|[+-]\d\d:\d\d)?)$`,

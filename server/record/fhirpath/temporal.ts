@@ -82,19 +82,18 @@ const ucumWords: Record<string, string> = {
   ms: 'millisecond',
 };
 
+const calendarWord = /^(year|month|week|day|hour|minute|second|millisecond)s?$/;
+
 /** Adds a length of time, cut to whole units; undefined when the unit is no length of time that dates know. */
 export function addTime(moment: Moment, quantity: Quantity, sign: 1 | -1): Moment | undefined {
-  const word = quantity.isCalendar ? quantity.unit.replace(/s$/, '') : ucumWords[quantity.unit];
+  const word = quantity.isCalendar
+    ? quantity.unit.replace(/s$/, '')
+    : (ucumWords[quantity.unit] ?? calendarWord.exec(quantity.unit)?.[1]);
   if (word === undefined) return undefined;
-  const whole = word === 'second' ? quantity.value : Math.trunc(quantity.value);
-  const amount = sign * whole;
+  const amount = sign * Math.trunc(quantity.value);
   if (word === 'week') return shift(moment, 2, amount * 7);
   if (word === 'millisecond') return shift(moment, 5, amount / 1000);
-  return shift(
-    moment,
-    unitWords.indexOf(word),
-    word === 'second' && moment.places === 0 ? Math.trunc(amount) : amount,
-  );
+  return shift(moment, unitWords.indexOf(word), amount);
 }
 
 /** Adds to one field and carries; a unit finer than what is given is turned into the finest field given. */

@@ -1,5 +1,5 @@
 import { refuse } from './context.ts';
-import type { Model, Node } from './node.ts';
+import { isTree, type Model, type Node } from './node.ts';
 
 const systemTypes = new Set([
   'String',
@@ -22,12 +22,13 @@ export function isOfType(model: Model, node: Node, name: string): boolean {
   return model.isA(node.type, wanted);
 }
 
-/** Keeps the nodes of a type, as `ofType` and `as` do. */
+/** Keeps the nodes of a type, as `ofType` and `as` do. Primitive types must be the same: a code is not kept as a string. */
 export function castTo(model: Model, nodes: Node[], name: string): Node[] {
   const wanted = typeNamed(model, name);
-  return nodes.filter(
-    (node) => (wanted === 'Quantity' && node.type === 'System.Quantity') || model.isA(node.type, wanted),
-  );
+  return nodes.filter((node) => {
+    if (wanted === 'Quantity' && node.type === 'System.Quantity') return true;
+    return isTree(node.value) ? model.isA(node.type, wanted) : node.type === wanted;
+  });
 }
 
 function typeNamed(model: Model, name: string): string {

@@ -9,17 +9,14 @@ export function checkBinding(run: Run, shape: Shape, item: Item): void {
   if (!codes) return;
   for (const code of codes.list) checkSystem(run, code);
   if (!binding?.valueSet || binding.strength === 'example') return;
-  if (binding.strength === 'preferred' && !run.options.advice) return;
-  const needed = binding.strength === 'required';
-  checkAgainst(
-    run,
-    codes,
-    item,
-    binding.valueSet,
-    needed ? 'error' : binding.strength === 'extensible' ? 'warning' : 'information',
-    shape,
-  );
-  if (binding.maxValueSet) checkAgainst(run, codes, item, binding.maxValueSet, 'error', shape);
+  if (binding.strength === 'required') checkAgainst(run, codes, item, binding.valueSet, 'error', shape);
+  else if (run.options.advice) {
+    const severity = binding.strength === 'extensible' ? 'warning' : 'information';
+    checkAgainst(run, codes, item, binding.valueSet, severity, shape);
+  }
+  if (binding.maxValueSet && codes.list.length > 0) {
+    checkAgainst(run, codes, item, binding.maxValueSet, 'error', shape);
+  }
 }
 
 type Code = { system: string | undefined; code: string | undefined; place: string; isPlain: boolean };

@@ -26,11 +26,16 @@ function typeArgument(args: Argument[], name: string): string {
 }
 
 function allOf(wanted: boolean): Make {
-  return () => (input) => bool(input.every((node) => (node.value !== false) === wanted));
+  return () => (input) => bool(input.every((node) => booleanOf(node) === wanted));
+}
+
+function booleanOf(node: Node): boolean {
+  if (typeof node.value !== 'boolean') throw refuse('Only true and false can be counted here.');
+  return node.value;
 }
 
 function anyOf(wanted: boolean): Make {
-  return () => (input) => bool(input.some((node) => (node.value !== false) === wanted));
+  return () => (input) => bool(input.some((node) => booleanOf(node) === wanted));
 }
 
 export const collections: Record<string, Make> = {
@@ -168,8 +173,12 @@ function repeat(input: Node[], project: Argument | undefined, context: Context, 
   while (waiting.length > 0) {
     if (found.length > 100_000) throw refuse('repeat() does not end.');
     const next = waiting.flatMap((node, at) => forItem(project, node, at, context));
-    waiting = once ? next.filter((node) => isNew(node, found, seenTrees)) : next;
-    found.push(...waiting);
+    waiting = [];
+    for (const node of next) {
+      if (once && !isNew(node, found, seenTrees)) continue;
+      found.push(node);
+      waiting.push(node);
+    }
   }
   return found;
 }
@@ -195,18 +204,20 @@ function sorted(input: Node[], keys: Argument[], context: Context): Node[] {
   rows.sort((a, b) => {
     for (const [at, key] of a.keys.entries()) {
       const other = b.keys[at]!;
-      const found = compareKeys(key.value, other.value);
-      if (found !== 0) return key.down ? -found : found;
+      if (!key.value || !other.value) {
+        if (key.value || other.value) return key.value ? 1 : -1;
+        continue;
+      }
+      const found = order(key.value, other.value);
+      if (typeof found === 'number' && found !== 0) return key.down ? -found : found;
     }
     return 0;
   });
   return rows.map((row) => row.node);
 }
 
-type SortArgument = Argument & { descending?: Argument };
-
 function sortKey(
-  key: SortArgument,
+  key: Argument,
   node: Node,
   at: number,
   context: Context,
@@ -216,10 +227,4 @@ function sortKey(
     value: single(forItem(source, node, at, context), 'A sort key'),
     down: key.descending !== undefined,
   };
-}
-
-function compareKeys(a: Node | undefined, b: Node | undefined): number {
-  if (!a || !b) return a ? 1 : b ? -1 : 0;
-  const found = order(a, b);
-  return typeof found === 'number' ? found : 0;
 }
