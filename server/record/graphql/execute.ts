@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { Problem } from '../../platform/errors.ts';
 import { baseDefinitions } from '../formats/index.ts';
 import { checkOperation } from './check.ts';
 import { readOperation } from './document.ts';
@@ -28,6 +29,11 @@ export async function executeGraphQl(request: GraphQlRequest): Promise<GraphQlRe
       return { status: 400, body: { data: null, errors: [fromSyntaxError(error)] } };
     if (error instanceof GraphQlFailure)
       return { status: error.status, body: { data: null, errors: [toError(error)] } };
+    if (error instanceof Problem && error.status < 500) {
+      const code = error.status === 404 ? 'not-found' : 'processing';
+      const failure = new GraphQlFailure(code, error.status, error.message);
+      return { status: error.status, body: { data: null, errors: [toError(failure)] } };
+    }
     throw error;
   }
 }

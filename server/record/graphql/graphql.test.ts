@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Problem } from '../../platform/errors.ts';
 import { openDefinitions } from '../definitions/index.ts';
 import { parseJson } from '../formats/index.ts';
 import type { Resource } from '../types.ts';
@@ -404,6 +405,21 @@ test('what costs too much is refused whole, before or while it is answered', asy
     assert.equal(body.errors?.[0]?.extensions.code, 'too-costly', JSON.stringify(limits));
   }
   assert.equal((await run('{ ObservationList(_count: 1) { id } }', { limits: { matches: 1 } })).status, 200);
+});
+
+test('what the source refuses is told as a GraphQL error; what breaks is thrown', async () => {
+  const failing = (problem: Problem): Source => ({
+    read: () => Promise.reject(problem),
+    search: () => Promise.reject(problem),
+  });
+  const refusal = new Problem('search/value', 400, 'The date is not a date.');
+  const { body, status } = await run('{ PatientList(birthdate: x) { id } }', { source: failing(refusal) });
+  assert.equal(status, 400);
+  assert.equal(body.errors?.[0]?.message, 'The date is not a date.');
+  await assert.rejects(
+    run('{ Patient(id: p) { id } }', { source: failing(new Problem('platform/db', 503, 'Down.')) }),
+    Problem,
+  );
 });
 
 test('an error tells where it is in the query, and quotes no values', async () => {
