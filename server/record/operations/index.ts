@@ -1,5 +1,5 @@
 export { everything, sharedReferences, type EverythingPage, type EverythingRequest } from './everything.ts';
 export { createExports, type Exports, type ExportStatus } from './export/exports.ts';
-export { readExportParameters } from './export/rules.ts';
+export { readExportParameters, typesAboutSeveral } from './export/rules.ts';
 export type { ExportRequest, ExportScope } from './export/types.ts';
 export { placeText, readPlace, type RecordPlace } from './place.ts';

@@ -24,7 +24,7 @@ export async function history(services: FhirServices, call: Call): Promise<Answe
     since: since === undefined ? undefined : new Date(since.low),
     at: at === undefined ? undefined : { low: new Date(at.low), high: new Date(at.high) },
     before: cursor === undefined ? undefined : placeIn(cursor),
-    count: pageSize(query),
+    count: pageSize(query, { usual: 100, largest: 1000 }),
   });
   const narrowed = since !== undefined || at !== undefined || cursor !== undefined;
   if (id !== undefined && !narrowed && page.versions.length === 0) {

@@ -11,7 +11,7 @@ import {
   type Target,
 } from './interactions.ts';
 import { perform } from './perform.ts';
-import { isUnexpected, sendAnswer, sendError, wantedBy } from './reply.ts';
+import { isUnexpected, sendAnswer, sendError, wantedBy, wantedIn } from './reply.ts';
 import { callFrom } from './request.ts';
 import type { FhirServices } from './services.ts';
 
@@ -73,8 +73,9 @@ function addRoutes(fhir: FastifyInstance, services: FhirServices, shape: Shape, 
         const { type } = request.params as Target;
         if (type !== undefined && !isType(type)) throw refusal(request, reply, prefix);
         const wanted = wantedBy(request);
-        const answer = await perform(services, callFrom(services, interaction, request, prefix));
-        return sendAnswer(services, reply, wanted, answer);
+        const call = callFrom(services, interaction, request, prefix);
+        const answer = await perform(services, call);
+        return sendAnswer(services, reply, call.queryInBody ? wantedIn(call.query, wanted) : wanted, answer);
       },
     });
   }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../platform/errors.ts';
 import { negotiate, parseJson, toXml, type Answer as Format } from '../formats/index.ts';
-import type { Answer } from './call.ts';
+import { queryValue, type Answer, type Query } from './call.ts';
 import { outcomeOfError } from './outcome.ts';
 import { etag } from './preconditions.ts';
 import type { FhirServices } from './services.ts';
@@ -10,6 +10,8 @@ import type { FhirServices } from './services.ts';
 export type Wanted = Format;
 
 const json: Wanted = { format: 'json', contentType: 'application/fhir+json; charset=utf-8', pretty: false };
+/** People's data is kept by no cache, and no browser takes it for a page. */
+const guarded = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 const remembered = new Map<string, Wanted>();
 const mostRemembered = 500;
 
@@ -29,6 +31,14 @@ export function wantedBy(request: FastifyRequest): Wanted {
   return wanted;
 }
 
+/** The format that the parameters of a form ask for, else the one the request asks for. */
+export function wantedIn(query: Query, otherwise: Wanted): Wanted {
+  const format = queryValue(query, '_format');
+  const pretty = queryValue(query, '_pretty');
+  if (format === undefined && pretty === undefined) return otherwise;
+  return negotiate(otherwise.contentType, format, pretty);
+}
+
 /** Sends an answer. Stored JSON goes out as it is; XML and pretty printing are made from it. */
 export function sendAnswer(
   services: FhirServices,
@@ -36,7 +46,7 @@ export function sendAnswer(
   wanted: Wanted,
   answer: Answer,
 ): FastifyReply {
-  reply.status(answer.status);
+  reply.status(answer.status).headers(guarded);
   if (answer.version !== undefined) reply.header('etag', etag(answer.version));
   if (answer.lastModified !== undefined) reply.header('last-modified', answer.lastModified.toUTCString());
   if (answer.location !== undefined) reply.header('location', answer.location);
@@ -54,7 +64,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   const wanted = formatForError(request);
   const body =
     wanted.format === 'xml' ? toXml(outcome) : JSON.stringify(outcome, null, wanted.pretty ? 2 : undefined);
-  return reply.status(status).type(wanted.contentType).send(body);
+  return reply.status(status).headers(guarded).type(wanted.contentType).send(body);
 }
 
 function inFormat(services: FhirServices, wanted: Wanted, text: string): string {

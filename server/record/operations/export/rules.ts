@@ -75,7 +75,7 @@ const emptyFile = (type: string, isDeletions: boolean): ExportFile => ({
  * Types of the patient compartment that may be about several patients, so that they are filed under none.
  * Source: FHIR R4 CompartmentDefinition/patient.
  */
-const aboutSeveral = new Set([
+export const typesAboutSeveral: readonly string[] = [
   'Account',
   'Appointment',
   'AppointmentResponse',
@@ -85,7 +85,9 @@ const aboutSeveral = new Set([
   'Provenance',
   'Schedule',
   'SupplyRequest',
-]);
+];
+
+const aboutSeveral = new Set(typesAboutSeveral);
 
 /** True when a type is found by the patients it refers to, and not by the patient it is filed under. */
 export const isAboutSeveral = (type: string): boolean => aboutSeveral.has(type);

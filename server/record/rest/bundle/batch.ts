@@ -79,7 +79,8 @@ export function callOf(call: Call, entry: Entry): Call {
   };
 }
 
-async function performAlone(
+/** Carries out one entry and tells in its response how that went. */
+export async function performAlone(
   services: FhirServices,
   call: Call,
   entry: Entry,

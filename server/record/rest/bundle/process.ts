@@ -2,10 +2,10 @@ import { Problem } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Answer, Call } from '../call.ts';
 import type { FhirServices } from '../services.ts';
-import { batch, callOf, type Perform } from './batch.ts';
+import { batch, performAlone, type Perform } from './batch.ts';
 import { commit } from './commit.ts';
 import { readEntry, type Entry } from './entries.ts';
-import { entryOfAnswer, entryOfDone } from './respond.ts';
+import { entryOfDone } from './respond.ts';
 import { bundleText, type EntryText } from './text.ts';
 
 /** Carries out a batch or a transaction. Source: FHIR R4 http.html#transaction. */
@@ -34,7 +34,10 @@ export async function processBundle(services: FhirServices, call: Call, perform:
   };
 }
 
-/** Stores everything or nothing, then answers the reads of the bundle from what is now stored. */
+/**
+ * Stores everything or nothing, then answers the reads of the bundle from what is now stored. A read that fails is told
+ * in its own entry: what was stored stays stored.
+ */
 async function transaction(
   services: FhirServices,
   call: Call,
@@ -46,9 +49,7 @@ async function transaction(
   for (const done of await commit(services, call, fresh)) {
     const { entry, action } = done.step;
     texts[entry.index] =
-      action === 'read'
-        ? entryOfAnswer(entry, await perform(services, callOf(call, entry)))
-        : entryOfDone(call, done);
+      action === 'read' ? await performAlone(services, call, entry, perform) : entryOfDone(call, done);
   }
   return texts;
 }

@@ -1,6 +1,12 @@
 import { Problem } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
-import { everything, placeText, readPlace, sharedReferences } from '../../operations/index.ts';
+import {
+  everything,
+  placeText,
+  readPlace,
+  sharedReferences,
+  typesAboutSeveral,
+} from '../../operations/index.ts';
 import type { StoredResource } from '../../types.ts';
 import { bundleText, searchEntry } from '../bundle/text.ts';
 import { queryText, queryValue, type Answer, type Call, type Query } from '../call.ts';
@@ -38,23 +44,28 @@ async function answer(services: FhirServices, call: Call): Promise<Answer> {
     since: since && new Date(since.low),
     during: { from: dateOf(moment(query, 'start')?.low), to: dateOf(moment(query, 'end')?.high) },
     after: cursor === undefined ? undefined : readPlace(cursor),
-    count: pageSize(query),
+    count: pageSize(query, { usual: wholeRecord, largest: wholeRecord }),
   });
-  const shared = await sharedOf(services, page.resources, types, since?.low);
-  const isWhole = cursor === undefined && page.next === undefined;
+  const isLast = page.next === undefined;
+  const linked = isLast ? await linkedTo(services, call, id, query, types) : [];
+  const matches = [...page.resources, ...linked];
+  const shared = await sharedOf(services, matches, types, since?.low);
   const json = bundleText({
     id: newId(),
     type: 'searchset',
     at: services.clock(),
-    total: isWhole ? page.resources.length : undefined,
+    total: isLast && cursor === undefined ? matches.length : undefined,
     links: linksOf(call, query, page.next && placeText(page.next)),
     entries: [
-      ...page.resources.map((stored) => searchEntry(call.baseUrl, stored, stored.content, 'match')),
+      ...matches.map((stored) => searchEntry(call.baseUrl, stored, stored.content, 'match')),
       ...shared.map((stored) => searchEntry(call.baseUrl, stored, stored.content, 'include')),
     ],
   });
   return { status: 200, json };
 }
+
+/** More than one person's record holds, and little enough for one answer; beyond it there is a next page. */
+const wholeRecord = 10_000;
 
 /** Practitioners, organisations and the like that the page refers to. */
 async function sharedOf(
@@ -74,6 +85,37 @@ async function sharedOf(
       !stored.deleted &&
       (since === undefined || stored.lastUpdated.getTime() > since),
   ) as StoredResource[];
+}
+
+/** What names the patient among several, such as an appointment, and so is filed under nobody. */
+async function linkedTo(
+  services: FhirServices,
+  call: Call,
+  patientId: string,
+  query: Query,
+  types: readonly string[] | undefined,
+): Promise<StoredResource[]> {
+  const wanted = typesAboutSeveral.filter((type) => types === undefined || types.includes(type));
+  if (wanted.length === 0) return [];
+  const since = queryValue(query, '_since');
+  const found: StoredResource[] = [];
+  let cursor: string | undefined;
+  do {
+    const result = await services.search.search(services.db, {
+      patientId,
+      query: [
+        ['_type', wanted.join(',')],
+        ['_count', '1000'],
+        ...(since === undefined ? [] : [['_lastUpdated', `gt${since}`] as const]),
+        ...(cursor === undefined ? [] : [['_cursor', cursor] as const]),
+      ],
+      handling: 'strict',
+      baseUrl: call.baseUrl,
+    });
+    found.push(...result.matches);
+    cursor = result.nextCursor;
+  } while (cursor !== undefined);
+  return found;
 }
 
 function typesOf(services: FhirServices, query: Query): string[] | undefined {
