@@ -407,11 +407,11 @@ test('what costs too much is refused whole, before or while it is answered', asy
   assert.equal((await run('{ ObservationList(_count: 1) { id } }', { limits: { matches: 1 } })).status, 200);
 });
 
+function failing(problem: Problem): Source {
+  return { read: () => Promise.reject(problem), search: () => Promise.reject(problem) };
+}
+
 test('what the source refuses is told as a GraphQL error; what breaks is thrown', async () => {
-  const failing = (problem: Problem): Source => ({
-    read: () => Promise.reject(problem),
-    search: () => Promise.reject(problem),
-  });
   const refusal = new Problem('search/value', 400, 'The date is not a date.');
   const { body, status } = await run('{ PatientList(birthdate: x) { id } }', { source: failing(refusal) });
   assert.equal(status, 400);
