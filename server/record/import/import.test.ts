@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { database } from '../../../test/support/database.ts';
 import { toXml } from '../formats/index.ts';
-import { contentHash } from '../store/index.ts';
+import { openDefinitions } from '../definitions/index.ts';
+import { createExtractor } from '../search/index.ts';
+import { contentHash, createStore } from '../store/index.ts';
 import type { Resource } from '../types.ts';
 import { totals } from './counts.ts';
 import { bundle, observation, openDesk, patient, practitioner, uuid } from './made-up.ts';
@@ -10,22 +12,13 @@ import { listQuarantine } from './store-quarantine.ts';
 
 const db = await database();
 const desk = openDesk(db);
+const store = createStore({ db, extractor: createExtractor(openDefinitions()), clock: () => new Date() });
 
 async function content(type: string, id: string): Promise<Record<string, unknown> | undefined> {
-  const { store } = await stored();
   const found = await store.read(type, id);
   return found === undefined || found.deleted
     ? undefined
     : (JSON.parse(found.content) as Record<string, unknown>);
-}
-
-async function stored() {
-  const { createStore } = await import('../store/index.ts');
-  const { createExtractor } = await import('../search/index.ts');
-  const { openDefinitions } = await import('../definitions/index.ts');
-  return {
-    store: createStore({ db, extractor: createExtractor(openDefinitions()), clock: () => new Date() }),
-  };
 }
 
 test('the resources of a transaction are stored under their own ids, their links rewritten', async () => {
@@ -76,7 +69,6 @@ test('XML says the same as JSON', async () => {
   );
   const job = await desk.run([desk.write('said.xml', xml)]);
   assert.equal(totals(job.counts).stored, 2);
-  const { store } = await stored();
   assert.match((await store.read('Observation', 'xml-1'))!.content, /"value":1\.50/);
 });
 
@@ -201,8 +193,6 @@ test('a conditional create stores nothing where something matches, and links go 
     resource: practitioner(id, number),
     request: { method: 'POST', url: 'Practitioner', ifNoneExist: `identifier=urn:example:staff|${number}` },
   });
-  const seenBy = (id: string, by: string) =>
-    observation(id, 'Patient/up', { performer: [{ reference: `urn:uuid:${by}` }] });
   const job = await desk.run([
     desk.write(
       'cond.json',
@@ -268,10 +258,6 @@ test('a document is kept whole besides its resources; a history is refused', asy
     author: [{ reference: 'Patient/doc-p' }],
     title: 'Letter',
   };
-  const entry = (resource: Record<string, unknown>) => ({
-    fullUrl: `http://example.org/${String(resource['resourceType'])}/${String(resource['id'])}`,
-    resource,
-  });
   const document = {
     ...bundle('document', entry(composition), entry(patient('doc-p'))),
     id: 'doc-1',
@@ -280,7 +266,8 @@ test('a document is kept whole besides its resources; a history is refused', asy
   };
   const job = await desk.run([desk.write('document.json', document)]);
   assert.deepEqual(job.counts, { Composition: { stored: 1 }, Patient: { stored: 1 }, Bundle: { stored: 1 } });
-  assert.equal(((await content('Bundle', 'doc-1'))?.['entry'] as unknown[]).length, 2);
+  const kept = await content('Bundle', 'doc-1');
+  assert.equal((kept!['entry'] as unknown[]).length, 2);
   const history = await desk.run([
     desk.write('history.json', bundle('history', patient('h1'), patient('h1'))),
   ]);
@@ -374,6 +361,14 @@ test('bad resources of every kind are held back with their place and reason, and
     assert.ok(each.reason.length > 10 && each.code !== '', JSON.stringify(each));
     assert.doesNotMatch(each.reason, /Made-Up|2026-13/);
   }
+});
+
+const seenBy = (id: string, by: string): Record<string, unknown> =>
+  observation(id, 'Patient/up', { performer: [{ reference: `urn:uuid:${by}` }] });
+
+const entry = (resource: Record<string, unknown>): Record<string, unknown> => ({
+  fullUrl: `http://example.org/${String(resource['resourceType'])}/${String(resource['id'])}`,
+  resource,
 });
 
 function nested(depth: number): unknown[] {

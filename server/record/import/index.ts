@@ -17,3 +17,4 @@ export {
   type QuarantineState,
 } from './store-quarantine.ts';
 export type { Counts, OutcomeKind } from './types.ts';
+export { registerImports, type ImportRoutes } from './routes.ts';

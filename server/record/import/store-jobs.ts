@@ -260,3 +260,13 @@ export async function countsOfJob(db: Queryable, jobId: string): Promise<Counts>
   for (const row of rows) addCounts(sum, row.counts);
   return sum;
 }
+
+export async function findJob(db: Queryable, id: string): Promise<Job | undefined> {
+  const [row] = await db.query<JobRow>(
+    `select ${jobColumns}
+     from record.import_job
+     where id = $1`,
+    [id],
+  );
+  return row === undefined ? undefined : jobOf(row);
+}
