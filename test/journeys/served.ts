@@ -8,11 +8,12 @@ import { openApp } from '../../server/app.ts';
 import { buildWebIfStale } from '../../server/commands/start/web-build.ts';
 import { createServices } from '../../server/services.ts';
 import { database } from '../support/database.ts';
+import { oneAtATime } from '../support/one-at-a-time.ts';
 import { madeUpPeople } from './made-up-people.ts';
 
 /** Serves the made-up people and gives the address, without a slash at the end. It stops after the file. */
 export async function serve(): Promise<string> {
-  await buildWebIfStale(() => undefined);
+  await oneAtATime('web-build', () => buildWebIfStale(() => undefined));
   const services = await createServices(await database());
   const changes = madeUpPeople.map((resource) => ({
     kind: 'put' as const,

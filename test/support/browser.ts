@@ -1,15 +1,14 @@
 /** A real browser for the journeys: found on the system, else installed. */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, mkdirSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import { chromium, type Browser } from 'playwright-core';
+import { oneAtATime } from './one-at-a-time.ts';
 
 const home = path.resolve(import.meta.dirname, '../..');
 const folder = path.join(home, '.openics/browser');
-const lock = path.join(home, '.openics/browser.lock');
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** An npm package that carries Chromium, for machines where nothing can be installed. */
@@ -32,7 +31,7 @@ type Scope = { after(work: () => Promise<void>): void };
 
 /** Opens a browser and closes it after the scope. Throws when none can be found or installed. */
 export async function openBrowser(scope: Scope = { after }): Promise<Browser> {
-  const executablePath = onPath() ?? (await oneAtATime(install));
+  const executablePath = onPath() ?? (await oneAtATime('browser', install));
   const browser = await chromium.launch({ executablePath, args: flags });
   scope.after(() => browser.close());
   return browser;
@@ -95,26 +94,4 @@ async function fromNpm(): Promise<string> {
 
 function run(program: string, args: string[], env = process.env): boolean {
   return spawnSync(program, args, { env, stdio: 'ignore', timeout: longestInstallMs }).status === 0;
-}
-
-/** Test files run beside each other: only one of them installs, the others wait for it. */
-async function oneAtATime<Result>(work: () => Promise<Result>): Promise<Result> {
-  mkdirSync(path.dirname(lock), { recursive: true });
-  while (!claimed()) await wait(500);
-  try {
-    return await work();
-  } finally {
-    rmSync(lock, { recursive: true, force: true });
-  }
-}
-
-function claimed(): boolean {
-  try {
-    mkdirSync(lock);
-    return true;
-  } catch {
-    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > longestInstallMs) rmSync(lock, { recursive: true, force: true });
-    return false;
-  }
 }
