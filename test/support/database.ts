@@ -1,9 +1,7 @@
-import os from 'node:os';
-import path from 'node:path';
 import { after } from 'node:test';
 import { openDb, type Db } from '../../server/platform/db/index.ts';
-import { openDatabase } from '../../server/platform/postgres/index.ts';
-import { databaseUrl, ensureTemplate, withServer } from './database/template.ts';
+import { databaseUrl, findTestServer, onEachMachine, type TestServer } from './database/server.ts';
+import { ensureTemplate } from './database/template.ts';
 
 /** Who tells us when to clean up: a test context, or the whole file. */
 type Scope = { after(work: () => Promise<void>): void };
@@ -12,7 +10,8 @@ let made = 0;
 
 /**
  * A fresh, migrated database of its own, dropped afterwards: after the test whose context is given, else after the file.
- * `./openics test` gives the server; a test file run by itself starts, or joins, a PostgreSQL kept for tests.
+ * `./openics test` gives the server; a test file run by itself starts, or joins, a PostgreSQL kept for tests. With CITUS_URL
+ * set the database lies on that cluster.
  */
 export async function database(scope: Scope = { after }): Promise<Db> {
   const { url, drop } = await create();
@@ -35,21 +34,14 @@ async function create(): Promise<{ url: string; name: string; drop: () => Promis
   const server = await testServer();
   const template = await ensureTemplate(server);
   const name = `openics_test_${process.pid}_${++made}`;
-  await withServer(server, (client) => client.query(`create database ${name} template ${template}`));
-  const drop = async (): Promise<void> => {
-    await withServer(server, (client) => client.query(`drop database if exists ${name} with (force)`));
-  };
-  return { url: databaseUrl(server, name), name, drop };
+  await onEachMachine(server, `create database ${name} template ${template}`);
+  const drop = (): Promise<void> => onEachMachine(server, `drop database if exists ${name} with (force)`);
+  return { url: databaseUrl(server.machines[0], name), name, drop };
 }
 
-let ownServer: Promise<string> | undefined;
+let server: Promise<TestServer> | undefined;
 
-function testServer(): Promise<string> {
-  const given = process.env['OPENICS_TEST_SERVER'];
-  if (given) return Promise.resolve(given);
-  ownServer ??= openDatabase({
-    dataDir: path.join(os.tmpdir(), `openics-tests-${os.userInfo().uid}`),
-    purpose: 'discard',
-  }).then((opened) => opened.url);
-  return ownServer;
+function testServer(): Promise<TestServer> {
+  server ??= findTestServer();
+  return server;
 }

@@ -81,6 +81,11 @@ export class CopyRows {
     this.int8((ms - postgresEpochMs) * 1000);
   }
 
+  /** A day, YYYY-MM-DD. */
+  date(text: string): void {
+    this.int4((Date.parse(`${text}T00:00:00Z`) - postgresEpochMs) / 86_400_000);
+  }
+
   /** A UUID in its text form. */
   uuid(text: string): void {
     const at = this.#field(16);

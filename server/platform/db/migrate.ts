@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Db, Tx } from './types.ts';
-import { placeTable, type Manifest } from './placement.ts';
+import { placeTables, type Manifest } from './placement.ts';
 import { Problem } from '../errors.ts';
 
 export type Migration = { room: string; name: string; sql: string; checksum: string };
@@ -125,9 +125,8 @@ async function apply(tx: Tx, migration: Migration, distributed: boolean, manifes
   if (already.length > 0) return;
   await tx.query(migration.sql);
   if (distributed) {
-    for (const [, table] of migration.sql.matchAll(/^create table (\w+\.\w+)/gm)) {
-      if (table !== undefined) await placeTable(tx, table, manifest);
-    }
+    const made = [...migration.sql.matchAll(/^create table (\w+\.\w+)/gm)].map(([, table]) => table!);
+    await placeTables(tx, made, manifest);
   }
   await tx.query('insert into platform.migration (room, name, checksum, applied) values ($1, $2, $3, $4)', [
     migration.room,

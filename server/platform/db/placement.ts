@@ -13,12 +13,23 @@ export type Placement =
 /** One line for each table, named `schema.table`. */
 export type Manifest = Readonly<Record<string, Placement>>;
 
-/** Tells Citus where a new, empty table belongs. */
-export async function placeTable(tx: Tx, table: string, manifest: Manifest): Promise<void> {
-  const placement = manifest[table];
-  if (placement === undefined) {
-    throw new Problem('platform/table-not-declared', 500, `The table ${table} is not in the manifest.`);
+/** Tells Citus where new, empty tables belong: first those that others are put beside. */
+export async function placeTables(tx: Tx, tables: readonly string[], manifest: Manifest): Promise<void> {
+  const placements = tables.map((table) => ({ table, placement: placementOf(table, manifest) }));
+  const joins = ({ placement }: { placement: Placement }): number =>
+    placement.kind === 'distributed' && placement.withTable !== undefined ? 1 : 0;
+  for (const { table, placement } of placements.sort((a, b) => joins(a) - joins(b))) {
+    await place(tx, table, placement);
   }
+}
+
+function placementOf(table: string, manifest: Manifest): Placement {
+  const placement = manifest[table];
+  if (placement !== undefined) return placement;
+  throw new Problem('platform/table-not-declared', 500, `The table ${table} is not in the manifest.`);
+}
+
+async function place(tx: Tx, table: string, placement: Placement): Promise<void> {
   if (placement.kind === 'reference') await tx.query('select create_reference_table($1::regclass)', [table]);
   if (placement.kind === 'distributed') {
     await tx.query('select create_distributed_table($1::regclass, $2, colocate_with => $3)', [

@@ -1,49 +1,70 @@
 import { createHash } from 'node:crypto';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { floors, manifest } from '../../../server/manifest.ts';
 import { findMigrations, migrate, openDb } from '../../../server/platform/db/index.ts';
+import { databaseUrl, onEachMachine, withClient, withMachine, type TestServer } from './server.ts';
 
 const templatePrefix = 'openics_template_';
 const keptTemplates = 5;
-
-/** Runs `work` with one connection to a server's `postgres` database. */
-export async function withServer<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: databaseUrl(url, 'postgres') });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-/** The same server, another database. */
-export function databaseUrl(url: string, name: string): string {
-  return url.replace(/^(\w+:\/\/[^/]*\/)[^?]*/, `$1${name}`);
-}
+/** Enough that rows lie apart; a cluster in use has more. */
+const shardsInTests = 8;
 
 /** Makes the migrated database that test databases are copies of, once for each state of the migrations. Gives its name. */
-export async function ensureTemplate(url: string): Promise<string> {
+export async function ensureTemplate(server: TestServer): Promise<string> {
   const migrations = await findMigrations(floors);
   const state = JSON.stringify([migrations.map((m) => [m.room, m.name, m.checksum]), manifest]);
   const name = templatePrefix + createHash('sha256').update(state).digest('hex').slice(0, 16);
-  await withServer(url, async (client) => {
+  await withMachine(server.machines[0], async (client) => {
     if (await exists(client, name)) return;
     await client.query('select pg_advisory_lock(7302)');
     if (await exists(client, name)) return;
-    await dropLeftovers(client);
+    await dropLeftovers(server, client);
     const half = `${name}_half`;
-    await client.query(`drop database if exists ${half} with (force)`);
-    await client.query(`create database ${half}`);
-    const db = await openDb({ connection: { connectionString: databaseUrl(url, half) } });
+    await onEachMachine(server, `drop database if exists ${half} with (force)`);
+    await onEachMachine(server, `create database ${half}`);
+    if (server.isCitus) await joinMachines(server, half);
+    const db = await openDb({
+      connection: {
+        connectionString: databaseUrl(server.machines[0], half),
+        ...(server.isCitus && { options: `-c citus.shard_count=${shardsInTests}` }),
+      },
+    });
     try {
       await migrate(db, { floors, manifest });
     } finally {
       await db.close();
     }
-    await client.query(`alter database ${half} rename to ${name}`);
+    if (server.isCitus) await quiet(server, half);
+    for (const machine of server.machines.toReversed()) {
+      await withMachine(machine, (each) => each.query(`alter database ${half} rename to ${name}`));
+    }
   });
   return name;
+}
+
+/** Makes one Citus cluster of the databases of this name. */
+async function joinMachines(server: TestServer, name: string): Promise<void> {
+  for (const machine of server.machines.toReversed()) {
+    await withClient(databaseUrl(machine, name), (client) => client.query('create extension citus'));
+  }
+  const [coordinator, ...workers] = server.machines;
+  await withClient(databaseUrl(coordinator, name), async (client) => {
+    const { hostname, port } = new URL(coordinator);
+    await client.query('select citus_set_coordinator_host($1, $2)', [hostname, port]);
+    for (const worker of workers) {
+      const { hostname: host, port: at } = new URL(worker);
+      await client.query('select citus_add_node($1, $2)', [host, at]);
+    }
+  });
+}
+
+/** Keeps everyone out, Citus's own maintenance too: a database in use cannot be copied. */
+async function quiet(server: TestServer, name: string): Promise<void> {
+  await onEachMachine(server, `alter database ${name} with allow_connections false`);
+  await onEachMachine(
+    server,
+    `select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '${name}'`,
+  );
 }
 
 async function exists(client: Client, name: string): Promise<boolean> {
@@ -51,19 +72,20 @@ async function exists(client: Client, name: string): Promise<boolean> {
 }
 
 /** Drops databases of test processes that are gone, and all but the newest templates. */
-async function dropLeftovers(client: Client): Promise<void> {
+async function dropLeftovers(server: TestServer, client: Client): Promise<void> {
   const tests = await client.query<{ name: string }>(
     String.raw`select datname as name from pg_database where datname ~ '^openics_test_\d+_'`,
   );
   for (const { name } of tests.rows) {
     if (!isRunning(Number(name.split('_')[2])))
-      await client.query(`drop database if exists ${name} with (force)`);
+      await onEachMachine(server, `drop database if exists ${name} with (force)`);
   }
   const templates = await client.query<{ name: string }>(
     `select datname as name from pg_database where starts_with(datname, $1) order by oid desc offset $2`,
     [templatePrefix, keptTemplates],
   );
-  for (const { name } of templates.rows) await client.query(`drop database if exists ${name} with (force)`);
+  for (const { name } of templates.rows)
+    await onEachMachine(server, `drop database if exists ${name} with (force)`);
 }
 
 function isRunning(pid: number): boolean {
