@@ -1,22 +1,26 @@
-import type { Tx } from '../platform/db/index.ts';
+import type { CopyPart, Tx } from '../platform/db/index.ts';
 import { newId } from '../platform/ids.ts';
 import { personFor } from './rules.ts';
-import { addHolders, addPersons, closeLinks, currentLinks, holders, openLinks } from './store.ts';
-import type { Link, ObservedPatient } from './types.ts';
+import { closeLinks, currentLinks, holders, newRows } from './store.ts';
+import type { Holder, Link, ObservedPatient } from './types.ts';
 
 /**
  * Links patients to persons in the transaction that writes them. Each active patient ends with exactly one open link;
- * a link changes only when the rule now gives another person. A clash over an NHS number between two transactions shows
- * as a unique violation: run the transaction again.
+ * a link changes only when the rule now gives another person. Gives the rows the caller must copy in the same transaction.
+ * A clash over an NHS number between two transactions shows as a unique violation: run the transaction again.
+ * `isNew` says that a patient was never written before, so that it has no link yet.
  */
-export async function observePatients(tx: Tx, patients: ObservedPatient[], at: Date): Promise<void> {
-  if (patients.length === 0) return;
-  const links = await currentLinks(
-    tx,
-    patients.map((patient) => patient.patientId),
-  );
+export async function observePatients(
+  tx: Tx,
+  patients: ObservedPatient[],
+  at: Date,
+  isNew: (patientId: string) => boolean,
+): Promise<CopyPart[]> {
+  if (patients.length === 0) return [];
+  const written = patients.map((patient) => patient.patientId).filter((patientId) => !isNew(patientId));
+  const links = written.length === 0 ? new Map<string, Link>() : await currentLinks(tx, written);
   const numbers = patients.flatMap((patient) => (patient.nhsNumber === undefined ? [] : [patient.nhsNumber]));
-  const holding = await holders(tx, numbers);
+  const holding = numbers.length === 0 ? new Map<string, Holder>() : await holders(tx, numbers);
 
   const opened: Link[] = [];
   const closed: Link[] = [];
@@ -47,9 +51,7 @@ export async function observePatients(tx: Tx, patients: ObservedPatient[], at: D
   }
 
   if (closed.length > 0) await closeLinks(tx, closed, at);
-  if (newPersons.length > 0) await addPersons(tx, newPersons, at);
-  if (claims.length > 0) await addHolders(tx, claims);
-  if (opened.length > 0) await openLinks(tx, opened, 'rule');
+  return newRows({ persons: newPersons, holders: claims, links: opened, decidedBy: 'rule', at });
 }
 
 /** A patient that shared a person by NHS number and no longer matches must not stay joined. */

@@ -1,4 +1,4 @@
-import type { Queryable, Tx } from '../platform/db/index.ts';
+import { copyMessage, CopyRows, type CopyPart, type Queryable, type Tx } from '../platform/db/index.ts';
 import type { Holder, Link } from './types.ts';
 
 type LinkRow = { patient_id: string; person_id: string; method: Link['method']; valid_from: Date };
@@ -49,38 +49,52 @@ export async function holders(db: Queryable, nhsNumbers: string[]): Promise<Map<
   return new Map(rows.map((row) => [row.nhs_number, { personId: row.person_id, birthDate: row.birth_date }]));
 }
 
-export async function addPersons(tx: Tx, personIds: string[], at: Date): Promise<void> {
-  await tx.query(
-    `insert into people.person (person_id, created) select id, $2 from unnest($1::uuid[]) as id`,
-    [personIds, at],
-  );
+/** The rows that add persons, holders of NHS numbers and open links, for one COPY message. */
+export function newRows(added: {
+  persons: readonly string[];
+  holders: readonly { nhsNumber: string; personId: string; birthDate: string }[];
+  links: readonly Link[];
+  decidedBy: string;
+  at: Date;
+}): CopyPart[] {
+  const persons = new CopyRows(1024);
+  for (const personId of added.persons) {
+    persons.startRow(2);
+    persons.uuid(personId);
+    persons.timestamptz(added.at.getTime());
+  }
+  const numbers = new CopyRows(1024);
+  for (const holder of added.holders) {
+    numbers.startRow(3);
+    numbers.text(holder.nhsNumber);
+    numbers.uuid(holder.personId);
+    numbers.date(holder.birthDate);
+  }
+  const links = new CopyRows(1024);
+  const patients = new CopyRows(1024);
+  for (const link of added.links) {
+    links.startRow(5);
+    links.uuid(link.patientId);
+    links.uuid(link.personId);
+    links.text(link.method);
+    links.text(added.decidedBy);
+    links.timestamptz(link.from.getTime());
+    patients.startRow(2);
+    patients.uuid(link.personId);
+    patients.uuid(link.patientId);
+  }
+  return [
+    part('person (person_id, created)', persons),
+    part('nhs_number (nhs_number, person_id, birth_date)', numbers),
+    part('link (patient_id, person_id, method, decided_by, valid_from)', links),
+    part('person_patient (person_id, patient_id)', patients),
+  ].filter(({ data }) => data.length > 2);
 }
 
-export async function addHolders(
-  tx: Tx,
-  rows: { nhsNumber: string; personId: string; birthDate: string }[],
-): Promise<void> {
-  await tx.query(
-    `insert into people.nhs_number (nhs_number, person_id, birth_date)
-     select * from unnest($1::text[], $2::uuid[], $3::date[])`,
-    [rows.map((row) => row.nhsNumber), rows.map((row) => row.personId), rows.map((row) => row.birthDate)],
-  );
-}
-
-export async function openLinks(tx: Tx, links: Link[], decidedBy: string): Promise<void> {
-  const patientIds = links.map((link) => link.patientId);
-  const personIds = links.map((link) => link.personId);
-  await tx.query(
-    `insert into people.link (patient_id, person_id, method, decided_by, valid_from)
-     select patient_id, person_id, method, $4, valid_from
-     from unnest($1::uuid[], $2::uuid[], $3::text[], $5::timestamptz[]) as link (patient_id, person_id, method, valid_from)`,
-    [patientIds, personIds, links.map((link) => link.method), decidedBy, links.map((link) => link.from)],
-  );
-  await tx.query(
-    `insert into people.person_patient (person_id, patient_id) select * from unnest($1::uuid[], $2::uuid[])`,
-    [personIds, patientIds],
-  );
-}
+const part = (into: string, rows: CopyRows): CopyPart => ({
+  statement: `copy people.${into} from stdin (format binary)`,
+  data: copyMessage(rows.ranges()),
+});
 
 export async function closeLinks(tx: Tx, links: Link[], at: Date): Promise<void> {
   await tx.query(

@@ -197,7 +197,6 @@ class Effect {
     const carried = this.#carriers.rowsOfNew(isNew);
     await tx.copyIn([...copyParts(this.#copies, this.#tallies, carried), ...outboxRows(this.#events(heads))]);
     await this.#carriers.write(tx, isNew);
-    await observePatients(tx, this.#patients, this.#at);
   }
 
   #events(heads: ReadonlyMap<string, number>): OutboxEvent[] {
