@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { isNhsNumber } from './nhs-number.ts';
 import { observed, personFor } from './rules.ts';
 
@@ -50,12 +50,13 @@ test('a patient without a whole date of birth stays apart', () => {
   assert.equal(personFor(patient, holder).personId, undefined);
 });
 
+const number = (value: string, use?: string): unknown => ({
+  system: 'https://fhir.nhs.uk/Id/nhs-number',
+  value,
+  use,
+});
+
 test('an old, temporary or mistyped NHS number is not used', () => {
-  const number = (value: string, use?: string): unknown => ({
-    system: 'https://fhir.nhs.uk/Id/nhs-number',
-    value,
-    use,
-  });
   for (const identifier of [
     number('9434765919', 'old'),
     number('9434765919', 'temp'),

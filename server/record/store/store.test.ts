@@ -126,24 +126,19 @@ test('an observation corrected to another patient leaves the first record and ke
   assert.equal((await store.history({ type: 'Observation', id: 'moved', count: 10 })).versions.length, 2);
 });
 
+const onceId = '00000000-0000-4000-8000-00000000abcd';
+
+const createOnce = (): Promise<unknown[]> =>
+  store.writeDecided(
+    ['Observation?identifier=x'],
+    async (tx) => {
+      const found = await tx.query(`select 1 from record.resource_key where rid = $1`, [onceId]);
+      return found.length > 0 ? [] : [put(weight(onceId, 'p1', 5), { mustBeNew: true } as Partial<Change>)];
+    },
+    gp,
+  );
+
 test('a decision and the write that follows from it are one: two at once create one resource', async () => {
-  const createOnce = (): Promise<unknown> =>
-    store.writeDecided(
-      ['Observation?identifier=x'],
-      async (tx) => {
-        const found = await tx.query(`select 1 from record.resource_key where rid = $1`, [
-          '00000000-0000-4000-8000-00000000abcd',
-        ]);
-        return found.length > 0
-          ? []
-          : [
-              put(weight('00000000-0000-4000-8000-00000000abcd', 'p1', 5), {
-                mustBeNew: true,
-              } as Partial<Change>),
-            ];
-      },
-      gp,
-    );
   const all = await Promise.all([createOnce(), createOnce(), createOnce()]);
   assert.equal(all.flat().length, 1);
 });
