@@ -33,7 +33,8 @@ const pageHeaders = {
   'x-frame-options': 'DENY',
 };
 
-const largestForm = 64 * 1024;
+/** A mended entry may be long: a letter or a picture can be part of it. */
+const largestForm = 16 * 1024 * 1024;
 
 /** True when the pages have been built. */
 export function hasWebBuild(buildFolder = builtHere): boolean {

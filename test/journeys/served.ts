@@ -6,13 +6,18 @@ import path from 'node:path';
 import { after } from 'node:test';
 import { openApp } from '../../server/app.ts';
 import { buildWebIfStale } from '../../server/commands/start/web-build.ts';
-import { createServices } from '../../server/services.ts';
+import { createServices, type Services } from '../../server/services.ts';
 import { database } from '../support/database.ts';
 import { oneAtATime } from '../support/one-at-a-time.ts';
 import { madeUpPeople } from './made-up-people.ts';
 
 /** Serves the made-up people and gives the address, without a slash at the end. It stops after the file. */
 export async function serve(): Promise<string> {
+  return (await serveWithServices()).base;
+}
+
+/** The same, with the services behind it. */
+export async function serveWithServices(): Promise<{ base: string; services: Services }> {
   await oneAtATime('web-build', () => buildWebIfStale(() => undefined));
   const services = await createServices(await database());
   const changes = madeUpPeople.map((resource) => ({
@@ -29,5 +34,5 @@ export async function serve(): Promise<string> {
     await app.close();
     await rm(folder, { recursive: true, force: true });
   });
-  return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  return { base: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`, services };
 }

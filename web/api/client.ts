@@ -4,7 +4,11 @@ import { createContext, data, type LoaderFunctionArgs } from 'react-router';
 export type ApiAnswer = { status: number; contentType: string; body: string };
 
 /** Sends one request to the API, on behalf of whoever asked for the page. */
-export type CallApi = (call: { method: 'GET' | 'POST'; path: string; body?: unknown }) => Promise<ApiAnswer>;
+export type CallApi = (call: {
+  method: 'GET' | 'POST' | 'PUT';
+  path: string;
+  body?: unknown;
+}) => Promise<ApiAnswer>;
 
 /** Where a page's loader finds the API. The server sets it for each request. */
 export const apiContext = createContext<CallApi>();
@@ -28,6 +32,17 @@ export async function send<Body>(
 ): Promise<Body> {
   const answer = await context.get(apiContext)({ method: 'POST', path, body });
   return expected.includes(answer.status) ? (JSON.parse(answer.body) as Body) : bodyOf<Body>(answer);
+}
+
+/** Puts or posts a change that answers with nothing to read, or with a body that the caller does not need. */
+export async function change(
+  context: Readonly<Context>,
+  method: 'POST' | 'PUT',
+  path: string,
+  body?: unknown,
+): Promise<void> {
+  const answer = await context.get(apiContext)({ method, path, body });
+  if (answer.status >= 400) throw refusal(answer);
 }
 
 /** The text behind an address of the API, such as a letter. */
