@@ -8,7 +8,6 @@ import { openApp } from '../../server/app.ts';
 import { buildWebIfStale } from '../../server/commands/start/web-build.ts';
 import { createServices, type Services } from '../../server/services.ts';
 import { database } from '../support/database.ts';
-import { oneAtATime } from '../support/one-at-a-time.ts';
 import { madeUpPeople } from './made-up-people.ts';
 
 /** Serves the made-up people and gives the address, without a slash at the end. It stops after the file. */
@@ -18,7 +17,7 @@ export async function serve(): Promise<string> {
 
 /** The same, with the services behind it. */
 export async function serveWithServices(): Promise<{ base: string; services: Services }> {
-  await oneAtATime('web-build', () => buildWebIfStale(() => undefined));
+  await buildWebIfStale(() => undefined);
   const services = await createServices(await database());
   const changes = madeUpPeople.map((resource) => ({
     kind: 'put' as const,

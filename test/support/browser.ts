@@ -4,11 +4,13 @@ import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { chromium, type Browser } from 'playwright-core';
-import { oneAtATime } from './one-at-a-time.ts';
+import { takeLock } from '../../server/platform/process-lock.ts';
 
 const home = path.resolve(import.meta.dirname, '../..');
 const folder = path.join(home, '.openics/browser');
+const lockFile = path.join(home, '.openics/browser.lock');
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** An npm package that carries Chromium, for machines where nothing can be installed. */
@@ -31,7 +33,7 @@ type Scope = { after(work: () => Promise<void>): void };
 
 /** Opens a browser and closes it after the scope. Throws when none can be found or installed. */
 export async function openBrowser(scope: Scope = { after }): Promise<Browser> {
-  const executablePath = onPath() ?? (await oneAtATime('browser', install));
+  const executablePath = onPath() ?? (await oneAtATime(install));
   const browser = await chromium.launch({ executablePath, args: flags });
   scope.after(() => browser.close());
   return browser;
@@ -94,4 +96,21 @@ async function fromNpm(): Promise<string> {
 
 function run(program: string, args: string[], env = process.env): boolean {
   return spawnSync(program, args, { env, stdio: 'ignore', timeout: longestInstallMs }).status === 0;
+}
+
+/** Test files run beside each other: only one of them installs, the others wait for it. */
+async function oneAtATime<Result>(work: () => Promise<Result>): Promise<Result> {
+  mkdirSync(path.dirname(lockFile), { recursive: true });
+  for (;;) {
+    const answer = takeLock(lockFile);
+    if ('holder' in answer) {
+      await pause(500);
+      continue;
+    }
+    try {
+      return await work();
+    } finally {
+      answer.lock.release();
+    }
+  }
 }
