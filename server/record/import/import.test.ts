@@ -188,11 +188,6 @@ test('a urn:uuid of another file is found by the id it keeps, in either order', 
 
 test('a conditional create stores nothing where something matches, and links go to what is there', async () => {
   await desk.run([desk.write('there.json', practitioner('dr-5', '5'))]);
-  const conditional = (id: string, number: string) => ({
-    fullUrl: `urn:uuid:${id}`,
-    resource: practitioner(id, number),
-    request: { method: 'POST', url: 'Practitioner', ifNoneExist: `identifier=urn:example:staff|${number}` },
-  });
   const job = await desk.run([
     desk.write(
       'cond.json',
@@ -361,6 +356,12 @@ test('bad resources of every kind are held back with their place and reason, and
     assert.ok(each.reason.length > 10 && each.code !== '', JSON.stringify(each));
     assert.doesNotMatch(each.reason, /Made-Up|2026-13/);
   }
+});
+
+const conditional = (id: string, number: string) => ({
+  fullUrl: `urn:uuid:${id}`,
+  resource: practitioner(id, number),
+  request: { method: 'POST', url: 'Practitioner', ifNoneExist: `identifier=urn:example:staff|${number}` },
 });
 
 const seenBy = (id: string, by: string): Record<string, unknown> =>
