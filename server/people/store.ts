@@ -57,21 +57,21 @@ export function newRows(added: {
   decidedBy: string;
   at: Date;
 }): CopyPart[] {
-  const persons = new CopyRows(1024);
+  const persons = new CopyRows();
   for (const personId of added.persons) {
     persons.startRow(2);
     persons.uuid(personId);
     persons.timestamptz(added.at.getTime());
   }
-  const numbers = new CopyRows(1024);
+  const numbers = new CopyRows();
   for (const holder of added.holders) {
     numbers.startRow(3);
     numbers.text(holder.nhsNumber);
     numbers.uuid(holder.personId);
     numbers.date(holder.birthDate);
   }
-  const links = new CopyRows(1024);
-  const patients = new CopyRows(1024);
+  const links = new CopyRows();
+  const patients = new CopyRows();
   for (const link of added.links) {
     links.startRow(5);
     links.uuid(link.patientId);

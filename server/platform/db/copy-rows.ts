@@ -1,5 +1,7 @@
 const header = Buffer.concat([Buffer.from('PGCOPY\n\u00ff\r\n\0', 'latin1'), Buffer.alloc(8)]);
 const trailer = Buffer.from([0xff, 0xff]);
+const nothing = Buffer.alloc(0);
+
 /** What COPY ... FROM STDIN in binary format expects around rows. */
 export const copyMessage = (rows: Buffer[]): Buffer[] => [header, ...rows, trailer];
 
@@ -10,15 +12,18 @@ const postgresEpochMs = Date.UTC(2000, 0, 1);
  * each row begins, so that rows can be left out or stamped afterwards. Source: PostgreSQL manual, COPY, binary format.
  */
 export class CopyRows {
-  bytes: Buffer;
+  bytes = nothing;
   length = 0;
   /** Bytes of the text field written last. */
   lastTextSize = 0;
   /** Where each row begins; row i ends where row i + 1 begins. */
   readonly starts: number[] = [];
 
-  constructor(capacity = 64 * 1024) {
-    this.bytes = Buffer.allocUnsafe(capacity);
+  readonly #capacity: number;
+
+  /** `capacity` is how many bytes to make room for when the first row comes. */
+  constructor(capacity = 1024) {
+    this.#capacity = capacity;
   }
 
   get count(): number {
@@ -151,7 +156,7 @@ export class CopyRows {
 
   #reserve(size: number): void {
     if (this.length + size <= this.bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.length + size));
+    const larger = Buffer.allocUnsafe(Math.max(this.#capacity, this.bytes.length * 2, this.length + size));
     this.bytes.copy(larger, 0, 0, this.length);
     this.bytes = larger;
   }

@@ -2,10 +2,12 @@ import { Pool, types, type PoolClient, type PoolConfig, type QueryConfig } from 
 import { to as copyTo } from 'pg-copy-streams';
 import type { CopyPart, Db, Queryable, Tx } from './types.ts';
 import { copyIn } from './copy-in.ts';
+import { readMoment } from './moments.ts';
 import { asksForRetry, described, isAway } from './failures.ts';
 
 const int8 = 20;
 types.setTypeParser(int8, Number);
+types.setTypeParser(types.builtins.TIMESTAMPTZ, readMoment);
 
 export type DbOptions = {
   connection: PoolConfig;

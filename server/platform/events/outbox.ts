@@ -6,7 +6,7 @@ export type OutboxEvent = { streamId: string; seq: number; name: string; payload
 /** The rows that store events. Send them in the transaction of the change they tell of: they exist exactly when it does. */
 export function outboxRows(events: readonly OutboxEvent[]): CopyPart[] {
   if (events.length === 0) return [];
-  const rows = new CopyRows(4096);
+  const rows = new CopyRows();
   for (const event of events) {
     rows.startRow(5);
     rows.uuid(event.streamId);

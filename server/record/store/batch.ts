@@ -25,7 +25,7 @@ export type BatchRow = {
  */
 export class Batch {
   readonly rows: BatchRow[] = [];
-  readonly main = new CopyRows(256 * 1024);
+  readonly main: CopyRows;
   /** Where the content of row i begins in `main`, and where its stamp begins. */
   readonly contentAt: number[] = [];
   readonly stampAt: number[] = [];
@@ -39,11 +39,19 @@ export class Batch {
   readonly wordings = new Set<Wording>();
   /** Patients, for linking: the row, and the resource unless it is deleted. */
   readonly patients: { row: number; resource: Resource | undefined }[] = [];
+
+  /** `expected` is about how many rows will come. */
+  constructor(expected: number) {
+    this.main = new CopyRows(bytesOfRow * expected);
+  }
 }
+
+/** What a row of usual size takes. */
+const bytesOfRow = 2048;
 
 /** Rows of one search table and the batch row each belongs to. */
 export class SideRows {
-  readonly copy = new CopyRows(4 * 1024);
+  readonly copy = new CopyRows();
   readonly owners: number[] = [];
 
   /** Starts a row that belongs to batch row `owner`: its key fields are written, the rest is the caller's. */

@@ -23,7 +23,7 @@ export class Carriers {
 
   /** Rows of patients that have none yet: they can be copied. */
   rowsOfNew(isNew: (patientId: string) => boolean): CopyRows {
-    const rows = new CopyRows(8192);
+    const rows = new CopyRows();
     for (const [patientId, highs] of this.#gained) {
       if (!isNew(patientId)) continue;
       for (const [high, lows] of highs) {

@@ -16,7 +16,7 @@ export type Copies = {
 
 export const emptyCopies = (): Copies => ({
   resources: [],
-  keys: new CopyRows(8192),
+  keys: new CopyRows(),
   strings: [],
   dates: [],
   numbers: [],
@@ -58,7 +58,7 @@ export function copyParts(copies: Copies, tallies: Tallies, carried: CopyRows): 
 }
 
 function tallyRows(tallies: Tallies): CopyRows {
-  const rows = new CopyRows(8192);
+  const rows = new CopyRows();
   const id = newId();
   tallies.forEach((high, low, change) => {
     rows.startRow(3);

@@ -31,7 +31,7 @@ export class Preparer {
     changes: readonly Change[],
     plain: (resource: Resource) => Resource = (resource) => resource,
   ): Batch {
-    const batch = new Batch();
+    const batch = new Batch(changes.length);
     const keys = new Map<string, string>();
     const resources = changes.map((change) => (change.kind === 'put' ? plain(change.resource) : undefined));
     for (const [index, change] of changes.entries()) {
