@@ -25,9 +25,8 @@ export function resolveReference(run: Run, scope: Scope, reference: string): Res
 export function findContained(root: Resource, id: string): Resource | undefined {
   if (id === '') return root;
   const contained = root['contained'];
-  return Array.isArray(contained)
-    ? (contained.find((one) => isTree(one) && one['id'] === id) as Resource | undefined)
-    : undefined;
+  if (!Array.isArray(contained)) return undefined;
+  return contained.find((one): one is Resource => isResource(one) && one.id === id);
 }
 
 /**
@@ -46,12 +45,16 @@ export function findInBundle(run: Run, scope: Scope, reference: string): EntryMa
   );
 }
 
+function isResource(value: unknown): value is Resource {
+  return isTree(value) && typeof value['resourceType'] === 'string';
+}
+
 export function entriesOf(bundle: Resource): EntryMatch[] {
   const entries = bundle['entry'];
   if (!Array.isArray(entries)) return [];
   return entries.filter(isTree).map((entry) => ({
     tree: entry,
-    resource: isTree(entry['resource']) ? (entry['resource'] as Resource) : undefined,
+    resource: isResource(entry['resource']) ? entry['resource'] : undefined,
     fullUrl: typeof entry['fullUrl'] === 'string' ? entry['fullUrl'] : undefined,
   }));
 }
