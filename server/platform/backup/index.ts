@@ -1,0 +1,3 @@
+export type { Description } from './archive.ts';
+export { makeBackup, type BackupOptions } from './make.ts';
+export { checkBackup, restoreBackup, type RestoreOptions } from './restore.ts';
