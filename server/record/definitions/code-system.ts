@@ -11,7 +11,10 @@ export function toCodeSystem(raw: Resource): CodeSystem {
   return {
     url: String(raw['url']),
     version: raw['version'] as string | undefined,
-    content: (raw['content'] as CodeSystem['content'] | undefined) ?? 'complete',
+    content:
+      raw['supplements'] === undefined
+        ? ((raw['content'] as CodeSystem['content'] | undefined) ?? 'complete')
+        : 'supplement',
     caseSensitive: raw['caseSensitive'] !== false,
     valueSet: raw['valueSet'] as string | undefined,
     supplements: raw['supplements'] as string | undefined,

@@ -12,3 +12,11 @@ export const correctedExpressions: Record<string, { published: string; corrected
     corrected: 'enableWhen.count() > 1 implies enableBehavior.exists()',
   },
 };
+
+/**
+ * Extensions whose published context leaves out where R4's own definitions use them.
+ * Source: the context in HL7's later extensions package, http://hl7.org/fhir/extensions/StructureDefinition-structuredefinition-fhir-type.html
+ */
+export const correctedContexts: Record<string, string[]> = {
+  'http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type': ['ElementDefinition.type'],
+};

@@ -4,7 +4,7 @@ import { toCodeSystem } from './code-system.ts';
 import { childrenOf, elementAt } from './elements.ts';
 import { fieldsOf } from './fields.ts';
 import { expandValueSet } from './expand.ts';
-import { createLibrary } from './library.ts';
+import { createLibrary, type Library } from './library.ts';
 import { toSearchParameter } from './search-parameter.ts';
 import { withSnapshot } from './snapshot/index.ts';
 import { toStructure } from './structure.ts';
@@ -91,6 +91,7 @@ export function openDefinitions(options: OpenOptions = {}): Definitions {
     codeSystem: codeSystems,
     canonical: library.find,
     structureUrls: () => library.urls('StructureDefinition'),
+    globalProfiles: memo((type: string) => globalProfiles(library, type)),
     patientCompartment: toCompartment(
       library.find('CompartmentDefinition', 'http://hl7.org/fhir/CompartmentDefinition/patient'),
     ),
@@ -112,6 +113,13 @@ function systemValueSet(
   const name = url.slice(valueSetBase.length).split('|')[0]!;
   const system = find('CodeSystem', `http://hl7.org/fhir/${name}`);
   return system && { resourceType: 'ValueSet', url, compose: { include: [{ system: system['url'] }] } };
+}
+
+function globalProfiles(library: Library, type: string): string[] {
+  const stated = [...library.every('ImplementationGuide')].flatMap(
+    (guide) => (guide['global'] as { type: string; profile: string }[] | undefined) ?? [],
+  );
+  return stated.filter((one) => one.type === type).map((one) => one.profile);
 }
 
 function toCompartment(raw: Resource | undefined): Compartment {

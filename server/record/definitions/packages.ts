@@ -15,6 +15,8 @@ const kept = new Set([
   'ConceptMap',
   'SearchParameter',
   'NamingSystem',
+  'ImplementationGuide',
+  'Questionnaire',
 ]);
 const maxUnpackedBytes = 2 ** 30;
 

@@ -1,4 +1,4 @@
-import { correctedExpressions } from './corrections.ts';
+import { correctedContexts, correctedExpressions } from './corrections.ts';
 import type { Resource } from '../types.ts';
 import type {
   Binding,
@@ -57,10 +57,19 @@ export function toStructure(raw: Resource): Structure {
     abstract: raw['abstract'] === true,
     base: raw['baseDefinition'] as string | undefined,
     isProfile: raw['derivation'] === 'constraint',
-    contexts: (raw['context'] as Structure['contexts'] | undefined) ?? [],
+    contexts: contextsOf(raw, url),
     contextInvariants: (raw['contextInvariant'] as string[] | undefined) ?? [],
     elements: elements.map((element) => toElement(element, elements[0]?.path ?? '')),
   };
+}
+
+function contextsOf(raw: Resource, url: string): Structure['contexts'] {
+  const published = (raw['context'] as Structure['contexts'] | undefined) ?? [];
+  const added = (correctedContexts[url] ?? []).map((expression) => ({
+    type: 'element' as const,
+    expression,
+  }));
+  return [...published, ...added];
 }
 
 function toElement(raw: RawElement, rootPath: string): ElementInfo {

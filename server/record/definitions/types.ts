@@ -178,6 +178,8 @@ export type Definitions = {
   canonical(type: string, url: string): Resource | undefined;
   /** Every profile and extension URL known. */
   structureUrls(): string[];
+  /** Profiles that a loaded ImplementationGuide asks of every resource of a type. */
+  globalProfiles(type: string): string[];
   patientCompartment: Compartment;
   /** Loaded packages beyond the base. */
   packages: readonly { name: string; version: string }[];

@@ -20,7 +20,7 @@ export function checkBundle(run: Run, bundle: Resource, path: string): void {
     checkFullUrl(run, entry, isExchange);
     if (type === 'searchset') checkSearchEntry(run, entry);
   }
-  if (isExchange || type === 'history') return;
+  if (type !== 'document' && type !== 'message') return;
   for (const entry of entries) checkReferences(run, entry, entries);
   if (type === 'document') checkComposition(run, entries);
 }
@@ -90,7 +90,7 @@ function checkSearchEntry(run: Run, { tree, resource, place }: Entry): void {
     report(run, 'error', 'required', `${place}.resource`, 'A search result needs an id.');
 }
 
-/** A reference that names the type and id of an entry must also lead to that entry by its fullUrl, and to one only. */
+/** In a document or message a reference that names the type and id of an entry must also lead to that entry by its fullUrl, and to one only. */
 function checkReferences(run: Run, entry: Entry, entries: Entry[]): void {
   if (!entry.resource) return;
   for (const reference of referencesIn(entry.resource)) {

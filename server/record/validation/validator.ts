@@ -6,6 +6,7 @@ import { checkBundle } from './bundles.ts';
 import { checkResourceConstraints } from './constraints.ts';
 import { checkContained, checkElementIds } from './contained.ts';
 import { checkResponse } from './questionnaires/index.ts';
+import { checkValueSet } from './value-sets.ts';
 import { createAcceptor } from './fast/index.ts';
 import { entriesOf, findInBundle } from './resolve.ts';
 import { isTree, report, type Run, type Scope, type ValidateOptions, type Walk } from './run.ts';
@@ -68,6 +69,8 @@ export function createValidator(definitions: Definitions): Validator {
 
 /** True when the resource names a profile that is here, so that the base rules are not enough. */
 function hasLoadedProfile(definitions: Definitions, resource: Resource): boolean {
+  const type = resource?.resourceType;
+  if (typeof type === 'string' && definitions.globalProfiles(type).length > 0) return true;
   const named = resource?.meta?.profile;
   return (
     Array.isArray(named) &&
@@ -106,9 +109,12 @@ function checkResource(run: Run, resource: Resource, scope: Scope): void {
     checkBundle(run, resource, scope.path);
   }
   if (run.options.advice || !isAccepted(run, resource, scope)) checkBase(run, shape, resource, scope.path);
-  const named = resource.meta?.profile;
-  if (Array.isArray(named))
-    for (const profile of new Set(named)) checkNamedProfile(run, resource, profile, scope.path, false);
+  const named: unknown = resource.meta?.profile;
+  const wanted = new Set<unknown>([
+    ...run.definitions.globalProfiles(resource.resourceType),
+    ...(Array.isArray(named) ? named : []),
+  ]);
+  for (const profile of wanted) checkNamedProfile(run, resource, profile, scope.path, false);
   run.scope = outer;
   run.at = around;
 }
@@ -126,6 +132,7 @@ function checkBase(run: Run, shape: Shape, resource: Resource, path: string): vo
   checkResourceConstraints(run, shape, resource, path);
   checkContained(run, resource, path);
   checkElementIds(run, resource, path);
+  if (resource.resourceType === 'ValueSet') checkValueSet(run, resource, path);
   if (resource.resourceType === 'StructureDefinition') checkDefinition(run, resource, path);
   if (resource.resourceType === 'QuestionnaireResponse') checkResponse(run, resource, path);
 }

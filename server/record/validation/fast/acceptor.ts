@@ -17,7 +17,7 @@ import { writeAcceptor, type Accept, type Outside } from './writer.ts';
 export type Acceptor = (resource: Resource, typeOf?: (reference: string) => string | undefined) => boolean;
 
 /** Types whose rules reach beyond one pass over their JSON. */
-const leftToFullCheck = new Set(['Bundle', 'QuestionnaireResponse', 'StructureDefinition']);
+const leftToFullCheck = new Set(['Bundle', 'QuestionnaireResponse', 'StructureDefinition', 'ValueSet']);
 
 type ExtensionPlan =
   'unknown' | 'relative' | 'full' | { accept: Accept; contexts: { type: string; expression: string }[] };
