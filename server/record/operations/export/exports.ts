@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { Problem } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
 import { exportManifest, filesOf, progressText } from './rules.ts';
-import { addJob, findJob, nextTransaction, removeJob } from './store.ts';
+import { addJob, findJob, databaseTime, removeJob } from './store.ts';
 import type { ExportRequest } from './types.ts';
 import { ExportWorker, keptMs, type WorkerParts } from './worker.ts';
 
@@ -50,7 +50,7 @@ export function createExports(parts: WorkerParts): Exports {
         id: newId(),
         state: 'waiting' as const,
         transactionTime: now,
-        settledAt: await nextTransaction(db),
+        settleFrom: await databaseTime(db),
         finished: undefined,
         problem: undefined,
       };

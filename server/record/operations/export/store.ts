@@ -12,27 +12,36 @@ type JobRow = {
   request_url: string;
   state: ExportState;
   transaction_time: Date;
-  settled_at: string;
+  settle_from: Date;
   finished: Date | null;
   problem: string | null;
 };
 
 const jobColumns =
-  'id, level, group_id, group_version, types, since, request_url, state, transaction_time, settled_at, finished, problem';
+  'id, level, group_id, group_version, types, since, request_url, state, transaction_time, settle_from, finished, problem';
 
-/** The number that the next transaction will get at most: writes under way now have a smaller one. */
-export async function nextTransaction(db: Queryable): Promise<string> {
-  const [row] = await db.query<{ next: string }>(
-    `select pg_snapshot_xmax(pg_current_snapshot())::text as next`,
-  );
-  return row!.next;
+/** The time by the database's clock. */
+export async function databaseTime(db: Queryable): Promise<Date> {
+  const [row] = await db.query<{ now: Date }>(`select clock_timestamp() as now`);
+  return row!.now;
 }
 
-/** True when every transaction with a smaller number has ended. */
-export async function hasSettled(db: Queryable, transaction: string): Promise<boolean> {
+/**
+ * True when every write has ended that began before a moment. Reading transactions do not count, except where tables
+ * are spread over nodes: there a writer cannot be told from a reader.
+ */
+export async function hasSettled(db: Db, moment: Date): Promise<boolean> {
   const [row] = await db.query<{ settled: boolean }>(
-    `select pg_snapshot_xmin(pg_current_snapshot()) >= $1::text::xid8 as settled`,
-    [transaction],
+    `select not exists (
+       select 1
+       from pg_stat_activity
+       where datname = current_database()
+         and backend_type = 'client backend'
+         and pid <> pg_backend_pid()
+         and xact_start <= $1
+         and (backend_xid is not null or $2)
+     ) as settled`,
+    [moment, db.distributed],
   );
   return row!.settled;
 }
@@ -49,7 +58,7 @@ export async function addJob(
   await db.transaction(async (tx) => {
     await tx.query(
       `insert into record.export_job
-         (id, level, group_id, group_version, types, since, request_url, state, transaction_time, settled_at, requested)
+         (id, level, group_id, group_version, types, since, request_url, state, transaction_time, settle_from, requested)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         job.id,
@@ -61,7 +70,7 @@ export async function addJob(
         job.requestUrl,
         job.state,
         job.transactionTime,
-        job.settledAt,
+        job.settleFrom,
         requested,
       ],
     );
@@ -270,7 +279,7 @@ function jobOf(row: JobRow): ExportJob {
     requestUrl: row.request_url,
     state: row.state,
     transactionTime: row.transaction_time,
-    settledAt: row.settled_at,
+    settleFrom: row.settle_from,
     finished: row.finished ?? undefined,
     problem: row.problem ?? undefined,
   };

@@ -19,7 +19,8 @@ export type ExportJob = ExportRequest & {
   state: ExportState;
   /** The files show the record as it was at this moment. */
   transactionTime: Date;
-  settledAt: string;
+  /** Writes the database began before this moment must have ended first. */
+  settleFrom: Date;
   finished: Date | undefined;
   problem: string | undefined;
 };

@@ -134,7 +134,7 @@ export class ExportWorker {
   async #settle(job: ExportJob): Promise<void> {
     const { db, clock } = this.#parts;
     const until = clock().getTime() + longestSettleMs;
-    while (!(await hasSettled(db, job.settledAt))) {
+    while (!(await hasSettled(db, job.settleFrom))) {
       if (this.#stopping) return;
       if (clock().getTime() > until) {
         throw new Problem(

@@ -10,8 +10,8 @@ create table record.export_job (
   request_url text not null,
   state text not null check (state in ('waiting', 'running', 'done', 'failed')),
   transaction_time timestamptz not null,
-  -- Writes that began before this transaction number must have ended before rows are read.
-  settled_at text not null,
+  -- Writes that the database began before this moment, by its own clock, must have ended before rows are read.
+  settle_from timestamptz not null,
   requested timestamptz not null,
   lease_until timestamptz,
   finished timestamptz,
