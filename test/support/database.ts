@@ -1,6 +1,12 @@
 import { after } from 'node:test';
 import { openDb, type Db } from '../../server/platform/db/index.ts';
-import { databaseUrl, findTestServer, onEachMachine, type TestServer } from './database/server.ts';
+import {
+  databaseUrl,
+  dropEverywhere,
+  findTestServer,
+  onEachMachine,
+  type TestServer,
+} from './database/server.ts';
 import { ensureTemplate } from './database/template.ts';
 
 /** Who tells us when to clean up: a test context, or the whole file. */
@@ -23,6 +29,13 @@ export async function database(scope: Scope = { after }): Promise<Db> {
   return db;
 }
 
+/** The address of a database with nothing in it, not even the schema. */
+export async function emptyDatabaseAddress(scope: Scope = { after }): Promise<{ url: string; name: string }> {
+  const { url, name, drop } = await create(() => Promise.resolve('template0'));
+  scope.after(drop);
+  return { url, name };
+}
+
 /** The same, but only its address, for tests that open it themselves or give it to a child process. */
 export async function databaseAddress(scope: Scope = { after }): Promise<{ url: string; name: string }> {
   const { url, name, drop } = await create();
@@ -30,12 +43,14 @@ export async function databaseAddress(scope: Scope = { after }): Promise<{ url: 
   return { url, name };
 }
 
-async function create(): Promise<{ url: string; name: string; drop: () => Promise<void> }> {
+async function create(
+  findTemplate = ensureTemplate,
+): Promise<{ url: string; name: string; drop: () => Promise<void> }> {
   const server = await testServer();
-  const template = await ensureTemplate(server);
+  const template = await findTemplate(server);
   const name = `openics_test_${process.pid}_${++made}`;
   await onEachMachine(server, `create database ${name} template ${template}`);
-  const drop = (): Promise<void> => onEachMachine(server, `drop database if exists ${name} with (force)`);
+  const drop = (): Promise<void> => dropEverywhere(server, name);
   return { url: databaseUrl(server.machines[0], name), name, drop };
 }
 

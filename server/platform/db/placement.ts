@@ -16,12 +16,13 @@ export type Manifest = Readonly<Record<string, Placement>>;
 /** Tells Citus where new, empty tables belong: first those that others are put beside. */
 export async function placeTables(tx: Tx, tables: readonly string[], manifest: Manifest): Promise<void> {
   const placements = tables.map((table) => ({ table, placement: placementOf(table, manifest) }));
-  const joins = ({ placement }: { placement: Placement }): number =>
-    placement.kind === 'distributed' && placement.withTable !== undefined ? 1 : 0;
-  for (const { table, placement } of placements.sort((a, b) => joins(a) - joins(b))) {
-    await place(tx, table, placement);
-  }
+  const first = placements.filter(({ placement }) => !isBeside(placement));
+  const beside = placements.filter(({ placement }) => isBeside(placement));
+  for (const { table, placement } of [...first, ...beside]) await place(tx, table, placement);
 }
+
+const isBeside = (placement: Placement): boolean =>
+  placement.kind === 'distributed' && placement.withTable !== undefined;
 
 function placementOf(table: string, manifest: Manifest): Placement {
   const placement = manifest[table];

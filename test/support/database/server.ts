@@ -59,7 +59,29 @@ export function databaseUrl(machine: string, name: string): string {
   return machine.replace(/^(\w+:\/\/[^/]*\/)[^?]*/, `$1${name}`);
 }
 
-/** Runs one statement on each machine, the coordinator first, so that it no longer asks the workers for what goes. */
+/** Runs one statement on each machine, the coordinator first. */
 export async function onEachMachine(server: TestServer, statement: string): Promise<void> {
   for (const machine of server.machines) await withMachine(machine, (client) => client.query(statement));
+}
+
+const dropAttempts = 10;
+
+/** Drops a database on a machine. Sessions of Citus's own, which come back at once, make it take more than one attempt. */
+export async function dropDatabase(machine: string, name: string): Promise<void> {
+  await withMachine(machine, async (client) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await client.query(`drop database if exists ${name} with (force)`);
+        return;
+      } catch (error) {
+        const inUse = (error as { code?: string }).code === '55006';
+        if (!inUse || attempt === dropAttempts) throw error;
+      }
+    }
+  });
+}
+
+/** Drops a database on each machine, the coordinator first, so that it no longer asks the workers for what goes. */
+export async function dropEverywhere(server: TestServer, name: string): Promise<void> {
+  for (const machine of server.machines) await dropDatabase(machine, name);
 }

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
 import { floors, manifest } from '../../../server/manifest.ts';
 import { findMigrations, migrate, openDb } from '../../../server/platform/db/index.ts';
-import { databaseUrl, onEachMachine, withClient, withMachine, type TestServer } from './server.ts';
+import {
+  databaseUrl,
+  dropDatabase,
+  dropEverywhere,
+  onEachMachine,
+  withClient,
+  withMachine,
+  type TestServer,
+} from './server.ts';
 
 const templatePrefix = 'openics_template_';
 const keptTemplates = 5;
@@ -18,9 +26,9 @@ export async function ensureTemplate(server: TestServer): Promise<string> {
     if (await exists(client, name)) return;
     await client.query('select pg_advisory_lock(7302)');
     if (await exists(client, name)) return;
-    await dropLeftovers(server, client);
+    for (const machine of server.machines) await dropLeftovers(machine);
     const half = `${name}_half`;
-    await onEachMachine(server, `drop database if exists ${half} with (force)`);
+    await dropEverywhere(server, half);
     await onEachMachine(server, `create database ${half}`);
     if (server.isCitus) await joinMachines(server, half);
     const db = await openDb({
@@ -72,20 +80,20 @@ async function exists(client: Client, name: string): Promise<boolean> {
 }
 
 /** Drops databases of test processes that are gone, and all but the newest templates. */
-async function dropLeftovers(server: TestServer, client: Client): Promise<void> {
-  const tests = await client.query<{ name: string }>(
-    String.raw`select datname as name from pg_database where datname ~ '^openics_test_\d+_'`,
-  );
-  for (const { name } of tests.rows) {
-    if (!isRunning(Number(name.split('_')[2])))
-      await onEachMachine(server, `drop database if exists ${name} with (force)`);
-  }
-  const templates = await client.query<{ name: string }>(
-    `select datname as name from pg_database where starts_with(datname, $1) order by oid desc offset $2`,
-    [templatePrefix, keptTemplates],
-  );
-  for (const { name } of templates.rows)
-    await onEachMachine(server, `drop database if exists ${name} with (force)`);
+async function dropLeftovers(machine: string): Promise<void> {
+  await withMachine(machine, async (client) => {
+    const tests = await client.query<{ name: string }>(
+      String.raw`select datname as name from pg_database where datname ~ '^openics_test_\d+_'`,
+    );
+    for (const { name } of tests.rows) {
+      if (!isRunning(Number(name.split('_')[2]))) await dropDatabase(machine, name);
+    }
+    const templates = await client.query<{ name: string }>(
+      `select datname as name from pg_database where starts_with(datname, $1) order by oid desc offset $2`,
+      [templatePrefix, keptTemplates],
+    );
+    for (const { name } of templates.rows) await dropDatabase(machine, name);
+  });
 }
 
 function isRunning(pid: number): boolean {
