@@ -30,8 +30,8 @@ export type TestServer = {
 };
 
 /** A FHIR server with a database of its own, on a real port; closed after the file. */
-export async function testServer(settings: Partial<FhirSettings> = {}): Promise<TestServer> {
-  const db = await database();
+export async function testServer(settings: Partial<FhirSettings> = {}, given?: Db): Promise<TestServer> {
+  const db = given ?? (await database());
   const exportFolder = settings.exportFolder ?? (await mkdtemp(path.join(os.tmpdir(), 'openics-export-')));
   const definitions = openDefinitions();
   const search = createSearch({ definitions });
