@@ -123,6 +123,7 @@ create table record.search_number (
 
 create index search_number_row on record.search_number (patient_id, type, rid);
 create index search_number_low on record.search_number (type, param, qualifier, low);
+create index search_number_span on record.search_number (type, param, qualifier, high) where low < high;
 
 -- How many current resources carry a token: exact totals without counting. Rows are only added; a job folds them together.
 create table record.tally (

@@ -11,7 +11,7 @@ import { lookUpIn, talliesOf } from '../store.ts';
 import { inCompartment } from './compartment.ts';
 import { openCursor, sealCursor } from './cursor.ts';
 import { includesOf } from './includes.ts';
-import { countedTokens, fixesPatients, knownTotal, planPage, type Counts } from './plan.ts';
+import { countedTokens, fixesFewPatients, knownTotal, planPage, type Counts } from './plan.ts';
 import { storedOf } from './rows.ts';
 import { settle } from './settle.ts';
 import type { Parts, SearchRequest, SearchResult } from './types.ts';
@@ -92,7 +92,7 @@ async function countsOf(
   type: string,
   condition: Condition,
 ): Promise<Counts | undefined> {
-  if (!parts.seesAll || condition.is === 'none' || fixesPatients(condition)) return undefined;
+  if (!parts.seesAll || condition.is === 'none' || fixesFewPatients(condition)) return undefined;
   const tokens = countedTokens(type, condition);
   const tallies = await talliesOf(db, [...new Set(tokens)]);
   return { rows: tallies.get(tokens[0]!) ?? 0, of: (token) => tallies.get(token) };
@@ -100,8 +100,7 @@ async function countsOf(
 
 /** Words are looked for by reading, which is quick within a patient's record only. */
 function requirePatientForWords(condition: Condition): void {
-  const parts = condition.is === 'and' ? condition.of : [condition];
-  if (!hasWords(condition) || fixesPatients({ is: 'and', of: parts })) return;
+  if (!hasWords(condition) || fixesFewPatients(condition)) return;
   throw broken('_content', '_content and _text search one patient: say which, with patient or subject.');
 }
 

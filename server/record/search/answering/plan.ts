@@ -19,10 +19,16 @@ function isCounted(token: string): boolean {
   return (BigInt(token) & 1n) === 1n;
 }
 
-/** True when the condition fixes whose rows are asked for. */
-export function fixesPatients(condition: Condition): boolean {
+/** True when the condition fixes the few patients whose rows are asked for. */
+export function fixesFewPatients(condition: Condition): boolean {
   const parts = condition.is === 'and' ? condition.of : [condition];
-  return parts.some((part) => part.is === 'patients' || part.is === 'rows');
+  return parts.some((part) => patientsIn(part) <= fewPatients);
+}
+
+/** How many patients a condition fixes. */
+function patientsIn(condition: Condition): number {
+  if (condition.is === 'patients') return condition.any.length;
+  return condition.is === 'rows' ? condition.rids.length : Infinity;
 }
 
 /** The exact number of rows when the tally knows it: all of a type, or all with one counted token. */
@@ -58,28 +64,24 @@ export function planPage(
     orders,
     access,
   });
-  const patients = parts.filter((one) => one.is === 'patients' || one.is === 'rows');
-  const ids = patients.map((one) =>
-    one.is === 'patients' ? one.any.length : one.is === 'rows' ? one.rids.length : 0,
-  );
-  if (patients.length > 0 && Math.min(...ids) <= fewPatients) {
-    const rest = parts.filter((one) => one.is !== 'patients' && one.is !== 'rows');
+  if (fixesFewPatients(condition)) {
+    const patients = parts.filter((one) => patientsIn(one) !== Infinity);
+    const rest = parts.filter((one) => patientsIn(one) === Infinity);
     return { quick: undefined, thorough: part(and(patients), and(rest), { by: 'conditions' }) };
+  }
+  const canWalk = orders.length === 0 || (orders.length === 1 && orders[0]!.column !== undefined);
+  if (condition.is === 'all') {
+    const quick = canWalk ? part(all, all, { by: 'order' }) : undefined;
+    return { quick, thorough: part(all, all, { by: 'conditions' }) };
   }
   const sizes = parts.map((one) => sizeOf(one, counts));
   const rarest = Math.min(...sizes);
-  const canWalk = orders.length === 0 || (orders.length === 1 && orders[0]!.column !== undefined);
-  if (condition.is === 'all') {
-    const walk = part(all, all, { by: canWalk ? 'order' : 'conditions' });
-    return { quick: canWalk ? walk : undefined, thorough: part(all, all, { by: 'conditions' }) };
-  }
+  const most = canWalk ? walkLength(parts, sizes, limit, counts) : undefined;
+  const quick = most === undefined ? undefined : part(all, condition, { by: 'order', most });
+  if (rarest === unknown) return { quick, thorough: part(condition, all, { by: 'choice' }) };
   const rare = parts.filter((_, index) => sizes[index]! <= rarest * muchMoreCommon);
   const common = parts.filter((_, index) => sizes[index]! > rarest * muchMoreCommon);
-  const thorough = part(and(rare), and(common), { by: 'conditions' });
-  if (rarest === unknown) return { quick: undefined, thorough: part(condition, all, { by: 'choice' }) };
-  const walked = walkLength(parts, sizes, limit, counts);
-  if (!canWalk || walked === undefined) return { quick: undefined, thorough };
-  return { quick: part(all, condition, { by: 'order', most: walked }), thorough };
+  return { quick, thorough: part(and(rare), and(common), { by: 'conditions' }) };
 }
 
 /** Nothing is known of how many rows fulfil the condition. */
@@ -95,15 +97,16 @@ function sizeOf(condition: Condition, counts: Counts | undefined): number {
       return surelyFew;
     }
     case 'strings':
-      return condition.value.length <= 2 ? surelyFew * 20 : surelyFew;
+      return condition.value.length <= 2 ? unknown : surelyFew;
     case 'numbers':
-      return condition.qualifiers === undefined ? unknown : surelyFew * 5;
+      return surelyFew * 5;
     case 'or':
       return condition.of.reduce((sum, one) => sum + sizeOf(one, counts), 0);
     case 'and':
       return Math.min(...condition.of.map((one) => sizeOf(one, counts)));
     case 'patients':
     case 'rows':
+      return patientsIn(condition) * usualRowsOfPatient;
     case 'refs':
     case 'spans':
     case 'dates':
@@ -113,7 +116,14 @@ function sizeOf(condition: Condition, counts: Counts | undefined): number {
   }
 }
 
-/** How many rows to walk for a page, or undefined when going through the indexes reads fewer. */
+const usualRowsOfPatient = 100;
+/** The share of rows assumed to fulfil a condition of which nothing is known. */
+const guessedShare = 0.2;
+
+/**
+ * How many rows to walk for a page, or undefined when going through the indexes reads fewer. A wrong guess costs the walk,
+ * which is short, and then the indexes answer.
+ */
 function walkLength(
   parts: Condition[],
   sizes: number[],
@@ -121,14 +131,17 @@ function walkLength(
   counts: Counts | undefined,
 ): number | undefined {
   if (counts === undefined || counts.rows === 0) return undefined;
-  let share = 1;
-  for (const [index, one] of parts.entries()) {
-    if (one.is === 'tokens' && one.any.every((token) => counts.of(token) !== undefined)) {
-      share *= Math.min(1, sizes[index]! / counts.rows);
-    } else if (sizes[index] !== unknown) return undefined;
-  }
-  const expected = limit / Math.max(share, 1e-9);
   const rarest = Math.min(...sizes);
+  let share = 1;
+  for (const [index, one] of parts.entries()) share *= shareOf(one, sizes[index]!, counts.rows);
+  const expected = limit / Math.max(share, 1e-9);
   if (expected > rarest || expected * 4 > mostWalked) return undefined;
   return Math.max(leastWalked, Math.ceil(expected * 4));
+}
+
+function shareOf(condition: Condition, size: number, rows: number): number {
+  if (condition.is === 'tokens' || condition.is === 'patients') return Math.min(1, size / rows);
+  if (condition.is === 'numbers' && condition.qualifiers !== undefined) return guessedShare;
+  if (condition.is === 'mainDate' || condition.is === 'not' || condition.is === 'present') return 0.5;
+  return size === unknown ? guessedShare / 4 : Math.min(1, size / rows);
 }

@@ -1,5 +1,6 @@
 import { split, takePrefix, unescape } from '../asking/split.ts';
 import type { Param } from '../parameters/types.ts';
+import { typeNumber } from '../../resource-types.ts';
 import type { Context } from './context.ts';
 import { broken } from './context.ts';
 import { numberTest } from './ranges.ts';
@@ -24,6 +25,7 @@ export async function quantityCondition(
   qualifiers?: string[],
 ): Promise<Condition> {
   const params = param.members.map((member) => member.ordinal);
+  const beside = qualifiers ?? (await anyQualifier(context, param));
   const found = await Promise.all(
     values.map(async (value): Promise<Condition> => {
       const { prefix } = takePrefix(value);
@@ -33,10 +35,18 @@ export async function quantityCondition(
       const test = numberTest(param.code, number === '' ? prefix : number);
       const units = await unitsOf(context, system, code);
       if (units?.length === 0) return none;
-      return { is: 'numbers', params, test, ...(qualifiers && { qualifiers }), ...(units && { units }) };
+      return { is: 'numbers', params, test, ...(beside && { qualifiers: beside }), ...(units && { units }) };
     }),
   );
   return or(found);
+}
+
+/** All codes known beside a number, and none: the index has them before the number. Undefined when no codes stand beside it. */
+async function anyQualifier(context: Context, param: Param): Promise<string[] | undefined> {
+  if (!param.members.some((member) => member.qualifiedBy !== undefined)) return undefined;
+  const ordinals = param.members.map((member) => member.ordinal);
+  const found = await context.lookUp.wordings(typeNumber(param.type), ordinals, 'start', ['']);
+  return ['0', ...found.map((one) => one.token)];
 }
 
 async function unitsOf(

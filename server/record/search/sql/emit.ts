@@ -1,6 +1,7 @@
 import type { Condition } from '../conditions/types.ts';
 import { typeNumber } from '../../resource-types.ts';
 import type { Bindings, Visible } from './bindings.ts';
+import { exists } from './exists.ts';
 import { fromLink, toLink } from './links.ts';
 import { momentTest, numberRange, timeRange } from './ranges.ts';
 import type { Emit, Form } from './types.ts';
@@ -47,9 +48,9 @@ export function emit(to: Emit, condition: Condition, r: string, type: number, fo
     case 'spans':
       return side(to, condition, r, type, form);
     case 'ofPatient':
-      return ofPatient(to, condition, r, form);
+      return samePatient(to, 'Patient', condition.of, r, form);
     case 'hasOwn':
-      return hasOwn(to, condition, r, form);
+      return samePatient(to, condition.type, condition.of, r, form);
     case 'to':
       return toLink(to, condition, r, type, form);
     case 'from':
@@ -68,8 +69,9 @@ function side(to: Emit, condition: Side, r: string, type: number, form: Form): s
   const where = `${s}.type = ${bindings.add(type, 'smallint')} and ${sideTest(condition, s, bindings)}`;
   return form === 'find'
     ? `((${r}.patient_id, ${r}.rid) in (select ${s}.patient_id, ${s}.rid from record.${table} ${s} where ${where}))`
-    : `(exists (select 1 from record.${table} ${s}
-         where ${s}.patient_id = ${r}.patient_id and ${s}.rid = ${r}.rid and ${where}))`;
+    : exists(
+        `record.${table} ${s} where ${s}.patient_id = ${r}.patient_id and ${s}.rid = ${r}.rid and ${where}`,
+      );
 }
 
 function sideTest(condition: Side, s: string, bindings: Bindings): string {
@@ -122,25 +124,13 @@ function words(condition: Extract<Condition, { is: 'words' }>, r: string, bindin
   return `(${tests.join(' and ')})`;
 }
 
-function ofPatient(
-  to: Emit,
-  condition: Extract<Condition, { is: 'ofPatient' }>,
-  r: string,
-  form: Form,
-): string {
+/** Rows filed under a patient under whom a row of another type fulfils a condition. */
+function samePatient(to: Emit, type: string, of: Condition, r: string, form: Form): string {
   const c = to.bindings.alias();
-  const where = rowsWhere(to, condition.of, c, 'Patient', form);
+  const where = rowsWhere(to, of, c, type, 'find');
   return form === 'find'
     ? `(${r}.patient_id in (select ${c}.patient_id from record.resource ${c} where ${where}))`
-    : `(exists (select 1 from record.resource ${c} where ${c}.patient_id = ${r}.patient_id and ${where}))`;
-}
-
-function hasOwn(to: Emit, condition: Extract<Condition, { is: 'hasOwn' }>, r: string, form: Form): string {
-  const c = to.bindings.alias();
-  const where = rowsWhere(to, condition.of, c, condition.type, form);
-  return form === 'find'
-    ? `(${r}.patient_id in (select ${c}.patient_id from record.resource ${c} where ${where}))`
-    : `(exists (select 1 from record.resource ${c} where ${c}.patient_id = ${r}.patient_id and ${where}))`;
+    : exists(`record.resource ${c} where ${c}.patient_id = ${r}.patient_id and ${where}`);
 }
 
 /** Current rows of a type that the reader may see and that fulfil a condition. Every look at resources passes here. */

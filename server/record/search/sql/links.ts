@@ -4,6 +4,7 @@ import { toBigInt } from '../hash.ts';
 import { ownerKey } from '../parameters/owner.ts';
 import type { Param } from '../parameters/types.ts';
 import { typeName } from '../../resource-types.ts';
+import { exists } from './exists.ts';
 import type { Emit, Form } from './types.ts';
 
 /**
@@ -45,11 +46,11 @@ function samePatient(
   form: Form,
 ): string {
   const c = to.bindings.alias();
-  const where = to.rowsWhere(to, condition.of, c, condition.type, form);
+  const where = to.rowsWhere(to, condition.of, c, condition.type, 'find');
   const hash = hashOf(to, c, condition.param, condition.type);
   if (form === 'test') {
-    return `exists (select 1 from record.resource ${c}
-      where ${c}.patient_id = ${r}.patient_id and ${r}.refs @> array[${hash}] and ${where})`;
+    return exists(`record.resource ${c}
+      where ${c}.patient_id = ${r}.patient_id and ${r}.refs @> array[${hash}] and ${where}`);
   }
   const x = to.bindings.alias();
   return `(${r}.patient_id, ${r}.rid) in (
@@ -76,10 +77,10 @@ export function fromLink(
   const anywhere = `${hash} in (select unnest(${c}.tokens) from record.resource ${c} where ${where})`;
   if (!inPatient(condition.type) || !inPatient(condition.target)) return `(${anywhere})`;
   const o = bindings.alias();
-  const inner = to.rowsWhere(to, condition.of, o, condition.type, form);
+  const inner = to.rowsWhere(to, condition.of, o, condition.type, 'find');
   if (form === 'test') {
-    const same = `exists (select 1 from record.resource ${o}
-      where ${o}.patient_id = ${r}.patient_id and ${o}.refs @> array[${hash}] and ${inner})`;
+    const same = exists(`record.resource ${o}
+      where ${o}.patient_id = ${r}.patient_id and ${o}.refs @> array[${hash}] and ${inner}`);
     return `((${same}) or (${anywhere}))`;
   }
   const x = bindings.alias();

@@ -55,28 +55,31 @@ export function momentTest(column: string, test: RangeTest, bindings: Bindings):
 
 /**
  * Compares stored numbers `low` to `high` (a point when they are equal) with the number asked for. `eq` and `ne` go by
- * its written precision, the others by its exact value. Source: FHIR R4, Search, number parameters.
+ * its written precision, the others by its exact value. An index holds `low`, and another the few rows that are no points.
+ * Source: FHIR R4, Search, number parameters.
  */
 export function numberRange(low: string, high: string, test: RangeTest, bindings: Bindings): string {
   const add = (value: number): string => bindings.add(value, 'float8');
+  const above = (sign: string): string =>
+    `(${low} ${sign} ${add(test.value)} or (${low} < ${high} and ${high} ${sign} ${add(test.value)}))`;
   switch (test.prefix) {
     case 'eq':
       return `${low} >= ${add(test.low)} and ${low} < ${add(test.high)} and ${high} < ${add(test.high)}`;
     case 'ne':
       return `(${low} < ${add(test.low)} or ${high} >= ${add(test.high)})`;
     case 'gt':
-      return `${high} > ${add(test.value)}`;
+      return above('>');
     case 'lt':
       return `${low} < ${add(test.value)}`;
     case 'ge':
-      return `${high} >= ${add(test.value)}`;
+      return above('>=');
     case 'le':
       return `${low} <= ${add(test.value)}`;
     case 'sa':
       return `${low} > ${add(test.value)}`;
     case 'eb':
-      return `${high} < ${add(test.value)}`;
+      return `${low} < ${add(test.value)} and ${high} < ${add(test.value)}`;
     case 'ap':
-      return `${low} <= ${add(test.high)} and ${high} >= ${add(test.low)}`;
+      return `${low} <= ${add(test.high)} and (${low} >= ${add(test.low)} or (${low} < ${high} and ${high} >= ${add(test.low)}))`;
   }
 }
