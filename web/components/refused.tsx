@@ -7,7 +7,7 @@ export function Refused({ error }: { error: unknown }) {
   const { title, wayOut } = sayings(error);
   return (
     <Page>
-      <h1>{title}</h1>
+      <h1 className="nhsuk-heading-l">{title}</h1>
       <p>{wayOut}</p>
       <p>Nothing was changed.</p>
       <p>

@@ -20,7 +20,7 @@ const labels = [
   {
     field: 'nhsNumber',
     label: 'NHS number',
-    hint: 'For example, 999 123 4560',
+    hint: 'For example, 999 000 0018',
     width: 'nhsuk-input--width-10 nhsuk-input--code',
     inputMode: 'numeric',
   },

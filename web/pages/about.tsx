@@ -5,7 +5,7 @@ export const meta = titled('About');
 export default function About() {
   return (
     <Page>
-      <h1>About OpenICS</h1>
+      <h1 className="nhsuk-heading-l">About OpenICS</h1>
       <p className="nhsuk-lede-text">
         OpenICS is open-source software for an Integrated Care System: one joined record of one population.
       </p>
@@ -18,7 +18,7 @@ export default function About() {
           who may see what. Do not put records of real people in it.
         </p>
       </div>
-      <h2>What it does</h2>
+      <h2 className="nhsuk-heading-m">What it does</h2>
       <ul>
         <li>It takes in health records in FHIR R4, the format health systems exchange.</li>
         <li>It joins the records of one person from many organisations, and always says who said what.</li>
@@ -27,7 +27,7 @@ export default function About() {
           It answers programs through a FHIR server at <code>/fhir</code>.
         </li>
       </ul>
-      <h2>How to read a record</h2>
+      <h2 className="nhsuk-heading-m">How to read a record</h2>
       <ul>
         <li>
           An entry from more than one organisation is shown once. Open “From 2 sources” to see who said it.
@@ -38,7 +38,7 @@ export default function About() {
         <li>“Nothing recorded” means that nobody told us. It does not mean that there is nothing.</li>
         <li>Entries that were taken back or ruled out are kept apart under “Everything”.</li>
       </ul>
-      <h2>Licence</h2>
+      <h2 className="nhsuk-heading-m">Licence</h2>
       <p>Apache-2.0. OpenICS is not an NHS service and carries no NHS logo.</p>
     </Page>
   );

@@ -24,7 +24,7 @@ export default function Home() {
     .at(-1);
   return (
     <Page>
-      <h1>Find a person and see their whole record</h1>
+      <h1 className="nhsuk-heading-l">Find a person and see their whole record</h1>
       <p className="nhsuk-lede-text">
         One joined record of one population: what every organisation knows about a person, in one place.
       </p>

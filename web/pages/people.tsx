@@ -54,7 +54,7 @@ export default function People() {
   return (
     <Page>
       {misfits.length > 0 && <ErrorSummary misfits={misfits} />}
-      <h1>Find a person</h1>
+      <h1 className="nhsuk-heading-l">Find a person</h1>
       {page.state === 'ended' && (
         <div className="nhsuk-inset-text">
           <p>Your search has ended. Search again.</p>
@@ -92,7 +92,9 @@ function Results({ page }: { page: FoundPage }) {
   if (matches.length === 0) return <NobodyFound isFirstPage={isFirstPage} />;
   return (
     <section aria-labelledby="found">
-      <h2 id="found">{heading(matches.length, total, isFirstPage && next === undefined)}</h2>
+      <h2 className="nhsuk-heading-m" id="found">
+        {heading(matches.length, total, isFirstPage && next === undefined)}
+      </h2>
       <ul className="nhsuk-list matches">
         {matches.map((match) => (
           <li key={match.personId}>
@@ -168,7 +170,7 @@ function MatchCard({ match, today }: { match: Match; today: string }) {
             <dd>{banner.address ?? 'Not recorded'}</dd>
           </div>
         </dl>
-        <p className="match__also">Known to {banner.sources.join(', ')}</p>
+        {banner.sources.length > 0 && <p className="match__also">Known to {banner.sources.join(', ')}</p>}
         {banner.otherNames.length > 0 && (
           <p className="match__also">Also known as {banner.otherNames.join(', ')}</p>
         )}

@@ -76,11 +76,12 @@ function cardOf(personId: string, patients: Filed[], query: PersonQuery, lookup:
   };
 }
 
+/** A search does not tell who delivered a record; without a source of its own it has no name to show. */
 function filedOf(stored: StoredResource): Filed {
   const resource = JSON.parse(stored.content) as Resource;
   return {
     resource,
-    source: resource.meta?.source ?? 'Source not named',
+    source: resource.meta?.source ?? '',
     lastUpdated: stored.lastUpdated.toISOString(),
   };
 }

@@ -37,7 +37,7 @@ export function understand(typed: Typed): { query: PersonQuery } | { misfits: Mi
 function nhsNumberMisfit(text: string): string {
   return /^\d{10}$/.test(text)
     ? 'Check the NHS number: one of its digits is wrong'
-    : 'Enter an NHS number with 10 digits, such as 999 123 4560';
+    : 'Enter an NHS number with 10 digits, such as 999 000 0018';
 }
 
 /** The words of a name. Their order does not matter, nor do titles, commas and letter case. */

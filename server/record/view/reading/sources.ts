@@ -107,7 +107,9 @@ export function readableName(name: string): string {
     .map((word, place) => {
       if (initials.has(word.replaceAll(/[^A-Z&]/g, ''))) return word;
       const small = word.toLowerCase();
-      return place > 0 && smallWords.has(small) ? small : small.replace(/[a-z]/, (c) => c.toUpperCase());
+      return place > 0 && smallWords.has(small)
+        ? small
+        : small.replaceAll(/(?<=^|[-(])[a-z]/g, (c) => c.toUpperCase());
     })
     .join(' ');
 }
