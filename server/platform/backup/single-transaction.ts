@@ -12,11 +12,12 @@ export async function singleTransactionDb(client: Client): Promise<Db> {
     return (await client.query(config)).rows as Row[];
   };
   const citus = await query(`select 1 from pg_extension where extname = 'citus'`);
-  const tx: Tx = { query, copyIn: refuse, copyOut: refuse };
+  const distributed = citus.length > 0;
+  const tx: Tx = { query, distributed, copyIn: refuse, copyOut: refuse };
   return {
     query,
     transaction: (work) => work(tx),
-    distributed: citus.length > 0,
+    distributed,
     close: async () => undefined,
   };
 }
