@@ -103,7 +103,7 @@ class PooledDb implements Db {
     client.on('error', onError);
     try {
       await client.query(readOnlySnapshot ? 'begin isolation level repeatable read read only' : 'begin');
-      const result = await work(new ClientTx(client));
+      const result = await work(new ClientTx(client, this.#distributed));
       await client.query('commit');
       return result;
     } catch (error) {
@@ -127,9 +127,11 @@ class PooledDb implements Db {
 
 class ClientTx implements Tx, Queryable {
   readonly #client: PoolClient;
+  readonly distributed: boolean;
 
-  constructor(client: PoolClient) {
+  constructor(client: PoolClient, distributed: boolean) {
     this.#client = client;
+    this.distributed = distributed;
   }
 
   query<Row>(text: string, values?: unknown[], options?: { name?: string }): Promise<Row[]> {

@@ -1,5 +1,7 @@
 /** Anything that answers SQL: the pool, or one transaction. */
 export interface Queryable {
+  /** True when the server has the Citus extension, so that tables are spread over machines. */
+  readonly distributed: boolean;
   /** Runs one statement. A `name` makes it a prepared statement on its connection; use it for a bounded set of texts. */
   query<Row = Record<string, unknown>>(
     text: string,
@@ -28,7 +30,5 @@ export interface Db extends Queryable {
     work: (tx: Tx) => Promise<T>,
     options?: { readOnlySnapshot?: boolean; attempts?: number },
   ): Promise<T>;
-  /** True when the server has the Citus extension, so that tables are spread over nodes. */
-  readonly distributed: boolean;
   close(): Promise<void>;
 }

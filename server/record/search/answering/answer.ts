@@ -142,7 +142,7 @@ export async function rowsOf(
   if (questions.length === 0) return [];
   const plans = questions.map(({ type, condition, counts }) => {
     const orders = ask.sort.map((key) => orderOf(parts.params(type), key));
-    return planPage(type, condition, orders, limit, counts);
+    return planPage(type, condition, orders, limit, counts, db.distributed);
   });
   const run = async (chosen: PagePart[]): Promise<PageRow[]> => {
     const { text, values } = pageStatement(chosen, after, limit, parts.visible, content);

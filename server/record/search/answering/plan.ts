@@ -47,7 +47,8 @@ const leastWalked = 2_000;
 
 /**
  * Chooses how to find a page. A few patients: their ranges. Something rare: the indexes, then sort. Something common:
- * walk in order and test, because a page fills soon; `thorough` is the way when it does not.
+ * walk in order and test, because a page fills soon; `thorough` is the way when it does not. Citus cannot test the rows of
+ * a bounded walk against other tables, so there each machine chooses how to find what is common.
  */
 export function planPage(
   type: string,
@@ -55,6 +56,7 @@ export function planPage(
   orders: Order[],
   limit: number,
   counts: Counts | undefined,
+  distributed: boolean,
 ): { quick: PagePart | undefined; thorough: PagePart } {
   const parts = condition.is === 'and' ? condition.of : [condition];
   const part = (find: Condition, test: Condition, access: Access): PagePart => ({
@@ -77,8 +79,10 @@ export function planPage(
   const sizes = parts.map((one) => sizeOf(one, counts));
   const rarest = Math.min(...sizes);
   const most = canWalk ? walkLength(parts, sizes, limit, counts) : undefined;
-  const quick = most === undefined ? undefined : part(all, condition, { by: 'order', most });
-  if (rarest === unknown) return { quick, thorough: part(condition, all, { by: 'choice' }) };
+  const walk = most === undefined ? undefined : part(all, condition, { by: 'order', most });
+  const quick = distributed ? undefined : walk;
+  if (rarest === unknown || quick !== walk)
+    return { quick, thorough: part(condition, all, { by: 'choice' }) };
   const rare = parts.filter((_, index) => sizes[index]! <= rarest * muchMoreCommon);
   const common = parts.filter((_, index) => sizes[index]! > rarest * muchMoreCommon);
   return { quick, thorough: part(and(rare), and(common), { by: 'conditions' }) };
