@@ -89,7 +89,15 @@ function runOne(
 
 function readExpected(dir: string, expectation: Expectation | undefined): ExpectedOutcome | undefined {
   if (expectation === null || expectation === undefined) return undefined;
-  if (typeof expectation !== 'string') return expectation.outcome;
+  if (typeof expectation !== 'string') {
+    const { outcome, errorCount } = expectation;
+    return (
+      outcome ??
+      (errorCount === undefined
+        ? undefined
+        : { issue: Array.from({ length: errorCount }, () => ({ severity: 'error' })) })
+    );
+  }
   const path = join(dir, 'outcomes', expectation);
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as ExpectedOutcome) : undefined;
 }

@@ -6,7 +6,7 @@ import type { Resource } from '../types.ts';
 import { prune } from './prune.ts';
 
 /** Raise when what is kept of a definition changes. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 const files = [
   'profiles-types',
@@ -119,10 +119,14 @@ function hints(resource: Resource): string[] {
   if (resource.resourceType === 'SearchParameter')
     return [String(resource['code']), ...((resource['base'] as string[]) ?? [])];
   if (resource.resourceType !== 'StructureDefinition') return [];
-  return [
-    String(resource['type']),
-    String(resource['kind']),
-    String(resource['derivation'] ?? ''),
-    String(resource['abstract']),
-  ];
+  const { type, kind, derivation = '', abstract } = resource;
+  return [type, kind, derivation, abstract].map(String).concat(contextExpressions(resource));
+}
+
+/** Where an extension may stand, as its definition lists it. */
+export function contextExpressions(resource: Resource): string[] {
+  const contexts = resource['context'];
+  return Array.isArray(contexts)
+    ? contexts.map((one: { expression?: unknown }) => String(one.expression))
+    : [];
 }

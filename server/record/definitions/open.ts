@@ -1,5 +1,5 @@
 import type { Resource } from '../types.ts';
-import { openCache } from './cache.ts';
+import { contextExpressions, openCache } from './cache.ts';
 import { toCodeSystem } from './code-system.ts';
 import { childrenOf, elementAt } from './elements.ts';
 import { fieldsOf } from './fields.ts';
@@ -57,6 +57,12 @@ export function openDefinitions(options: OpenOptions = {}): Definitions {
     return [...found.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
   });
 
+  const extensions = cache.entries.filter((entry) => entry.type === 'StructureDefinition');
+  const contexts = new Set(extensions.flatMap((entry) => entry.hints.slice(4)));
+  for (const resource of packages.flatMap((one) => one.resources)) {
+    for (const expression of contextExpressions(resource)) contexts.add(expression);
+  }
+
   const expanding = new Set<string>();
   const expansions = new Map<string, Expansion>();
   function expand(valueSet: string): Expansion {
@@ -91,6 +97,7 @@ export function openDefinitions(options: OpenOptions = {}): Definitions {
     codeSystem: codeSystems,
     canonical: library.find,
     structureUrls: () => library.urls('StructureDefinition'),
+    extensionContexts: () => contexts,
     globalProfiles: memo((type: string) => globalProfiles(library, type)),
     patientCompartment: toCompartment(
       library.find('CompartmentDefinition', 'http://hl7.org/fhir/CompartmentDefinition/patient'),

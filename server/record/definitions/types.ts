@@ -176,6 +176,8 @@ export type Definitions = {
   codeSystem(url: string): CodeSystem | undefined;
   /** The raw resource (ValueSet, ConceptMap, StructureDefinition of a package...) by type and canonical URL. */
   canonical(type: string, url: string): Resource | undefined;
+  /** Every place that the definition of a known extension names. */
+  extensionContexts(): ReadonlySet<string>;
   /** Every profile and extension URL known. */
   structureUrls(): string[];
   /** Profiles that a loaded ImplementationGuide asks of every resource of a type. */

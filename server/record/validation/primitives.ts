@@ -9,7 +9,6 @@ const codeFormat = /^[^\s]+( [^\s]+)*$/;
 const uriFormat = /^[^\s]+$/;
 const oidFormat = /^urn:oid:[0-2](\.(0|[1-9][0-9]*))+$/;
 const uuidFormat = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const base64Format = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 // oxlint-disable-next-line no-control-regex
 const controlCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 
@@ -37,20 +36,28 @@ export function isUuid(text: string): boolean {
   return uuidFormat.test(text);
 }
 
-/** Not empty, not only white space, no control characters, at most 1 MiB. */
+/** Not empty, no control characters, at most 1 MiB. White space alone is allowed: http://hl7.org/fhir/R4/datatypes.html#string */
 export function isText(text: string): boolean {
-  return (
-    text.length > 0 &&
-    text.length <= maxStringLength &&
-    !controlCharacter.test(text) &&
-    (text.charCodeAt(0) > 32 || text.trim() !== '')
-  );
+  return text.length > 0 && text.length <= maxStringLength && !controlCharacter.test(text);
 }
 
-/** Base64 with or without white space between its characters. */
+/** Base64 in whole groups of four, with or without white space between its characters. Read by character: the text may be huge. */
 export function isBase64(text: string): boolean {
-  if (text.length === 0) return false;
-  return base64Format.test(text) || base64Format.test(text.replaceAll(/[ \t\r\n]/g, ''));
+  let characters = 0;
+  let padding = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 32 || (code >= 9 && code <= 13)) continue;
+    if (code === 61) padding++;
+    else if (padding > 0 || !isBase64Character(code)) return false;
+    characters++;
+  }
+  return characters > 0 && characters % 4 === 0 && padding <= 2;
+}
+
+function isBase64Character(code: number): boolean {
+  const isLetter = (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+  return isLetter || (code >= 47 && code <= 57) || code === 43;
 }
 
 /** The number behind a JSON number or an exact decimal; `undefined` when it is neither. */

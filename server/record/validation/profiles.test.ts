@@ -171,7 +171,10 @@ test(
     const files = readdirSync(examplesFolder.path).filter((file) => file.endsWith('.xml'));
     assert.ok(files.length > 90);
     for (const file of files) {
-      const issues = validate(fromXml(readFileSync(join(examplesFolder.path, file), 'utf8')));
+      const resource = fromXml(readFileSync(join(examplesFolder.path, file), 'utf8'));
+      const issues = validate(resource);
+      const full = validate(resource, { advice: true }).filter((issue) => issue.severity === 'error');
+      assert.deepEqual(issues, full, `${file}: the fast check and the full check agree`);
       const known = knownFaults[file];
       if (known)
         assert.ok(

@@ -45,6 +45,8 @@ export type Run = {
   shapes: Shapes;
   options: ValidateOptions;
   issues: Issue[];
+  /** What was reported already, so that profiles do not repeat their base. */
+  reported: Set<string>;
   scope: Scope;
   at: Place | undefined;
   /** Profiles being checked now, by path, so that circles end. */
@@ -66,13 +68,15 @@ export function report(
   rule?: string,
 ): void {
   if (!run.options.advice && (severity === 'warning' || severity === 'information')) return;
-  if (run.issues.some((one) => one.path === path && one.text === text && one.severity === severity)) return;
+  const key = `${severity}|${path}|${text}`;
+  if (run.reported.has(key)) return;
+  run.reported.add(key);
   run.issues.push(rule === undefined ? { severity, code, path, text } : { severity, code, path, text, rule });
 }
 
 /** Runs a check aside and says whether it finds errors. */
 export function passes(run: Run, check: (aside: Run) => void): boolean {
-  const aside: Run = { ...run, issues: [], options: { ...run.options, advice: false } };
+  const aside: Run = { ...run, issues: [], reported: new Set(), options: { ...run.options, advice: false } };
   check(aside);
   return aside.issues.length === 0;
 }

@@ -1,3 +1,4 @@
+import { Problem } from '../../platform/errors.ts';
 import {
   choiceKey,
   type Definitions,
@@ -30,12 +31,22 @@ export function createShapes(definitions: Definitions): Shapes {
   return {
     of(typeOrUrl) {
       if (made.has(typeOrUrl)) return made.get(typeOrUrl);
-      const structure = definitions.structure(typeOrUrl);
+      const structure = usable(definitions, typeOrUrl);
       const shape = structure && toShape(structure);
       made.set(typeOrUrl, shape);
       return shape;
     },
   };
+}
+
+/** A profile whose snapshot cannot be made counts as not loaded; loading its package says why. */
+function usable(definitions: Definitions, typeOrUrl: string): Structure | undefined {
+  try {
+    return definitions.structure(typeOrUrl);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
 }
 
 function toShape(structure: Structure): Shape | undefined {

@@ -28,15 +28,32 @@ export function createValidator(definitions: Definitions): Validator {
   const accepts = createAcceptor(definitions, shapes, fhirPath);
   const walk: Walk = { item: checkItem, object: checkObject, resource: checkResource, profile: checkProfile };
 
+  /** The profiles a resource must follow; undefined when one of them needs a word of its own. */
+  function profilesOf(resource: Resource, options: ValidateOptions): Shape[] | undefined {
+    const named: unknown = resource?.meta?.profile;
+    const type = resource?.resourceType;
+    if (typeof type !== 'string' || (named !== undefined && !Array.isArray(named))) return undefined;
+    const wanted: Shape[] = [];
+    for (const url of [...definitions.globalProfiles(type), ...(named ?? [])] as unknown[]) {
+      const shape = typeof url === 'string' ? shapes.of(url) : undefined;
+      if (shape) wanted.push(shape);
+    }
+    for (const url of options.profiles ?? []) {
+      const shape = shapes.of(url);
+      if (!shape) return undefined;
+      wanted.push(shape);
+    }
+    return wanted.every((shape) => shape.structure.type === type) ? wanted : undefined;
+  }
+
+  function isValidAtOnce(resource: Resource, options: ValidateOptions): boolean {
+    const profiles = profilesOf(resource, options);
+    return profiles !== undefined && accepts(resource, undefined, profiles);
+  }
+
   return {
     validate(resource, options = {}) {
-      if (
-        !options.advice &&
-        !options.profiles?.length &&
-        !hasLoadedProfile(definitions, resource) &&
-        accepts(resource)
-      )
-        return [];
+      if (!options.advice && isValidAtOnce(resource, options)) return [];
       const unreadable = notAResource(definitions, resource);
       if (unreadable) return [unreadable];
       const scope: Scope = {
@@ -52,6 +69,7 @@ export function createValidator(definitions: Definitions): Validator {
         shapes,
         options,
         issues: [],
+        reported: new Set(),
         scope,
         at: undefined,
         active: new Set(),
@@ -65,19 +83,6 @@ export function createValidator(definitions: Definitions): Validator {
       return run.issues;
     },
   };
-}
-
-/** True when the resource names a profile that is here, so that the base rules are not enough. */
-function hasLoadedProfile(definitions: Definitions, resource: Resource): boolean {
-  const type = resource?.resourceType;
-  if (typeof type === 'string' && definitions.globalProfiles(type).length > 0) return true;
-  const named = resource?.meta?.profile;
-  return (
-    Array.isArray(named) &&
-    named.some(
-      (url) => typeof url !== 'string' || definitions.canonical('StructureDefinition', url) !== undefined,
-    )
-  );
 }
 
 function notAResource(definitions: Definitions, resource: unknown): Issue | undefined {

@@ -12,9 +12,13 @@ import { writeAcceptor, type Accept, type Outside } from './writer.ts';
 
 /**
  * Says at once that a resource has no errors by base R4; `false` only means that the full check must look.
- * `typeOf` gives the type behind a reference inside the same Bundle.
+ * `typeOf` gives the type behind a reference inside the same Bundle; `profiles` are to be followed too.
  */
-export type Acceptor = (resource: Resource, typeOf?: (reference: string) => string | undefined) => boolean;
+export type Acceptor = (
+  resource: Resource,
+  typeOf?: (reference: string) => string | undefined,
+  profiles?: readonly Shape[],
+) => boolean;
 
 /** Types whose rules reach beyond one pass over their JSON. */
 const leftToFullCheck = new Set(['Bundle', 'QuestionnaireResponse', 'StructureDefinition', 'ValueSet']);
@@ -24,22 +28,25 @@ type ExtensionPlan =
 
 /** Makes the fast check: one generated function per type, made when first met. */
 export function createAcceptor(definitions: Definitions, shapes: Shapes, fhirPath: FhirPath): Acceptor {
-  const made = new Map<Shape, Accept>();
+  const made = new Map<Shape, Map<string, Accept>>();
   const knownSystems = new Map<string, boolean>();
   const plans = new Map<string, ExtensionPlan>();
   let root: Resource | undefined;
   let resource: Resource | undefined;
   let typeOf: ((reference: string) => string | undefined) | undefined;
 
-  function acceptorOf(shape: Shape): Accept {
-    const known = made.get(shape);
+  function acceptorOf(shape: Shape, place?: string): Accept {
+    const key = place ?? '';
+    const byPlace = made.get(shape) ?? new Map<string, Accept>();
+    made.set(shape, byPlace);
+    const known = byPlace.get(key);
     if (known) return known;
     let compiled: Accept | undefined;
     const accept: Accept = (value) => {
-      compiled ??= writeAcceptor(outside, shape);
+      compiled ??= writeAcceptor(outside, shape, place);
       return compiled(value);
     };
-    made.set(shape, accept);
+    byPlace.set(key, accept);
     return accept;
   }
 
@@ -61,17 +68,19 @@ export function createAcceptor(definitions: Definitions, shapes: Shapes, fhirPat
     const isAny =
       types.length === 0 ||
       types.some((one) => one === undefined || one === 'Resource' || one === 'DomainResource');
+    const isProfiled = (type.targetProfiles ?? []).some((url) => definitions.structure(url)?.isProfile);
     const allowed = new Set(isAny ? definitions.resourceTypes : (types as string[]));
     return (value) => {
-      if (value['type'] !== undefined) return false;
-      const text = value['reference'];
+      const { type: stated, reference: text } = value;
+      if (stated !== undefined && (typeof stated !== 'string' || !allowed.has(stated))) return false;
       if (typeof text !== 'string') return true;
+      if (typeof stated === 'string' && !text.includes(`${stated}/`)) return false;
       if (text.startsWith('#')) {
         const target = root && findContained(root, text.slice(1));
-        return target !== undefined && allowed.has(target.resourceType);
+        return target !== undefined && !isProfiled && allowed.has(target.resourceType);
       }
       const found = typeOf?.(text);
-      return found === undefined ? isPlainReference(text, allowed) : allowed.has(found);
+      return found === undefined ? isPlainReference(text, allowed) : !isProfiled && allowed.has(found);
     };
   }
 
@@ -154,10 +163,10 @@ export function createAcceptor(definitions: Definitions, shapes: Shapes, fhirPat
     extension,
   };
 
-  return (one, types) => {
+  return (one, types, profiles = []) => {
     root = one;
     typeOf = types;
-    const accepted = acceptOne(one);
+    const accepted = acceptOne(one) && profiles.every((profile) => acceptorOf(profile)(one));
     root = resource = typeOf = undefined;
     return accepted;
   };

@@ -8,7 +8,7 @@ import { primitiveRules } from '../primitives.ts';
 import type { Tree } from '../run.ts';
 import type { Shape, Shapes } from '../shape.ts';
 import { equals, matchesPattern } from '../values.ts';
-import { extensionSlices } from './extension-slices.ts';
+import { listSlices } from './slices.ts';
 import { hasBoundCode } from './checks.ts';
 import { writeInvariant, type InvariantWriter } from './invariant.ts';
 import { createSource, type Source } from './source.ts';
@@ -20,7 +20,8 @@ export type Outside = {
   definitions: Definitions;
   shapes: Shapes;
   fallback: InvariantWriter['fallback'];
-  acceptorOf(shape: Shape): Accept;
+  /** The check of a shape; `place` is the element path it stands at where extensions are allowed by that path. */
+  acceptorOf(shape: Shape, place?: string): Accept;
   inner(value: unknown, wanted: string): boolean;
   contained(value: unknown): boolean;
   reference(type: ElementType): (value: Tree) => boolean;
@@ -29,12 +30,12 @@ export type Outside = {
   extension(holder: Set<string>): (value: Tree) => boolean;
 };
 
-type Writing = Outside & { source: Source };
+type Writing = Outside & { source: Source; place: string | undefined };
 
 /** Writes the fast check of one shape: each key once, then what must be there, then the invariants. */
-export function writeAcceptor(outside: Outside, shape: Shape): Accept {
+export function writeAcceptor(outside: Outside, shape: Shape, place: string | undefined): Accept {
   const source = createSource();
-  const writing: Writing = { ...outside, source };
+  const writing: Writing = { ...outside, source, place };
   const counters: string[] = [];
   const present = new Map<string, string>();
   const cases: string[] = [];
@@ -98,8 +99,8 @@ function keyCases(writing: Writing, child: Shape, key: string, type: ElementType
   const { element } = child;
   const label = `case ${JSON.stringify(key)}:`;
   const slices =
-    element.name === 'extension' && child.slices.length > 0
-      ? extensionSlices(child, writing.acceptorOf)
+    element.isArray && child.slices.length > 0
+      ? listSlices(child, writing.shapes, writing.acceptorOf)
       : undefined;
   if (element.max === 0 || element.name === 'modifierExtension' || (child.slices.length > 0 && !slices))
     return [`${label} return false;`];
@@ -107,7 +108,7 @@ function keyCases(writing: Writing, child: Shape, key: string, type: ElementType
   const count = counter ? `${counter}++; ` : '';
   if (!element.isArray) {
     const own = `${label} ${count}${valueChecks(writing, child, type, 'v')} break;`;
-    return primitiveRules[type.code] ? [own, twinCase(writing, key)] : [own];
+    return primitiveRules[type.code] ? [own, twinCase(writing, child, key)] : [own];
   }
   const most = element.max === Infinity ? '' : ` || v.length > ${element.max}`;
   const least = element.min > 1 ? ` || v.length < ${element.min}` : '';
@@ -119,9 +120,11 @@ for (let i = 0; i < v.length; i++) { const w = v[i]; ${valueChecks(writing, chil
 }
 
 /** The id and extensions of a primitive that has a value too; one without a value is left to the full check. */
-function twinCase({ source, shapes, acceptorOf }: Writing, key: string): string {
-  const element = shapes.of('Element');
-  const accept = element ? `!${source.constant(acceptorOf(element))}(v)` : 'true';
+function twinCase(writing: Writing, child: Shape, key: string): string {
+  const element = writing.shapes.of('Element');
+  const accept = element
+    ? `!${writing.source.constant(writing.acceptorOf(element, placeOf(writing, child)))}(v)`
+    : 'true';
   return `case ${JSON.stringify(`_${key}`)}: if (o[${JSON.stringify(key)}] === undefined || ${accept}) return false; break;`;
 }
 
@@ -145,10 +148,21 @@ function valueChecks(writing: Writing, child: Shape, type: ElementType, name: st
   return complex(writing, child, type, name).join(' ');
 }
 
+/** The element path, when some extension names it as where it may stand. */
+function placeOf({ definitions, place }: Writing, child: Shape): string | undefined {
+  const own = child.element.path.replaceAll(/:[^.]*/g, '');
+  const inside = place === undefined ? own : `${place}.${child.element.name}`;
+  const contexts = definitions.extensionContexts();
+  const plain = inside.replace('[x]', '');
+  if (contexts.has(inside)) return inside;
+  return contexts.has(own) ? own : contexts.has(plain) ? plain : undefined;
+}
+
 /** The names that what holds an extension answers to wherever it stands: its type or in-place path, and what that is made from. */
-function holderNames({ definitions }: Writing, child: Shape): Set<string> {
+function holderNames({ definitions, place }: Writing, child: Shape): Set<string> {
   const path = child.element.path.slice(0, child.element.path.lastIndexOf('.')).replaceAll(/:[^.]*/g, '');
   const names = new Set([path, 'Element']);
+  if (place !== undefined) names.add(place);
   let type: string | undefined = path.includes('.') ? 'BackboneElement' : path;
   for (; type !== undefined; type = definitions.structure(type)?.base?.split('/').at(-1)) names.add(type);
   return names;
@@ -159,7 +173,9 @@ function complex(writing: Writing, child: Shape, type: ElementType, name: string
   const shape = child.children.length > 0 ? child : shapes.of(type.code);
   if (!shape || shape.children.length === 0) return ['return false;'];
   const isExtension = type.code === 'Extension' && child.element.name === 'extension';
-  const accept = isExtension ? writing.extension(holderNames(writing, child)) : acceptorOf(shape);
+  const accept = isExtension
+    ? writing.extension(holderNames(writing, child))
+    : acceptorOf(shape, placeOf(writing, child));
   const checks = [`!${source.constant(accept)}(${name})`];
   for (const url of type.profiles ?? []) {
     const profile = shapes.of(url);
