@@ -227,6 +227,23 @@ test('history can be asked for since a moment', async () => {
   assert.equal(body.entry.length, 1);
 });
 
+test('a reference by URN in a resource sent by itself stays as it was sent', async () => {
+  const reference = 'urn:uuid:0195e1d2-7a64-7000-8000-0000000000bb';
+  const flag = { resourceType: 'Flag', status: 'active', code: { text: 'x' }, subject: { reference } };
+  const { status, body } = await server.send('POST', 'Flag', flag);
+  assert.equal(status, 201);
+  assert.equal(body.subject.reference, reference);
+});
+
+test('a parameter that history does not know is passed over, or refused when the client is strict', async () => {
+  assert.equal((await server.send('GET', 'Patient/old/_history?colour=red')).status, 200);
+  const strict = { prefer: 'handling=strict' };
+  const refused = await server.send('GET', 'Patient/old/_history?colour=red', undefined, strict);
+  assert.equal(refused.status, 400);
+  assert.deepEqual(refused.body.issue[0].expression, ['http.colour']);
+  assert.equal((await server.send('GET', 'Patient/old/_history?_count=1', undefined, strict)).status, 200);
+});
+
 test('X-Provenance stores who did it together with what was done', async () => {
   const provenance = {
     resourceType: 'Provenance',

@@ -5,6 +5,7 @@ import { notFound } from './absent.ts';
 import { bundleText, historyEntry, type Link } from './bundle/text.ts';
 import { queryText, queryValue, type Answer, type Call, type Query } from './call.ts';
 import { requireId } from './ids.ts';
+import { requireKnown } from './known-parameters.ts';
 import { pageSize } from './page-size.ts';
 import { readMoment } from './moments.ts';
 import type { FhirServices } from './services.ts';
@@ -15,6 +16,7 @@ export async function history(services: FhirServices, call: Call): Promise<Answe
   const { type, id } = call.target;
   const { query } = call;
   if (id !== undefined) requireId(id);
+  requireKnown(call, ['_since', '_at', '_count', '_cursor']);
   const since = moment(query, '_since');
   const at = moment(query, '_at');
   const cursor = queryValue(query, '_cursor');

@@ -4,6 +4,7 @@ import { commit, type Done } from './bundle/commit.ts';
 import type { Entry } from './bundle/entries.ts';
 import type { Answer, Call } from './call.ts';
 import { requireId } from './ids.ts';
+import { requireKnown } from './known-parameters.ts';
 import { isNotModified } from './preconditions.ts';
 import type { FhirServices } from './services.ts';
 import { selectionOf, trim } from './trim.ts';
@@ -13,6 +14,7 @@ import { deleteAnswer, writeAnswer } from './write.ts';
 export async function read(services: FhirServices, call: Call): Promise<Answer> {
   const { type = '', id = '' } = call.target;
   requireId(id);
+  requireKnown(call, []);
   const stored = await services.store.read(type, id);
   if (stored === undefined) throw notFound(type);
   if (stored.deleted) throw deleted(type);

@@ -10,7 +10,7 @@ const relative = /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[^/]+)?$/;
 
 /** Where the references of a bundle point once its entries have their ids. */
 export type Links = {
-  /** What stands in place of a reference found in this entry. */
+  /** What stands in place of a reference found in this entry. A URN in a resource sent by itself is left as it is. */
   substituteIn(entry: Entry): Substitute;
   /** Resources of the bundle that a reference met so far names with a version. */
   readonly versionsNamed: ReadonlySet<string>;
@@ -80,9 +80,12 @@ export function links(
     versionsNamed,
     substituteIn(entry) {
       const base = entry.fullUrl === undefined ? undefined : restfulUrl.exec(entry.fullUrl)?.[1];
-      const place = placeIn(entry, 'resource');
-      return (target, isReference) =>
-        isReference ? inReference(target, base, place) : byFullUrl.get(target);
+      const place = entry.place === '' ? (entry.target.type ?? '') : `${entry.place}.resource`;
+      const isAlone = entry.place === '';
+      return (target, isReference) => {
+        if (!isReference || (isAlone && target.startsWith('urn:'))) return byFullUrl.get(target);
+        return inReference(target, base, place);
+      };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { Problem } from '../../../platform/errors.ts';
 import { queryText, readQuery } from '../call.ts';
 import { requireId } from '../ids.ts';
+import type { InteractionName } from '../interactions.ts';
 import { placeIn, type Entry } from './entries.ts';
 
 /** `Patient?identifier=x`: a condition that must be looked up before a transaction can be planned. */
@@ -89,16 +90,26 @@ export function plan(entries: readonly Entry[], matches: Matches, newId: () => s
   return steps;
 }
 
+/** What changes nothing, and so is answered after all changes. */
+const reading = new Set<InteractionName>([
+  'capabilities',
+  'read',
+  'vread',
+  'search',
+  'system-search',
+  'compartment',
+  'instance-history',
+  'type-history',
+  'system-history',
+  'system-operation',
+  'type-operation',
+  'instance-operation',
+]);
+
 function stepFor(entry: Entry, matches: Matches, toCreate: Map<string, string>, newId: () => string): Step {
   const type = entry.target.type ?? '';
   const asked = conditionOf(entry);
-  if (
-    entry.method === 'GET' ||
-    entry.interaction.endsWith('operation') ||
-    entry.interaction === 'system-search'
-  ) {
-    return { entry, type, id: entry.target.id ?? '', action: 'read' };
-  }
+  if (reading.has(entry.interaction)) return { entry, type, id: entry.target.id ?? '', action: 'read' };
   const found = asked === undefined ? undefined : onlyMatch(asked, matches, entry);
   switch (entry.interaction) {
     case 'create': {

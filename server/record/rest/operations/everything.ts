@@ -12,6 +12,7 @@ import { bundleText, searchEntry } from '../bundle/text.ts';
 import { queryText, queryValue, type Answer, type Call, type Query } from '../call.ts';
 import { deleted, notFound } from '../absent.ts';
 import { requireId } from '../ids.ts';
+import { requireKnown } from '../known-parameters.ts';
 import { readMoment } from '../moments.ts';
 import { pageSize } from '../page-size.ts';
 import type { FhirServices, Operation } from '../services.ts';
@@ -29,6 +30,7 @@ export const everythingOperation: Operation = {
 
 async function answer(services: FhirServices, call: Call): Promise<Answer> {
   const query = parametersOf(call);
+  requireKnown(call, ['_type', '_since', '_count', '_cursor', 'start', 'end']);
   const id = call.target.id ?? '';
   requireId(id);
   const patient = await services.store.read('Patient', id);
