@@ -1,5 +1,6 @@
 /** Made-up people for the journeys. Their NHS numbers begin with 999, which nobody is given. */
 import type { Resource } from '../../server/record/types.ts';
+import { madeUpYears } from './made-up-years.ts';
 
 const snomed = 'http://snomed.info/sct';
 const loinc = 'http://loinc.org';
@@ -108,14 +109,6 @@ const record: Resource[] = [
     dosageInstruction: [{ text: '2 puffs when needed' }],
   },
   {
-    resourceType: 'Immunization',
-    id: 'flu',
-    status: 'completed',
-    patient: about('ada-practice'),
-    vaccineCode: coded(snomed, '1181000221105', 'Influenza vaccine'),
-    occurrenceDateTime: '2025-10-01',
-  },
-  {
     resourceType: 'Encounter',
     id: 'visit',
     status: 'finished',
@@ -159,4 +152,4 @@ const crowd = Array.from({ length: 25 }, (_, index): Resource => ({
   birthDate: `19${60 + index}-01-01`,
 }));
 
-export const madeUpPeople: Resource[] = [hospital, practice, ...ada, ...record, ...crowd];
+export const madeUpPeople: Resource[] = [hospital, practice, ...ada, ...record, ...madeUpYears, ...crowd];

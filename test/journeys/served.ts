@@ -10,15 +10,20 @@ import { createServices, type Services } from '../../server/services.ts';
 import { database } from '../support/database.ts';
 import { madeUpPeople } from './made-up-people.ts';
 
-/** Serves the made-up people and gives the address, without a slash at the end. It stops after the file. */
-export async function serve(): Promise<string> {
-  return (await serveWithServices()).base;
+/** Who tells us when to stop: a test context, or the whole file. */
+type Scope = { after(work: () => Promise<void>): void };
+
+/** Serves the made-up people and gives the address, without a slash at the end. It stops after the scope. */
+export async function serve(scope: Scope = { after }): Promise<string> {
+  return (await serveWithServices(scope)).base;
 }
 
 /** The same, with the services behind it. */
-export async function serveWithServices(): Promise<{ base: string; services: Services }> {
+export async function serveWithServices(
+  scope: Scope = { after },
+): Promise<{ base: string; services: Services }> {
   await buildWebIfStale(() => undefined);
-  const services = await createServices(await database());
+  const services = await createServices(await database(scope));
   const changes = madeUpPeople.map((resource) => ({
     kind: 'put' as const,
     type: resource.resourceType,
@@ -29,7 +34,7 @@ export async function serveWithServices(): Promise<{ base: string; services: Ser
   const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-journeys-'));
   const app = await openApp(services, folder);
   await app.listen({ host: '127.0.0.1', port: 0 });
-  after(async () => {
+  scope.after(async () => {
     await app.close();
     await rm(folder, { recursive: true, force: true });
   });

@@ -1,6 +1,7 @@
 import type {
   CodeableConcept,
   Dosage,
+  DosageDoseAndRate,
   Medication,
   MedicationAdministration,
   MedicationDispense,
@@ -11,7 +12,7 @@ import type {
 import type { Resource } from '../../types.ts';
 import { conceptKey, conceptTitle, mainCoding } from '../reading/codes.ts';
 import { dayOf, startOf } from '../reading/dates.ts';
-import { quantityText, rangeText } from '../reading/quantities.ts';
+import { numberText, quantityText, rangeText, unitText } from '../reading/quantities.ts';
 import { follow, type Lookup } from '../reading/references.ts';
 import { practitionerName } from '../reading/sources.ts';
 import type { Standing } from '../types.ts';
@@ -161,9 +162,7 @@ const periodWords: Record<string, string> = {
 };
 
 function dosageParts(dosage: Dosage): string | undefined {
-  const amounts = dosage.doseAndRate?.map(
-    (each) => quantityText(each.doseQuantity) ?? rangeText(each.doseRange),
-  );
+  const amounts = dosage.doseAndRate?.map((each) => amountText(each));
   const parts = [
     amounts?.filter(Boolean).join(', '),
     conceptTitle(dosage.route),
@@ -174,15 +173,24 @@ function dosageParts(dosage: Dosage): string | undefined {
   return parts.filter(Boolean).join(', ') || undefined;
 }
 
+function amountText({ doseQuantity, doseRange }: DosageDoseAndRate): string | undefined {
+  const amount = quantityText(doseQuantity) ?? rangeText(doseRange);
+  const counted = doseQuantity !== undefined && unitText(doseQuantity) === undefined;
+  return amount !== undefined && counted ? `${amount} at a time` : amount;
+}
+
 function timingText(dosage: Dosage): string | undefined {
   const code = conceptTitle(dosage.timing?.code);
   const repeat = dosage.timing?.repeat;
   if (code !== undefined || repeat?.period === undefined) return code;
   const unit = periodWords[repeat.periodUnit ?? ''] ?? repeat.periodUnit ?? '';
-  const times =
-    repeat.frequency === undefined ? '' : `${repeat.frequency} ${repeat.frequency === 1 ? 'time' : 'times'} `;
-  const period = String(repeat.period);
+  const times = repeat.frequency === undefined ? '' : `${timesWords(repeat.frequency)} `;
+  const period = numberText(repeat.period);
   return period === '1' ? `${times}every ${unit}` : `${times}every ${period} ${unit}s`;
+}
+
+function timesWords(times: number): string {
+  return ['', 'once', 'twice'][times] || `${times} times`;
 }
 
 function asNeeded(dosage: Dosage): string | undefined {
