@@ -6,12 +6,23 @@ import type { Order } from '../sql/sorts.ts';
 /** Numbers the tally gives: rows of the type, and rows with a counted token. */
 export type Counts = { rows: number; of(token: string): number | undefined };
 
-/** The tokens whose counts a plan wants to know: the type's and those of its conditions. */
+/** The tokens whose counts a plan wants to know: the type's, those of its conditions, and those one step away. */
 export function countedTokens(type: string, condition: Condition): string[] {
-  const { hi, lo } = typeToken(type);
   const parts = condition.is === 'and' ? condition.of : [condition];
-  const tokens = parts.flatMap((part) => (part.is === 'tokens' ? part.any : []));
-  return [toBigInt(hi, lo).toString(), ...tokens.filter((token) => isCounted(token))];
+  const found = [totalToken(type)];
+  for (const part of parts) {
+    if (part.is === 'tokens') found.push(...part.any.filter((token) => isCounted(token)));
+    if (part.is === 'ofPatient') found.push(...countedTokens('Patient', part.of));
+    if (part.is === 'hasOwn') found.push(totalToken('Patient'), ...countedTokens(part.type, part.of));
+    if (part.is === 'patients') found.push(totalToken('Patient'));
+  }
+  return found;
+}
+
+/** The token whose tally is the number of resources of a type. */
+function totalToken(type: string): string {
+  const { hi, lo } = typeToken(type);
+  return toBigInt(hi, lo).toString();
 }
 
 /** The tally counts tokens whose lowest bit is one. */
@@ -137,15 +148,34 @@ function walkLength(
   if (counts === undefined || counts.rows === 0) return undefined;
   const rarest = Math.min(...sizes);
   let share = 1;
-  for (const [index, one] of parts.entries()) share *= shareOf(one, sizes[index]!, counts.rows);
+  for (const [index, one] of parts.entries()) share *= shareOf(one, sizes[index]!, counts);
   const expected = limit / Math.max(share, 1e-9);
   if (expected > rarest || expected * 4 > mostWalked) return undefined;
   return Math.max(leastWalked, Math.ceil(expected * 4));
 }
 
-function shareOf(condition: Condition, size: number, rows: number): number {
-  if (condition.is === 'tokens' || condition.is === 'patients') return Math.min(1, size / rows);
-  if (condition.is === 'numbers' && condition.qualifiers !== undefined) return guessedShare;
-  if (condition.is === 'mainDate' || condition.is === 'not' || condition.is === 'present') return 0.5;
-  return size === unknown ? guessedShare / 4 : Math.min(1, size / rows);
+function shareOf(condition: Condition, size: number, counts: Counts): number {
+  switch (condition.is) {
+    case 'tokens':
+      return Math.min(1, size / counts.rows);
+    case 'patients':
+      return Math.min(1, condition.any.length / patientCount(counts));
+    case 'ofPatient':
+      return Math.min(1, sizeOf(condition.of, counts) / patientCount(counts));
+    case 'hasOwn':
+      return Math.min(1, (sizeOf(condition.of, counts) * guessedShare) / patientCount(counts));
+    case 'mainDate':
+      return condition.test.prefix === 'eq' || condition.test.prefix === 'ap' ? 0.002 : 0.5;
+    case 'not':
+    case 'present':
+      return 0.5;
+    case 'numbers':
+      return guessedShare;
+    default:
+      return size === unknown ? guessedShare / 4 : Math.min(1, size / counts.rows);
+  }
+}
+
+function patientCount(counts: Counts): number {
+  return Math.max(1, counts.of(totalToken('Patient')) ?? 1);
 }
