@@ -26,10 +26,10 @@ await search(page, { nhsNumber: '999 000 0018' });
 await page.getByRole('link', { name: 'Ada Grace Okafor' }).click();
 const record = page.url();
 await page.locator('section[aria-labelledby=problems] summary').last().click();
-await take('record', 1500);
+await take('record', 1180);
 await page.goto(`${record}/results/loinc-59261-8`);
 await take('result', 800);
 await page.goto(`${record}/timeline`);
-await take('timeline', 900);
+await take('timeline', 760);
 
 for (const close of closing) await close();
