@@ -2,8 +2,8 @@ import { Problem } from '../../platform/errors.ts';
 import { parseJson } from '../formats/index.ts';
 import type { Issue, Resource } from '../types.ts';
 import { actionFor, type Action, type Condition } from './actions.ts';
-import { headOf, idFor, type Head } from './identity.ts';
-import { jsonOf } from './json-of.ts';
+import { idFor, type Head } from './identity.ts';
+import { headOfFound, jsonOf } from './json-of.ts';
 import { rewriteLinks, type Links, type Rewritten } from './links.ts';
 import { pathOfReference } from './paths.ts';
 import type { Ready } from './plan.ts';
@@ -22,6 +22,8 @@ export type AdmissionParts = {
 /** Whether an entry may still wait for what it refers to. */
 export type Patience = 'may-wait' | 'last-chance';
 
+type Put = Action & { kind: 'put' };
+
 const nothingFound: ReadonlyMap<string, string> = new Map();
 
 /** Judges entries: what each asks for, whether it is sound, and under which id it is stored. */
@@ -32,20 +34,27 @@ export class Admission {
     this.#parts = parts;
   }
 
-  async admit(ready: Ready, file: string, patience: Patience): Promise<Admitted> {
+  /** Judges at once where nothing must be looked up, which is the usual case. */
+  admit(ready: Ready, file: string, patience: Patience): Admitted | Promise<Admitted> {
     const place = ready.member === '' ? file : `${file}!${ready.member}`;
     if (ready.part.kind === 'fault') {
       return { kind: 'quarantine', item: itemOfFault(ready.part, place, this.#parts.source) };
     }
     const entry = new Entry(ready.part, ready, place, this.#parts);
     try {
-      return await entry.admit(patience);
+      const admitted = entry.admit(patience);
+      return admitted instanceof Promise ? admitted.catch(withoutEntry) : admitted;
     } catch (error) {
-      if (error instanceof Refused) return { kind: 'quarantine', item: error.item };
-      if (error instanceof NotYet) return { kind: 'postpone' };
-      throw error;
+      return withoutEntry(error);
     }
   }
+}
+
+/** What to do with an entry whose judgement was left. */
+function withoutEntry(error: unknown): Admitted {
+  if (error instanceof Refused) return { kind: 'quarantine', item: error.item };
+  if (error instanceof NotYet) return { kind: 'postpone' };
+  throw error;
 }
 
 /** Leaves the judgement of an entry that cannot be stored. */
@@ -78,9 +87,9 @@ class Entry {
     this.#parts = parts;
   }
 
-  async admit(patience: Patience): Promise<Admitted> {
+  admit(patience: Patience): Admitted | Promise<Admitted> {
     const json = this.#json();
-    this.#head = json === '' ? undefined : headOf(json);
+    this.#head = headOfFound(this.#found);
     const action = actionFor(this.#found, this.#head, this.#bundleType);
     switch (action.kind) {
       case 'skip':
@@ -104,41 +113,55 @@ class Entry {
     }
   }
 
-  async #put(json: string, action: Action & { kind: 'put' }, patience: Patience): Promise<Admitted> {
-    const rewritten = this.#head?.type === 'Bundle' ? untouched(json) : await this.#rewritten(json, patience);
-    const resource = this.#parsed(rewritten.text);
-    const { resourceType: type } = resource;
+  #put(json: string, action: Put, patience: Patience): Admitted | Promise<Admitted> {
+    if (this.#head?.type === 'Bundle')
+      return this.#store({ text: json, unknown: [], targets: [] }, action.id);
+    const rewritten = rewriteLinks(json, this.#links, nothingFound);
+    const isClear = rewritten.unknown.length === 0;
+    if (isClear && action.unless === undefined && action.inPlaceOf === undefined) {
+      return this.#store(rewritten, action.id);
+    }
+    return this.#putAfterLooking(json, rewritten, action, patience);
+  }
+
+  async #putAfterLooking(json: string, first: Rewritten, action: Put, patience: Patience): Promise<Admitted> {
+    const rewritten =
+      first.unknown.length === 0 ? first : await this.#lookedUp(json, first.unknown, patience);
+    const condition = action.unless ?? action.inPlaceOf;
+    if (condition === undefined || this.#head === undefined) return this.#store(rewritten, action.id);
+    const { type, id: own } = this.#head;
+    const inHand = `${type}/${action.id ?? idFor(this.#found, own, this.#parts.source)}`;
+    const target = await this.#target(condition, inHand);
+    if (action.unless !== undefined && target !== inHand) return this.#done('unchanged');
+    return this.#store(rewritten, target.slice(type.length + 1));
+  }
+
+  /** Reads and checks the resource; `id` is where it goes when that is not its own id. */
+  #store(rewritten: Rewritten, id: string | undefined): Admitted {
+    const read = this.#parsed(rewritten.text);
+    const { resourceType: type } = read;
     if (!this.#parts.isResourceType(type)) {
       throw this.#refused('not-supported', 'FHIR R4 has no resource of this type.', {
         wayOut: 'Correct resourceType, or ask the sender for R4.',
       });
     }
-    let id = action.id ?? idFor(this.#found, resource.id, this.#parts.source);
-    if (action.unless !== undefined) {
-      const target = await this.#target(action.unless, `${type}/${id}`);
-      if (target !== `${type}/${id}`) return this.#done('unchanged');
-    }
-    if (action.inPlaceOf !== undefined) {
-      id = (await this.#target(action.inPlaceOf, `${type}/${id}`)).slice(type.length + 1);
-    }
-    const named = resource.id === id ? resource : withId(resource, id);
-    this.#resource = named;
-    const issues = this.#parts.validate(named);
+    const named = id ?? idFor(this.#found, read.id, this.#parts.source);
+    const resource = read.id === named ? read : withId(read, named);
+    this.#resource = resource;
+    const issues = this.#parts.validate(resource);
     if (issues.some(isError)) throw this.#unsound(issues);
     return {
       kind: 'change',
-      change: { kind: 'put', type, id, resource: named },
-      text: this.#found.text,
+      change: { kind: 'put', type, id: named, resource },
+      length: rewritten.text.length,
       targets: rewritten.targets,
-      warnings: issues.filter((issue) => issue.severity === 'warning').length,
-      item: () => this.#item('conflict', ''),
+      warnings: issues.length === 0 ? 0 : issues.filter((issue) => issue.severity === 'warning').length,
+      item: this.#item,
     };
   }
 
-  async #rewritten(json: string, patience: Patience): Promise<Rewritten> {
-    const first = rewriteLinks(json, this.#links, nothingFound);
-    if (first.unknown.length === 0) return first;
-    const answers = await this.#parts.resolver.links(first.unknown);
+  async #lookedUp(json: string, unknown: readonly string[], patience: Patience): Promise<Rewritten> {
+    const answers = await this.#parts.resolver.links(unknown);
     const targets = new Map<string, string>();
     for (const [link, answer] of answers) targets.set(link, this.#resolved(link, answer, json, patience));
     return rewriteLinks(json, this.#links, targets);
@@ -167,10 +190,10 @@ class Entry {
     return {
       kind: 'change',
       change: { kind: 'delete', type, id },
-      text: '',
+      length: 0,
       targets: [],
       warnings: 0,
-      item: () => this.#item('conflict', ''),
+      item: this.#item,
     };
   }
 
@@ -222,8 +245,8 @@ class Entry {
     return new Refused({ ...this.#item(code, reason), ...more });
   }
 
-  #item(code: string, reason: string): QuarantineItem {
-    return itemOfFound(this.#found, {
+  readonly #item = (code: string, reason: string): QuarantineItem =>
+    itemOfFound(this.#found, {
       file: this.#place,
       source: this.#parts.source,
       head: this.#head,
@@ -233,12 +256,9 @@ class Entry {
       code,
       reason,
     });
-  }
 }
 
 const isError = (issue: Issue): boolean => issue.severity === 'error' || issue.severity === 'fatal';
-
-const untouched = (text: string): Rewritten => ({ text, unknown: [], targets: [] });
 
 /** The same resource with an id, in its usual place. */
 function withId(resource: Resource, id: string): Resource {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
-import type { Db, Tx } from '../../platform/db/index.ts';
+import { errorCode, type Db, type Tx } from '../../platform/db/index.ts';
+import { Problem } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { toPlain } from '../formats/index.ts';
 import { isResourceType, typeNumber } from '../resource-types.ts';
@@ -7,14 +8,7 @@ import { ridOf } from '../rid.ts';
 import type { BatchResult, Preparer, Writer } from '../store/index.ts';
 import type { Delivery } from '../types.ts';
 import { addCounts, count } from './counts.ts';
-import {
-  nameOf,
-  type FileProgress,
-  type Group,
-  type Pending,
-  type PendingItem,
-  type Piece,
-} from './group.ts';
+import { Group, nameOf, type FileProgress, type Pending, type PendingItem, type Piece } from './group.ts';
 import { knownTargets, saidBefore, type Said } from './store-lookups.ts';
 import { addMissing, addPostponed, removePostponed, saveFiles, updateJob } from './store-jobs.ts';
 import type { FileRow, Job, Missing } from './store-jobs.ts';
@@ -32,6 +26,13 @@ export type CommitParts = {
 
 const mostKnownTargets = 500_000;
 
+/** SQLSTATE classes that say a value cannot be held: data exception, broken constraint, limit exceeded. */
+const dataFault = /^(?:22|23|54)/;
+
+/** The message of an error may quote the resource, so only its kind is told. */
+const unindexable = (error: unknown): string =>
+  `Its search values cannot be made (${error instanceof Problem ? error.code : error instanceof Error ? error.name : 'error'}).`;
+
 /**
  * Writes groups, one transaction each: the resources, what could not be stored, and how far the import got. Either all of
  * it is there after a crash, or none.
@@ -45,18 +46,49 @@ export class Committer {
     this.#parts = parts;
   }
 
-  /** Makes one piece of a group ready; costs most of an import's time, and needs no database. */
-  prepare(pending: Pending[]): Piece {
-    return {
-      pending,
-      batch: this.#parts.preparer.batchOf(
-        pending.map(({ change }) => change),
-        toPlain,
-      ),
-    };
+  /** Makes changes of a group ready; costs most of an import's time, and needs no database. */
+  prepare(group: Group, pending: Pending[]): void {
+    try {
+      group.pieces.push(this.#pieceOf(pending));
+    } catch (error) {
+      if (pending.length > 1) for (const each of pending) this.prepare(group, [each]);
+      else for (const each of pending) group.addItem(each.item('exception', unindexable(error)), each.file);
+    }
   }
 
+  /** Writes a group. A resource that the database cannot take is held back, and the rest is written. */
   async commit(group: Group): Promise<void> {
+    const itemsBefore = group.items.length;
+    try {
+      await this.#commitOnce(group);
+    } catch (error) {
+      const pending = group.pieces.flatMap((piece) => piece.pending);
+      const code = errorCode(error);
+      if (code === undefined || !dataFault.test(code) || pending.length === 0) throw error;
+      group.pieces.length = 0;
+      group.items.length = itemsBefore;
+      if (pending.length === 1) {
+        const [only] = pending;
+        group.addItem(
+          only!.item('exception', `The database cannot hold this resource (${code}).`),
+          only!.file,
+        );
+      } else {
+        const half = new Group();
+        this.prepare(half, pending.splice(0, pending.length >> 1));
+        await this.commit(half);
+        this.prepare(group, pending);
+      }
+      await this.commit(group);
+    }
+  }
+
+  #pieceOf(pending: Pending[]): Piece {
+    const changes = pending.map(({ change }) => change);
+    return { pending, batch: this.#parts.preparer.batchOf(changes, toPlain) };
+  }
+
+  async #commitOnce(group: Group): Promise<void> {
     const { writer, delivery, db } = this.#parts;
     const sound = await this.#withoutContradictions(group);
     const missing = await this.#missing(sound);
@@ -75,7 +107,7 @@ export class Committer {
     this.#settle(after!);
   }
 
-  /** Takes out what contradicts another source. */
+  /** Takes out what contradicts another source, or what this input said before. */
   async #withoutContradictions(group: Group): Promise<Piece[]> {
     const rows = group.pieces.flatMap(({ batch }) => batch.rows);
     if (rows.length === 0) return [];
@@ -83,26 +115,28 @@ export class Committer {
       this.#parts.db,
       rows.map((row) => row.rid),
     );
-    const foreign = new Map(
-      said
-        .filter((each) => each.source !== this.#parts.delivery.source)
-        .map((each) => [`${each.rid}/${each.type}`, each]),
-    );
-    if (foreign.size === 0) return group.pieces;
-    return group.pieces.map((each) => this.#soundPart(group, each, foreign));
+    if (said.length === 0) return group.pieces;
+    const before = new Map(said.map((each) => [`${each.rid}/${each.type}`, each]));
+    return group.pieces.map((each) => this.#soundPart(group, each, before));
   }
 
-  #soundPart(group: Group, { pending, batch }: Piece, foreign: ReadonlyMap<string, Said>): Piece {
-    const contradicts = batch.rows.map((row) => {
-      const said = foreign.get(`${row.rid}/${row.typeNumber}`);
-      return said !== undefined && said.digest !== row.digest;
-    });
-    if (!contradicts.includes(true)) return { pending, batch };
+  #soundPart(group: Group, piece: Piece, before: ReadonlyMap<string, Said>): Piece {
+    const { pending, batch } = piece;
+    const sound: Pending[] = [];
     for (const [index, each] of pending.entries()) {
-      if (!contradicts[index]) continue;
-      group.addItem({ ...each.item(), ...contradiction }, each.file);
+      const row = batch.rows[index]!;
+      const said = before.get(`${row.rid}/${row.typeNumber}`);
+      const agrees = said === undefined || said.digest === row.digest;
+      const contradiction = agrees ? undefined : this.#contradiction(each, said);
+      if (contradiction === undefined) sound.push(each);
+      else group.addItem({ ...each.item('conflict', ''), ...contradiction }, each.file);
     }
-    return this.prepare(pending.filter((_each, index) => !contradicts[index]));
+    return sound.length === pending.length ? piece : this.#pieceOf(sound);
+  }
+
+  #contradiction(pending: Pending, said: Said) {
+    if (said.source !== this.#parts.delivery.source) return otherSource;
+    return pending.isRepeated ? saidTwice : undefined;
   }
 
   /** Targets of this group that neither it nor the record has. */
@@ -212,7 +246,13 @@ export class Committer {
 
 type Saved = { rows: Map<FileProgress, FileRow>; more: Counts; added: PendingItem[] };
 
-const contradiction = {
+const saidTwice = {
+  code: 'duplicate',
+  reason: 'The same input holds another resource with this type and id, and the two differ.',
+  wayOut: 'Ask the sender which one holds. To store this one, replay it; to keep the other, dismiss this.',
+} as const;
+
+const otherSource = {
   code: 'conflict',
   reason: 'Another source already said something else under this id.',
   wayOut:

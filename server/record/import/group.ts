@@ -5,7 +5,11 @@ import type { FileRow, Postponed } from './store-jobs.ts';
 import type { Admitted, Counts, OutcomeKind, QuarantineItem } from './types.ts';
 
 /** One change on its way to the record, and the file that asked for it. */
-export type Pending = Extract<Admitted, { kind: 'change' }> & { file: FileProgress };
+export type Pending = Extract<Admitted, { kind: 'change' }> & {
+  file: FileProgress;
+  /** The same input told of this resource before: what it says now must be the same. */
+  isRepeated: boolean;
+};
 
 /** How far the reading of one file is, beyond what was saved. */
 export type FileProgress = {
@@ -44,7 +48,7 @@ export class Group {
     this.names.add(nameOf(pending.change));
     this.types.add(pending.change.type);
     this.rows += 1;
-    this.characters += pending.text.length;
+    this.characters += pending.length;
   }
 
   addItem(item: QuarantineItem, file: FileProgress | undefined): void {

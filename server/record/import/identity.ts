@@ -1,16 +1,15 @@
 import { hash } from 'node:crypto';
-import type { Found } from './reading/index.ts';
+import type { Found, Head } from './reading/index.ts';
 
 const uuidUrn = /^urn:uuid:([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$/;
 const usualHead = /^\{\s*"resourceType"\s*:\s*"([A-Za-z]+)"\s*,\s*"id"\s*:\s*"([^"\\]+)"/;
 
-/** What a text says it is, read before the whole is. */
-export type Head = { type: string; id: string | undefined; canonical: string | undefined };
+export type { Head };
 
 /** Type and id of a resource in JSON; undefined when the text is not a resource. */
 export function headOf(text: string): Head | undefined {
   const usual = usualHead.exec(text);
-  if (usual !== null) return { type: usual[1]!, id: usual[2]!, canonical: undefined };
+  if (usual !== null) return { type: usual[1]!, id: usual[2]! };
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -18,13 +17,9 @@ export function headOf(text: string): Head | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { resourceType, id, url } = value as Record<string, unknown>;
+  const { resourceType, id } = value as Record<string, unknown>;
   if (typeof resourceType !== 'string') return undefined;
-  return {
-    type: resourceType,
-    id: typeof id === 'string' ? id : undefined,
-    canonical: typeof url === 'string' ? url : undefined,
-  };
+  return { type: resourceType, id: typeof id === 'string' ? id : undefined };
 }
 
 /**

@@ -7,7 +7,16 @@ import { createExtractor } from '../search/index.ts';
 import { contentHash, createStore } from '../store/index.ts';
 import type { Resource } from '../types.ts';
 import { totals } from './counts.ts';
-import { bundle, observation, openDesk, patient, practitioner, uuid } from './made-up.ts';
+import {
+  bundle,
+  observation,
+  openDesk,
+  openTestImporter,
+  patient,
+  practitioner,
+  quiet,
+  uuid,
+} from './made-up.ts';
 import { listQuarantine } from './store-quarantine.ts';
 
 const db = await database();
@@ -377,3 +386,33 @@ function nested(depth: number): unknown[] {
   for (let i = 0; i < depth; i += 1) value = [{ url: 'urn:x', extension: value }];
   return value;
 }
+
+test('a resource that the database cannot hold does not stop the others', async () => {
+  await db.query(`alter table record.resource add constraint not_this check (rid <> '${uuid(77)}')`);
+  const some = Array.from({ length: 20 }, (_, i) => patient(uuid(70 + i)));
+  const job = await desk.run([desk.write('refused.json', bundle('batch', ...some))]);
+  assert.deepEqual(job.counts, { Patient: { stored: 19, quarantined: 1 } });
+  const held = await listQuarantine(db, { jobId: job.id }, { limit: 10 });
+  assert.partialDeepStrictEqual(held, [{ code: 'exception', resourceId: uuid(77), entry: 8 }]);
+  await db.query('alter table record.resource drop constraint not_this');
+  assert.partialDeepStrictEqual(await desk.importer.replay(held[0]!.id, 'test'), { replayed: true });
+});
+
+test('a resource whose search values cannot be made does not stop the others', async () => {
+  const faulty = openTestImporter(db, (extractor) => ({
+    ...extractor,
+    extract(type, resource, row) {
+      if (resource.id === 'faulty') throw new Error('no value');
+      extractor.extract(type, resource, row);
+    },
+  }));
+  const file = desk.write('faulty.json', bundle('batch', patient('f1'), patient('faulty'), patient('f2')));
+  const job = await faulty.run({ paths: [file], agent: 'test', progress: quiet });
+  assert.deepEqual(job.counts, { Patient: { stored: 2, quarantined: 1 } });
+});
+
+test('very long words are stored', async () => {
+  const words = Array.from({ length: 4_000 }, (_, i) => (Math.sin(i) * 1e9).toString(36)).join('');
+  const job = await desk.run([desk.write('long.json', patient('long-name', { name: [{ family: words }] }))]);
+  assert.deepEqual(job.counts, { Patient: { stored: 1 } });
+});

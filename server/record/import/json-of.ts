@@ -1,4 +1,5 @@
 import { fromXml, parseJsonValue } from '../formats/index.ts';
+import { headOf, type Head } from './identity.ts';
 import { hasEscapedReference } from './links.ts';
 import type { Found } from './reading/index.ts';
 
@@ -6,6 +7,15 @@ import type { Found } from './reading/index.ts';
 export function jsonOf(found: Found): string {
   found.json ??= made(found);
   return found.json;
+}
+
+/** Type and id of what was found; undefined when it is no resource. Throws a Problem. */
+export function headOfFound(found: Found): Head | undefined {
+  if (found.head === undefined) {
+    const json = jsonOf(found);
+    found.head = (json === '' ? undefined : headOf(json)) ?? null;
+  }
+  return found.head ?? undefined;
 }
 
 function made({ format, text }: Found): string {

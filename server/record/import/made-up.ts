@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after } from 'node:test';
 import type { Db } from '../../platform/db/index.ts';
 import { openDefinitions } from '../definitions/index.ts';
-import { createSearch } from '../search/index.ts';
+import { createSearch, type Extractor } from '../search/index.ts';
 import { createValidator } from '../validation/index.ts';
 import { createImporter, type Importer } from './importer.ts';
 import type { Job } from './store-jobs.ts';
@@ -54,14 +54,17 @@ export const quiet = {
   note: (): void => undefined,
 };
 
-export function openTestImporter(db: Db): Importer {
+export function openTestImporter(
+  db: Db,
+  changed: (extractor: Extractor) => Extractor = (extractor) => extractor,
+): Importer {
   const definitions = openDefinitions();
   const search = createSearch({ definitions });
   const validator = createValidator(definitions);
   return createImporter({
     db,
     clock: () => new Date(),
-    extractor: search,
+    extractor: changed(search),
     validate: (resource) => validator.validate(resource),
     match: ({ type, query }) => search.matchIds(db, type, query, 2),
   });

@@ -1,8 +1,8 @@
 import { Problem } from '../../platform/errors.ts';
 import { actionFor } from './actions.ts';
 import { BundleLinks } from './bundle-links.ts';
-import { headOf, idFor, type Head } from './identity.ts';
-import { jsonOf } from './json-of.ts';
+import { idFor, type Head } from './identity.ts';
+import { headOfFound } from './json-of.ts';
 import type { LinkMaker } from './plan.ts';
 import type { Found } from './reading/index.ts';
 import type { Resolver } from './resolver.ts';
@@ -49,8 +49,7 @@ async function add(
 /** Type and id of an entry, or undefined when it cannot be read: that is reported when its turn comes. */
 function readableHead(entry: Found): Head | undefined {
   try {
-    const json = jsonOf(entry);
-    return json === '' ? undefined : headOf(json);
+    return headOfFound(entry);
   } catch (error) {
     if (error instanceof Problem) return undefined;
     throw error;

@@ -29,23 +29,24 @@ export class Pipeline implements PendingWrites {
     this.#onWritten = onWritten;
   }
 
-  async add(pending: Pending): Promise<void> {
-    if (this.group.names.has(nameOf(pending.change))) await this.flush();
+  /** A second change of one resource waits until the first is written. */
+  add(pending: Pending): void | Promise<void> {
+    if (this.group.names.has(nameOf(pending.change))) return this.flush().then(() => this.add(pending));
     this.group.add(pending);
-    if (this.group.loose.length >= longestPiece) await this.#makePiece();
+    return this.group.loose.length >= longestPiece ? this.#makePiece() : undefined;
   }
 
   /** Says that `ordinal` entries of a file are settled. Between bundles is a good place to end a piece or a group. */
-  async reached(file: FileProgress, ordinal: number, isBundleEnd: boolean): Promise<void> {
+  reached(file: FileProgress, ordinal: number, isBundleEnd: boolean): void | Promise<void> {
     const { group } = this;
     group.reached.set(file, ordinal);
-    if (isBundleEnd && group.loose.length >= shortestPiece) await this.#makePiece();
     const isFull =
       group.rows >= rowsInGroup ||
       group.characters >= charactersInGroup ||
       group.items.length >= itemsInGroup ||
       group.postponed.length >= rowsInGroup;
-    if (isFull && (isBundleEnd || group.rows >= 2 * rowsInGroup || group.rows === 0)) await this.flush();
+    if (isFull && (isBundleEnd || group.rows >= 2 * rowsInGroup || group.rows === 0)) return this.flush();
+    return isBundleEnd && group.loose.length >= shortestPiece ? this.#makePiece() : undefined;
   }
 
   /** Hands the group over to be written, once the one before it is. */
@@ -88,7 +89,7 @@ export class Pipeline implements PendingWrites {
     const { group } = this;
     const pending = group.loose;
     group.loose = [];
-    group.pieces.push(this.#committer.prepare(pending));
+    this.#committer.prepare(group, pending);
     await breathe();
   }
 }

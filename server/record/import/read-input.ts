@@ -2,8 +2,8 @@ import { Problem } from '../../platform/errors.ts';
 import type { Admission } from './admit.ts';
 import { wholeBundles } from './actions.ts';
 import { nameOf, type FileProgress } from './group.ts';
-import { headOf, idFor } from './identity.ts';
-import { jsonOf } from './json-of.ts';
+import { idFor } from './identity.ts';
+import { headOfFound } from './json-of.ts';
 import type { Pipeline } from './pipeline.ts';
 import { plan, type LinkMaker, type Ready } from './plan.ts';
 import type { InputFile, ReadingLimits } from './reading/index.ts';
@@ -29,14 +29,18 @@ export async function readInput(file: InputFile, progress: FileProgress, parts: 
   const from = progress.row.entriesRead;
   const { pipeline } = parts;
   const seen = new SeenInInput();
-  await eachReady(file, parts, async (ready, isBundleEnd) => {
-    if (ready.ordinal <= from) {
-      noteSkipped(ready, seen, parts.source);
-      return;
+  const enter = (admitted: Admitted, ready: Ready, isBundleEnd: boolean): void | Promise<void> => {
+    const waiting = take(admitted, ready, progress, parts, seen);
+    if (waiting === undefined) return pipeline.reached(progress, ready.ordinal, isBundleEnd);
+    return waiting.then(() => pipeline.reached(progress, ready.ordinal, isBundleEnd));
+  };
+  await eachReady(file, parts, (ready, isBundleEnd) => {
+    if (ready.ordinal <= from) return noteSkipped(ready, seen, parts.source);
+    const admitted = parts.admission.admit(ready, file.name, 'may-wait');
+    if (admitted instanceof Promise) {
+      return admitted.then((settled) => enter(settled, ready, isBundleEnd));
     }
-    const admitted = await parts.admission.admit(ready, file.name, 'may-wait');
-    await take(admitted, ready, progress, parts, seen);
-    await pipeline.reached(progress, ready.ordinal, isBundleEnd);
+    return enter(admitted, ready, isBundleEnd);
   });
   pipeline.group.finished.add(progress);
 }
@@ -63,57 +67,48 @@ export async function readPostponed(
 async function eachReady(
   file: InputFile,
   parts: InputParts,
-  each: (ready: Ready, isBundleEnd: boolean) => Promise<void>,
+  each: (ready: Ready, isBundleEnd: boolean) => void | Promise<void>,
 ): Promise<void> {
   const options = { limits: parts.limits, keepWhole: wholeBundles, onBytes: parts.onBytes };
   for await (const list of plan(file, options, parts.makeLinks)) {
     for (const [index, ready] of list.entries()) {
       if (parts.signal?.aborted === true) throw new Stopped();
-      await each(ready, list[index + 1]?.links !== ready.links);
+      const waiting = each(ready, list[index + 1]?.links !== ready.links);
+      if (waiting !== undefined) await waiting;
     }
   }
 }
 
-async function take(
+function take(
   admitted: Admitted,
   ready: Ready,
   file: FileProgress,
   parts: InputParts,
   seen: SeenInInput,
-): Promise<void> {
-  const { pipeline } = parts;
+): void | Promise<void> {
+  const { group } = parts.pipeline;
   switch (admitted.kind) {
     case 'done':
-      pipeline.group.count(file, admitted.type, admitted.outcome);
-      return;
+      return group.count(file, admitted.type, admitted.outcome);
     case 'postpone':
-      pipeline.group.postponed.push({ fileId: file.row.id, entry: ready.ordinal });
-      return;
+      group.postponed.push({ fileId: file.row.id, entry: ready.ordinal });
+      return undefined;
     case 'quarantine':
-      pipeline.group.addItem(admitted.item, file);
-      return;
+      return group.addItem(admitted.item, file);
     case 'change': {
-      parts.onWarnings(admitted.warnings);
-      const verdict = seen.note(nameOf(admitted.change), admitted.text);
-      if (verdict === 'new') await pipeline.add({ ...admitted, file });
-      else if (verdict === 'same') pipeline.group.count(file, admitted.change.type, 'unchanged');
-      else pipeline.group.addItem({ ...admitted.item(), ...saidTwice }, file);
+      if (admitted.warnings > 0) parts.onWarnings(admitted.warnings);
+      const isRepeated = !seen.isNew(nameOf(admitted.change));
+      return parts.pipeline.add({ ...admitted, file, isRepeated });
     }
   }
 }
-
-const saidTwice = {
-  code: 'duplicate',
-  reason: 'The same input holds another resource with this type and id, and the two differ.',
-  wayOut: 'Ask the sender which one holds. To store this one, replay it; to keep the other, dismiss this.',
-} as const;
 
 /** An entry stored before a stop still counts when the rest repeats it. */
 function noteSkipped(ready: Ready, seen: SeenInInput, source: string): void {
   if (ready.part.kind === 'fault') return;
   try {
-    const head = headOf(jsonOf(ready.part));
-    if (head !== undefined) seen.note(`${head.type}/${idFor(ready.part, head.id, source)}`, ready.part.text);
+    const head = headOfFound(ready.part);
+    if (head !== undefined) seen.isNew(`${head.type}/${idFor(ready.part, head.id, source)}`);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
   }

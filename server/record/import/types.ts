@@ -36,10 +36,13 @@ export type Admitted =
   | {
       kind: 'change';
       change: Change;
-      text: string;
+      /** Characters of its text. */
+      length: number;
+      /** `Type/id` of what it refers to. */
       targets: string[];
       warnings: number;
-      item: () => QuarantineItem;
+      /** Makes the quarantine item, should it turn out that it cannot be stored after all. */
+      item: (code: string, reason: string) => QuarantineItem;
     }
   | { kind: 'quarantine'; item: QuarantineItem }
   | { kind: 'done'; outcome: OutcomeKind; type: string }

@@ -9,6 +9,7 @@ export {
   type Fault,
   type FaultCode,
   type Found,
+  type Head,
   type Part,
   type ReadingLimits,
 } from './types.ts';

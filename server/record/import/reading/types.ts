@@ -1,6 +1,9 @@
 /** What a bundle entry asks for, as far as an import heeds it. */
 export type EntryRequest = { method: string; url: string; ifNoneExist?: string; ifMatch?: string };
 
+/** What a text says it is, before the whole is read. */
+export type Head = { type: string; id: string | undefined };
+
 /** One resource as it stands in an input, not yet read as FHIR. */
 export type Found = {
   kind: 'found';
@@ -9,6 +12,8 @@ export type Found = {
   text: string;
   /** The same as JSON, once that was made. */
   json?: string;
+  /** What it says it is, once that was looked at; null when it is no resource. */
+  head?: Head | null;
   /** Number of the bundle within the input, from 1; 0 when it stands alone. */
   bundle: number;
   /** Place among all entries and lone resources of the input, from 1. */
