@@ -1,4 +1,4 @@
-import { Outlet, useLoaderData, type LoaderFunctionArgs } from 'react-router';
+import { data, Outlet, useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { read } from '../../api/client.ts';
 import type { Banner } from '../../api/record.ts';
 import { Page } from '../../components/page.tsx';
@@ -7,7 +7,9 @@ import { RecordNav } from '../../components/record-nav.tsx';
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const personId = params['personId'] as string;
-  const banner = await read<Banner>(context, `/api/people/${encodeURIComponent(personId)}/banner`);
+  if (!/^[0-9a-f-]{36}$/.test(personId))
+    throw data({ title: 'There is no person at this address' }, { status: 404 });
+  const banner = await read<Banner>(context, `/api/people/${personId}/banner`);
   return { banner, personId, today: new Date().toISOString() };
 }
 
