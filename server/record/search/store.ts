@@ -57,14 +57,18 @@ export function lookUpIn(db: Queryable): LookUp {
     },
 
     async listContent(rid) {
+      // Two steps: keys and rows are spread by different columns.
+      const type = typeNumber('List');
+      const [key] = (await keysOf(db, [rid])).filter((one) => one.type === type);
+      if (key === undefined) return undefined;
       const rows = await db.query<{ content: string }>(
-        `select r.content
-         from record.resource_key k
-         join record.resource r on r.patient_id = k.patient_id and r.type = k.type and r.rid = k.rid
-         where k.rid = $1::uuid
-           and k.type = $2::smallint
-           and not r.deleted`,
-        [rid, typeNumber('List')],
+        `select content
+         from record.resource
+         where patient_id = $1::uuid
+           and type = $2::smallint
+           and rid = $3::uuid
+           and not deleted`,
+        [key.patient_id, type, rid],
         { name: 'search-list' },
       );
       return rows[0]?.content;
