@@ -244,6 +244,24 @@ test('a parameter that history does not know is passed over, or refused when the
   assert.equal((await server.send('GET', 'Patient/old/_history?_count=1', undefined, strict)).status, 200);
 });
 
+test('a document sent as it is becomes a Binary, and can be fetched as it is or as FHIR', async () => {
+  const made = await server.send('POST', 'Binary', 'A letter: café', {
+    'content-type': 'text/plain; charset=utf-8',
+    accept: 'application/fhir+json',
+  });
+  assert.equal(made.status, 201, made.text);
+  assert.equal(made.body.resourceType, 'Binary');
+  const plain = await server.send('GET', `Binary/${made.body.id}`, undefined, { accept: 'text/plain' });
+  assert.equal(plain.text, 'A letter: café');
+  assert.equal(plain.headers.get('content-type'), 'text/plain; charset=utf-8');
+  assert.equal(plain.headers.get('content-disposition'), 'attachment');
+  assert.match(plain.headers.get('content-security-policy') ?? '', /sandbox/);
+  const fhir = await server.send('GET', `Binary/${made.body.id}`, undefined, {
+    accept: 'application/fhir+json',
+  });
+  assert.equal(Buffer.from(fhir.body.data, 'base64').toString(), 'A letter: café');
+});
+
 test('X-Provenance stores who did it together with what was done', async () => {
   const provenance = {
     resourceType: 'Provenance',

@@ -10,8 +10,9 @@ import {
   type Shape,
   type Target,
 } from './interactions.ts';
+import { documentAnswer, wantsDocument } from './binary.ts';
 import { perform } from './perform.ts';
-import { isUnexpected, sendAnswer, sendError, wantedBy, wantedIn } from './reply.ts';
+import { fhirJson, isUnexpected, sendAnswer, sendError, wantedBy, wantedIn } from './reply.ts';
 import { callFrom } from './request.ts';
 import type { FhirServices } from './services.ts';
 
@@ -72,6 +73,10 @@ function addRoutes(fhir: FastifyInstance, services: FhirServices, shape: Shape, 
       handler: async (request, reply) => {
         const { type } = request.params as Target;
         if (type !== undefined && !isType(type)) throw refusal(request, reply, prefix);
+        if (wantsDocument(interaction, request)) {
+          const found = await perform(services, callFrom(services, interaction, request, prefix));
+          return sendAnswer(services, reply, fhirJson, documentAnswer(found));
+        }
         const wanted = wantedBy(request);
         const call = callFrom(services, interaction, request, prefix);
         const answer = await perform(services, call);

@@ -9,7 +9,12 @@ import type { FhirServices } from './services.ts';
 /** The format an answer goes out in. */
 export type Wanted = Format;
 
-const json: Wanted = { format: 'json', contentType: 'application/fhir+json; charset=utf-8', pretty: false };
+/** What is sent when nothing else is asked for. */
+export const fhirJson: Wanted = {
+  format: 'json',
+  contentType: 'application/fhir+json; charset=utf-8',
+  pretty: false,
+};
 /** People's data is kept by no cache, and no browser takes it for a page. */
 const guarded = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 const remembered = new Map<string, Wanted>();
@@ -78,7 +83,7 @@ function formatForError(request: FastifyRequest): Wanted {
   try {
     return wantedBy(request);
   } catch {
-    return json;
+    return fhirJson;
   }
 }
 

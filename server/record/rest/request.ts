@@ -83,6 +83,7 @@ function bodyOf(interaction: InteractionName, request: FastifyRequest): Body | u
   if (type === 'application/json' && (request.params as Target).operation === '$graphql') {
     return { kind: 'text', text: decodeUtf8(bytes) };
   }
+  if (isBinary(request) && !fhirTypes.test(type)) return binaryBody(request, bytes);
   const read = bodyFormat(request.headers['content-type']) === 'xml' ? readXml : parseJsonBytes;
   let first: Resource | undefined = read(bytes);
   return {
@@ -93,6 +94,32 @@ function bodyOf(interaction: InteractionName, request: FastifyRequest): Body | u
       return resource;
     },
   };
+}
+
+/** Media types that carry FHIR itself. */
+const fhirTypes = /^(?:application|text)\/(?:fhir\+)?(?:json|xml)$/;
+
+const isBinary = (request: FastifyRequest): boolean => (request.params as Target).type === 'Binary';
+
+/** A document sent as it is becomes a Binary that holds it. Source: FHIR R4 binary.html#rest. */
+function binaryBody(request: FastifyRequest, bytes: Buffer): Body {
+  const contentType = request.headers['content-type'];
+  if (contentType === undefined) {
+    throw new Problem('rest/media-type', 415, 'The body does not say what it is.', {
+      place: 'Content-Type',
+      wayOut: 'Send the media type of the document as Content-Type.',
+    });
+  }
+  const { id } = request.params as Target;
+  const context = single(request.headers['x-security-context']);
+  const resource = {
+    resourceType: 'Binary',
+    ...(id !== undefined && { id }),
+    contentType,
+    ...(context !== undefined && { securityContext: { reference: context } }),
+    data: bytes.toString('base64'),
+  };
+  return { kind: 'resource', take: () => ({ ...resource }) };
 }
 
 const readXml = (bytes: Buffer): Resource => fromXml(decodeXml(bytes));

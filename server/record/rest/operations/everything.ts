@@ -7,6 +7,7 @@ import {
   sharedReferences,
   typesAboutSeveral,
 } from '../../operations/index.ts';
+import { ridOf } from '../../rid.ts';
 import type { StoredResource } from '../../types.ts';
 import { bundleText, searchEntry } from '../bundle/text.ts';
 import { queryText, queryValue, type Answer, type Call, type Query } from '../call.ts';
@@ -33,24 +34,28 @@ async function answer(services: FhirServices, call: Call): Promise<Answer> {
   requireKnown(call, ['_type', '_since', '_count', '_cursor', 'start', 'end']);
   const id = call.target.id ?? '';
   requireId(id);
-  const patient = await services.store.read('Patient', id);
-  if (patient === undefined) throw notFound('Patient');
-  if (patient.deleted) throw deleted('Patient');
-
   const since = moment(query, '_since');
   const types = typesOf(services, query);
   const cursor = queryValue(query, '_cursor');
-  const page = await everything(services.db, {
-    patientId: patient.patientId,
+  const request = {
+    patientId: ridOf(id),
     types,
     since: since && new Date(since.low),
     during: { from: dateOf(moment(query, 'start')?.low), to: dateOf(moment(query, 'end')?.high) },
     after: cursor === undefined ? undefined : readPlace(cursor),
     count: pageSize(query, { usual: wholeRecord, largest: wholeRecord }),
-  });
+  };
+  const linkedResources = (): Promise<StoredResource[]> => linkedTo(services, call, id, query, types);
+  const [patient, page, early] = await Promise.all([
+    services.store.read('Patient', id),
+    everything(services.db, request),
+    request.count === wholeRecord ? linkedResources() : undefined,
+  ]);
+  if (patient === undefined) throw notFound('Patient');
+  if (patient.deleted) throw deleted('Patient');
+
   const isLast = page.next === undefined;
-  const linked = isLast ? await linkedTo(services, call, id, query, types) : [];
-  const matches = [...page.resources, ...linked];
+  const matches = isLast ? [...page.resources, ...(early ?? (await linkedResources()))] : page.resources;
   const shared = await sharedOf(services, matches, types, since?.low);
   const json = bundleText({
     id: newId(),
