@@ -90,6 +90,7 @@ async function openJob(db: Db, request: ImportRequest, now: Date): Promise<{ job
     missingTargets: 0,
     missingMentions: 0,
     warnings: 0,
+    untracked: [],
   };
   const before = await findUnfinishedJob(db, source, request.paths);
   if (before !== undefined) {

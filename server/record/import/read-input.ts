@@ -18,6 +18,7 @@ export type InputParts = {
   limits: ReadingLimits;
   onBytes(n: number): void;
   onWarnings(n: number): void;
+  onUntracked(file: string): void;
   signal: AbortSignal | undefined;
 };
 
@@ -42,6 +43,7 @@ export async function readInput(file: InputFile, progress: FileProgress, parts: 
     }
     return enter(admitted, ready, isBundleEnd);
   });
+  if (seen.isFull) parts.onUntracked(file.name);
   pipeline.group.finished.add(progress);
 }
 

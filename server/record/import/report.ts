@@ -38,7 +38,7 @@ function table(rows: string[][]): string[] {
 }
 
 function notes(job: Job, quarantined: number): string[] {
-  const { filesKnown, passedOver, missingTargets, missingMentions, warnings } = job.notes;
+  const { filesKnown, passedOver, missingTargets, missingMentions, warnings, untracked } = job.notes;
   const lines: string[] = [];
   if (filesKnown > 0) {
     lines.push(
@@ -55,6 +55,9 @@ function notes(job: Job, quarantined: number): string[] {
       `${number.format(missingMentions)} references lead to ${number.format(missingTargets)} resources that are not here (yet). ` +
         'See: ./openics quarantine missing',
     );
+  }
+  for (const file of untracked) {
+    lines.push(`${file} is so long that repeats in it were looked for among the first entries only.`);
   }
   if (warnings > 0)
     lines.push(`${number.format(warnings)} warnings of the validator; nothing was held back for them.`);

@@ -68,6 +68,9 @@ export class ImportRun {
       onWarnings: (n) => {
         job.notes.warnings += n;
       },
+      onUntracked: (file) => {
+        job.notes.untracked.push(file);
+      },
       signal: parts.signal,
     };
   }

@@ -25,6 +25,8 @@ export type JobNotes = {
   missingTargets: number;
   missingMentions: number;
   warnings: number;
+  /** Inputs so long that repeats within them were not looked for to the end. */
+  untracked: string[];
 };
 
 const jobColumns = 'id, source, paths, agent, state, started, finished, counts, notes';
