@@ -5,6 +5,7 @@ import type { Ask } from '../asking/types.ts';
 import { broken, type Context } from '../conditions/context.ts';
 import { conditionOf } from '../conditions/filters.ts';
 import { and, type Condition } from '../conditions/types.ts';
+import type { Reader } from '../sql/bindings.ts';
 import { countStatement, pageStatement, type PagePart, type PageRow, type Place } from '../sql/page.ts';
 import { orderOf } from '../sql/sorts.ts';
 import { lookUpIn, talliesOf } from '../store.ts';
@@ -38,7 +39,12 @@ export async function answer(parts: Parts, db: Queryable, request: SearchRequest
     result.matches = page.matches;
     if (page.nextCursor !== undefined) result.nextCursor = page.nextCursor;
     const more = await includesOf(
-      { db, visible: parts.visible, params: parts.params, resourceTypes: parts.definitions.resourceTypes },
+      {
+        db,
+        reader: readerOf(parts, db),
+        params: parts.params,
+        resourceTypes: parts.definitions.resourceTypes,
+      },
       page.matches,
       ask.includes,
       ask.revincludes,
@@ -49,6 +55,10 @@ export async function answer(parts: Parts, db: Queryable, request: SearchRequest
   const total = await totalOf(parts, db, ask, questions, page, countOnly);
   if (total !== undefined) result.total = total;
   return result;
+}
+
+function readerOf(parts: Parts, db: Queryable): Reader {
+  return { visible: parts.visible, distributed: db.distributed };
 }
 
 /** Works out the condition for each type, and asks the tally where that helps. Types without a match are left out. */
@@ -71,7 +81,7 @@ export async function questionsOf(
       const own = await conditionOf(context, type, filters);
       const within =
         request.patientId === undefined ? [] : [await inCompartment(context, type, request.patientId)];
-      const condition = await settle({ db, visible: parts.visible }, and([...within, own]));
+      const condition = await settle({ db, reader: readerOf(parts, db) }, and([...within, own]));
       requirePatientForWords(condition);
       return { type, condition, counts: await countsOf(parts, db, type, condition) };
     }),
@@ -140,12 +150,13 @@ export async function rowsOf(
   content?: string,
 ): Promise<PageRow[]> {
   if (questions.length === 0) return [];
+  const reader = readerOf(parts, db);
   const plans = questions.map(({ type, condition, counts }) => {
     const orders = ask.sort.map((key) => orderOf(parts.params(type), key));
-    return planPage(type, condition, orders, limit, counts, db.distributed);
+    return planPage(type, condition, orders, limit, counts, reader.distributed);
   });
   const run = async (chosen: PagePart[]): Promise<PageRow[]> => {
-    const { text, values } = pageStatement(chosen, after, limit, parts.visible, content);
+    const { text, values } = pageStatement(chosen, after, limit, reader, content);
     return db.query<PageRow>(text, values);
   };
   const quick = plans.map((plan) => plan.quick ?? plan.thorough);
@@ -188,7 +199,7 @@ async function totalOf(
     orders: [],
     access: { by: 'choice' },
   }));
-  const { text, values } = countStatement(counted, parts.visible);
+  const { text, values } = countStatement(counted, readerOf(parts, db));
   const [row] = await db.query<{ n: string }>(text, values);
   return Number(row?.n ?? 0);
 }

@@ -9,14 +9,14 @@ import type { Param, TypeParams } from '../parameters/types.ts';
 import { typeName, typeNumber } from '../../resource-types.ts';
 import { ridOf } from '../../rid.ts';
 import type { Issue, Resource, StoredResource } from '../../types.ts';
-import type { Visible } from '../sql/bindings.ts';
+import type { Reader } from '../sql/bindings.ts';
 import { innerStatement } from '../sql/page.ts';
 import { keysOf } from '../store.ts';
 import { storedOf, type ResourceRow } from './rows.ts';
 
 type Reach = {
   db: Queryable;
-  visible: Visible;
+  reader: Reader;
   params(type: string): TypeParams;
   resourceTypes: readonly string[];
 };
@@ -177,7 +177,7 @@ function referringTo(param: Param, targets: readonly StoredResource[]): Conditio
 }
 
 async function rowsWith(reach: Reach, type: string, condition: Condition): Promise<StoredResource[]> {
-  const { text, values } = innerStatement(type, condition, columns, mostIncluded + 1, reach.visible);
+  const { text, values } = innerStatement(type, condition, columns, mostIncluded + 1, reach.reader);
   const rows = await reach.db.query<ResourceRow>(text, values);
   return rows.map((row) => storedOf(row));
 }

@@ -94,8 +94,10 @@ export function planPage(
   const quick = distributed ? undefined : walk;
   if (rarest === unknown || quick !== walk)
     return { quick, thorough: part(condition, all, { by: 'choice' }) };
-  const rare = parts.filter((_, index) => sizes[index]! <= rarest * muchMoreCommon);
-  const common = parts.filter((_, index) => sizes[index]! > rarest * muchMoreCommon);
+  const leads = (one: Condition, index: number): boolean =>
+    sizes[index]! <= rarest * muchMoreCommon || one.is === 'mainDate' || one.is === 'updated';
+  const rare = parts.filter((one, index) => leads(one, index));
+  const common = parts.filter((one, index) => !leads(one, index));
   return { quick, thorough: part(and(rare), and(common), { by: 'conditions' }) };
 }
 

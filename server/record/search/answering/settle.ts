@@ -6,14 +6,14 @@ import { typeNumber } from '../../resource-types.ts';
 import { homeOf, ridOf } from '../../rid.ts';
 import type { Resource } from '../../types.ts';
 import { ownerKey } from '../parameters/owner.ts';
-import type { Visible } from '../sql/bindings.ts';
+import type { Reader } from '../sql/bindings.ts';
 import { innerStatement } from '../sql/page.ts';
 import { keysOf } from '../store.ts';
 
 /** Up to so many rows of another type are listed first; beyond it the database joins. */
 const few = 1000;
 
-type Settle = { db: Queryable; visible: Visible };
+type Settle = { db: Queryable; reader: Reader };
 
 /**
  * Replaces conditions on other resources by the patients or rows they come to, wherever these are few. What remains is
@@ -105,6 +105,6 @@ async function homesOf(db: Queryable, type: string, ids: string[], rids: string[
 }
 
 function listed<Row>(to: Settle, type: string, condition: Condition, columns: string): Promise<Row[]> {
-  const { text, values } = innerStatement(type, condition, columns, few + 1, to.visible);
+  const { text, values } = innerStatement(type, condition, columns, few + 1, to.reader);
   return to.db.query<Row>(text, values);
 }

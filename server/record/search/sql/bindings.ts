@@ -22,6 +22,13 @@ export class Bindings {
 /** Decides which rows a reader may see: gives a condition on an alias of record.resource, or undefined for all rows. */
 export type Visible = (alias: string, bindings: Bindings) => string | undefined;
 
+/** Who asks, and of what kind of database. */
+export type Reader = {
+  visible: Visible;
+  /** True when rows are spread over nodes (Citus), where a row-by-row test may not be fenced off. */
+  distributed: boolean;
+};
+
 // PostgreSQL's range of timestamptz, kept a little inside.
 const earliest = Date.UTC(-4000, 0, 1);
 const latest = 8.64e15;

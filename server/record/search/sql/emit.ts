@@ -1,6 +1,6 @@
 import type { Condition } from '../conditions/types.ts';
 import { typeNumber } from '../../resource-types.ts';
-import type { Bindings, Visible } from './bindings.ts';
+import type { Bindings, Reader } from './bindings.ts';
 import { exists } from './exists.ts';
 import { fromLink, toLink } from './links.ts';
 import { momentTest, numberRange, timeRange } from './ranges.ts';
@@ -70,6 +70,7 @@ function side(to: Emit, condition: Side, r: string, type: number, form: Form): s
   return form === 'find'
     ? `((${r}.patient_id, ${r}.rid) in (select ${s}.patient_id, ${s}.rid from record.${table} ${s} where ${where}))`
     : exists(
+        to,
         `record.${table} ${s} where ${s}.patient_id = ${r}.patient_id and ${s}.rid = ${r}.rid and ${where}`,
       );
 }
@@ -130,14 +131,14 @@ function samePatient(to: Emit, type: string, of: Condition, r: string, form: For
   const where = rowsWhere(to, of, c, type, 'find');
   return form === 'find'
     ? `(${r}.patient_id in (select ${c}.patient_id from record.resource ${c} where ${where}))`
-    : exists(`record.resource ${c} where ${c}.patient_id = ${r}.patient_id and ${where}`);
+    : exists(to, `record.resource ${c} where ${c}.patient_id = ${r}.patient_id and ${where}`);
 }
 
 /** Current rows of a type that the reader may see and that fulfil a condition. Every look at resources passes here. */
 export function rowsWhere(to: Emit, condition: Condition, r: string, type: string, form: Form): string {
   const number = typeNumber(type);
   const parts = [`${r}.type = ${to.bindings.add(number, 'smallint')}`, `not ${r}.deleted`];
-  const visible = to.visible(r, to.bindings);
+  const visible = to.reader.visible(r, to.bindings);
   if (visible !== undefined) parts.push(`(${visible})`);
   if (condition.is === 'and') parts.push(...condition.of.map((one) => emit(to, one, r, number, form)));
   else if (condition.is !== 'all') parts.push(emit(to, condition, r, number, form));
@@ -145,6 +146,6 @@ export function rowsWhere(to: Emit, condition: Condition, r: string, type: strin
 }
 
 /** What statements are made with. */
-export function emitter(bindings: Bindings, visible: Visible): Emit {
-  return { bindings, visible, rowsWhere };
+export function emitter(bindings: Bindings, reader: Reader): Emit {
+  return { bindings, reader, rowsWhere };
 }

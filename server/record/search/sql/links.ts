@@ -49,8 +49,11 @@ function samePatient(
   const where = to.rowsWhere(to, condition.of, c, condition.type, 'find');
   const hash = hashOf(to, c, condition.param, condition.type);
   if (form === 'test') {
-    return exists(`record.resource ${c}
-      where ${c}.patient_id = ${r}.patient_id and ${r}.refs @> array[${hash}] and ${where}`);
+    return exists(
+      to,
+      `record.resource ${c}
+      where ${c}.patient_id = ${r}.patient_id and ${r}.refs @> array[${hash}] and ${where}`,
+    );
   }
   const x = to.bindings.alias();
   return `(${r}.patient_id, ${r}.rid) in (
@@ -79,8 +82,11 @@ export function fromLink(
   const o = bindings.alias();
   const inner = to.rowsWhere(to, condition.of, o, condition.type, 'find');
   if (form === 'test') {
-    const same = exists(`record.resource ${o}
-      where ${o}.patient_id = ${r}.patient_id and ${o}.refs @> array[${hash}] and ${inner}`);
+    const same = exists(
+      to,
+      `record.resource ${o}
+      where ${o}.patient_id = ${r}.patient_id and ${o}.refs @> array[${hash}] and ${inner}`,
+    );
     return `((${same}) or (${anywhere}))`;
   }
   const x = bindings.alias();

@@ -1,6 +1,6 @@
 import type { Condition } from '../conditions/types.ts';
 import { typeNumber } from '../../resource-types.ts';
-import { Bindings, type Visible } from './bindings.ts';
+import { Bindings, type Reader } from './bindings.ts';
 import { emit, emitter, rowsWhere } from './emit.ts';
 import type { Order } from './sorts.ts';
 import type { Emit } from './types.ts';
@@ -38,11 +38,11 @@ export function pageStatement(
   parts: readonly PagePart[],
   after: Place | undefined,
   limit: number,
-  visible: Visible,
+  reader: Reader,
   content = 'content',
 ): Statement {
   const bindings = new Bindings();
-  const selects = parts.map((part) => partSelect(emitter(bindings, visible), part, after, limit, content));
+  const selects = parts.map((part) => partSelect(emitter(bindings, reader), part, after, limit, content));
   if (selects.length === 1) return { text: selects[0]!, values: bindings.values };
   const orders = parts[0]!.orders;
   const by = orders.flatMap((order, index) => sortTerms(`k${index}::${order.type}`, order));
@@ -136,11 +136,10 @@ function isBeyond(key: string, value: string | null, order: Order): string {
 }
 
 /** The statement that counts the rows of some types. */
-export function countStatement(parts: readonly PagePart[], visible: Visible): Statement {
+export function countStatement(parts: readonly PagePart[], reader: Reader): Statement {
   const bindings = new Bindings();
   const counts = parts.map(
-    (part) =>
-      `(select count(*) from record.resource r where ${countWhere(emitter(bindings, visible), part)})`,
+    (part) => `(select count(*) from record.resource r where ${countWhere(emitter(bindings, reader), part)})`,
   );
   return { text: `select (${counts.join(' + ')})::text as n`, values: bindings.values };
 }
@@ -151,7 +150,7 @@ export function countStatement(parts: readonly PagePart[], visible: Visible): St
  */
 function countWhere(to: Emit, part: PagePart): string {
   const tokensOnly =
-    isTokens(part.find) && part.test.is === 'all' && to.visible('r', new Bindings()) === undefined;
+    isTokens(part.find) && part.test.is === 'all' && to.reader.visible('r', new Bindings()) === undefined;
   return tokensOnly ? emit(to, part.find, 'r', typeNumber(part.type), 'find') : partWhere(to, part);
 }
 
@@ -166,10 +165,10 @@ export function innerStatement(
   condition: Condition,
   columns: string,
   limit: number,
-  visible: Visible,
+  reader: Reader,
 ): Statement {
   const bindings = new Bindings();
-  const where = rowsWhere(emitter(bindings, visible), condition, 'r', type, 'find');
+  const where = rowsWhere(emitter(bindings, reader), condition, 'r', type, 'find');
   return {
     text: `select ${columns} from record.resource r where ${where} limit ${bindings.add(limit, 'integer')}`,
     values: bindings.values,

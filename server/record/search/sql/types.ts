@@ -1,5 +1,5 @@
 import type { Condition } from '../conditions/types.ts';
-import type { Bindings, Visible } from './bindings.ts';
+import type { Bindings, Reader } from './bindings.ts';
 
 /**
  * `find`: the condition may lead the database to rows through an index. `test`: rows are at hand and each is tested,
@@ -9,7 +9,7 @@ export type Form = 'find' | 'test';
 
 export type Emit = {
   bindings: Bindings;
-  visible: Visible;
+  reader: Reader;
   /** Current rows of a type that the reader may see and that fulfil a condition. */
   rowsWhere(to: Emit, condition: Condition, r: string, type: string, form: Form): string;
 };
