@@ -9,13 +9,12 @@ import {
 import { fromXml, parseJsonBytes } from '../../server/record/formats/index.ts';
 import type { Issue, Resource } from '../../server/record/types.ts';
 import { createValidator, type Validator } from '../../server/record/validation/index.ts';
-import { missingFromHere } from './validator-needs.ts';
+import { missingFromHere, type ExpectedIssue } from './validator-needs.ts';
 
 export type CaseResult = { name: string; outcome: 'passed' | 'failed' | 'needs'; reason: string };
 
 type Expectation = string | { outcome?: ExpectedOutcome; errorCount?: number } | null;
 export type ExpectedOutcome = { issue?: ExpectedIssue[] };
-export type ExpectedIssue = { severity: string; code?: string; details?: { text?: string } };
 
 type Run = { source?: string; supporting?: string[]; packages?: string[]; java?: Expectation };
 type Case = Run & {

@@ -189,9 +189,11 @@ function notListed(url: string, reason: string, system?: string): Expansion & { 
 
 function listCheck(concepts: Concept[]): CodeCheck {
   const codes = new Set(concepts.map((one) => one.code));
-  const pairs = new Set(concepts.map((one) => `${one.system}|${one.code}`));
+  const bySystem = new Map<string, Set<string>>();
+  for (const { system, code } of concepts)
+    bySystem.set(system, (bySystem.get(system) ?? new Set()).add(code));
   return (system, code) =>
-    system === undefined ? codes.has(code) : codes.has(code) && pairs.has(`${system}|${code}`);
+    system === undefined ? codes.has(code) : (bySystem.get(system)?.has(code) ?? false);
 }
 
 function anyCaseCheck(concepts: Concept[]): CodeCheck {

@@ -1,19 +1,4 @@
-import type { Definitions, ElementInfo, Structure } from './types.ts';
-
-/**
- * One JSON key of a type. `type` is a FHIR type name, or the element path for content stated in place
- * (`Patient.contact`), so that it can be asked for again with `fields`.
- */
-export type Field = {
-  /** JSON key: `valueQuantity`. */
-  key: string;
-  /** Element name as FHIRPath has it: `value`. */
-  name: string;
-  type: string;
-  isPrimitive: boolean;
-  isArray: boolean;
-  element: ElementInfo;
-};
+import type { Definitions, ElementInfo, Field, Structure } from './types.ts';
 
 /** Lists the JSON keys of a type name or an in-place element path, in the order of the specification. */
 export function fieldsOf(definitions: Definitions, type: string): Map<string, Field> {

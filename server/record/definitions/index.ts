@@ -1,5 +1,4 @@
 export { choiceKey } from './fields.ts';
-export type { Field } from './fields.ts';
 export { openDefinitions } from './open.ts';
 export { readPackage, type ReadPackage, type ReadPackageOptions } from './packages.ts';
 export type * from './types.ts';

@@ -4,7 +4,7 @@
  */
 export const openSystems: Record<string, (code: string) => boolean | undefined> = {
   'urn:ietf:bcp:13': (code) => mimeType.test(code),
-  'urn:ietf:bcp:47': isLanguageTag,
+  'urn:ietf:bcp:47': knownLanguageTag,
   'urn:iso:std:iso:4217': (code) => currencies().has(code),
 };
 
@@ -36,6 +36,16 @@ function isLanguageTag(code: string): boolean | undefined {
   } catch {
     return false;
   }
+}
+
+const languageTags = new Map<string, boolean | undefined>();
+
+/** Few languages come up again and again, and asking the runtime is slow. */
+function knownLanguageTag(code: string): boolean | undefined {
+  if (languageTags.has(code)) return languageTags.get(code);
+  const answer = isLanguageTag(code);
+  if (languageTags.size < 10_000) languageTags.set(code, answer);
+  return answer;
 }
 
 /** RFC 5646 section 2.2.1: qaa to qtz are for private use. */

@@ -1,5 +1,4 @@
 import type { Resource } from '../types.ts';
-import type { Field } from './fields.ts';
 
 /** What an element may hold. `code` is a FHIR type name such as `Quantity`, `string` or `Patient`. */
 export type ElementType = {
@@ -150,6 +149,21 @@ export type Compartment = { code: string; resources: Map<string, string[]> };
 
 /** A package of definitions as read from disk or from the database. */
 export type DefinitionPackage = { name: string; version: string; resources: Resource[] };
+
+/**
+ * One JSON key of a type. `type` is a FHIR type name, or the element path for content stated in place
+ * (`Patient.contact`), so that it can be asked for again with `fields`.
+ */
+export type Field = {
+  /** JSON key: `valueQuantity`. */
+  key: string;
+  /** Element name as FHIRPath has it: `value`. */
+  name: string;
+  type: string;
+  isPrimitive: boolean;
+  isArray: boolean;
+  element: ElementInfo;
+};
 
 /** Everything the record knows about FHIR's shapes and codes. Read only; later packages add to or replace earlier ones. */
 export type Definitions = {

@@ -8,7 +8,8 @@ import { isTree, type Tree } from '../run.ts';
 import type { Shape, Shapes } from '../shape.ts';
 import { isPlainReference } from './checks.ts';
 import type { InvariantWriter } from './invariant.ts';
-import { writeAcceptor, type Accept, type Outside } from './writer.ts';
+import type { Accept } from './accept.ts';
+import { writeAcceptor, type Outside } from './writer.ts';
 
 /**
  * Says at once that a resource has no errors by base R4; `false` only means that the full check must look.

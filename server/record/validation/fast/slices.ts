@@ -1,7 +1,7 @@
 import { isTree } from '../run.ts';
 import type { Shape, Shapes } from '../shape.ts';
 import { equals, matchesPattern } from '../values.ts';
-import type { Accept } from './writer.ts';
+import type { Accept } from './accept.ts';
 
 type Test = (value: unknown) => boolean;
 type Slice = { matches: Test; accepts: Test | undefined; min: number; max: number };

@@ -9,11 +9,10 @@ import type { Tree } from '../run.ts';
 import type { Shape, Shapes } from '../shape.ts';
 import { equals, matchesPattern } from '../values.ts';
 import { listSlices } from './slices.ts';
+import type { Accept } from './accept.ts';
 import { hasBoundCode } from './checks.ts';
 import { writeInvariant, type InvariantWriter } from './invariant.ts';
 import { createSource, type Source } from './source.ts';
-
-export type Accept = (value: Tree) => boolean;
 
 /** What generated code calls outside itself. */
 export type Outside = {
