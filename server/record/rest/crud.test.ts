@@ -262,6 +262,17 @@ test('a document sent as it is becomes a Binary, and can be fetched as it is or 
   assert.equal(Buffer.from(fhir.body.data, 'base64').toString(), 'A letter: café');
 });
 
+test('history can be asked for what was current at a moment', async () => {
+  const { body: first } = await server.send('PUT', 'Patient/at', withId('at'));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await server.send('PUT', 'Patient/at', withId('at', { gender: 'male' }));
+  const { body } = await server.send('GET', `Patient/at/_history?_at=${first.meta.lastUpdated}`);
+  assert.deepEqual(
+    body.entry.map(({ resource }: { resource: { meta: object } }) => resource.meta),
+    [first.meta],
+  );
+});
+
 test('X-Provenance stores who did it together with what was done', async () => {
   const provenance = {
     resourceType: 'Provenance',

@@ -1,6 +1,6 @@
 import { Problem } from '../../platform/errors.ts';
 import { processBundle } from './bundle/process.ts';
-import type { Answer, Call } from './call.ts';
+import { queryValue, type Answer, type Call } from './call.ts';
 import { read, vread, writeOne } from './instance.ts';
 import type { InteractionName } from './interactions.ts';
 import { history } from './history.ts';
@@ -10,7 +10,7 @@ import type { FhirServices } from './services.ts';
 type Handler = (services: FhirServices, call: Call) => Promise<Answer>;
 
 const handlers: Record<InteractionName, Handler> = {
-  capabilities: async (services, call) => ({ status: 200, json: services.capabilities(call.baseUrl) }),
+  capabilities,
   'system-history': history,
   'type-history': history,
   'instance-history': history,
@@ -41,6 +41,16 @@ export async function perform(services: FhirServices, call: Call): Promise<Answe
     });
   }
   return handlers[call.interaction](services, call);
+}
+
+async function capabilities(services: FhirServices, call: Call): Promise<Answer> {
+  if (queryValue(call.query, 'mode') !== 'terminology') {
+    return { status: 200, json: services.capabilities(call.baseUrl) };
+  }
+  throw new Problem('rest/metadata-mode', 400, 'This is no terminology server.', {
+    place: 'mode',
+    wayOut: 'Leave mode out to get the CapabilityStatement.',
+  });
 }
 
 async function operate(services: FhirServices, call: Call): Promise<Answer> {
