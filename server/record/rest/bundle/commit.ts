@@ -1,4 +1,5 @@
 import { Problem } from '../../../platform/errors.ts';
+import type { Tx } from '../../../platform/db/index.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Change, Outcome, StoredResource } from '../../types.ts';
 import type { Call } from '../call.ts';
@@ -113,9 +114,7 @@ async function write(
 ): Promise<Outcome[]> {
   if (expectNone.length === 0) return services.store.write(changes, call.delivery);
   const locks = expectNone.map(({ key }) => key);
-  const decide = async (
-    tx: Parameters<Parameters<typeof services.store.writeDecided>[1]>[0],
-  ): Promise<Change[]> => {
+  const decide = async (tx: Tx): Promise<Change[]> => {
     for (const { type, query } of expectNone) {
       if ((await services.search.matchIds(tx, type, query, 1)).length > 0) throw new Overtaken();
     }
