@@ -171,6 +171,24 @@ test('a resource that is too long is passed over without being held', async () =
   }
 });
 
+test('a bundle may be far longer than one resource may be', async () => {
+  const entries = Array.from({ length: 300 }, () => entry(patient)).join(',');
+  const limits = { resourceBytes: 500 };
+  for (const text of [
+    `{"resourceType":"Bundle","type":"document","entry":[${entries}]}`,
+    `{"entry":[${entries}],"type":"document","resourceType":"Bundle"}`,
+  ]) {
+    for (const sizes of [[1 << 16], [300], [7]]) {
+      const parts = await read(text, { limits, sizes });
+      assert.equal(found(parts).length, 300);
+      assert.deepEqual(faults(parts), []);
+      const end = parts.at(-1);
+      assert.equal(end?.kind === 'bundle' && end.type, 'document');
+      assert.equal(end?.kind === 'bundle' && end.text, undefined);
+    }
+  }
+});
+
 test('bytes that are not UTF-8 hold back their entry only', async () => {
   const text = bundle('batch', entry(patient), entry('{"resourceType":"Basic","id":"\u00e9"}'), entry(basic));
   const parts = await read(Buffer.from(text, 'latin1'));

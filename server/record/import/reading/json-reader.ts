@@ -117,6 +117,12 @@ class JsonReader {
   }
 
   async fill(): Promise<void> {
+    const { resourceBytes } = this.#limits;
+    if (this.#window.end - this.#piece > resourceBytes * 2) {
+      this.#tooLong = true;
+      return;
+    }
+    if (this.#window.end - this.#bundleStart > resourceBytes) this.#bundleStart = -1;
     const keep = this.#bundleStart >= 0 ? this.#bundleStart : this.#piece;
     if (!(await this.#window.more(keep))) {
       this.#nothingMore = true;
@@ -124,9 +130,6 @@ class JsonReader {
     }
     this.#piece -= keep;
     if (this.#bundleStart >= 0) this.#bundleStart -= keep;
-    const held = this.#window.end - this.#piece;
-    if (this.#bundleStart >= 0 && this.#window.end > this.#limits.resourceBytes * 2) this.#bundleStart = -1;
-    if (held > this.#limits.resourceBytes * 2) this.#tooLong = true;
   }
 
   fillNothing(): void {
