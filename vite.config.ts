@@ -11,19 +11,25 @@ const noOutsideFonts = {
   },
 };
 
-export default defineConfig({
-  plugins: [reactRouter()],
-  css: { postcss: { plugins: [noOutsideFonts] } },
-  resolve: {
-    alias: [
-      {
-        find: /^\/assets\/images\//,
-        replacement: `${import.meta.dirname}/node_modules/nhsuk-frontend/dist/nhsuk/assets/images/`,
+export default defineConfig(
+  ({ command }) =>
+    ({
+      plugins: [reactRouter()],
+      css: { postcss: { plugins: [noOutsideFonts] } },
+      resolve: {
+        alias: [
+          {
+            find: /^\/assets\/images\//,
+            replacement: `${import.meta.dirname}/node_modules/nhsuk-frontend/dist/nhsuk/assets/images/`,
+          },
+        ],
       },
-    ],
-  },
-  build: {
-    // The minifier refuses the NHS styles, which come minified.
-    cssMinify: false,
-  },
-} satisfies UserConfig);
+      // React is built in, in its production form: twice as quick, whatever the environment of the server says.
+      ssr: { noExternal: command === 'build' ? true : undefined },
+      define: command === 'build' ? { 'process.env.NODE_ENV': '"production"' } : {},
+      build: {
+        // The minifier refuses the NHS styles, which come minified.
+        cssMinify: false,
+      },
+    }) satisfies UserConfig,
+);

@@ -1,19 +1,20 @@
-import { renderToReadableStream } from 'react-dom/server';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { ServerRouter, type EntryContext } from 'react-router';
 
+// The server must use the same copies as the pages: what one throws, the other has to know again.
+export { createRequestHandler, RouterContextProvider } from 'react-router';
 export { apiContext } from './api/client.ts';
 
-/** Renders a page whole: nothing streams in later, so a page needs no script. */
-export default async function renderPage(
+/** Renders a page whole, as plain HTML: pages carry no script that would take it up. */
+export default function renderPage(
   request: Request,
   status: number,
   headers: Headers,
   context: EntryContext,
-): Promise<Response> {
-  const page = await renderToReadableStream(<ServerRouter context={context} url={request.url} />);
-  await page.allReady;
+): Response {
+  const page = renderToStaticMarkup(<ServerRouter context={context} url={request.url} />);
   headers.set('content-type', 'text/html; charset=utf-8');
-  return new Response(page, { status, headers });
+  return new Response(`<!DOCTYPE html>${page}`, { status, headers });
 }
 
 /** Errors are reported by reference only: their text may hold a person's data. */

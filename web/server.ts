@@ -3,14 +3,16 @@ import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import {
-  createRequestHandler,
-  RouterContextProvider,
-  type RouterContext,
-  type ServerBuild,
-} from 'react-router';
+import type { createRequestHandler, RouterContext, RouterContextProvider, ServerBuild } from 'react-router';
 import type { CallApi } from './api/client.ts';
 import { readStatics, sendStatic } from './statics.ts';
+
+/** What the built pages give the server. */
+type Pages = {
+  createRequestHandler: typeof createRequestHandler;
+  RouterContextProvider: typeof RouterContextProvider;
+  apiContext: RouterContext<CallApi>;
+};
 
 const builtHere = path.join(import.meta.dirname, '../build');
 
@@ -44,8 +46,8 @@ export function hasWebBuild(buildFolder = builtHere): boolean {
 /** Mounts the built pages and their static files on the web server. Throws when they have not been built. */
 export async function registerWeb(app: FastifyInstance, buildFolder = builtHere): Promise<void> {
   const build = createRequire(import.meta.url)(path.join(buildFolder, 'server/index.js')) as ServerBuild;
-  const render = createRequestHandler(build, 'production');
-  const { apiContext } = build.entry.module as unknown as { apiContext: RouterContext<CallApi> };
+  const pages = build.entry.module as unknown as Pages;
+  const render = pages.createRequestHandler(build, 'production');
   const statics = await readStatics(path.join(buildFolder, 'client'));
 
   await app.register(async (web) => {
@@ -63,8 +65,8 @@ export async function registerWeb(app: FastifyInstance, buildFolder = builtHere)
         const file = statics.get(pathOf(request));
         if (file !== undefined) return sendStatic(request, reply, file);
         if (/^\/(?:api|fhir)(?:\/|$)/.test(pathOf(request))) return reply.callNotFound();
-        const context = new RouterContextProvider();
-        context.set(apiContext, callerFor(app, request));
+        const context = new pages.RouterContextProvider();
+        context.set(pages.apiContext, callerFor(app, request));
         return sendPage(reply, await render(webRequest(request), context));
       },
     });

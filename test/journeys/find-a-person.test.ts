@@ -102,3 +102,21 @@ for (const reader of readers) {
     });
   });
 }
+
+test('a form that another site sends is refused', async () => {
+  const answer = await fetch(`${base}/people`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://elsewhere.example' },
+    body: 'name=Okafor',
+  });
+  assert.equal(answer.status, 400);
+});
+
+test('an address that names nobody says so kindly', async () => {
+  for (const who of ['not-a-person', '0198a000-0000-7000-8000-00000000dead']) {
+    const answer = await fetch(`${base}/people/${who}`);
+    assert.equal(answer.status, 404);
+    assert.match(await answer.text(), /There is no person at this address/);
+  }
+});
