@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 import { nearest } from './commands/terminal/index.ts';
@@ -6,7 +6,7 @@ import { Problem } from './platform/errors.ts';
 
 /** A command is a file in `commands/` of this shape. It loads what it needs when it runs, not before. */
 type Command = {
-  /** One line for the help page. */
+  /** One line for the help page, written as `export const summary = '...'` so that it can be read without running. */
   summary: string;
   /** Runs the command and gives the exit code. */
   run(args: string[]): Promise<number>;
@@ -36,20 +36,23 @@ async function main([name = 'help', ...args]: string[]): Promise<number> {
 const helpLine = async (name: string): Promise<string> =>
   `  ${name.padEnd(11)} ${(await load(name)).summary}`;
 
-async function help(): Promise<number> {
+function help(): number {
   const all = names();
-  const block = async (wanted: string[]): Promise<string> =>
-    (await Promise.all(wanted.filter((name) => all.includes(name)).map(helpLine))).join('\n');
+  const block = (wanted: string[]): string =>
+    wanted
+      .filter((name) => all.includes(name))
+      .map(helpLine)
+      .join('\n');
   const others = all.filter((name) => !order.includes(name) && !orderForBuilders.includes(name));
   console.log(`OpenICS: one joined record for the people of an Integrated Care System.
 
 Use:  ./openics COMMAND [options]        ./openics COMMAND --help
 
 To run it
-${await block([...order, ...others])}
+${block([...order, ...others])}
 
 To work on it
-${await block(orderForBuilders)}
+${block(orderForBuilders)}
 
 First time?  ./openics start   then open http://localhost:8080
 All data is kept in .openics/data beside this file, unless you say --data DIR or set DATABASE_URL.`);

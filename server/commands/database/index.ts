@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { floors, manifest } from '../../manifest.ts';
-import { migrate, openDb, type Db } from '../../platform/db/index.ts';
-import { defaultDataDir, openDatabase, type OpenDatabase } from '../../platform/postgres/index.ts';
+import { defaultDataDir } from '../../platform/data-folder.ts';
+import type { Db } from '../../platform/db/index.ts';
+import type { OpenDatabase } from '../../platform/postgres/index.ts';
 
 /** The options each command that uses the database takes, for `parseArgs`. */
 export const databaseOptions = { data: { type: 'string' } } as const;
@@ -15,7 +16,8 @@ export const dataDirOf = (values: { data?: string | undefined }): string =>
   path.resolve(values.data ?? defaultDataDir);
 
 /** Opens the database a command was given, or joins it where a server or another command already runs it. */
-export function openFor(dataDir: string, log: (text: string) => void): Promise<OpenDatabase> {
+export async function openFor(dataDir: string, log: (text: string) => void): Promise<OpenDatabase> {
+  const { openDatabase } = await import('../../platform/postgres/index.ts');
   return openDatabase({ dataDir, databaseUrl: process.env['DATABASE_URL'], log });
 }
 
@@ -27,6 +29,7 @@ export async function withDatabase<T>(
   options: { dataDir: string; maxConnections?: number; log?: (text: string) => void },
   work: (db: Db, opened: OpenDatabase) => Promise<T>,
 ): Promise<T> {
+  const { migrate, openDb } = await import('../../platform/db/index.ts');
   const opened = await openFor(options.dataDir, options.log ?? console.error);
   try {
     const db = await openDb({

@@ -1,11 +1,11 @@
 import path from 'node:path';
+import { defaultDataDir } from '../data-folder.ts';
 import { Problem } from '../errors.ts';
 import type { Connection } from './connect.ts';
 import { connectionOf, openEmbedded } from './open.ts';
 import type { Purpose } from './settings.ts';
 
 export type { Connection } from './connect.ts';
-export { freeBytes } from './machine.ts';
 export { packageVersion } from './binaries.ts';
 export { removeDataDir } from './place.ts';
 
@@ -18,9 +18,6 @@ export type OpenDatabase = {
   /** Leaves the database. The embedded one stops when nobody else uses it. */
   stop(how?: 'fast' | 'immediate'): Promise<void>;
 };
-
-/** The data folder when none is named: `.openics/data` in the checkout. */
-export const defaultDataDir = path.resolve(import.meta.dirname, '../../../.openics/data');
 
 /**
  * Gives a way to the database: the outside server of `databaseUrl`, else the embedded PostgreSQL of the data folder,

@@ -1,5 +1,5 @@
-import { statfsSync } from 'node:fs';
 import os from 'node:os';
+import { freeBytes } from '../free-space.ts';
 import type { Machine } from './settings.ts';
 
 /** Measures this machine, or the container we are in. `folder` is where the data will be. */
@@ -11,14 +11,4 @@ export function measureMachine(folder: string): Machine {
     freeDiskBytes: freeBytes(folder) ?? 0,
     sharedMemoryBytes: freeBytes('/dev/shm') ?? 0,
   };
-}
-
-/** Free space in bytes for an ordinary account, where the folder exists. */
-export function freeBytes(folder: string): number | undefined {
-  try {
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chownSync, closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { chownSync, closeSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '../errors.ts';
@@ -120,7 +120,10 @@ async function launchOnce(
   let ended = false;
   child.once('exit', () => (ended = true));
   child.once('error', () => (ended = true));
-  if ((await untilReady(place, () => !ended, log)) === 'ready') return { attendance, said: '' };
+  if ((await untilReady(place, () => !ended, log)) === 'ready') {
+    writeFileSync(`${pipe}.ready`, '');
+    return { attendance, said: '' };
+  }
   attendance.leave();
   return { said: readFileSync(place.log, 'utf8').slice(from) };
 }

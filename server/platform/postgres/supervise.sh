@@ -1,6 +1,7 @@
 # Runs PostgreSQL for as long as someone uses it, and starts it again when it dies.
 # Input: the reading end of the pipe that each user holds open. It ends when the last user is gone, however it went.
-# $1: the pipe's name, never used twice. The rest: the command to run.
+# $1: the pipe's name, never used twice. A file of that name with .ready says that PostgreSQL once answered.
+# The rest: the command to run.
 users=$1
 shift
 trap '' HUP INT TERM
@@ -22,16 +23,18 @@ exec 3<&-
 status=0
 tries=3
 while [ -p "$users" ]; do
-  began=$(date +%s)
   "$@" &
   echo $! >"$users.pid"
   wait $!
   status=$?
   [ "$status" -eq 0 ] && break
-  [ $(($(date +%s) - began)) -ge 5 ] && tries=60
+  if [ -e "$users.ready" ]; then # it worked before, so it can again
+    tries=60
+    rm -f "$users.ready"
+  fi
   tries=$((tries - 1))
   [ "$tries" -le 0 ] && break
   sleep 1
 done
-rm -f "$users" "$users.pid"
+rm -f "$users" "$users.pid" "$users.ready"
 exit "$status"

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { floors } from '../../manifest.ts';
+import {
+  errorCode,
+  findMigrations,
+  isAway,
+  migrationState,
+  openDb,
+  type Db,
+} from '../../platform/db/index.ts';
+import { Problem } from '../../platform/errors.ts';
+import { countQuarantine } from '../../record/import/index.ts';
+import { openFor } from '../database/index.ts';
+import { look, wrong, type Finding } from './finding.ts';
+import { judgeClock, judgeConnections, judgeMigrations, judgeQuarantine } from './rules.ts';
+import { judgeSettings, judgeVersion } from './rules.ts';
+import { readServer } from './store.ts';
+
+/** What the database says of itself. The embedded one is started for the look when it does not run, but never made. */
+export async function lookAtDatabase(dataDir: string): Promise<Finding[]> {
+  const isOutside = Boolean(process.env['DATABASE_URL']);
+  if (!isOutside && !existsSync(path.join(dataDir, 'postgres'))) {
+    return [look('PostgreSQL', 'there is no database yet', './openics start makes it.')];
+  }
+  try {
+    const opened = await openFor(dataDir, () => undefined);
+    try {
+      const db = await openDb({ connection: opened.connection, maxConnections: 1 });
+      try {
+        return await lookInside(db);
+      } finally {
+        await db.close();
+      }
+    } finally {
+      await opened.stop();
+    }
+  } catch (error) {
+    return [cannotReach(error, isOutside)];
+  }
+}
+
+async function lookInside(db: Db): Promise<Finding[]> {
+  const asked = Date.now();
+  const server = await readServer(db);
+  const middle = (asked + Date.now()) / 2;
+  const schema = await migrationState(db, await findMigrations(floors));
+  const findings = [
+    judgeVersion(server.settings['server_version'] ?? ''),
+    ...judgeSettings(server.settings),
+    judgeConnections(server.connections, Number(server.settings['max_connections'])),
+    judgeClock(server.timeMs - middle),
+    judgeMigrations(schema),
+  ];
+  const hasQuarantine = schema.done.some((migration) => migration.room === 'record/import');
+  if (hasQuarantine) findings.push(judgeQuarantine((await countQuarantine(db)).open));
+  return findings;
+}
+
+function cannotReach(error: unknown, isOutside: boolean): Finding {
+  const wayOut = isOutside
+    ? 'Check DATABASE_URL, and that the server runs and lets this machine in.'
+    : 'See its log.';
+  if (isAway(error)) return wrong('PostgreSQL', 'it cannot be reached', wayOut);
+  if (error instanceof Problem) return wrong('PostgreSQL', error.message, error.wayOut ?? wayOut);
+  return wrong('PostgreSQL', `it refuses us (${errorCode(error) ?? 'no code'})`, wayOut);
+}
