@@ -152,6 +152,31 @@ test('sorted pages agree with one long page, missing dates last in both directio
   assert.deepEqual(await idsOf('Patient', '_sort=-gender,family'), ['p3', 'p2', 'p1']);
 });
 
+test('people in the order of their names, pages agree with one long page, nameless last', async () => {
+  const names = ['Ng', 'Abiola', 'ng', 'Żak', 'Smith', 'Smith', 'de Souza', 'O’Neill', 'Ngata'];
+  await put(
+    ...names.map((family, i) => person(`s${i}`, family, { active: true })),
+    person('s20', 'Zuckerman', { active: true, name: [{ family: 'Zuckerman' }, { family: 'Adams' }] }),
+    person('s21', '', { active: true, name: [{ given: ['Only'] }] }),
+    person('s22', '', { active: true, name: undefined }),
+  );
+  for (const sort of ['family', '-family', 'given', '-given', 'name']) {
+    for (const filter of ['', 'active=true&', 'family:missing=false&']) {
+      const whole = await idsOf('Patient', `${filter}_sort=${sort}&_count=1000`);
+      assert.deepEqual(await walked('Patient', `${filter}_sort=${sort}&_count=2`), whole, `${filter}${sort}`);
+    }
+  }
+  const sorted = await idsOf('Patient', 'active=true&_sort=family');
+  assert.deepEqual(sorted, ['s1', 's20', 's6', 's0', 's2', 's8', 's7', 's4', 's5', 's3', 's21', 's22']);
+  const reversed = await idsOf('Patient', 'active=true&_sort=-family');
+  assert.deepEqual(reversed.slice(0, 3), ['s20', 's3', 's4']);
+  assert.deepEqual(reversed.slice(-2), ['s21', 's22']);
+  await store.write(
+    sorted.map((id) => ({ kind: 'delete', type: 'Patient', id })),
+    delivery,
+  );
+});
+
 test('a page link that was changed, or belongs to another search, is refused', async () => {
   const { nextCursor } = await ask('Observation', 'code=8867-4&_count=4');
   await assert.rejects(ask('Observation', `status=final&_count=4&_cursor=${nextCursor}`), refusedLink);

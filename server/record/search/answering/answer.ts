@@ -6,7 +6,8 @@ import { broken, type Context } from '../conditions/context.ts';
 import { conditionOf } from '../conditions/filters.ts';
 import { and, type Condition } from '../conditions/types.ts';
 import type { Reader } from '../sql/bindings.ts';
-import { countStatement, pageStatement, type PagePart, type PageRow, type Place } from '../sql/page.ts';
+import { countStatement, pageStatement } from '../sql/page.ts';
+import type { PagePart, PageRow, Place } from '../sql/types.ts';
 import { orderOf } from '../sql/sorts.ts';
 import { lookUpIn, talliesOf } from '../store.ts';
 import { inCompartment } from './compartment.ts';
@@ -159,10 +160,15 @@ export async function rowsOf(
     const { text, values } = pageStatement(chosen, after, limit, reader, content);
     return db.query<PageRow>(text, values);
   };
-  const quick = plans.map((plan) => plan.quick ?? plan.thorough);
-  const rows = await run(quick);
-  if (rows.length >= limit || plans.every((plan) => plan.quick === undefined)) return rows;
+  const first = plans.map((plan) => (canStart(plan.quick, after) ? plan.quick : plan.thorough));
+  const rows = await run(first);
+  if (rows.length >= limit || plans.every((plan, index) => plan.thorough === first[index])) return rows;
   return run(plans.map((plan) => plan.thorough));
+}
+
+/** A walk by texts never meets the rows without one, which come last. */
+function canStart(part: PagePart | undefined, after: Place | undefined): part is PagePart {
+  return part !== undefined && (part.access.by !== 'strings' || after?.keys[0] !== null);
 }
 
 function placeOf(row: PageRow, keys: number): Place {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { Problem } from '../../../platform/errors.ts';
-import type { Place } from '../sql/page.ts';
+import type { Place } from '../sql/types.ts';
 
 /**
  * A page link's `_cursor`: where the page ended, and a check over it and the question. A link that was cut or moved to

@@ -1,6 +1,6 @@
 import { toBigInt, typeToken } from '../hash.ts';
 import { all, and, type Condition } from '../conditions/types.ts';
-import type { Access, PagePart } from '../sql/page.ts';
+import type { Access, PagePart } from '../sql/types.ts';
 import type { Order } from '../sql/sorts.ts';
 
 /** Numbers the tally gives: rows of the type, and rows with a counted token. */
@@ -82,15 +82,17 @@ export function planPage(
     const rest = parts.filter((one) => patientsIn(one) === Infinity);
     return { quick: undefined, thorough: part(and(patients), and(rest), { by: 'conditions' }) };
   }
-  const canWalk = orders.length === 0 || (orders.length === 1 && orders[0]!.column !== undefined);
+  const byTexts = orders.length === 1 && orders[0]!.strings !== undefined && !distributed;
+  const canWalk = orders.length === 0 || (orders.length === 1 && orders[0]!.column !== undefined) || byTexts;
   if (condition.is === 'all') {
-    const quick = canWalk ? part(all, all, { by: 'order' }) : undefined;
+    const quick = canWalk ? part(all, all, { by: byTexts ? 'strings' : 'order' }) : undefined;
     return { quick, thorough: part(all, all, { by: 'conditions' }) };
   }
   const sizes = parts.map((one) => sizeOf(one, counts));
   const rarest = Math.min(...sizes);
   const most = canWalk ? walkLength(parts, sizes, limit, counts) : undefined;
-  const walk = most === undefined ? undefined : part(all, condition, { by: 'order', most });
+  const access: Access = byTexts ? { by: 'strings' } : { by: 'order', ...(most !== undefined && { most }) };
+  const walk = most === undefined ? undefined : part(all, condition, access);
   const quick = distributed ? undefined : walk;
   if (rarest === unknown || quick !== walk)
     return { quick, thorough: part(condition, all, { by: 'choice' }) };

@@ -2,36 +2,10 @@ import type { Condition } from '../conditions/types.ts';
 import { typeNumber } from '../../resource-types.ts';
 import { Bindings, type Reader } from './bindings.ts';
 import { emit, emitter, rowsWhere } from './emit.ts';
+import { columnsOf, partWhere } from './part.ts';
+import { textWalk } from './text-walk.ts';
 import type { Order } from './sorts.ts';
-import type { Emit } from './types.ts';
-
-/** Where a page ended: the values of the sort keys, as text, then creation number and rid of its last row. */
-export type Place = { keys: (string | null)[]; created: string; rid: string };
-
-/** How the rows of one type are found. */
-export type Access =
-  /** Through the indexes of the conditions; the order is made afterwards. */
-  | { by: 'conditions' }
-  /** In the order asked for, testing each row, over at most `most` rows. */
-  | { by: 'order'; most?: number }
-  /** As the database thinks best. */
-  | { by: 'choice' };
-
-/** `find` may lead to rows through indexes; `test` is only tested on rows found. Both must hold. */
-export type PagePart = { type: string; find: Condition; test: Condition; orders: Order[]; access: Access };
-
-export type PageRow = {
-  patient_id: string;
-  type: number;
-  rid: string;
-  version: number;
-  created: string;
-  last_updated: Date;
-  content: string;
-  [key: `k${number}`]: string | null;
-};
-
-export type Statement = { text: string; values: unknown[] };
+import type { Access, Emit, PagePart, Place, Statement } from './types.ts';
 
 /** The statement of one page. Several types are merged in one order. */
 export function pageStatement(
@@ -60,12 +34,9 @@ function partSelect(
 ): string {
   const { bindings } = to;
   const { access, orders } = part;
+  if (access.by === 'strings') return textWalk(to, part, after, limit, content);
   const keys = orders.map((order) => order.expression('r', bindings));
-  const columns = [
-    'r.patient_id, r.type, r.rid, r.version, r.created::text as created, r.last_updated',
-    content === 'content' ? 'r.content' : `${content} as content`,
-    ...keys.map((key, index) => `(${key})::text as k${index}`),
-  ].join(', ');
+  const columns = columnsOf(keys, content);
   const where = [partWhere(to, part)];
   const placed = after === undefined ? undefined : afterPlace(orders, keys, after, bindings);
   const order = orderBy(orders, keys, access);
@@ -79,12 +50,6 @@ function partSelect(
   }
   return `select ${columns} from record.resource r
     where ${[...where, ...inner].join(' and ')} order by ${order} limit ${bindings.add(limit, 'integer')}`;
-}
-
-function partWhere(to: Emit, part: PagePart): string {
-  const found = rowsWhere(to, part.find, 'r', part.type, 'find');
-  if (part.test.is === 'all') return found;
-  return `${found} and ${emit(to, part.test, 'r', typeNumber(part.type), 'test')}`;
 }
 
 /** An order walked through an index has no rows without a value; they come after all others, in a page of their own. */

@@ -12,6 +12,8 @@ export type Order = {
   nullable: boolean;
   /** The row column it is, when an index on (type, column) can give the order. */
   column?: 'date_low' | 'last_updated';
+  /** The parameter whose rows of search_string stand in this order. */
+  strings?: number;
 };
 
 /** Where the sortable text of a token, URI or reference stands below its element. */
@@ -52,7 +54,10 @@ export function orderOf(params: TypeParams, key: SortKey): Order {
     case 'date':
       return sideOrder(param, table, 'low', 'timestamptz', descending);
     case 'string':
-      return sideOrder(param, table, 'value', 'text', descending);
+      return {
+        ...sideOrder(param, table, 'value', 'text', descending),
+        ...(param.members.length === 1 && { strings: param.members[0]!.ordinal }),
+      };
     case 'number':
     case 'quantity':
       return sideOrder(param, table, 'low', 'float8', descending);
