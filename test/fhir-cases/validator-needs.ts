@@ -18,3 +18,26 @@ export function missingFromHere(wanted: ExpectedIssue[]): string | undefined {
     : 'the package of an extension';
   return `needs ${kind}: ${texts[0]?.slice(0, 160)}`;
 }
+
+const groups: [RegExp, string][] = [
+  [
+    /magic LOINC|Constraint failed: vs-|Wrong Display Name/,
+    'vital-signs profiles are not forced onto observations by their code',
+  ],
+  [/ctm-1|onBehalfOf|Group\b/, 'the case follows R5'],
+  [/Hyperlink/, 'links inside a narrative are not followed'],
+  [/embedded HTML/, "tags in plain text are refused only when a caller asks HL7's validator to"],
+  [
+    /filter|property|propert|derivedFrom|owning committee/,
+    'rules for authors of terminology and search parameters',
+  ],
+  [/control characters/, 'control characters are refused, as R4 says'],
+  [/jurisdiction/, 'the value set rests on country codes that are not here'],
+  [/Unable to resolve/, 'references are looked up only when a caller gives a way'],
+  [/slice/i, 'slices of slices'],
+];
+
+/** Puts a disagreement under a heading, so that a reader sees what kinds there are. */
+export function disagreementGroup(reason: string): string {
+  return groups.find(([pattern]) => pattern.test(reason))?.[1] ?? 'other';
+}

@@ -11,6 +11,8 @@ import type { Issue, Resource } from '../../server/record/types.ts';
 import { createValidator, type Validator } from '../../server/record/validation/index.ts';
 import { missingFromHere, type ExpectedIssue } from './validator-needs.ts';
 
+export { disagreementGroup } from './validator-needs.ts';
+
 export type CaseResult = { name: string; outcome: 'passed' | 'failed' | 'needs'; reason: string };
 
 type Expectation = string | { outcome?: ExpectedOutcome; errorCount?: number } | null;

@@ -10,13 +10,12 @@ export function checkBinding(run: Run, shape: Shape, item: Item): void {
   for (const code of codes.list) checkSystem(run, code);
   if (!binding?.valueSet || binding.strength === 'example') return;
   if (binding.strength === 'required') checkAgainst(run, codes, item, binding.valueSet, 'error', shape);
-  else if (run.options.advice) {
-    const severity = binding.strength === 'extensible' ? 'warning' : 'information';
-    checkAgainst(run, codes, item, binding.valueSet, severity, shape);
-  }
-  if (binding.maxValueSet && codes.list.length > 0) {
-    checkAgainst(run, codes, item, binding.maxValueSet, 'error', shape);
-  }
+  if (binding.strength === 'required' || !run.options.advice) return;
+  const severity = binding.strength === 'extensible' ? 'warning' : 'information';
+  checkAgainst(run, codes, item, binding.valueSet, severity, shape);
+  // A warning, not an error: real records name languages from older registers, and no record is refused for that.
+  if (binding.maxValueSet && codes.list.length > 0)
+    checkAgainst(run, codes, item, binding.maxValueSet, 'warning', shape);
 }
 
 type Code = { system: string | undefined; code: string | undefined; place: string; isPlain: boolean };

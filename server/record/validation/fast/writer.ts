@@ -217,8 +217,7 @@ function boundCheck(
   { definitions }: Writing,
   { element }: Shape,
 ): ((system: string | undefined, code: string) => boolean | undefined) | undefined {
-  const url =
-    element.binding?.strength === 'required' ? element.binding.valueSet : element.binding?.maxValueSet;
+  const url = element.binding?.strength === 'required' ? element.binding.valueSet : undefined;
   if (url === undefined) return undefined;
   const expansion = definitions.expand(url);
   return expansion.enumerable || expansion.known ? expansion.check : undefined;
