@@ -1,6 +1,7 @@
 import type { Definitions } from '../definitions/index.ts';
 import type { Resource } from '../types.ts';
-import { generateExtract, type Extract, type IndexRow } from './extraction/index.ts';
+import { generateExtract, type Extract } from './extraction/generate.ts';
+import type { IndexRow } from './extraction/index-row.ts';
 import { compileParams } from './parameters/compile.ts';
 import { patientOf } from './parameters/owner.ts';
 import type { TypeParams } from './parameters/types.ts';

@@ -6,12 +6,13 @@ type Tree = Record<string, unknown>;
 
 /**
  * A naive FHIR search over resources in memory: FHIRPath for each parameter, then plain comparison. It shares no code with
- * the real search. Its dates are compared as text ranges in UTC and London offsets from Intl.
+ * the real search.
  */
 export class Oracle {
   readonly #definitions: Definitions;
   readonly #resources: readonly Resource[];
   readonly #byKey: Map<string, Resource>;
+  readonly #known = new Map<string, WeakMap<Resource, TypedValue[]>>();
 
   constructor(definitions: Definitions, resources: readonly Resource[]) {
     this.#definitions = definitions;
@@ -75,6 +76,14 @@ export class Oracle {
   }
 
   #values(resource: Resource, param: SearchParameter): TypedValue[] {
+    const known = this.#known.get(param.url) ?? new WeakMap<Resource, TypedValue[]>();
+    this.#known.set(param.url, known);
+    const values = known.get(resource) ?? this.#evaluate(resource, param);
+    known.set(resource, values);
+    return values;
+  }
+
+  #evaluate(resource: Resource, param: SearchParameter): TypedValue[] {
     return partsOf(param, resource.resourceType).flatMap(({ path, only }) =>
       evalFhirPathTyped(path, [{ type: resource.resourceType, value: resource }]).filter(
         (v) => only === undefined || String((v.value as Tree)['reference']).startsWith(`${only}/`),
