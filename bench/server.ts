@@ -5,9 +5,15 @@ import path from 'node:path';
 const cli = path.resolve(import.meta.dirname, '../server/cli.ts');
 
 /** Runs a command of OpenICS to its end. Gives what it printed and how long it took; throws when it failed. */
-export async function runCommand(args: string[]): Promise<{ output: string; seconds: number; pid: number }> {
+export async function runCommand(
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<{ output: string; seconds: number; pid: number }> {
   const began = performance.now();
-  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [cli, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk));
   const [code] = (await once(child, 'close')) as [number | null];
@@ -18,9 +24,10 @@ export async function runCommand(args: string[]): Promise<{ output: string; seco
 export type Server = { fhir: string; base: string; child: ChildProcess; stop(): Promise<void> };
 
 /** Starts the real server in a process of its own, on a free port. */
-export async function startServer(dataDir: string): Promise<Server> {
+export async function startServer(dataDir: string, env: Record<string, string> = {}): Promise<Server> {
   const child = spawn(process.execPath, [cli, 'start', '--data', dataDir, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
   });
   const base = await new Promise<string>((resolve, reject) => {
     let output = '';

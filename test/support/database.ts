@@ -1,6 +1,7 @@
 import { after } from 'node:test';
 import { openDb, type Db } from '../../server/platform/db/index.ts';
 import {
+  createDatabase,
   databaseUrl,
   dropEverywhere,
   findTestServer,
@@ -31,7 +32,7 @@ export async function database(scope: Scope = { after }): Promise<Db> {
 
 /** The address of a database with nothing in it, not even the schema. */
 export async function emptyDatabaseAddress(scope: Scope = { after }): Promise<{ url: string; name: string }> {
-  const { url, name, drop } = await create(() => Promise.resolve('template0'));
+  const { url, name, drop } = await create(createDatabase);
   scope.after(drop);
   return { url, name };
 }
@@ -44,14 +45,18 @@ export async function databaseAddress(scope: Scope = { after }): Promise<{ url: 
 }
 
 async function create(
-  findTemplate = ensureTemplate,
+  make = copyTemplate,
 ): Promise<{ url: string; name: string; drop: () => Promise<void> }> {
   const server = await testServer();
-  const template = await findTemplate(server);
   const name = `openics_test_${process.pid}_${++made}`;
-  await onEachMachine(server, `create database ${name} template ${template}`);
+  await make(server, name);
   const drop = (): Promise<void> => dropEverywhere(server, name);
   return { url: databaseUrl(server.machines[0], name), name, drop };
+}
+
+async function copyTemplate(server: TestServer, name: string): Promise<void> {
+  const template = await ensureTemplate(server);
+  await onEachMachine(server, `create database ${name} template ${template}`);
 }
 
 let server: Promise<TestServer> | undefined;

@@ -64,6 +64,24 @@ export async function onEachMachine(server: TestServer, statement: string): Prom
   for (const machine of server.machines) await withMachine(machine, (client) => client.query(statement));
 }
 
+/** Makes an empty database on each machine, and on Citus one cluster of them. */
+export async function createDatabase(server: TestServer, name: string): Promise<void> {
+  await onEachMachine(server, `create database ${name} template template0`);
+  if (!server.isCitus) return;
+  for (const machine of server.machines.toReversed()) {
+    await withClient(databaseUrl(machine, name), (client) => client.query('create extension citus'));
+  }
+  const [coordinator, ...workers] = server.machines;
+  await withClient(databaseUrl(coordinator, name), async (client) => {
+    const { hostname, port } = new URL(coordinator);
+    await client.query('select citus_set_coordinator_host($1, $2)', [hostname, port]);
+    for (const worker of workers) {
+      const { hostname: host, port: at } = new URL(worker);
+      await client.query('select citus_add_node($1, $2)', [host, at]);
+    }
+  });
+}
+
 const dropAttempts = 10;
 
 /** Drops a database on a machine. Sessions of Citus's own, which come back at once, make it take more than one attempt. */

@@ -3,11 +3,11 @@ import type { Client } from 'pg';
 import { floors, manifest } from '../../../server/manifest.ts';
 import { findMigrations, migrate, openDb } from '../../../server/platform/db/index.ts';
 import {
+  createDatabase,
   databaseUrl,
   dropDatabase,
   dropEverywhere,
   onEachMachine,
-  withClient,
   withMachine,
   type TestServer,
 } from './server.ts';
@@ -29,8 +29,7 @@ export async function ensureTemplate(server: TestServer): Promise<string> {
     for (const machine of server.machines) await dropLeftovers(machine);
     const half = `${name}_half`;
     await dropEverywhere(server, half);
-    await onEachMachine(server, `create database ${half}`);
-    if (server.isCitus) await joinMachines(server, half);
+    await createDatabase(server, half);
     const db = await openDb({
       connection: {
         connectionString: databaseUrl(server.machines[0], half),
@@ -48,22 +47,6 @@ export async function ensureTemplate(server: TestServer): Promise<string> {
     }
   });
   return name;
-}
-
-/** Makes one Citus cluster of the databases of this name. */
-async function joinMachines(server: TestServer, name: string): Promise<void> {
-  for (const machine of server.machines.toReversed()) {
-    await withClient(databaseUrl(machine, name), (client) => client.query('create extension citus'));
-  }
-  const [coordinator, ...workers] = server.machines;
-  await withClient(databaseUrl(coordinator, name), async (client) => {
-    const { hostname, port } = new URL(coordinator);
-    await client.query('select citus_set_coordinator_host($1, $2)', [hostname, port]);
-    for (const worker of workers) {
-      const { hostname: host, port: at } = new URL(worker);
-      await client.query('select citus_add_node($1, $2)', [host, at]);
-    }
-  });
 }
 
 /** Keeps everyone out, Citus's own maintenance too: a database in use cannot be copied. */
