@@ -21,6 +21,7 @@ export async function openApp(services: Services, dataDir: string): Promise<Fast
   });
   await registerFhir(app, {
     ...services,
+    onUnexpected,
     settings: {
       software: { name: 'OpenICS', version: about.version },
       brokenReferences: 'accept',
@@ -30,7 +31,10 @@ export async function openApp(services: Services, dataDir: string): Promise<Fast
   registerRecordView(app, viewServices(services));
   await registerWeb(app);
   const folding = foldRegularly(db);
-  app.addHook('onClose', () => folding.stop());
+  app.addHook('onClose', async () => {
+    services.validator.stop();
+    await folding.stop();
+  });
   return app;
 }
 

@@ -1,10 +1,10 @@
 import { systemClock, type Clock } from './platform/clock.ts';
 import type { Db } from './platform/db/index.ts';
-import { openDefinitions, type Definitions } from './record/definitions/index.ts';
+import { openDefinitions, storedPackages, type Definitions } from './record/definitions/index.ts';
 import { createImporter, type Importer } from './record/import/index.ts';
 import { createSearch, type Search } from './record/search/index.ts';
 import { createStore, type Store } from './record/store/index.ts';
-import { createValidator, type Validator } from './record/validation/index.ts';
+import { createLiveValidator, type LiveValidator } from './record/validation/index.ts';
 
 /** The rooms of the record over one database, each built on those below it. */
 export type Services = {
@@ -13,15 +13,15 @@ export type Services = {
   definitions: Definitions;
   search: Search;
   store: Store;
-  validator: Validator;
+  validator: LiveValidator;
   importer: Importer;
 };
 
 /** Builds the record over an open, migrated database. */
 export async function createServices(db: Db, clock: Clock = systemClock): Promise<Services> {
-  const definitions = openDefinitions();
+  const definitions = openDefinitions({ packages: await storedPackages(db) });
   const search = createSearch({ definitions, clock });
-  const validator = createValidator(definitions);
+  const validator = await createLiveValidator(db);
   return {
     db,
     clock,

@@ -7,7 +7,7 @@ import { parseJson } from '../formats/index.ts';
 import { createExports } from '../operations/index.ts';
 import type { Search } from '../search/index.ts';
 import type { Store } from '../store/index.ts';
-import type { Issue, Resource } from '../types.ts';
+import type { Validator } from '../validation/index.ts';
 import { capabilityTexts } from './capabilities.ts';
 import { mount } from './http.ts';
 import { everythingOperation } from './operations/everything.ts';
@@ -29,7 +29,7 @@ export type FhirParts = {
   store: Store;
   search: Search;
   definitions: Definitions;
-  validator: { validate(resource: Resource, options?: { profiles?: string[] }): Issue[] };
+  validator: Validator;
   settings: FhirSettings;
   /** Told of errors that nobody expected: the reference that the client was given, and the error. */
   onUnexpected?: (reference: string, error: unknown) => void;

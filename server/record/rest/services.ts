@@ -5,6 +5,7 @@ import type { Exports } from '../operations/index.ts';
 import type { Search } from '../search/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Issue, Resource } from '../types.ts';
+import type { ValidateOptions } from '../validation/index.ts';
 import type { Answer, Call } from './call.ts';
 import type { PageTokens } from './page-token.ts';
 import type { HoldsUri } from './references.ts';
@@ -25,7 +26,7 @@ export type FhirServices = {
   patching: Turns;
   /** Says whether the element at a path holds a uri; see `uriElements`. */
   holdsUri: HoldsUri;
-  validate(resource: Resource, options?: { profiles?: string[] }): Issue[];
+  validate(resource: Resource, options?: ValidateOptions): Issue[];
   /** The CapabilityStatement as JSON text, for the address clients use. */
   capabilities(baseUrl: string): string;
   operations: readonly Operation[];

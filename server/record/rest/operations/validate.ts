@@ -47,7 +47,8 @@ async function found(
   if (resource.resourceType !== type) {
     return [error(`The address is for ${type}, but the resource is of another type.`, 'resourceType')];
   }
-  const issues = services.validate(resource, profile === undefined ? {} : { profiles: [profile] });
+  const profiles = profile === undefined ? [] : [profile];
+  const issues = services.validate(resource, { profiles, advice: true });
   if (mode === 'create' && id !== undefined) {
     return [...issues, error('A create has no id in its address.', `${type}.id`)];
   }
