@@ -36,8 +36,8 @@ async function wire(
 }
 
 const { url } = await databaseAddress();
-const [, user, password, hostPort, name, parameters] =
-  /^postgres(?:ql)?:\/\/([^:]*):([^@]*)@([^/]*)\/([^?]*)\??(.*)$/.exec(url)!;
+const [, user, password = '', hostPort, name, parameters] =
+  /^postgres(?:ql)?:\/\/([^:@]*)(?::([^@]*))?@([^/]*)\/([^?]*)\??(.*)$/.exec(url)!;
 const asked = new URLSearchParams(parameters);
 const port = Number(asked.get('port') ?? hostPort!.split(':')[1] ?? 5432);
 const socketFolder = asked.get('host');
@@ -49,7 +49,7 @@ const line = await wire(
 const db = await openDb({
   connection: {
     user: user!,
-    password: decodeURIComponent(password!),
+    password: decodeURIComponent(password),
     database: name!,
     host: line.folder,
     port: 5432,
