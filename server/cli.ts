@@ -33,8 +33,10 @@ async function main([name = 'help', ...args]: string[]): Promise<number> {
   return command.run(args);
 }
 
-const helpLine = async (name: string): Promise<string> =>
-  `  ${name.padEnd(11)} ${(await load(name)).summary}`;
+function helpLine(name: string): string {
+  const text = readFileSync(path.join(folder, `${name}.ts`), 'utf8');
+  return `  ${name.padEnd(11)} ${/^export const summary = '(.*)';$/m.exec(text)?.[1] ?? ''}`;
+}
 
 function help(): number {
   const all = names();
