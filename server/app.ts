@@ -5,6 +5,7 @@ import { registerWeb } from '../web/server.ts';
 import { createAuditTrail } from './audit/index.ts';
 import { createGate } from './gate.ts';
 import { createHttp } from './platform/http/index.ts';
+import { registerImports } from './record/import/index.ts';
 import { registerFhir } from './record/rest/index.ts';
 import { registerRecordView } from './record/view/index.ts';
 import { foldRegularly } from './record/store/index.ts';
@@ -29,6 +30,7 @@ export async function openApp(services: Services, dataDir: string): Promise<Fast
     },
   });
   registerRecordView(app, viewServices(services));
+  registerImports(app, services);
   await registerWeb(app);
   const folding = foldRegularly(db);
   app.addHook('onClose', async () => {

@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Problem } from '../errors.ts';
 import { newId } from '../ids.ts';
+import { originRefusal } from './origin.ts';
 import { problemBody } from './problems.ts';
 
 /** What a route says of itself: which action it is, on what. A route without it cannot be added. */
@@ -48,6 +49,14 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   });
 
   app.addHook('onRequest', async (request) => {
+    const { host, origin, 'sec-fetch-site': fetchSite } = request.headers;
+    const refusal = originRefusal({
+      method: request.method,
+      host,
+      origin,
+      fetchSite: String(fetchSite ?? ''),
+    });
+    if (refusal !== undefined) throw refusal;
     const access = request.routeOptions.config?.access;
     if (access !== undefined) await options.gate(request, access);
   });

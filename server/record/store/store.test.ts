@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { database } from '../../../test/support/database.ts';
 import { Problem } from '../../platform/errors.ts';
+import { currentLinks } from '../../people/index.ts';
 import { openDefinitions } from '../definitions/index.ts';
 import { parseJson } from '../formats/index.ts';
 import { createExtractor } from '../search/index.ts';
@@ -43,6 +44,12 @@ test('what is written is read back, with its version, its time and who said it',
   });
   const filed = await store.patientRecord([stored!.patientId]);
   assert.equal(filed[0]?.source, 'urn:test:gp');
+});
+
+test('a Patient is linked to a person in the transaction that writes it', async () => {
+  const [outcome] = await store.write([put({ resourceType: 'Patient', id: 'someone' })], gp);
+  const links = await currentLinks(db, [outcome!.stored.patientId]);
+  assert.equal(links.get(outcome!.stored.patientId)?.method, 'alone');
 });
 
 test('a decimal keeps the digits it was sent with', async () => {

@@ -195,7 +195,12 @@ class Effect {
     if (this.#moves.length > 0) await refile(tx, this.#moves);
     const isNew = (patientId: string): boolean => heads.get(patientId) === 1;
     const carried = this.#carriers.rowsOfNew(isNew);
-    await tx.copyIn([...copyParts(this.#copies, this.#tallies, carried), ...outboxRows(this.#events(heads))]);
+    const links = await observePatients(tx, this.#patients, this.#at, isNew);
+    await tx.copyIn([
+      ...copyParts(this.#copies, this.#tallies, carried),
+      ...links,
+      ...outboxRows(this.#events(heads)),
+    ]);
     await this.#carriers.write(tx, isNew);
   }
 
