@@ -64,6 +64,8 @@ export type Change =
       type: string;
       id: string;
       resource: Resource;
+      /** Put into `meta.source` where the resource itself does not name its source. */
+      source?: string;
       /** Refuse unless the current version is this one (If-Match). */
       ifVersion?: number;
       /** Refuse when a current version exists (create). */

@@ -53,7 +53,7 @@ export class Preparer {
     for (const [index, change] of changes.entries()) {
       const row = batch.rows[index]!;
       batch.countedFrom.push(batch.counted.length);
-      if (change.kind === 'put') this.#put(batch, index, row, change.resource, resources[index]!, keys);
+      if (change.kind === 'put') this.#put(batch, index, row, change, resources[index]!, keys);
       else this.#delete(batch, index, row);
     }
     return batch;
@@ -80,12 +80,14 @@ export class Preparer {
     batch: Batch,
     index: number,
     row: BatchRow,
-    exact: Resource,
-    plain: Resource,
+    change: Change & { kind: 'put' },
+    said: Resource,
     keys: ReadonlyMap<string, string>,
   ): void {
-    const tail = tailOf(exact);
+    const tail = tailOf(change.resource);
     row.digest = hash('md5', tail, 'hex');
+    const source = said.meta?.source === undefined ? change.source : undefined;
+    const plain = source === undefined ? said : { ...said, meta: { ...said.meta, source } };
     const found = this.#index;
     this.#extractor.extract(row.type, plain, found);
     const refs = this.#placeReferences(found, row.patientId, keys);
@@ -103,7 +105,8 @@ export class Preparer {
     }
     main.int8Array(found.tokens, found.tokenCount);
     main.int8Array(refs, refs.length / 2);
-    main.text(headOf(row.type, row.id) + placeholder + tail);
+    const sourceText = source === undefined ? '' : `,"source":${JSON.stringify(source)}`;
+    main.text(headOf(row.type, row.id) + placeholder + sourceText + tail);
     this.#locateContent(batch, row);
 
     this.#sideRows(batch, index, row, found);

@@ -52,6 +52,18 @@ test('a Patient is linked to a person in the transaction that writes it', async 
   assert.equal(links.get(outcome!.stored.patientId)?.method, 'alone');
 });
 
+test('a resource that names no source gets that of its change; one that does keeps its own', async () => {
+  const named = { ...weight('named', 'p1', 5), meta: { source: 'urn:test:own' } };
+  await store.write([put(weight('unnamed', 'p1', 5), { source: 'urn:test:feed' } as Partial<Change>)], gp);
+  await store.write([put(named, { source: 'urn:test:feed' } as Partial<Change>)], gp);
+  const sourceOf = async (id: string): Promise<unknown> =>
+    JSON.parse((await store.read('Observation', id))!.content).meta.source;
+  assert.equal(await sourceOf('unnamed'), 'urn:test:feed');
+  assert.equal(await sourceOf('named'), 'urn:test:own');
+  const [again] = await store.write([put(weight('unnamed', 'p1', 5))], gp);
+  assert.equal(again?.kind, 'unchanged');
+});
+
 test('a decimal keeps the digits it was sent with', async () => {
   const said = JSON.stringify(weight('exact', 'p1', 1)).replace('"value":1,', '"value":1.00,');
   await store.write([put(parseJson(said))], gp);
@@ -119,7 +131,7 @@ test('many writers at once: each gets its own answer, and one refusal harms nobo
     ),
   );
   assert.equal(answers.filter((answer) => answer.status === 'fulfilled').length, 20);
-  assert.equal((await countsByType(db)).get('Observation'), 23);
+  assert.equal((await countsByType(db)).get('Observation'), 25);
 });
 
 test('an observation corrected to another patient leaves the first record and keeps its history', async () => {
