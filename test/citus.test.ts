@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { manifest } from '../server/manifest.ts';
-import type { Db } from '../server/platform/db/index.ts';
+import { copyMessage, CopyRows, isUniqueViolation, type Db } from '../server/platform/db/index.ts';
 import { database } from './support/database.ts';
 
 const skip = process.env['CITUS_URL'] ? false : 'needs CITUS_URL';
@@ -71,6 +71,22 @@ onCitus('a unique key without the column that spreads the table is refused', asy
     /cannot create constraint|unique constraints/i,
   );
   await db.query('drop table record.probe');
+});
+
+onCitus('a key that is there already is told as such, of an insert and of a COPY', async (db) => {
+  const twice = `insert into record.tally (token, id, n) values (1, '${patient}', 1)`;
+  await db.query(twice);
+  await assert.rejects(db.query(twice), isUniqueViolation);
+  const rows = new CopyRows();
+  rows.startRow(3);
+  rows.int8(1);
+  rows.uuid(patient);
+  rows.int8(1);
+  const statement = 'copy record.tally (token, id, n) from stdin (format binary)';
+  await assert.rejects(
+    db.transaction((tx) => tx.copyIn([{ statement, data: copyMessage(rows.ranges()) }])),
+    isUniqueViolation,
+  );
 });
 
 onCitus('moving a row to another patient is refused', async (db) => {

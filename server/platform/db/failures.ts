@@ -52,6 +52,22 @@ export function isUniqueViolation(error: unknown): boolean {
   return errorCode(error) === '23505';
 }
 
+/** What a text says of an error whose code was lost. The first that fits counts. */
+const lostCodes = [
+  ['violates unique constraint', '23505'],
+  [' constraint "', '23000'],
+  ['deadlock detected', '40P01'],
+  ['invalid byte sequence', '22021'],
+  [' exceeds ', '54000'],
+] as const;
+
+/** Citus tells what a worker refused of a COPY without its code: gives the error the code its text stands for. */
+export function withLostCode(error: unknown): unknown {
+  if (errorCode(error) !== 'XX000' || !(error instanceof Error)) return error;
+  const found = lostCodes.find(([text]) => error.message.includes(text));
+  return found === undefined ? error : Object.assign(error, { code: found[1] });
+}
+
 /** The same error, or a Problem with status 503 when the database is away. */
 export function described(error: unknown): unknown {
   if (!isAway(error) || error instanceof Problem) return error;

@@ -3,7 +3,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import type { CopyPart, Db, Queryable, Tx } from './types.ts';
 import { copyIn } from './copy-in.ts';
 import { readMoment } from './moments.ts';
-import { asksForRetry, described, isAway } from './failures.ts';
+import { asksForRetry, described, isAway, withLostCode } from './failures.ts';
 
 const int8 = 20;
 types.setTypeParser(int8, Number);
@@ -142,7 +142,7 @@ class ClientTx implements Tx, Queryable {
     try {
       return await copyIn(this.#client, parts);
     } catch (error) {
-      throw described(error);
+      throw described(this.distributed ? withLostCode(error) : error);
     }
   }
 
