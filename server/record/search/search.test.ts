@@ -17,7 +17,7 @@ const synthea = sharedData('synthea');
 const definitions = await openDefinitions();
 const search = createSearch({ definitions });
 const db = await database();
-const resources: Resource[] = synthea.skip === false ? syntheaResources(synthea.path, 10) : [];
+const resources: Resource[] = synthea.skip === false ? syntheaResources(synthea.path, 6) : [];
 const oracle = new Oracle(definitions, resources);
 const baseUrl = 'https://record.example/fhir';
 
@@ -179,7 +179,7 @@ test('any mix of filters finds what reading every resource finds', { skip }, asy
     fc.asyncProperty(fc.uniqueArray(filters, { minLength: 1, maxLength: 4 }), async (chosen) => {
       await agrees('Observation', chosen.join('&'), 0);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -198,6 +198,6 @@ test('a date matches by its precision, in London time', { skip }, async () => {
       const text = date.toISOString().slice(0, length);
       await agrees(type!, `${code}=${prefix}${text}`, 0);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });

@@ -2,6 +2,7 @@ import type { Queryable } from '../../platform/db/index.ts';
 import type { Definitions } from '../definitions/index.ts';
 import { answer } from './answering/answer.ts';
 import { matchingIds } from './answering/match.ts';
+import { RecentTallies } from './answering/recent-tallies.ts';
 import type { SearchRequest, SearchResult } from './answering/types.ts';
 import { createExtractor, type Extractor } from './extractor.ts';
 import type { Visible } from './sql/bindings.ts';
@@ -30,12 +31,14 @@ export function createSearch(options: {
   clock?: () => Date;
 }): Search {
   const extractor = createExtractor(options.definitions);
+  const clock = options.clock ?? (() => new Date());
   const parts = {
     definitions: options.definitions,
     params: extractor.params,
     visible: options.visible ?? (() => undefined),
     seesAll: options.visible === undefined,
-    clock: options.clock ?? (() => new Date()),
+    clock,
+    tallies: new RecentTallies(clock),
   };
   return {
     ...extractor,

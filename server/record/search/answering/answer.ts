@@ -8,12 +8,13 @@ import { and, type Condition } from '../conditions/types.ts';
 import type { Reader } from '../sql/bindings.ts';
 import { countStatement, pageStatement } from '../sql/page.ts';
 import type { PagePart, PageRow, Place } from '../sql/types.ts';
+import { statementName } from '../sql/names.ts';
 import { orderOf } from '../sql/sorts.ts';
 import { lookUpIn, talliesOf } from '../store.ts';
 import { inCompartment } from './compartment.ts';
 import { openCursor, sealCursor } from './cursor.ts';
 import { includesOf } from './includes.ts';
-import { countedTokens, fixesFewPatients, knownTotal, planPage, type Counts } from './plan.ts';
+import { countedTokens, fixesFewPatients, planPage, totalTokenOf, type Counts } from './plan.ts';
 import { storedOf } from './rows.ts';
 import { settle } from './settle.ts';
 import type { Parts, SearchRequest, SearchResult } from './types.ts';
@@ -105,7 +106,7 @@ async function countsOf(
 ): Promise<Counts | undefined> {
   if (!parts.seesAll || condition.is === 'none' || fixesFewPatients(condition)) return undefined;
   const tokens = countedTokens(type, condition);
-  const tallies = await talliesOf(db, [...new Set(tokens)]);
+  const tallies = await parts.tallies.of(db, tokens);
   return { rows: tallies.get(tokens[0]!) ?? 0, of: (token) => tallies.get(token) };
 }
 
@@ -158,7 +159,10 @@ export async function rowsOf(
   });
   const run = async (chosen: PagePart[]): Promise<PageRow[]> => {
     const { text, values } = pageStatement(chosen, after, limit, reader, content);
-    return db.query<PageRow>(text, values);
+    const name = questions.every(({ condition }) => fixesFewPatients(condition))
+      ? statementName(text)
+      : undefined;
+    return db.query<PageRow>(text, values, name === undefined ? {} : { name });
   };
   const first = plans.map((plan) => (canStart(plan.quick, after) ? plan.quick : plan.thorough));
   const rows = await run(first);
@@ -195,8 +199,13 @@ async function totalOf(
 ): Promise<number | undefined> {
   if (ask.total === 'none' && !countOnly) return undefined;
   if (page?.first === true && page.nextCursor === undefined) return page.matches.length;
-  const known = questions.map(({ condition, counts }) => counts && knownTotal(condition, counts));
-  if (known.every((count) => count !== undefined)) return known.reduce((sum, count) => sum + count, 0);
+  const tokens = questions.map(({ type, condition }) =>
+    parts.seesAll ? totalTokenOf(type, condition) : undefined,
+  );
+  if (tokens.every((token) => token !== undefined)) {
+    const tallies = await talliesOf(db, tokens);
+    return tokens.reduce((sum, token) => sum + (tallies.get(token) ?? 0), 0);
+  }
   if (ask.total === 'default' && !countOnly) return undefined;
   const counted = questions.map(({ type, condition }): PagePart => ({
     type,

@@ -10,7 +10,7 @@ import { typeName, typeNumber } from '../../resource-types.ts';
 import { ridOf } from '../../rid.ts';
 import type { Issue, Resource, StoredResource } from '../../types.ts';
 import type { Reader } from '../sql/bindings.ts';
-import { innerStatement } from '../sql/page.ts';
+import { innerStatement, keyedStatement } from '../sql/page.ts';
 import { keysOf } from '../store.ts';
 import { storedOf, type ResourceRow } from './rows.ts';
 
@@ -39,7 +39,8 @@ export async function includesOf(
     const forward = depth === 0 ? includes : includes.filter((one) => one.iterate);
     const back = depth === 0 ? revincludes : revincludes.filter((one) => one.iterate);
     if (forward.length === 0 && back.length === 0) break;
-    const found = [...(await referredTo(reach, round, forward)), ...(await referring(reach, round, back))];
+    const parts = await Promise.all([referredTo(reach, round, forward), referring(reach, round, back)]);
+    const found = parts.flat();
     const fresh = found.filter(
       (one) => !seen.has(`${one.type}/${one.id}`) && seen.add(`${one.type}/${one.id}`),
     );
@@ -98,10 +99,16 @@ function paramsOf(reach: Reach, include: Include): readonly Param[] {
   return params.all.filter((param) => param.kind === 'reference');
 }
 
-/** Current resources by `rid/type number`. */
+/** Current resources by `rid/type number`. One join on one machine; two steps where keys and rows are spread apart. */
 async function current(reach: Reach, wanted: ReadonlyMap<string, string>): Promise<StoredResource[]> {
   if (wanted.size === 0) return [];
-  const keys = await keysOf(reach.db, [...new Set(wanted.values())]);
+  const rids = [...new Set(wanted.values())];
+  if (!reach.reader.distributed) {
+    const { text, values } = keyedStatement(rids, columns, reach.reader);
+    const rows = await reach.db.query<ResourceRow>(text, values);
+    return rows.filter((row) => wanted.has(`${row.rid}/${row.type}`)).map((row) => storedOf(row));
+  }
+  const keys = await keysOf(reach.db, rids);
   const byType = new Map<number, { rids: string[]; patients: Set<string> }>();
   for (const key of keys) {
     if (!wanted.has(`${key.rid}/${key.type}`)) continue;

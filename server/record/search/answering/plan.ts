@@ -42,12 +42,12 @@ function patientsIn(condition: Condition): number {
   return condition.is === 'rows' ? condition.rids.length : Infinity;
 }
 
-/** The exact number of rows when the tally knows it: all of a type, or all with one counted token. */
-export function knownTotal(condition: Condition, counts: Counts): number | undefined {
-  if (condition.is === 'all') return counts.rows;
-  if (condition.is === 'none') return 0;
+/** The token whose tally is the exact number of rows: for all of a type, or all with one counted token. */
+export function totalTokenOf(type: string, condition: Condition): string | undefined {
+  if (condition.is === 'all') return totalToken(type);
   if (condition.is !== 'tokens' || condition.any.length !== 1) return undefined;
-  return counts.of(condition.any[0]!);
+  const [token = ''] = condition.any;
+  return isCounted(token) ? token : undefined;
 }
 
 const fewPatients = 20;

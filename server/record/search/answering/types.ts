@@ -1,6 +1,7 @@
 import type { Definitions } from '../../definitions/index.ts';
 import type { Issue, StoredResource } from '../../types.ts';
 import type { Summary } from '../asking/types.ts';
+import type { RecentTallies } from './recent-tallies.ts';
 import type { TypeParams } from '../parameters/types.ts';
 import type { Visible } from '../sql/bindings.ts';
 
@@ -22,6 +23,7 @@ export type Parts = {
   /** True when `visible` lets everything through, so that the tally may answer. */
   seesAll: boolean;
   clock(): Date;
+  tallies: RecentTallies;
 };
 
 /** One page of a search. */

@@ -139,3 +139,15 @@ export function innerStatement(
     values: bindings.values,
   };
 }
+
+/** The statement that reads current resources by rid, of any type. */
+export function keyedStatement(rids: readonly string[], columns: string, reader: Reader): Statement {
+  const bindings = new Bindings();
+  const visible = reader.visible('r', bindings);
+  const text = `select ${columns}
+    from record.resource_key k
+    join record.resource r on r.patient_id = k.patient_id and r.type = k.type and r.rid = k.rid
+    where k.rid = any(${bindings.add(rids, 'uuid[]')})
+      and not r.deleted${visible === undefined ? '' : ` and (${visible})`}`;
+  return { text, values: bindings.values };
+}
