@@ -24,7 +24,7 @@ export type CommitParts = {
   job: Job;
 };
 
-const mostKnownTargets = 500_000;
+const mostKnownTargets = 100_000;
 
 /** SQLSTATE classes that say a value cannot be held: data exception, broken constraint, limit exceeded. */
 const dataFault = /^(?:22|23|54)/;

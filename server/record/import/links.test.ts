@@ -107,7 +107,7 @@ test('a bundle with very many entries remembers each link exactly', () => {
     );
   }
   assert.equal(links.targetOf(`urn:uuid:${idOf(many)}`), undefined);
-  assert.equal(links.targetOf(`urn:uuid:${idOf(5)}`.toUpperCase()), undefined);
+  assert.equal(links.targetOf(idOf(5)), undefined);
   assert.equal(links.targetOf('http://example.org/Patient/1'), 'Patient/1');
 });
 

@@ -28,7 +28,7 @@ export type BundlePart = { type: string; found: readonly Found[] };
 export type LinkMaker = (bundle: AsyncIterable<BundlePart>) => Promise<Links>;
 
 /** Characters of a bundle held in memory. A longer one is read twice: first for its links, then for its entries. */
-export const bundleWindow = 16 * 1024 * 1024;
+export const bundleWindow = 8 * 1024 * 1024;
 
 const historyBundle = fault('not-fhir', {
   reason: 'A history bundle tells earlier versions, which an import does not take over.',

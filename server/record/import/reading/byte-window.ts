@@ -1,3 +1,6 @@
+/** A buffer that grew beyond this for one long piece is let go afterwards. */
+const largeCapacity = 8 * 1024 * 1024;
+
 /**
  * The part of a byte stream that is being looked at. Bytes before `keep` are dropped when more are read, so a
  * stream of any length passes through a small buffer.
@@ -86,8 +89,13 @@ export class ByteWindow {
   #drop(keep: number): void {
     if (keep === 0) return;
     this.#countTo(keep);
-    this.bytes.copyWithin(0, keep, this.end);
-    this.end -= keep;
+    const kept = this.end - keep;
+    if (this.bytes.length > largeCapacity && kept * 2 < largeCapacity) {
+      const smaller = Buffer.allocUnsafeSlow(largeCapacity);
+      this.bytes.copy(smaller, 0, keep, this.end);
+      this.bytes = smaller;
+    } else this.bytes.copyWithin(0, keep, this.end);
+    this.end = kept;
     this.#lineStart -= keep;
     this.#counted -= keep;
   }
