@@ -11,6 +11,7 @@ import {
 } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { countQuarantine } from '../../record/import/index.ts';
+import { orphanedHomes } from '../../platform/postgres/index.ts';
 import { openFor } from '../database/index.ts';
 import { look, wrong, type Finding } from './finding.ts';
 import { judgeClock, judgeConnections, judgeMigrations, judgeQuarantine } from './rules.ts';
@@ -19,6 +20,22 @@ import { readServer } from './store.ts';
 
 /** What the database says of itself. The embedded one is started for the look when it does not run, but never made. */
 export async function lookAtDatabase(dataDir: string): Promise<Finding[]> {
+  return [...(await lookAtServer(dataDir)), ...leftBehind()];
+}
+
+/** Only root can have databases outside their data folder, and only root can see them. */
+function leftBehind(): Finding[] {
+  if (process.getuid?.() !== 0) return [];
+  return orphanedHomes().map((home) =>
+    look(
+      'left behind',
+      `${home} holds a database whose data folder is gone`,
+      'Remove it when nobody wants it back.',
+    ),
+  );
+}
+
+async function lookAtServer(dataDir: string): Promise<Finding[]> {
   const isOutside = Boolean(process.env['DATABASE_URL']);
   if (!isOutside && !existsSync(path.join(dataDir, 'postgres'))) {
     return [look('PostgreSQL', 'there is no database yet', './openics start makes it.')];

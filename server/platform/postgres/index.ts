@@ -7,7 +7,7 @@ import type { Purpose } from './settings.ts';
 
 export type { Connection } from './connect.ts';
 export { packageVersion } from './binaries.ts';
-export { removeDataDir } from './place.ts';
+export { orphanedHomes, removeDataDir } from './place.ts';
 
 export type OpenDatabase = {
   /** What `openDb({ connection })` takes. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
-import { rmSync, statSync, symlinkSync } from 'node:fs';
+import { globSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Problem } from '../errors.ts';
 import { canReach, findAccount, isRoot, type Account } from './account.ts';
@@ -21,6 +21,9 @@ export type Place = {
 
 /** Folder for what the PostgreSQL account must reach when the data folder lies where it cannot go, such as under /root. */
 export const sharedShelf = '/var/lib/openics';
+
+/** A file in each folder on the shelf that names the data folder it belongs to. */
+const belongsTo = 'belongs-to';
 
 /** Longest socket path that Linux takes (sun_path, 108 bytes with the end mark). */
 const longestSocketPath = 107;
@@ -92,6 +95,7 @@ function makeHome(link: string, account: Account, log: (text: string) => void): 
   mkdirSync(sharedShelf, { recursive: true, mode: 0o755 });
   const home = path.join(sharedShelf, randomBytes(6).toString('hex'));
   makeOwned(home, account);
+  writeFileSync(path.join(home, belongsTo), link);
   symlinkSync(home, link);
   log(`only root can enter ${dataDir}, so the database is kept in ${home}`);
   return home;
@@ -100,6 +104,14 @@ function makeHome(link: string, account: Account, log: (text: string) => void): 
 function makeOwned(folder: string, account: Account): void {
   mkdirSync(folder, { mode: 0o700 });
   if (account.uid !== undefined) chownSync(folder, account.uid, account.gid ?? account.uid);
+}
+
+/** Folders on the shared shelf whose data folder is gone, for example because only that was deleted. */
+export function orphanedHomes(): string[] {
+  return globSync(path.join(sharedShelf, '*', belongsTo))
+    .map((file) => ({ home: path.dirname(file), link: readFileSync(file, 'utf8') }))
+    .filter(({ home, link }) => !existsSync(link) || realpathSync(link) !== home)
+    .map(({ home }) => home);
 }
 
 /** The socket folder is beside the cluster, or in /tmp where that path is too long for a socket. */

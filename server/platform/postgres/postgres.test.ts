@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import { openDatabase, removeDataDir, type OpenDatabase } from './index.ts';
+import { openDatabase, orphanedHomes, removeDataDir, type OpenDatabase } from './index.ts';
 
 const door = new URL('./index.ts', import.meta.url).href;
 
@@ -195,6 +203,11 @@ test(
     assert.deepEqual(await ask(opened, 'select 1 as one'), [{ one: 1 }]);
     await opened.stop();
     assert.equal(statSync(outer).mode & 0o777, 0o700);
+    const home = realpathSync(path.join(folder, 'postgres'));
+    assert.equal(orphanedHomes().includes(home), false);
+    renameSync(folder, `${folder}-moved`);
+    assert.equal(orphanedHomes().includes(home), true);
+    renameSync(`${folder}-moved`, folder);
   },
 );
 
