@@ -36,20 +36,20 @@ export async function fill(
     for (let copy = last!.copy + 1; stored < resources; copy++) {
       let changes = new Map<string, Change>();
       let underWay: Promise<unknown> = Promise.resolve();
-      const send = async (): Promise<void> => {
+      const send = async (): Promise<number> => {
         const batch = preparer.batchOf([...changes.values()]);
         changes = new Map();
         await underWay;
-        stored += batch.rows.length;
         const delivery = { source: 'urn:bench:synthea', channel: 'import', agent: 'bench' } as const;
         underWay = writer.write([{ batch, delivery }]);
+        return batch.rows.length;
       };
       for (const original of originals) {
         for (const change of changesOf(copyOf(original, copy)))
           changes.set(`${change.type}/${change.id}`, change);
-        if (changes.size > 4_000) await send();
+        if (changes.size > 4_000) stored += await send();
       }
-      await send();
+      stored += await send();
       await underWay;
       await db.query('insert into public.bench_filled (copy) values ($1)', [copy]);
       if (copy % 10 === 0) {
