@@ -1,6 +1,6 @@
 import { Problem } from '../../platform/errors.ts';
 import { parseJson } from '../formats/index.ts';
-import type { Issue, Resource } from '../types.ts';
+import type { Change, Issue, Resource } from '../types.ts';
 import { actionFor, type Action, type Condition } from './actions.ts';
 import { idFor, type Head } from './identity.ts';
 import { headOfFound, jsonOf } from './json-of.ts';
@@ -146,13 +146,18 @@ class Entry {
       });
     }
     const named = id ?? idFor(this.#found, read.id, this.#parts.source);
-    const resource = read.id === named ? read : withId(read, named);
+    const resource = withId(read, named);
     this.#resource = resource;
     const issues = this.#parts.validate(resource);
     if (issues.some(isError)) throw this.#unsound(issues);
+    const changeOf = (parsed: Resource): Change => ({ kind: 'put', type, id: named, resource: parsed });
     return {
       kind: 'change',
-      change: { kind: 'put', type, id: named, resource },
+      name: `${type}/${named}`,
+      type,
+      deletes: false,
+      change: changeOf(resource),
+      remake: () => changeOf(withId(this.#parsed(rewritten.text), named)),
       length: rewritten.text.length,
       targets: rewritten.targets,
       warnings: issues.length === 0 ? 0 : issues.filter((issue) => issue.severity === 'warning').length,
@@ -187,9 +192,14 @@ class Entry {
     if (!this.#parts.isResourceType(type)) {
       throw this.#refused('not-supported', 'FHIR R4 has no resource of this type.');
     }
+    const change: Change = { kind: 'delete', type, id };
     return {
       kind: 'change',
-      change: { kind: 'delete', type, id },
+      name: `${type}/${id}`,
+      type,
+      deletes: true,
+      change,
+      remake: () => change,
       length: 0,
       targets: [],
       warnings: 0,
@@ -262,6 +272,7 @@ const isError = (issue: Issue): boolean => issue.severity === 'error' || issue.s
 
 /** The same resource with an id, in its usual place. */
 function withId(resource: Resource, id: string): Resource {
+  if (resource.id === id) return resource;
   const { resourceType, ...rest } = resource;
   return { resourceType, ...rest, id };
 }

@@ -8,7 +8,7 @@ import { ridOf } from '../rid.ts';
 import type { BatchResult, Preparer, Writer } from '../store/index.ts';
 import type { Delivery } from '../types.ts';
 import { addCounts, count } from './counts.ts';
-import { Group, nameOf, type FileProgress, type Pending, type PendingItem, type Piece } from './group.ts';
+import { Group, type FileProgress, type Pending, type PendingItem, type Piece } from './group.ts';
 import { knownTargets, saidBefore, type Said } from './store-lookups.ts';
 import { addMissing, addPostponed, removePostponed, saveFiles, updateJob } from './store-jobs.ts';
 import type { FileRow, Job, Missing } from './store-jobs.ts';
@@ -84,8 +84,10 @@ export class Committer {
   }
 
   #pieceOf(pending: Pending[]): Piece {
-    const changes = pending.map(({ change }) => change);
-    return { pending, batch: this.#parts.preparer.batchOf(changes, toPlain) };
+    const changes = pending.map((each) => each.change ?? each.remake());
+    const batch = this.#parts.preparer.batchOf(changes, toPlain);
+    for (const each of pending) each.change = undefined;
+    return { pending, batch };
   }
 
   async #commitOnce(group: Group): Promise<void> {
@@ -142,7 +144,7 @@ export class Committer {
   /** Targets of this group that neither it nor the record has. */
   async #missing(prepared: Piece[]): Promise<Missing[]> {
     for (const { pending } of prepared) {
-      for (const { change } of pending) if (change.kind === 'put') this.#known.add(nameOf(change));
+      for (const { name, deletes } of pending) if (!deletes) this.#known.add(name);
     }
     const wanted = new Map<string, Missing>();
     for (const { pending } of prepared) {
@@ -192,8 +194,8 @@ export class Committer {
     for (const [index, { pending }] of prepared.entries()) {
       const result = results[index]!;
       if ('refused' in result) throw result.refused;
-      for (const [row, { change, file }] of pending.entries()) {
-        count(of(file), change.type, outcomeOf(result.decisions[row]!.kind));
+      for (const [row, { type, file }] of pending.entries()) {
+        count(of(file), type, outcomeOf(result.decisions[row]!.kind));
       }
     }
     const added: PendingItem[] = [];

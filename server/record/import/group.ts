@@ -1,5 +1,4 @@
 import type { Batch } from '../store/index.ts';
-import type { Change } from '../types.ts';
 import { count } from './counts.ts';
 import type { FileRow, Postponed } from './store-jobs.ts';
 import type { Admitted, Counts, OutcomeKind, QuarantineItem } from './types.ts';
@@ -45,8 +44,8 @@ export class Group {
 
   add(pending: Pending): void {
     this.loose.push(pending);
-    this.names.add(nameOf(pending.change));
-    this.types.add(pending.change.type);
+    this.names.add(pending.name);
+    this.types.add(pending.type);
     this.rows += 1;
     this.characters += pending.length;
   }
@@ -66,5 +65,3 @@ export class Group {
     return this.rows === 0 && this.items.length === 0 && this.reached.size === 0 && this.finished.size === 0;
   }
 }
-
-export const nameOf = (change: Change): string => `${change.type}/${change.id}`;

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Committer } from './commit.ts';
-import { Group, nameOf, type FileProgress, type Pending } from './group.ts';
+import { Group, type FileProgress, type Pending } from './group.ts';
 import { uuidOf } from './identity.ts';
 import type { PendingWrites } from './resolver.ts';
 
@@ -31,7 +31,7 @@ export class Pipeline implements PendingWrites {
 
   /** A second change of one resource waits until the first is written. */
   add(pending: Pending): void | Promise<void> {
-    if (this.group.names.has(nameOf(pending.change))) return this.flush().then(() => this.add(pending));
+    if (this.group.names.has(pending.name)) return this.flush().then(() => this.add(pending));
     this.group.add(pending);
     return this.group.loose.length >= longestPiece ? this.#makePiece() : undefined;
   }

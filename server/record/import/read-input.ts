@@ -1,7 +1,7 @@
 import { Problem } from '../../platform/errors.ts';
 import type { Admission } from './admit.ts';
 import { wholeBundles } from './actions.ts';
-import { nameOf, type FileProgress } from './group.ts';
+import type { FileProgress } from './group.ts';
 import { idFor } from './identity.ts';
 import { headOfFound } from './json-of.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -99,7 +99,7 @@ function take(
       return group.addItem(admitted.item, file);
     case 'change': {
       if (admitted.warnings > 0) parts.onWarnings(admitted.warnings);
-      const isRepeated = !seen.isNew(nameOf(admitted.change));
+      const isRepeated = !seen.isNew(admitted.name);
       return parts.pipeline.add({ ...admitted, file, isRepeated });
     }
   }

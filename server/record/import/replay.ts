@@ -5,7 +5,6 @@ import { toPlain } from '../formats/index.ts';
 import type { Preparer, Writer } from '../store/index.ts';
 import type { Delivery } from '../types.ts';
 import { Admission, type AdmissionParts } from './admit.ts';
-import { nameOf } from './group.ts';
 import type { Links } from './links.ts';
 import { linkMaker } from './make-links.ts';
 import type { Ready } from './plan.ts';
@@ -54,13 +53,19 @@ export function createReplayer(parts: ReplayParts): Replayer {
         await saveRefusal(db, id, refused.item, clock(), by);
         return { replayed: false, item: refused.item };
       }
-      const changes = admitted.flatMap((each) => (each.kind === 'change' ? [each.change] : []));
+      const changes = admitted.flatMap((each) => (each.kind === 'change' ? [each] : []));
       const delivery: Delivery = { source: detail.source, channel: 'import', agent: by };
-      const work = { batch: parts.preparer.batchOf(changes, toPlain), delivery };
+      const work = {
+        batch: parts.preparer.batchOf(
+          changes.map((each) => each.remake()),
+          toPlain,
+        ),
+        delivery,
+      };
       await parts.writer.write([work], async (tx) => {
         if (!(await closeQuarantine(tx, id, 'replayed', clock(), by))) throw settled(id);
       });
-      return { replayed: true, stored: changes.map(nameOf) };
+      return { replayed: true, stored: changes.map((each) => each.name) };
     },
     async dismiss(id, by) {
       await waiting(db, id);

@@ -35,7 +35,14 @@ export type QuarantineItem = EntryPlace & {
 export type Admitted =
   | {
       kind: 'change';
-      change: Change;
+      /** `Type/id` of what it changes. */
+      name: string;
+      type: string;
+      deletes: boolean;
+      /** The change itself, until it is made ready: parsed resources are let go early, because many are under way. */
+      change: Change | undefined;
+      /** Reads the change from its text again. */
+      remake: () => Change;
       /** Characters of its text. */
       length: number;
       /** `Type/id` of what it refers to. */
