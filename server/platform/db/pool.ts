@@ -54,6 +54,12 @@ async function run<Row>(
   }
 }
 
+const beginSnapshot = 'begin isolation level repeatable read read only';
+/** One connection to each worker, one after the other: fewer to prepare and commit, and all writers take locks in one order. */
+const beginOnCitus = `begin;
+  set local citus.max_adaptive_executor_pool_size = 1;
+  set local citus.multi_shard_modify_mode = 'sequential'`;
+
 class PooledDb implements Db {
   readonly #pool: Pool;
   #distributed = false;
@@ -102,7 +108,7 @@ class PooledDb implements Db {
     };
     client.on('error', onError);
     try {
-      await client.query(readOnlySnapshot ? 'begin isolation level repeatable read read only' : 'begin');
+      await client.query(readOnlySnapshot ? beginSnapshot : this.#distributed ? beginOnCitus : 'begin');
       const result = await work(new ClientTx(client, this.#distributed));
       await client.query('commit');
       return result;

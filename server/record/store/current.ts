@@ -70,17 +70,28 @@ export async function currentRows(
   );
 }
 
+type HeadRow = { patient_id: string; seq: number };
+
+const locking = (rows: string): string => `
+  insert into record.patient_head (patient_id, seq)
+  ${rows}
+  on conflict (patient_id) do update set seq = record.patient_head.seq + 1
+  returning patient_id, seq`;
+
+const mostValues = 500;
+const lockingFromArray = locking('select patient_id, 1 from unnest($1::uuid[]) as patient_id');
+
 /** Takes the write lock of each patient's record, in one order for all writers, and counts one change. Gives the new numbers. */
 export async function lockHeads(tx: Tx, patientIds: string[]): Promise<Map<string, number>> {
-  const rows = await tx.query<{ patient_id: string; seq: number }>(
-    `insert into record.patient_head (patient_id, seq)
-     select patient_id, 1
-     from unnest($1::uuid[]) as patient_id
-     on conflict (patient_id) do update set seq = record.patient_head.seq + 1
-     returning patient_id, seq`,
-    [[...patientIds].sort()],
-    { name: 'record-lock-heads' },
-  );
+  if (patientIds.length === 0) return new Map();
+  const ids = [...patientIds].sort();
+  // Citus sends a few values straight to their machines; the rows of a select pass the coordinator first, ten times as slow.
+  const rows = await (tx.distributed && ids.length <= mostValues
+    ? tx.query<HeadRow>(
+        locking(`values ${ids.map((_, index) => `($${index + 1}::uuid, 1)`).join(', ')}`),
+        ids,
+      )
+    : tx.query<HeadRow>(lockingFromArray, [ids], { name: 'record-lock-heads' }));
   return new Map(rows.map((row) => [row.patient_id, row.seq]));
 }
 
