@@ -7,8 +7,13 @@ export function lookUpIn(db: Queryable): LookUp {
   return {
     async patientIdsOf(rids, type) {
       const rows = await db.query<{ patient_id: string }>(
-        `select distinct patient_id
+        `select patient_id
          from record.resource_key
+         where rid = any($1::uuid[])
+           and type = $2::smallint
+         union
+         select patient_id
+         from record.former_key
          where rid = any($1::uuid[])
            and type = $2::smallint`,
         [rids, type],

@@ -7,7 +7,7 @@ import { homeOf, ridOf } from '../../rid.ts';
 import type { Resource } from '../../types.ts';
 import { ownerKey } from '../parameters/owner.ts';
 import type { Reader } from '../sql/bindings.ts';
-import { innerStatement } from '../sql/page.ts';
+import { carriersStatement, innerStatement } from '../sql/page.ts';
 import { keysOf } from '../store.ts';
 
 /** Up to so many rows of another type are listed first; beyond it the database joins. */
@@ -46,7 +46,11 @@ async function byPatients(
   type: string,
 ): Promise<Condition> {
   if (condition.of.is === 'none') return none;
-  const rows = await listed<{ patient_id: string }>(to, type, condition.of, 'r.patient_id');
+  const carriers = carriersStatement(condition.of, few + 1, to.reader);
+  const rows =
+    carriers === undefined
+      ? await listed<{ patient_id: string }>(to, type, condition.of, 'r.patient_id')
+      : await to.db.query<{ patient_id: string }>(carriers.text, carriers.values);
   if (rows.length > few) return condition;
   return rows.length === 0 ? none : { is: 'patients', any: [...new Set(rows.map((row) => row.patient_id))] };
 }

@@ -1,6 +1,6 @@
 import type { Condition } from '../conditions/types.ts';
 import { typeNumber } from '../../resource-types.ts';
-import type { Bindings, Reader } from './bindings.ts';
+import { Bindings, type Reader } from './bindings.ts';
 import { exists } from './exists.ts';
 import { fromLink, toLink } from './links.ts';
 import { momentTest, numberRange, timeRange } from './ranges.ts';
@@ -128,22 +128,43 @@ function words(condition: Extract<Condition, { is: 'words' }>, r: string, bindin
 /** Rows filed under a patient under whom a row of another type fulfils a condition. */
 function samePatient(to: Emit, type: string, of: Condition, r: string, form: Form): string {
   const c = to.bindings.alias();
+  const carried = carriedTokens(to, of);
+  if (carried !== undefined) {
+    const tokens = `${c}.token = any(${to.bindings.add(carried, 'bigint[]')})`;
+    return form === 'find'
+      ? `(${r}.patient_id in (select ${c}.patient_id from record.patient_token ${c} where ${tokens}))`
+      : exists(to, `record.patient_token ${c} where ${c}.patient_id = ${r}.patient_id and ${tokens}`);
+  }
   const where = rowsWhere(to, of, c, type, 'find');
   return form === 'find'
     ? `(${r}.patient_id in (select ${c}.patient_id from record.resource ${c} where ${where}))`
     : exists(to, `record.resource ${c} where ${c}.patient_id = ${r}.patient_id and ${where}`);
 }
 
+/**
+ * The tokens of a condition that `record.patient_token` answers: who has this code, without reading the resources. Only for a
+ * reader who may see everything, because that table does not say in which resource a token stands.
+ */
+export function carriedTokens(to: Emit, of: Condition): string[] | undefined {
+  if (to.reader.visible('r', new Bindings()) !== undefined || of.is !== 'tokens') return undefined;
+  return of.any.every((token) => (BigInt(token) & 1n) === 1n) ? of.any : undefined;
+}
+
 /** Current rows of a type that the reader may see and that fulfil a condition. Every look at resources passes here. */
 export function rowsWhere(to: Emit, condition: Condition, r: string, type: string, form: Form): string {
   const number = typeNumber(type);
-  const parts = [`${r}.type = ${to.bindings.add(number, 'smallint')}`, `not ${r}.deleted`];
+  // A token says its type already: the index on the type must not be read beside that on the tokens.
+  const typeColumn = form === 'find' && asksTokens(condition) ? `(${r}.type + 0)` : `${r}.type`;
+  const parts = [`${typeColumn} = ${to.bindings.add(number, 'smallint')}`, `not ${r}.deleted`];
   const visible = to.reader.visible(r, to.bindings);
   if (visible !== undefined) parts.push(`(${visible})`);
   if (condition.is === 'and') parts.push(...condition.of.map((one) => emit(to, one, r, number, form)));
   else if (condition.is !== 'all') parts.push(emit(to, condition, r, number, form));
   return parts.join(' and ');
 }
+
+const asksTokens = (condition: Condition): boolean =>
+  condition.is === 'tokens' || (condition.is === 'and' && condition.of.some((one) => one.is === 'tokens'));
 
 /** What statements are made with. */
 export function emitter(bindings: Bindings, reader: Reader): Emit {

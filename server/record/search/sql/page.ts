@@ -1,7 +1,7 @@
 import type { Condition } from '../conditions/types.ts';
 import { typeNumber } from '../../resource-types.ts';
 import { Bindings, type Reader } from './bindings.ts';
-import { emit, emitter, rowsWhere } from './emit.ts';
+import { carriedTokens, emit, emitter, rowsWhere } from './emit.ts';
 import { columnsOf, partWhere } from './part.ts';
 import { textWalk } from './text-walk.ts';
 import type { Order } from './sorts.ts';
@@ -138,6 +138,20 @@ export function innerStatement(
     text: `select ${columns} from record.resource r where ${where} limit ${bindings.add(limit, 'integer')}`,
     values: bindings.values,
   };
+}
+
+/** The statement that lists patients by the counted tokens their resources carry, where that alone answers. */
+export function carriersStatement(
+  condition: Condition,
+  limit: number,
+  reader: Reader,
+): Statement | undefined {
+  const bindings = new Bindings();
+  const tokens = carriedTokens(emitter(bindings, reader), condition);
+  if (tokens === undefined) return undefined;
+  const text = `select distinct patient_id from record.patient_token
+    where token = any(${bindings.add(tokens, 'bigint[]')}) limit ${bindings.add(limit, 'integer')}`;
+  return { text, values: bindings.values };
 }
 
 /** The statement that reads current resources by rid, of any type. */
