@@ -6,7 +6,7 @@ import { checkBinding } from './bindings.ts';
 import { checkConstraints } from './constraints.ts';
 import { checkExtension } from './extensions.ts';
 import { narrativeFault } from './narrative.ts';
-import { isNhsNumber, nhsNumberSystem } from './nhs-number.ts';
+import { isNhsNumber, nhsNumberSystem } from '../../people/index.ts';
 import { primitiveRules } from './primitives.ts';
 import { checkLimits } from './limits.ts';
 import { checkReference } from './references.ts';

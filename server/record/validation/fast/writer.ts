@@ -3,7 +3,7 @@ import { isExact } from '../../fhirpath/index.ts';
 import { hasTrueSize } from '../attachments.ts';
 import { checkedElsewhere } from '../constraints.ts';
 import { narrativeFault } from '../narrative.ts';
-import { isNhsNumber, nhsNumberSystem } from '../nhs-number.ts';
+import { isNhsNumber, nhsNumberSystem } from '../../../people/index.ts';
 import { primitiveRules } from '../primitives.ts';
 import type { Tree } from '../run.ts';
 import type { Shape, Shapes } from '../shape.ts';
