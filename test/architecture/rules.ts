@@ -47,7 +47,8 @@ function importFaults(file: string, target: string, known: Set<string>, floors: 
 function fileFaults({ file, lines, dynamic }: SourceFile): string[] {
   const faults: string[] = [];
   if (lines > longestFile) faults.push(`${file} has ${lines} lines; split it by subject`);
-  if (dynamic && !mayImportByName.has(file) && !isTest(file)) faults.push(`${file} imports a name that is not written out`);
+  if (dynamic && !mayImportByName.has(file) && !isTest(file))
+    faults.push(`${file} imports a name that is not written out`);
   return faults;
 }
 
