@@ -19,6 +19,7 @@ import { sampleOf, searchShapes, writeShapes, type Sample, type Shape } from './
 import { bundles, copyOf, entriesIn, madeFolder } from './synthea.ts';
 
 const database = 'openics_bench';
+const shards = 32;
 
 /** The same requests to one embedded PostgreSQL and to the Citus cluster of CITUS_URL, in turn. */
 export async function run(options: BenchOptions): Promise<Finding> {
@@ -34,6 +35,9 @@ export async function run(options: BenchOptions): Promise<Finding> {
   await dropEverywhere(cluster, database);
   await createDatabase(cluster, database);
   const url = databaseUrl(cluster.machines[0], database);
+  await withClient(url, (client) =>
+    client.query(`alter database ${database} set citus.shard_count = ${shards}`),
+  );
   const version = await citusVersion(url);
   const places: Place[] = [
     { name: 'one PostgreSQL', dataDir: path.join(options.folder, 'citus-one-data'), env: {} },
@@ -68,7 +72,7 @@ export async function run(options: BenchOptions): Promise<Finding> {
         ...table.rows,
       ],
       notes: [
-        `${data.people} Synthea people, ${data.resources} resources. Citus ${version}, ${cluster.machines.length - 1} workers and a coordinator; all processes share this machine, so the ratios show what spreading costs, not what more machines give.`,
+        `${data.people} Synthea people, ${data.resources} resources. Citus ${version}, ${cluster.machines.length - 1} workers and a coordinator, ${shards} shards; all processes share this machine, so the ratios show what spreading costs, not what more machines give.`,
       ],
     };
   } finally {
