@@ -38,6 +38,15 @@ test('each reference is rewritten, and nothing else', () => {
   assert.deepEqual(targets, ['Patient/1', 'Patient/2', 'Patient/3']);
 });
 
+test('an attachment that lies in the bundle is found by its url; a canonical url stays', () => {
+  const links = linksTo({ 'urn:uuid:b': 'Binary/b', 'urn:uuid:q': 'Questionnaire/q' });
+  const text = '{"content":[{"attachment":{"url":"urn:uuid:b"}}],"url":"urn:uuid:q"}';
+  assert.equal(
+    rewriteLinks(text, links, none).text,
+    '{"content":[{"attachment":{"url":"Binary/b"}}],"url":"urn:uuid:q"}',
+  );
+});
+
 test('a link that the bundle does not explain must be looked up', () => {
   const text = '{"a":{"reference" : "urn:uuid:x"},"b":{"reference":\n"Practitioner?identifier=1"}}';
   assert.deepEqual(rewriteLinks(text, noLinks, none).unknown, ['urn:uuid:x', 'Practitioner?identifier=1']);
@@ -80,7 +89,11 @@ test('rewriting agrees with a walk over the parsed tree', () => {
     return Object.fromEntries(
       Object.entries(node).map(([key, value]) => [
         key,
-        key === 'reference' && typeof value === 'string' ? (map[value] ?? value) : walk(value),
+        key === 'reference' && typeof value === 'string'
+          ? Object.hasOwn(map, value)
+            ? map[value]
+            : value
+          : walk(value),
       ]),
     );
   };

@@ -22,8 +22,8 @@ const plainReference = /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Z
 const conditional = /^[A-Z][A-Za-z]+\?./;
 
 /**
- * Puts `Type/id` in place of the links in a resource's JSON text: in each `reference`, and in narrative links that name
- * a URN of the bundle. `text` must have no escaped quotes or slashes inside references; see `hasEscapedReference`.
+ * Puts `Type/id` in place of the links in a resource's JSON text: in each `reference`, and where an attachment or the
+ * narrative names a URN of the bundle. `text` must have no escaped quotes or slashes inside references; see `hasEscapedReference`.
  * Source: FHIR R4 http.html#trules.
  */
 export function rewriteLinks(text: string, links: Links, found: ReadonlyMap<string, string>): Rewritten {
@@ -48,7 +48,7 @@ export function rewriteLinks(text: string, links: Links, found: ReadonlyMap<stri
     kept = end;
   }
   const whole = kept === 0 ? text : rewritten + text.slice(kept);
-  return { text: inNarrative(whole, links), unknown, targets };
+  return { text: inAttachments(inNarrative(whole, links), links), unknown, targets };
 }
 
 /** True when a reference is written with escapes, so that the text must be written anew before its links are looked at. */
@@ -101,4 +101,15 @@ function inNarrative(text: string, links: Links): string {
     narrativeLink,
     (_whole, before: string, link: string) => `${before}${links.targetOf(link) ?? link}`,
   );
+}
+
+const urlOfUrn = /("url"\s*:\s*")(urn:[^"\\]+)(?=")/g;
+
+/** An attachment may lie beside its document in the bundle, as a Binary. Other urls may be canonical and stay. */
+function inAttachments(text: string, links: Links): string {
+  if (!text.includes('"urn:')) return text;
+  return text.replace(urlOfUrn, (whole, before: string, link: string) => {
+    const target = links.targetOf(link);
+    return target?.startsWith('Binary/') === true ? `${before}${target}` : whole;
+  });
 }

@@ -123,7 +123,7 @@ function addContext(part: Extract<Ready['part'], { kind: 'found' }>, detail: Qua
 
 function joined(own: Links, kept: Record<string, string>): Links {
   return {
-    targetOf: (link) => own.targetOf(link) ?? kept[link],
+    targetOf: (link) => own.targetOf(link) ?? (Object.hasOwn(kept, link) ? kept[link] : undefined),
     hasAliases: own.hasAliases || Object.keys(kept).some((link) => !/^(?:urn:|https?:)/.test(link)),
   };
 }
