@@ -110,7 +110,7 @@ test('a form that another site sends is refused', async () => {
     headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://elsewhere.example' },
     body: 'name=Okafor',
   });
-  assert.equal(answer.status, 400);
+  assert.equal(answer.status, 403);
 });
 
 test('an address that names nobody says so kindly', async () => {

@@ -114,6 +114,9 @@ test('a wrong type, time or page link is refused', async () => {
   }
 });
 
+/** Advice is given, such as that a narrative would be good. */
+const isNoError = (issue: { severity: string }): boolean => issue.severity !== 'error';
+
 test('$validate says what would be refused, and stores nothing', async () => {
   const bad = { resourceType: 'Patient', gender: 'unclear' };
   const { status, body } = await server.send('POST', 'Patient/$validate', bad);
@@ -125,11 +128,11 @@ test('$validate says what would be refused, and stores nothing', async () => {
     parameter: [{ name: 'resource', resource: { resourceType: 'Patient' } }],
   };
   const fine = await server.send('POST', 'Patient/$validate', good);
-  assert.equal(fine.body.issue[0].severity, 'information');
+  assert.ok(fine.body.issue.every(isNoError));
 });
 
 test('$validate looks at a stored resource, and against a profile when one is named', async () => {
-  assert.equal((await server.send('GET', 'Patient/ida/$validate')).body.issue[0].severity, 'information');
+  assert.ok((await server.send('GET', 'Patient/ida/$validate')).body.issue.every(isNoError));
   const unknown = await server.send('GET', 'Patient/ida/$validate?profile=http://example.org/none');
   assert.equal(unknown.body.issue[0].severity, 'error');
   const gone = await server.send('GET', 'Patient/nobody/$validate?mode=delete');
