@@ -1,8 +1,10 @@
 import { closed, memberKey, memberPlace, nextMember } from './json-members.ts';
-import { broken, needMore, scanValue } from './json-scan.ts';
+import { broken, needMore, scanValue, skipSpace } from './json-scan.ts';
 import type { EntryRequest } from './types.ts';
 
 const quote = 0x22;
+const openBrace = 0x7b;
+const bundleKeys = new Set(['fullUrl', 'resource', 'request', 'search', 'response']);
 
 /** What stands in one entry of a bundle. The resource is a range of bytes; an empty one when there is none. */
 export type JsonEntry = {
@@ -45,6 +47,15 @@ export function readEntry(
       entry.fullUrl = stringOf(bytes.toString('utf8', valueStart + 1, at - 1));
     } else if (key === 'request') entry.request = requestOf(bytes.toString('utf8', valueStart, at));
   }
+}
+
+/** Whether the list at `at` begins with a Bundle's entry; undefined when the bytes do not reach far enough. */
+export function looksLikeEntries(bytes: Buffer, at: number, end: number): boolean | undefined {
+  const first = skipSpace(bytes, at + 1, end);
+  if (first < end && bytes[first] !== openBrace) return false;
+  const valueStart = nextMember(bytes, first + 1, end);
+  if (valueStart === needMore) return undefined;
+  return valueStart !== broken && valueStart !== closed && bundleKeys.has(memberKey(bytes));
 }
 
 function stringOf(text: string): string {

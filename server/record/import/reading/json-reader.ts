@@ -1,17 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { ByteWindow } from './byte-window.ts';
 import { fault, rawText } from './faults.ts';
-import { readEntry } from './json-entry.ts';
+import { looksLikeEntries, readEntry } from './json-entry.ts';
 import { closed, memberKey, memberPlace, nextMember } from './json-members.ts';
-import {
-  broken,
-  LongValueSkipper,
-  needMore,
-  scanFaultAt,
-  scanString,
-  scanValue,
-  skipSpace,
-} from './json-scan.ts';
+import { broken, LongValueSkipper, needMore, scanFaultAt, scanValue, skipSpace } from './json-scan.ts';
 import type { BundleEnd, Fault, Found, Part, ReadingLimits } from './types.ts';
 
 export type JsonOptions = {
@@ -31,7 +23,6 @@ const openBrace = 0x7b;
 
 /** An entry that begins after a damaged one. */
 const nextEntry = /\}\s*,\s*(?=\{\s*"(?:fullUrl|resource)"\s*:)/g;
-const bundleKeys = new Set(['fullUrl', 'resource', 'request', 'search', 'response']);
 const partsAtOnce = 256;
 
 /** Reads resources and bundles, one after the other, from JSON of any length. Yields them in small lists. */
@@ -198,15 +189,7 @@ class JsonReader {
   /** Whether the list at `at` holds a Bundle's entries. List.entry has the same name, and the type may come later. */
   #beginsEntries(at: number): boolean | undefined {
     if (this.#head.resourceType !== undefined) return this.#head.resourceType === 'Bundle';
-    const { bytes, end } = this.#window;
-    let next = skipSpace(bytes, at + 1, end);
-    if (next < end && bytes[next] !== openBrace) return false;
-    next = skipSpace(bytes, next + 1, end);
-    if (next >= end) return undefined;
-    if (bytes[next] !== quote) return false;
-    const keyEnd = scanString(bytes, next + 1, end);
-    if (keyEnd === needMore) return undefined;
-    return keyEnd !== broken && bundleKeys.has(bytes.toString('latin1', next + 1, keyEnd - 1));
+    return looksLikeEntries(this.#window.bytes, at, this.#window.end);
   }
 
   #startBundle(listStart: number): Step {
