@@ -2,7 +2,7 @@ import path from 'node:path';
 import { runFhirPathCases } from '../test/fhir-cases/fhirpath.ts';
 import { runGraphQlCases } from '../test/fhir-cases/graphql.ts';
 import { runPatchCases } from '../test/fhir-cases/patch.ts';
-import { runValidatorCases } from '../test/fhir-cases/validator.ts';
+import { disagreementGroup, runValidatorCases } from '../test/fhir-cases/validator.ts';
 
 type Case = { name: string; outcome: 'passed' | 'failed' | 'needs'; reason?: string };
 
@@ -12,8 +12,15 @@ const folder = path.resolve(import.meta.dirname, '../../shared/data/fhir-test-ca
 export async function prove(args: string[]): Promise<boolean> {
   const from = args[0] === undefined ? folder : path.resolve(args[0]);
   const suites: [string, (from: string) => Promise<Case[]> | Case[]][] = [
-    ['validator', runValidatorCases],
-    ['FHIRPath', runFhirPathCases],
+    ['validator', (root) => runValidatorCases(path.join(root, 'validator'))],
+    [
+      'FHIRPath',
+      (root) =>
+        runFhirPathCases(path.join(root, 'r4/fhirpath'), [
+          path.join(root, 'r4/examples'),
+          path.join(root, 'r4'),
+        ]),
+    ],
     ['patch', runPatchCases],
     ['GraphQL', runGraphQlCases],
   ];
@@ -35,7 +42,8 @@ export async function prove(args: string[]): Promise<boolean> {
   console.log('\nFailed, by reason:');
   const groups = new Map<string, string[]>();
   for (const [suite, { name, reason }] of failures) {
-    const group = `${suite}: ${reason ?? 'no reason given'}`;
+    const why = reason ?? 'no reason given';
+    const group = `${suite}: ${suite === 'validator' ? disagreementGroup(why) : why}`;
     groups.set(group, [...(groups.get(group) ?? []), name]);
   }
   for (const [group, names] of [...groups].sort(([, a], [, b]) => b.length - a.length)) {
