@@ -10,6 +10,7 @@ import type { Ready } from './plan.ts';
 import { itemOfFault, itemOfFound } from './quarantine-item.ts';
 import type { Found } from './reading/index.ts';
 import type { Resolution, Resolver } from './resolver.ts';
+import { unnamedSource } from './source.ts';
 import type { Admitted, QuarantineItem } from './types.ts';
 
 export type AdmissionParts = {
@@ -150,7 +151,14 @@ class Entry {
     this.#resource = resource;
     const issues = this.#parts.validate(resource);
     if (issues.some(isError)) throw this.#unsound(issues);
-    const changeOf = (parsed: Resource): Change => ({ kind: 'put', type, id: named, resource: parsed });
+    const source = this.#parts.source === unnamedSource ? {} : { source: this.#parts.source };
+    const changeOf = (parsed: Resource): Change => ({
+      kind: 'put',
+      type,
+      id: named,
+      resource: parsed,
+      ...source,
+    });
     return {
       kind: 'change',
       name: `${type}/${named}`,

@@ -85,7 +85,7 @@ export class Preparer {
     keys: ReadonlyMap<string, string>,
   ): void {
     const tail = tailOf(change.resource);
-    row.digest = hash('md5', tail, 'hex');
+    row.digest = hash('sha256', tail, 'hex').slice(0, 32);
     const source = said.meta?.source === undefined ? change.source : undefined;
     const plain = source === undefined ? said : { ...said, meta: { ...said.meta, source } };
     const found = this.#index;
