@@ -55,7 +55,9 @@ function withModifier(
   }
   if (modifier === undefined) return { is: 'param', param, values };
   const typed = param.kind === 'reference' && known.definitions.isResourceType(modifier);
-  if (!typed && !modifiers[param.kind].includes(modifier)) {
+  // Sources may name single messages, so they are not in the dictionary that above and below read.
+  const ofSource = param.code === '_source' && (modifier === 'above' || modifier === 'below');
+  if (ofSource || (!typed && !modifiers[param.kind].includes(modifier))) {
     return refuse(`${param.code} has no modifier ${modifier}.`);
   }
   if (modifier === 'missing' && !values.every((value) => value === 'true' || value === 'false')) {
