@@ -1,7 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { copyMessage, CopyRows, openDb, type Db } from '../server/platform/db/index.ts';
-import { openDatabase } from '../server/platform/postgres/index.ts';
+import { openDatabase, removeDataDir } from '../server/platform/postgres/index.ts';
 import type { BenchOptions } from './options.ts';
 import type { Finding } from './report.ts';
 import { runCommand } from './server.ts';
@@ -15,7 +15,7 @@ export async function run(options: BenchOptions): Promise<Finding> {
   const size = options.size ?? 1_000_000;
   const data = madeFolder(options.folder, size);
   const dataDir = path.join(options.folder, 'ingest-data');
-  rmSync(dataDir, { recursive: true, force: true });
+  removeDataDir(dataDir);
 
   const opened = await openDatabase({ dataDir });
   const db = await openDb({ connection: opened.connection });

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { openDb } from '../server/platform/db/index.ts';
-import { openDatabase } from '../server/platform/postgres/index.ts';
+import { openDatabase, removeDataDir } from '../server/platform/postgres/index.ts';
 import { countsByType } from '../server/record/store/index.ts';
 import { runCommand } from './server.ts';
 
@@ -31,7 +31,7 @@ export async function prove(args: string[]): Promise<boolean> {
     console.log(same ? '\nEvery count is the same.' : '\nThe counts differ.');
     return same;
   } finally {
-    rmSync(dataDir, { recursive: true, force: true });
+    removeDataDir(dataDir);
   }
 }
 

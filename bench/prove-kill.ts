@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Problem } from '../server/platform/errors.ts';
 import { openDb, type Db } from '../server/platform/db/index.ts';
-import { openDatabase, type Connection } from '../server/platform/postgres/index.ts';
+import { openDatabase, removeDataDir, type Connection } from '../server/platform/postgres/index.ts';
 import { contentHash, countsByType } from '../server/record/store/index.ts';
 
 const cli = path.resolve(import.meta.dirname, '../server/cli.ts');
@@ -51,11 +51,12 @@ export async function prove(args: string[]): Promise<boolean> {
       allSame &&= same;
       const cells = [point, victim, `${rows} of ${expected.rows}`, runs, same ? 'yes' : 'NO'];
       console.log(`| ${cells.join(' | ')} |`);
-      rmSync(path.join(dataDir, 'postgres'), { recursive: true, force: true });
+      removeDataDir(dataDir);
     }
     console.log(allSame ? '\nAfter every kill the rerun gave the same record.' : '\nThe records differ.');
     return allSame;
   } finally {
+    removeDataDir(path.join(work, 'calm'));
     rmSync(work, { recursive: true, force: true });
   }
 }

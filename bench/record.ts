@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { removeDataDir } from '../server/platform/postgres/index.ts';
 import { load, once, type Measured, type Target } from './load/run.ts';
 import type { BenchOptions } from './options.ts';
 import type { Finding } from './report.ts';
@@ -17,7 +18,7 @@ export async function run(options: BenchOptions): Promise<Finding> {
   for (const size of [large / 10, large]) {
     const data = madeFolder(options.folder, size);
     const dataDir = path.join(options.folder, `record-data-${size}`);
-    rmSync(dataDir, { recursive: true, force: true });
+    removeDataDir(dataDir);
     await runCommand(['import', data.folder, '--data', dataDir, '--source', 'urn:bench:synthea']);
     const server = await startServer(dataDir);
     try {

@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { removeDataDir } from '../server/platform/postgres/index.ts';
 import { compare, type Subject } from './compare.ts';
 import type { BenchOptions } from './options.ts';
 import type { Finding } from './report.ts';
@@ -15,7 +16,7 @@ export async function smallComparison(
 ): Promise<Finding> {
   mkdirSync(options.folder, { recursive: true });
   const dataDir = path.join(options.folder, `${name}-data`);
-  rmSync(dataDir, { recursive: true, force: true });
+  removeDataDir(dataDir);
   const server = await startServer(dataDir);
   try {
     const texts = bundles(12);

@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { removeDataDir } from '../server/platform/postgres/index.ts';
 import { load, type Measured, type Target } from './load/run.ts';
 import type { BenchOptions } from './options.ts';
 import type { Finding } from './report.ts';
@@ -12,7 +13,7 @@ const clients = 8;
 export async function run(options: BenchOptions): Promise<Finding> {
   mkdirSync(options.folder, { recursive: true });
   const dataDir = path.join(options.folder, 'transaction-data');
-  rmSync(dataDir, { recursive: true, force: true });
+  removeDataDir(dataDir);
   const originals = bundles();
   const wanted = options.size ?? 200_000;
   const server = await startServer(dataDir);
