@@ -35,7 +35,7 @@ function markdown({ command, columns, rows, notes }: Finding): string {
 const line = (cells: (string | number)[]): string => `| ${cells.map(cell).join(' | ')} |`;
 
 function cell(value: string | number): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return value.replaceAll('|', '\\|');
   if (Number.isNaN(value)) return '–';
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toLocaleString('en-GB', { maximumFractionDigits: digits });

@@ -10,6 +10,7 @@ const itemsInGroup = 500;
 /** A piece is one bundle where that is neither very short nor very long: links within a piece need no index. */
 const shortestPiece = 200;
 const longestPiece = 1_000;
+const longestBreathMs = 2;
 
 /**
  * Gathers changes into groups and writes them, one group at a time and in order, while the next is being made. A fault of
@@ -22,6 +23,7 @@ export class Pipeline implements PendingWrites {
   #writing: Group | undefined;
   #written: Promise<void> = Promise.resolve();
   #failure: { error: unknown } | undefined;
+  #breathedAt = 0;
   readonly #onWritten: (entries: number) => void;
 
   constructor(committer: Committer, onWritten: (entries: number) => void) {
@@ -33,7 +35,8 @@ export class Pipeline implements PendingWrites {
   add(pending: Pending): void | Promise<void> {
     if (this.group.names.has(pending.name)) return this.flush().then(() => this.add(pending));
     this.group.add(pending);
-    return this.group.loose.length >= longestPiece ? this.#makePiece() : undefined;
+    if (this.group.loose.length >= longestPiece) return this.#makePiece();
+    return performance.now() - this.#breathedAt > longestBreathMs ? this.#breathe() : undefined;
   }
 
   /** Says that `ordinal` entries of a file are settled. Between bundles is a good place to end a piece or a group. */
@@ -84,13 +87,18 @@ export class Pipeline implements PendingWrites {
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
-  /** Lets the database connection take its turn between pieces: both cores are to be busy. */
   async #makePiece(): Promise<void> {
     const { group } = this;
     const pending = group.loose;
     group.loose = [];
     this.#committer.prepare(group, pending);
+    await this.#breathe();
+  }
+
+  /** Lets the connection to the database take its turn: it can hold only some 90 rows, so that PostgreSQL starves without. */
+  async #breathe(): Promise<void> {
     await breathe();
+    this.#breathedAt = performance.now();
   }
 }
 
