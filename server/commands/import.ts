@@ -22,6 +22,9 @@ stopped at any time and run again: it goes on where it was, and stores nothing t
 
 Ends with 0 when all is stored, 2 when something is in quarantine, 1 when it could not finish.`;
 
+/** So many new resources change what PostgreSQL should know of its tables. */
+const worthAnalysing = 10_000;
+
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
@@ -53,7 +56,7 @@ export async function run(args: string[]): Promise<number> {
   try {
     const job = await withDatabase({ dataDir, log: (text) => progress.note(text) }, async (db) => {
       const importer = await openImporter(db);
-      return importer.run({
+      const done = await importer.run({
         paths,
         source: values.source,
         agent: 'openics import',
@@ -61,6 +64,9 @@ export async function run(args: string[]): Promise<number> {
         signal: stop.signal,
         progress,
       });
+      // Without fresh statistics PostgreSQL plans badly until its own housekeeping comes round.
+      if (totals(done.counts).stored >= worthAnalysing) await db.query('analyze');
+      return done;
     });
     progress.end();
     return report(job);
