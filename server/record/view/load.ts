@@ -43,12 +43,14 @@ export function createLoader(
     return { loaded: { ...rest, version: await versionOf([...patientIds, ...outside]) }, size, outside };
   };
 
-  return async (personId) => {
+  const loadPerson = async (personId: string): Promise<Loaded | undefined> => {
     const patientIds = await services.patientsOf(personId);
     if (patientIds.length === 0) return undefined;
     const known = kept.get(personId);
     const now = await versionOf([...patientIds, ...(known?.outside ?? [])]);
     if (known?.loaded.version === now) return known.loaded;
+    // Another reader finished meanwhile: look at what it found.
+    if (kept.get(personId) !== known) return loadPerson(personId);
     // Requests that see the same state share one reading; one that sees a newer state starts its own.
     const name = `${personId} ${now}`;
     const reading = underWay.get(name) ?? load(patientIds).finally(() => underWay.delete(name));
@@ -57,6 +59,7 @@ export function createLoader(
     kept.set(personId, fresh);
     return fresh.loaded;
   };
+  return loadPerson;
 }
 
 /** Keeps what was used last, as long as all of it is not too large. */
