@@ -1,0 +1,102 @@
+import { compileModel, inSteps, probabilityOf, type Model } from './model/index.ts';
+import { jaroWinkler } from './similarity.ts';
+import type { Agreement, Evidence, Normalised, Veto } from './types.ts';
+
+/** All that two records say about being one person, by a model. The same both ways round. */
+export function compare(a: Normalised, b: Normalised, model: Model): Evidence {
+  const { contributions: weigh, prior } = compileModel(model);
+  const contributions = weigh(a, b);
+  const weight = contributions.reduce((sum, each) => sum + each.weight, prior);
+  const agreement = agreementOf(a, b);
+  return {
+    weight: inSteps(weight),
+    probability: probabilityOf(weight),
+    contributions,
+    vetoes: vetoesOf(a, b, agreement),
+    agreement,
+  };
+}
+
+/** What two records agree on, outside any model. */
+export function agreementOf(a: Normalised, b: Normalised): Agreement {
+  return {
+    nhsNumber: sameness(a.nhsNumber, b.nhsNumber),
+    birthDate: birthAgreement(a, b),
+    nameKey: nameKeyAgrees(a, b),
+    outcode: outcodeAgrees(a, b),
+    given: givenAgreement(a, b),
+  };
+}
+
+const sameness = (a: string | undefined, b: string | undefined): 'same' | 'different' | 'unknown' =>
+  a === undefined || b === undefined ? 'unknown' : a === b ? 'same' : 'different';
+
+/**
+ * Partly: two of day, month and year agree, day and month are exchanged, or two neighbouring digits are. Source: NHS England, The Person_ID
+ * Handbook, cross-check trace.
+ */
+function birthAgreement(a: Normalised, b: Normalised): Agreement['birthDate'] {
+  const parts = [
+    sameness(a.birthYear, b.birthYear),
+    sameness(a.birthMonth, b.birthMonth),
+    sameness(a.birthDay, b.birthDay),
+  ];
+  const same = parts.filter((part) => part === 'same').length;
+  const different = parts.filter((part) => part === 'different').length;
+  if (same === 3) return 'same';
+  if (same === 0 && different === 0) return 'unknown';
+  if (same === 2) return 'partly';
+  if (
+    parts[0] === 'same' &&
+    a.birthDay === b.birthMonth &&
+    a.birthMonth === b.birthDay &&
+    a.birthDay !== undefined
+  )
+    return 'partly';
+  return different === 0 ? 'unknown' : 'different';
+}
+
+function nameKeyAgrees(a: Normalised, b: Normalised): boolean | undefined {
+  if (a.given === undefined || b.given === undefined || a.family === undefined || b.family === undefined)
+    return undefined;
+  return a.given[0] === b.given[0] && a.family.slice(0, 3) === b.family.slice(0, 3);
+}
+
+function outcodeAgrees(a: Normalised, b: Normalised): boolean | undefined {
+  const [one, two] = [outcodes(a), outcodes(b)];
+  if (one.length === 0 || two.length === 0) return undefined;
+  return one.some((code) => two.includes(code));
+}
+
+const outcodes = ({ outcode, postcodes = [] }: Normalised): string[] => [
+  ...(outcode === undefined ? [] : [outcode]),
+  ...postcodes.filter((code) => code.length >= 5).map((code) => code.slice(0, -3)),
+];
+
+/** Two given names below this likeness are different names; the level is that of the model's weakest likeness. */
+const unlikeBelow = 0.75;
+
+function givenAgreement(a: Normalised, b: Normalised): Agreement['given'] {
+  if (a.given === undefined || b.given === undefined) return 'unknown';
+  if (a.given === b.given) return 'same';
+  const isInitial = a.given.length === 1 || b.given.length === 1;
+  if (isInitial) return a.given[0] === b.given[0] ? 'like' : 'different';
+  if (a.givenRoot === b.givenRoot || a.names?.includes(b.given) || b.names?.includes(a.given)) return 'like';
+  return jaroWinkler(a.given, b.given) >= unlikeBelow ? 'like' : 'different';
+}
+
+/**
+ * Reasons that no program may join two records. Two valid NHS numbers always stand; the others are set aside where one
+ * number agrees. Twins share family name, birth date and home, and differ in the given name.
+ */
+function vetoesOf(a: Normalised, b: Normalised, agreement: Agreement): Veto[] {
+  const vetoes: Veto[] = [];
+  if (agreement.nhsNumber === 'different') vetoes.push('two-nhs-numbers');
+  const numberAgrees =
+    agreement.nhsNumber === 'same' || (a.otherNumber !== undefined && a.otherNumber === b.otherNumber);
+  if (numberAgrees || agreement.given !== 'different') return vetoes;
+  if (agreement.birthDate === 'same' && a.family !== undefined && a.family === b.family) vetoes.push('twins');
+  if (agreement.birthDate === 'different') vetoes.push('birth-date-and-given-name-differ');
+  if (a.sex !== undefined && b.sex !== undefined && a.sex !== b.sex) vetoes.push('sex-and-given-name-differ');
+  return vetoes;
+}

@@ -1,0 +1,4 @@
+export { compileModel, type CompiledModel } from './compile.ts';
+export { defaultModel } from './default.ts';
+export type { BlockingRule, Comparison, Condition, KeyPart, Level, Model, TermFrequencies } from './types.ts';
+export { inSteps, levelWeight, probabilityOf, termWeights } from './weights.ts';

@@ -1,0 +1,22 @@
+import { edits, jaroWinkler, withinOneEdit } from '../similarity.ts';
+
+/** What compiled conditions call. */
+export const runtime = {
+  jaroWinkler,
+  near(a: string, b: string, atMost: number, minLength: number): boolean {
+    if (a.length < minLength || b.length < minLength) return false;
+    return atMost === 1 ? withinOneEdit(a, b) : edits(a, b) <= atMost;
+  },
+  share(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
+    return a !== undefined && b !== undefined && a.some((value) => b.includes(value));
+  },
+  among(value: string | undefined, list: readonly string[] | undefined): boolean {
+    return value !== undefined && list !== undefined && list.includes(value);
+  },
+  initial(a: string, b: string): boolean {
+    return (a.length === 1 || b.length === 1) && a[0] === b[0];
+  },
+  startsSame(a: string, b: string, letters: number): boolean {
+    return a.length >= letters && b.length >= letters && a.slice(0, letters) === b.slice(0, letters);
+  },
+};
