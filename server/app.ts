@@ -5,6 +5,7 @@ import { registerWeb } from '../web/server.ts';
 import { createAuditTrail } from './audit/index.ts';
 import { createGate } from './gate.ts';
 import { createHttp } from './platform/http/index.ts';
+import { createSealer, sealingKey } from './platform/sealing/index.ts';
 import { registerImports } from './record/import/index.ts';
 import { registerFhir } from './record/rest/index.ts';
 import { registerRecordView } from './record/view/index.ts';
@@ -31,7 +32,7 @@ export async function openApp(services: Services, dataDir: string): Promise<Fast
   });
   registerRecordView(app, viewServices(services));
   registerImports(app, services);
-  await registerWeb(app);
+  await registerWeb(app, createSealer(await sealingKey(db, 'search-ticket', clock())));
   const folding = foldRegularly(db);
   app.addHook('onClose', async () => {
     services.validator.stop();

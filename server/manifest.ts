@@ -23,6 +23,7 @@ const byPatient = { kind: 'distributed', by: 'patient_id', withTable: 'record.re
 /** Where each table's rows live. Every table stands here; a test compares it with the database. */
 export const manifest: Manifest = {
   'platform.migration': { kind: 'local' },
+  'platform.sealing_key': { kind: 'local' },
   'platform.outbox': { kind: 'distributed', by: 'stream_id' },
   'organisations.delivery': { kind: 'reference' },
   'organisations.change': { kind: 'reference' },

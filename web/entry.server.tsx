@@ -4,6 +4,7 @@ import { ServerRouter, type EntryContext } from 'react-router';
 // The server must use the same copies as the pages: what one throws, the other has to know again.
 export { createRequestHandler, RouterContextProvider } from 'react-router';
 export { apiContext } from './api/client.ts';
+export { sealerContext } from './api/search-ticket.server.ts';
 
 /** Renders a page whole, as plain HTML: pages carry no script that would take it up. */
 export default function renderPage(

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { createRequestHandler, RouterContext, RouterContextProvider, ServerBuild } from 'react-router';
 import type { CallApi } from './api/client.ts';
+import type { Sealer } from './api/search-ticket.server.ts';
 import { readStatics, sendStatic } from './statics.ts';
 
 /** What the built pages give the server. */
@@ -12,6 +13,7 @@ type Pages = {
   createRequestHandler: typeof createRequestHandler;
   RouterContextProvider: typeof RouterContextProvider;
   apiContext: RouterContext<CallApi>;
+  sealerContext: RouterContext<Sealer>;
 };
 
 const builtHere = path.join(import.meta.dirname, '../build');
@@ -44,7 +46,11 @@ export function hasWebBuild(buildFolder = builtHere): boolean {
 }
 
 /** Mounts the built pages and their static files on the web server. Throws when they have not been built. */
-export async function registerWeb(app: FastifyInstance, buildFolder = builtHere): Promise<void> {
+export async function registerWeb(
+  app: FastifyInstance,
+  sealer: Sealer,
+  buildFolder = builtHere,
+): Promise<void> {
   const build = createRequire(import.meta.url)(path.join(buildFolder, 'server/index.js')) as ServerBuild;
   const pages = build.entry.module as unknown as Pages;
   const render = pages.createRequestHandler(build, 'production');
@@ -67,6 +73,7 @@ export async function registerWeb(app: FastifyInstance, buildFolder = builtHere)
         if (/^\/(?:api|fhir)(?:\/|$)/.test(pathOf(request))) return reply.callNotFound();
         const context = new pages.RouterContextProvider();
         context.set(pages.apiContext, callerFor(app, request));
+        context.set(pages.sealerContext, sealer);
         return sendPage(reply, await render(webRequest(request), context));
       },
     });

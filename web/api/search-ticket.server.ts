@@ -1,33 +1,26 @@
 /**
  * Keeps what somebody searched for out of web addresses: the address holds it sealed, so that history, logs and
- * bookmarks show nothing, and going back or reloading still works. A ticket opens only in the process that made it.
+ * bookmarks show nothing, and going back or reloading still works.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createContext, type LoaderFunctionArgs } from 'react-router';
 
 export type PersonSearch = { name: string; born: string; nhsNumber: string; cursor?: string };
 
-const key = randomBytes(32);
-const ivLength = 12;
-const tagLength = 16;
+/** Hides a text, and opens it again; undefined when it was changed or sealed with another key. */
+export type Sealer = { seal(text: string): string; open(sealed: string): string | undefined };
+
+/** Where pages find the server's sealer. The server sets it for each request. */
+export const sealerContext = createContext<Sealer>();
+
+type Context = Readonly<LoaderFunctionArgs['context']>;
 
 /** Seals a search into a text fit for a web address. */
-export function sealSearch(search: PersonSearch): string {
-  const iv = randomBytes(ivLength);
-  const cipher = createCipheriv('aes-256-gcm', key, iv);
-  const sealed = [cipher.update(JSON.stringify(search), 'utf8'), cipher.final()];
-  return Buffer.concat([iv, cipher.getAuthTag(), ...sealed]).toString('base64url');
+export function sealSearch(context: Context, search: PersonSearch): string {
+  return context.get(sealerContext).seal(JSON.stringify(search));
 }
 
-/** Opens a sealed search; undefined when it was sealed by another process or was changed. */
-export function openSearch(ticket: string): PersonSearch | undefined {
-  const bytes = Buffer.from(ticket, 'base64url');
-  if (bytes.length <= ivLength + tagLength) return undefined;
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivLength));
-    decipher.setAuthTag(bytes.subarray(ivLength, ivLength + tagLength));
-    const opened = decipher.update(bytes.subarray(ivLength + tagLength));
-    return JSON.parse(Buffer.concat([opened, decipher.final()]).toString('utf8')) as PersonSearch;
-  } catch {
-    return undefined;
-  }
+/** Opens a sealed search; undefined when it was not sealed here or was changed. */
+export function openSearch(context: Context, ticket: string): PersonSearch | undefined {
+  const text = context.get(sealerContext).open(ticket);
+  return text === undefined ? undefined : (JSON.parse(text) as PersonSearch);
 }

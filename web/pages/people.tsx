@@ -13,21 +13,21 @@ export const meta = titled('Find a person');
 const noFields: SearchFields = { name: '', born: '', nhsNumber: '' };
 
 /** Takes the posted search and answers with an address that shows its results but not what was searched for. */
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const text = (name: string) => {
     const value = form.get(name);
     return typeof value === 'string' ? value.trim() : '';
   };
   const search = { name: text('name'), born: text('born'), nhsNumber: text('nhsNumber') };
-  return redirect(`/people?search=${sealSearch(search)}`, 303);
+  return redirect(`/people?search=${sealSearch(context, search)}`, 303);
 }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const today = new Date().toISOString();
   const ticket = new URL(request.url).searchParams.get('search');
   if (ticket === null) return { fields: noFields, state: 'new' as const, today };
-  const search = openSearch(ticket);
+  const search = openSearch(context, ticket);
   if (search === undefined) return { fields: noFields, state: 'ended' as const, today };
   const { cursor, ...fields } = search;
   const found = await send<Found>(context, '/api/people/search', { ...withoutEmpty(fields), cursor }, [400]);
@@ -38,8 +38,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     matches: found.matches,
     total: found.total,
     isFirstPage: cursor === undefined,
-    first: sealSearch(fields),
-    next: found.next === undefined ? undefined : sealSearch({ ...fields, cursor: found.next }),
+    first: sealSearch(context, fields),
+    next: found.next === undefined ? undefined : sealSearch(context, { ...fields, cursor: found.next }),
     today,
   };
 }

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
+import { createSealer, sealingKey } from '../../platform/sealing/index.ts';
 import type { Definitions } from '../definitions/index.ts';
 import { parseJson } from '../formats/index.ts';
 import { createExports } from '../operations/index.ts';
@@ -66,7 +66,7 @@ export async function registerFhir(app: FastifyInstance, parts: FhirParts): Prom
     validate: (resource, options) => validator.validate(resource, options),
     holdsUri: uriElements(definitions),
     patching: new Turns(),
-    pages: pageTokens(randomBytes(32)),
+    pages: pageTokens(createSealer(await sealingKey(db, 'page-link', clock()))),
     capabilities: capabilityTexts({
       definitions,
       served: types,

@@ -1,0 +1,2 @@
+export { createSealer, type Sealer } from './sealer.ts';
+export { sealingKey } from './store.ts';
