@@ -4,6 +4,7 @@ import type { CopyPart, Db, Queryable, Tx } from './types.ts';
 import { copyIn } from './copy-in.ts';
 import { readMoment } from './moments.ts';
 import { asksForRetry, described, isAway, withLostCode } from './failures.ts';
+import { Lanes } from './lanes/index.ts';
 
 const int8 = 20;
 types.setTypeParser(int8, Number);
@@ -21,14 +22,10 @@ export type DbOptions = {
  * 64-bit hashes as text.
  */
 export async function openDb(options: DbOptions): Promise<Db> {
-  const pool = new Pool({
-    max: options.maxConnections ?? 10,
-    connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 60_000,
-    ...options.connection,
-  });
+  const connection = { connectionTimeoutMillis: 5_000, ...options.connection };
+  const pool = new Pool({ max: options.maxConnections ?? 10, idleTimeoutMillis: 60_000, ...connection });
   pool.on('error', (error) => options.onLost?.(error.message));
-  const db = new PooledDb(pool);
+  const db = new PooledDb(pool, connection);
   try {
     await db.findDistribution();
   } catch (error) {
@@ -62,10 +59,12 @@ const beginOnCitus = `begin;
 
 class PooledDb implements Db {
   readonly #pool: Pool;
+  readonly #lanes: Lanes;
   #distributed = false;
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, connection: PoolConfig) {
     this.#pool = pool;
+    this.#lanes = new Lanes({ connection, onePlan: () => !this.#distributed });
   }
 
   get distributed(): boolean {
@@ -77,8 +76,22 @@ class PooledDb implements Db {
     this.#distributed = rows.length > 0;
   }
 
-  query<Row>(text: string, values?: unknown[], options?: { name?: string }): Promise<Row[]> {
-    return run<Row>(this.#pool, text, values, options?.name);
+  query<Row>(text: string, values: unknown[] = [], options: { name?: string } = {}): Promise<Row[]> {
+    const { name } = options;
+    if (name === undefined) return run<Row>(this.#pool, text, values);
+    return this.#read({ name, text, values }, 'objects') as Promise<Row[]>;
+  }
+
+  queryBytes(text: string, values: unknown[], { name }: { name: string }): Promise<(Buffer | null)[][]> {
+    return this.#read({ name, text, values }, 'bytes') as Promise<(Buffer | null)[][]>;
+  }
+
+  async #read(statement: { name: string; text: string; values: unknown[] }, form: 'objects' | 'bytes') {
+    try {
+      return await this.#lanes.read(statement, form);
+    } catch (error) {
+      throw described(error);
+    }
   }
 
   async transaction<T>(
@@ -127,6 +140,7 @@ class PooledDb implements Db {
   }
 
   async close(): Promise<void> {
+    await this.#lanes.close();
     await this.#pool.end();
   }
 }

@@ -2,7 +2,8 @@
 export interface Queryable {
   /** True when the server has the Citus extension, so that tables are spread over machines. */
   readonly distributed: boolean;
-  /** Runs one statement. A `name` makes it a prepared statement on its connection; use it for a bounded set of texts. */
+  /** Runs one statement. A `name` makes it a prepared statement, planned once whatever its values; use it for a bounded set of
+   * short statements. */
   query<Row = Record<string, unknown>>(
     text: string,
     values?: unknown[],
@@ -22,6 +23,11 @@ export interface Tx extends Queryable {
 }
 
 export interface Db extends Queryable {
+  /**
+   * Runs one prepared statement and gives each value as the bytes of its text, undecoded. For answers that are passed on as
+   * they are.
+   */
+  queryBytes(text: string, values: unknown[], options: { name: string }): Promise<(Buffer | null)[][]>;
   /**
    * Runs `work` in one transaction. It commits when `work` resolves and rolls back when it throws.
    * A deadlock or a failed serialisation is tried again, so `work` must not have effects outside the transaction.

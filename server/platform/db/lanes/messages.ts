@@ -1,0 +1,78 @@
+/** Messages of PostgreSQL's extended query protocol, version 3.0. Source: PostgreSQL manual, Message Formats. */
+
+const letter = (of: string): number => of.charCodeAt(0);
+const bind = letter('B');
+
+/** Execute of the unnamed portal, all rows, then Sync: the same bytes for every statement. */
+const executeAndSync = Buffer.concat([
+  Buffer.from([letter('E'), 0, 0, 0, 9, 0, 0, 0, 0, 0]),
+  Buffer.from([letter('S'), 0, 0, 0, 4]),
+]);
+
+/** Ends the connection. */
+export const terminate = Buffer.from([letter('X'), 0, 0, 0, 4]);
+
+/** Forgets a statement of this name, parses it anew, and asks which columns it gives. */
+export function prepareMessage(name: string, text: string): Buffer {
+  return Buffer.concat([
+    message('C', `S${name}\0`),
+    message('P', `${name}\0${text}\0\0\0`),
+    message('D', `S${name}\0`),
+  ]);
+}
+
+function message(kind: string, body: string): Buffer {
+  const out = Buffer.allocUnsafe(5 + Buffer.byteLength(body));
+  out.write(kind, 0);
+  out.writeInt32BE(out.length - 1, 1);
+  out.write(body, 5);
+  return out;
+}
+
+/** Runs a parsed statement with values in text form, and ends with Sync, so that an error stays with it. */
+export function runMessage(name: string, values: readonly (string | null)[]): Buffer {
+  const nameBytes = Buffer.byteLength(name);
+  const sizes = values.map((value) => (value === null ? 0 : Buffer.byteLength(value)));
+  const length = 4 + 1 + nameBytes + 1 + 2 + 2 + sizes.reduce((sum, size) => sum + 4 + size, 0) + 2;
+  const out = Buffer.allocUnsafe(1 + length + executeAndSync.length);
+  let at = out.writeUInt8(bind, 0);
+  at = out.writeInt32BE(length, at);
+  at = out.writeUInt8(0, at);
+  at += out.write(name, at);
+  at = out.writeUInt8(0, at);
+  at = out.writeInt16BE(0, at);
+  at = out.writeInt16BE(values.length, at);
+  for (const [index, value] of values.entries()) {
+    at = out.writeInt32BE(value === null ? -1 : sizes[index]!, at);
+    if (value !== null) at += out.write(value, at);
+  }
+  at = out.writeInt16BE(0, at);
+  executeAndSync.copy(out, at);
+  return out;
+}
+
+/** A value in the text form PostgreSQL reads. Undefined is null. Throws for what has no such form here. */
+export function textOf(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return String(value);
+  }
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return `{${value.map(elementOf).join(',')}}`;
+  throw new TypeError('A value of this kind cannot be sent with a named statement.');
+}
+
+const plain = /^[0-9A-Za-z.-]+$/;
+
+function elementOf(value: unknown): string {
+  if (Array.isArray(value)) return textOf(value)!;
+  const text = textOf(value);
+  if (text === null) return 'NULL';
+  if (plain.test(text) && text.toLowerCase() !== 'null') return text;
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
