@@ -1,0 +1,1 @@
+export { loadGeography, type FileReport, type GeographyReport } from './geography/load.ts';

@@ -1,0 +1,72 @@
+import type { Queryable, Tx } from '../../platform/db/index.ts';
+import { odsSystem, organisationIdOf, type Identifier } from '../names.ts';
+import type { OrganisationId } from '../types.ts';
+
+/**
+ * The ids of organisations, found by any of their identifiers; those nobody knows yet get one. All identifiers given for an organisation
+ * are kept as its own.
+ */
+export async function identify(
+  tx: Tx,
+  named: readonly { key: string; identifiers: readonly Identifier[] }[],
+  saidBy: string,
+): Promise<Map<string, OrganisationId>> {
+  const known = await identified(
+    tx,
+    named.flatMap((each) => each.identifiers),
+  );
+  const ids = new Map<string, OrganisationId>();
+  const newOnes = new Set<OrganisationId>();
+  const rows: (Identifier & { organisation_id: string })[] = [];
+  for (const { key, identifiers } of named) {
+    const held = identifiers.map((each) => known.get(identifierKey(each))).find((id) => id !== undefined);
+    const id =
+      held ?? organisationIdOf(identifiers.find((each) => each.system === odsSystem) ?? identifiers[0]!);
+    if (held === undefined) newOnes.add(id);
+    ids.set(key, id);
+    for (const each of identifiers) {
+      if (known.has(identifierKey(each))) continue;
+      known.set(identifierKey(each), id);
+      rows.push({ ...each, organisation_id: id });
+    }
+  }
+  await tx.query(
+    `insert into organisations.organisation (organisation_id, said_by)
+     select id, $2 from unnest($1::uuid[]) as id
+     on conflict do nothing`,
+    [[...newOnes], saidBy],
+  );
+  await tx.query(
+    `insert into organisations.identifier (system, value, organisation_id, said_by)
+     select system, value, organisation_id, $2
+     from jsonb_to_recordset($1::jsonb) as x (system text, value text, organisation_id uuid)`,
+    [JSON.stringify(rows), saidBy],
+  );
+  return ids;
+}
+
+export const identifierKey = ({ system, value }: Identifier): string => `${system} ${value}`;
+
+/** Which organisations these identifiers mean. */
+export async function identified(
+  tx: Queryable,
+  identifiers: readonly Identifier[],
+): Promise<Map<string, OrganisationId>> {
+  const rows = await tx.query<Identifier & { organisation_id: string }>(
+    `select i.system, i.value, i.organisation_id
+     from organisations.identifier i
+     join jsonb_to_recordset($1::jsonb) as x (system text, value text)
+       on x.system = i.system and x.value = i.value`,
+    [JSON.stringify(identifiers.map(({ system, value }) => ({ system, value })))],
+  );
+  return new Map(rows.map((row) => [identifierKey(row), row.organisation_id]));
+}
+
+/** Every organisation that has an identifier of a system, by its value. */
+export async function identifiersOf(tx: Queryable, system: string): Promise<Map<string, OrganisationId>> {
+  const rows = await tx.query<{ value: string; organisation_id: string }>(
+    `select value, organisation_id from organisations.identifier where system = $1`,
+    [system],
+  );
+  return new Map(rows.map((row) => [row.value, row.organisation_id]));
+}
