@@ -54,7 +54,7 @@ onCitus("a person's record and a key are each asked of one machine", async (db) 
     `select content from record.resource where patient_id = '${patient}' order by type, rid`,
     `select r.rid, d.source from record.resource r join record.delivery d on d.id = r.delivery_id where r.patient_id = '${patient}'`,
     `select patient_id from record.resource_key where rid = '${patient}'`,
-    `select person_id from people.nhs_number where nhs_number = '9990000018'`,
+    `select patient_id from people.number_claim where nhs_number = '9990000018'`,
   ]) {
     const plan = await db.query<Record<string, string>>(`explain ${question}`);
     const text = plan.map((row) => row['QUERY PLAN']).join('\n');

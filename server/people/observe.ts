@@ -1,14 +1,21 @@
 import type { CopyPart, Tx } from '../platform/db/index.ts';
 import { newId } from '../platform/ids.ts';
-import { personFor } from './rules.ts';
-import { closeLinks, currentLinks, holders, newRows } from './store.ts';
-import type { Holder, Link, ObservedPatient } from './types.ts';
+import { model } from './candidates.ts';
+import { matchAll, type Arrival } from './match.ts';
+import { keysOf, normalise } from './matching/index.ts';
+import { Register } from './register.ts';
+import { claimRows, claims, releaseClaims, replacements } from './store/numbers.ts';
+import { openCases, recheckRows, withdrawCases } from './store/reviews.ts';
+import type { Member, ObservedPatient } from './types.ts';
+
+/** Who decides when no person does. */
+const program = 'program';
 
 /**
- * Links patients to persons in the transaction that writes them. Each active patient ends with exactly one open link;
- * a link changes only when the rule now gives another person. Gives the rows the caller must copy in the same transaction.
- * A clash over an NHS number between two transactions shows as a unique violation: run the transaction again.
- * `isNew` says that a patient was never written before, so that it has no link yet.
+ * Finds out who patients are, in the transaction that writes them. Each active patient ends with exactly one open link; a patient
+ * whose particulars are as before is not looked at again. Gives the rows the caller must copy in the same transaction. A clash
+ * between two transactions shows as a unique violation: run the transaction again. `isNew` says that a patient was never written
+ * before.
  */
 export async function observePatients(
   tx: Tx,
@@ -16,44 +23,107 @@ export async function observePatients(
   at: Date,
   isNew: (patientId: string) => boolean,
 ): Promise<CopyPart[]> {
-  if (patients.length === 0) return [];
-  const written = patients.map((patient) => patient.patientId).filter((patientId) => !isNew(patientId));
-  const links = written.length === 0 ? new Map<string, Link>() : await currentLinks(tx, written);
-  const numbers = patients.flatMap((patient) => (patient.nhsNumber === undefined ? [] : [patient.nhsNumber]));
-  const holding = numbers.length === 0 ? new Map<string, Holder>() : await holders(tx, numbers);
+  const latest = [...new Map(patients.map((patient) => [patient.patientId, patient])).values()];
+  if (latest.length === 0) return [];
+  const register = new Register(tx, at, program);
+  for (const { patientId } of latest) if (isNew(patientId)) register.expect(patientId);
+  await register.load(latest.map(({ patientId }) => patientId));
 
-  const opened: Link[] = [];
-  const closed: Link[] = [];
-  const newPersons: string[] = [];
-  const claims: { nhsNumber: string; personId: string; birthDate: string }[] = [];
-
-  for (const patient of patients) {
-    const link = links.get(patient.patientId);
-    if (!patient.active) {
-      if (link !== undefined) closed.push(link);
-      continue;
-    }
-    const { nhsNumber, birthDate } = patient;
-    const decision = personFor(patient, nhsNumber === undefined ? undefined : holding.get(nhsNumber));
-    const stays =
-      link !== undefined &&
-      (decision.personId ?? link.personId) === link.personId &&
-      !leaves(link, decision.method);
-    const personId = stays ? link.personId : (decision.personId ?? newId(at.getTime()));
-    if (decision.claimsNumber && nhsNumber !== undefined && birthDate !== undefined) {
-      claims.push({ nhsNumber, personId, birthDate });
-      holding.set(nhsNumber, { personId, birthDate });
-    }
-    if (stays) continue;
-    if (link !== undefined) closed.push(link);
-    if (decision.personId === undefined) newPersons.push(personId);
-    opened.push({ patientId: patient.patientId, personId, method: decision.method, from: at });
-  }
-
-  if (closed.length > 0) await closeLinks(tx, closed, at);
-  return newRows({ persons: newPersons, holders: claims, links: opened, decidedBy: 'rule', at });
+  const said = latest
+    .filter(({ active }) => active)
+    .map((patient) => ({ patient, normalised: normalise(patient) }));
+  const numbers = [...new Set(said.flatMap(({ normalised }) => normalised.nhsNumber ?? []))];
+  const current = await replacements(tx, numbers);
+  const members = said.map(({ patient, normalised }) => {
+    const { nhsNumber } = normalised;
+    if (nhsNumber !== undefined) normalised.nhsNumber = current.get(nhsNumber) ?? nhsNumber;
+    return memberOf(patient, normalised);
+  });
+  const changed = members.filter((member) => differs(member, register.members.get(member.patientId)));
+  const gone = latest.flatMap(({ patientId, active }) => {
+    const known = register.members.get(patientId);
+    return !active && (known?.active ?? register.personOf(patientId) !== undefined) ? [patientId] : [];
+  });
+  if (changed.length === 0 && gone.length === 0) return [];
+  return rematch(tx, register, { changed, gone, at });
 }
 
-/** A patient that shared a person by NHS number and no longer matches must not stay joined. */
-const leaves = (link: Link, method: Link['method']): boolean =>
-  link.method === 'nhs-number-and-birth-date' && method === 'alone';
+type Seen = Omit<Member, 'homeId'>;
+
+function memberOf(patient: ObservedPatient, normalised: Member['normalised']): Seen {
+  return {
+    patientId: patient.patientId,
+    active: true,
+    nhsNumber: normalised.nhsNumber,
+    restricted: patient.restricted ?? false,
+    source: patient.source ?? '',
+    model: model.version,
+    normalised,
+    body: JSON.stringify(normalised),
+  };
+}
+
+function differs(seen: Seen, known: Member | undefined): boolean {
+  return (
+    known === undefined ||
+    !known.active ||
+    known.body !== seen.body ||
+    known.restricted !== seen.restricted ||
+    known.source !== seen.source ||
+    known.model !== seen.model
+  );
+}
+
+/** Matches patients whose particulars changed, and takes out those that are gone. */
+export async function rematch(
+  tx: Tx,
+  register: Register,
+  { changed, gone, at }: { changed: readonly Seen[]; gone: readonly string[]; at: Date },
+): Promise<CopyPart[]> {
+  const before = [...changed.map(({ patientId }) => patientId), ...gone].filter(
+    (patientId) => register.members.has(patientId) || register.personOf(patientId) !== undefined,
+  );
+  await register.loadReach(before);
+  const released = before.flatMap((id) => register.members.get(id)?.nhsNumber ?? []);
+
+  const homes = changed.map(() => newId(at.getTime())).sort();
+  const arrivals: Arrival[] = changed.map((seen, index) => ({
+    member: { ...seen, homeId: homeOf(register, seen.patientId) ?? homes[index]! },
+    keys: keysOf(seen.normalised, model).map(String),
+  }));
+  const { cases, recheck } = await matchAll(tx, register, arrivals, at);
+  const left = gone.flatMap((patientId) => retire(register, patientId, at));
+  register.settle(left);
+
+  await withdrawCases(tx, before, at);
+  await releaseClaims(tx, released, before);
+  const wanted = new Map<string, string>();
+  for (const { member } of arrivals) {
+    const number = member.nhsNumber;
+    if (number !== undefined && !wanted.has(number)) wanted.set(number, member.patientId);
+  }
+  for (const number of (await claims(tx, [...wanted.keys()])).keys()) wanted.delete(number);
+  const rows = await register.write();
+  return [...rows, ...claimRows(wanted), ...openCases(cases, at), ...recheckRows([...recheck, ...left], at)];
+}
+
+/** The home a patient has; one from before homes were kept has the person it is, unless another patient has that as home. */
+function homeOf(register: Register, patientId: string): string | undefined {
+  const known = register.members.get(patientId)?.homeId;
+  if (known !== undefined) return known;
+  const personId = register.personOf(patientId);
+  if (personId === undefined) return undefined;
+  const taken = register.patientsOf(personId).some((id) => register.members.get(id)?.homeId === personId);
+  return taken ? undefined : personId;
+}
+
+/** Takes a patient out of its person. Gives the others of that person. */
+function retire(register: Register, patientId: string, at: Date): string[] {
+  const companions = register.patientsOf(register.personOf(patientId) ?? '').filter((id) => id !== patientId);
+  for (const tie of register.tiesOf(patientId)) if (tie.kind === 'matched') register.untie(tie);
+  const known = register.members.get(patientId);
+  if (known !== undefined)
+    register.store({ ...known, active: false, nhsNumber: undefined, normalised: {}, body: '{}' }, []);
+  register.place(patientId, undefined, at);
+  return companions;
+}

@@ -1,0 +1,77 @@
+/** Who a patient is compared with, and what the comparison says. Pure. */
+import { compare, defaultModel, judge, type Evidence, type Judgement } from './matching/index.ts';
+import type { LinkMethod, Member } from './types.ts';
+
+/** The model in use. Each link names its version. */
+export const model = defaultModel;
+
+/** A key that more patients share than this says too little to be worth comparing them all. */
+export const largestBlock = 200;
+
+/** A patient is tied to no more than so many of a person's patients: enough that the loss of one does not part the rest. */
+const tiesForALink = 3;
+
+/** Compares pairs, each pair once. */
+export class Comparer {
+  readonly #known = new Map<string, Evidence>();
+
+  evidence(a: Member, b: Member): Evidence {
+    const key = a.patientId < b.patientId ? `${a.patientId} ${b.patientId}` : `${b.patientId} ${a.patientId}`;
+    let found = this.#known.get(key);
+    if (found === undefined) {
+      found = compare(a.normalised, b.normalised, model);
+      this.#known.set(key, found);
+    }
+    return found;
+  }
+}
+
+/** True when two patients have enough in common for their persons to be looked at whole. */
+export const isSerious = (evidence: Evidence): boolean =>
+  evidence.agreement.nhsNumber === 'same' || evidence.weight >= model.thresholds.review;
+
+/** True when the evidence would join two patients were they alone in the world. */
+export const isStrong = (evidence: Evidence): boolean =>
+  evidence.vetoes.length === 0 &&
+  (evidence.weight >= model.thresholds.link ||
+    (evidence.agreement.nhsNumber === 'same' && evidence.agreement.birthDate === 'same'));
+
+export type Rival = { personId: string; patients: { patientId: string; evidence: Evidence }[] };
+
+/**
+ * The judgement over all persons a patient may be. A person that holds the same NHS number under another birth date is left
+ * out where somebody else holds it under the same one: the number was wrong there, not here.
+ */
+export function judgeAmong(rivals: readonly Rival[]): Judgement {
+  const holds = (rival: Rival, birthDate: Evidence['agreement']['birthDate']): boolean =>
+    rival.patients.some(
+      ({ evidence }) => evidence.agreement.nhsNumber === 'same' && evidence.agreement.birthDate === birthDate,
+    );
+  const sure = rivals.some((rival) => holds(rival, 'same'));
+  const left = rivals.filter((rival) => !sure || !holds(rival, 'different') || holds(rival, 'same'));
+  return judge(
+    left.flatMap(({ personId, patients }) => patients.map(({ evidence }) => ({ of: personId, evidence }))),
+    model,
+  );
+}
+
+/** The patients of the chosen person to tie to, the best first. Those it was tied to before stay if they still agree. */
+export function tiesTo(
+  rival: Rival,
+  before: ReadonlySet<string>,
+): { patientId: string; evidence: Evidence; method: LinkMethod }[] {
+  const ranked = rival.patients.toSorted(
+    (a, b) => b.evidence.weight - a.evidence.weight || (a.patientId < b.patientId ? -1 : 1),
+  );
+  const shared = ranked.filter(({ evidence }) => evidence.agreement.nhsNumber === 'same');
+  const best = shared[0] ?? ranked[0];
+  if (best === undefined) return [];
+  const others = ranked.filter((each) => each !== best && isStrong(each.evidence));
+  const kept = others.filter(({ patientId }, index) => index < tiesForALink - 1 || before.has(patientId));
+  return [best, ...kept].map((each) => ({ ...each, method: methodOf(each.evidence) }));
+}
+
+function methodOf({ agreement }: Evidence): LinkMethod {
+  if (agreement.nhsNumber !== 'same') return 'probabilistic';
+  return agreement.birthDate === 'same' ? 'nhs-number-and-birth-date' : 'nhs-number-cross-check';
+}

@@ -1,0 +1,190 @@
+import type { Tx } from '../platform/db/index.ts';
+import { Comparer, isSerious, judgeAmong, largestBlock, tiesTo, type Rival } from './candidates.ts';
+import type { Judgement } from './matching/index.ts';
+import type { Register } from './register.ts';
+import { patientsUnder } from './store/members.ts';
+import type { Member, Tie } from './types.ts';
+
+/** A patient to be matched, and the blocking keys it stands under. */
+export type Arrival = { member: Member; keys: readonly string[] };
+
+/** A question for a person: is this patient one of these persons? */
+export type Case = { patientId: string; judgement: Judgement; candidates: CaseCandidate[] };
+
+export type CaseCandidate = { personId: string; patientId: string; weight: number };
+
+/**
+ * Matches arriving patients with all known ones and with each other, in their order. Changes the register; gives the cases that
+ * persons must decide, and the patients that found nobody, who may have to be looked at again.
+ */
+export async function matchAll(
+  tx: Tx,
+  register: Register,
+  arrivals: readonly Arrival[],
+  at: Date,
+): Promise<{ cases: Case[]; recheck: string[] }> {
+  const blocks = new Blocks(await patientsUnder(tx, [...new Set(arrivals.flatMap(({ keys }) => keys))]));
+  const comparer = new Comparer();
+  const arriving = new Map(arrivals.map(({ member }) => [member.patientId, member]));
+  await loadRivals(register, arrivals, { blocks, comparer, arriving });
+
+  const cases: Case[] = [];
+  const recheck: string[] = [];
+  for (const { member, keys } of arrivals) {
+    const { patientId } = member;
+    const known = register.members.has(patientId) || register.personOf(patientId) !== undefined;
+    const usable = keys.filter((key) => !blocks.isFull(key));
+    const rivals = rivalsOf(register, member, blocks.patientsUnder(usable), comparer);
+    const judgement = judgeAmong(rivals);
+    register.store(member, usable);
+    for (const key of usable) blocks.add(key, patientId);
+    const neighbours = settleMatch(register, member, { rivals, judgement, known, at });
+    recheck.push(...neighbours);
+    if (judgement.verdict === 'review')
+      cases.push({ patientId, judgement, candidates: candidatesOf(rivals) });
+    if (judgement.verdict !== 'link') recheck.push(patientId);
+  }
+  return { cases, recheck: [...new Set(recheck)] };
+}
+
+/** Who stands under which key, those of this transaction included. */
+class Blocks {
+  readonly #under: Map<string, string[]>;
+
+  constructor(under: Map<string, string[]>) {
+    this.#under = under;
+  }
+
+  /** A block that is full takes nobody in, and is no longer looked at. */
+  isFull(key: string): boolean {
+    return (this.#under.get(key)?.length ?? 0) > largestBlock;
+  }
+
+  patientsUnder(keys: readonly string[]): Set<string> {
+    return new Set(keys.flatMap((key) => this.#under.get(key) ?? []));
+  }
+
+  add(key: string, patientId: string): void {
+    const block = this.#under.get(key);
+    if (block === undefined) this.#under.set(key, [patientId]);
+    else if (!block.includes(patientId)) block.push(patientId);
+  }
+}
+
+/** Loads all who share a key with an arriving patient, and the whole persons of those who are like it. */
+async function loadRivals(
+  register: Register,
+  arrivals: readonly Arrival[],
+  {
+    blocks,
+    comparer,
+    arriving,
+  }: { blocks: Blocks; comparer: Comparer; arriving: ReadonlyMap<string, Member> },
+): Promise<void> {
+  const under = arrivals.map(({ keys }) => blocks.patientsUnder(keys.filter((key) => !blocks.isFull(key))));
+  await register.load(new Set(under.flatMap((ids) => [...ids])));
+  const persons = new Set<string>();
+  const reach = new Set<string>();
+  for (const [index, { member }] of arrivals.entries()) {
+    const isKnown = register.personOf(member.patientId) !== undefined;
+    for (const id of under[index]!) {
+      const other = arriving.get(id) ?? register.members.get(id);
+      const personId = register.personOf(id);
+      if (id === member.patientId || other === undefined || personId === undefined) continue;
+      if (!isSerious(comparer.evidence(member, other))) continue;
+      persons.add(personId);
+      if (isKnown) reach.add(id);
+    }
+  }
+  await register.loadPersons(persons);
+  await register.loadReach(reach);
+}
+
+function rivalsOf(
+  register: Register,
+  member: Member,
+  others: ReadonlySet<string>,
+  comparer: Comparer,
+): Rival[] {
+  const persons = new Set<string>();
+  const evidenceOf = (id: string) => {
+    const other = register.members.get(id);
+    if (other === undefined || !other.active || id === member.patientId) return undefined;
+    return comparer.evidence(member, other);
+  };
+  for (const id of others) {
+    const evidence = evidenceOf(id);
+    const personId = register.personOf(id);
+    if (evidence !== undefined && personId !== undefined && isSerious(evidence)) persons.add(personId);
+  }
+  const apart = new Set(
+    register
+      .tiesOf(member.patientId)
+      .filter(({ kind }) => kind === 'different' || kind === 'sealed')
+      .map((tie) => (tie.patientId === member.patientId ? tie.otherId : tie.patientId)),
+  );
+  return [...persons].flatMap((personId) => {
+    const ids = register.patientsOf(personId);
+    if (ids.some((id) => apart.has(id))) return [];
+    const patients = ids.flatMap((patientId) => {
+      const evidence = evidenceOf(patientId);
+      return evidence === undefined ? [] : [{ patientId, evidence }];
+    });
+    return [{ personId, patients }];
+  });
+}
+
+/**
+ * Ties the patient to the person it was found to be, and works out where it then stands. Gives the patients that lost their tie
+ * to it.
+ */
+function settleMatch(
+  register: Register,
+  member: Member,
+  found: { rivals: readonly Rival[]; judgement: Judgement; known: boolean; at: Date },
+): string[] {
+  const { patientId } = member;
+  const { rivals, judgement, known, at } = found;
+  const old = register.tiesOf(patientId).filter(({ kind }) => kind === 'matched');
+  const neighbours = new Set(old.map((tie) => (tie.patientId === patientId ? tie.otherId : tie.patientId)));
+  for (const tie of old) register.untie(tie);
+  const chosen =
+    judgement.verdict === 'link' ? rivals.find(({ personId }) => personId === judgement.of) : undefined;
+  const ties = chosen === undefined ? [] : tiesTo(chosen, neighbours);
+  const made = ties.map((each): Tie => ({
+    patientId,
+    otherId: each.patientId,
+    kind: 'matched',
+    ord: register.nextOrd(),
+    method: each.method,
+    model: member.model,
+    weight: each.evidence.weight,
+    evidence: each.evidence.contributions,
+    decidedBy: 'program',
+    reason: judgement.reasons.join('; '),
+    source: undefined,
+    from: at,
+    recorded: at,
+  }));
+  for (const tie of made) register.tie(tie);
+  const isSimple = !known && (chosen === undefined || chosen.personId < member.homeId);
+  if (isSimple) {
+    const place = { personId: chosen?.personId ?? member.homeId, via: made[0] };
+    register.place(patientId, register.standingBy(patientId, place));
+    return [];
+  }
+  register.settle([patientId, ...neighbours]);
+  const kept = new Set(ties.map((tie) => tie.patientId));
+  return [...neighbours].filter((id) => !kept.has(id));
+}
+
+function candidatesOf(rivals: readonly Rival[]): CaseCandidate[] {
+  return rivals
+    .map(({ personId, patients }) => {
+      const best = patients.reduce((most, each) =>
+        each.evidence.weight > most.evidence.weight ? each : most,
+      );
+      return { personId, patientId: best.patientId, weight: best.evidence.weight };
+    })
+    .sort((a, b) => b.weight - a.weight || (a.personId < b.personId ? -1 : 1));
+}

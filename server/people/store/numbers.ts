@@ -1,0 +1,48 @@
+import { CopyRows, type CopyPart, type Queryable, type Tx } from '../../platform/db/index.ts';
+import { part } from './links.ts';
+
+/** Which of these NHS numbers are claimed, by which patient. */
+export async function claims(db: Queryable, numbers: readonly string[]): Promise<Map<string, string>> {
+  if (numbers.length === 0) return new Map();
+  const rows = await db.query<{ nhs_number: string; patient_id: string }>(
+    `select nhs_number, patient_id from people.number_claim where nhs_number = any($1::text[])`,
+    [numbers],
+    { name: 'people-claims' },
+  );
+  return new Map(rows.map((row) => [row.nhs_number, row.patient_id]));
+}
+
+/** The numbers that replaced these, where they were replaced. */
+export async function replacements(db: Queryable, numbers: readonly string[]): Promise<Map<string, string>> {
+  if (numbers.length === 0) return new Map();
+  const rows = await db.query<{ nhs_number: string; current_number: string }>(
+    `select nhs_number, current_number from people.superseded_number where nhs_number = any($1::text[])`,
+    [numbers],
+    { name: 'people-replacements' },
+  );
+  return new Map(rows.map((row) => [row.nhs_number, row.current_number]));
+}
+
+/** Gives up these patients' claims to numbers they no longer state. */
+export async function releaseClaims(
+  tx: Tx,
+  numbers: readonly string[],
+  patientIds: readonly string[],
+): Promise<void> {
+  if (numbers.length === 0) return;
+  await tx.query(
+    `delete from people.number_claim where nhs_number = any($1::text[]) and patient_id = any($2::uuid[])`,
+    [numbers, patientIds],
+  );
+}
+
+/** The rows that claim numbers. A second claim to a number is a unique violation. */
+export function claimRows(added: ReadonlyMap<string, string>): CopyPart[] {
+  const rows = new CopyRows();
+  for (const [nhsNumber, patientId] of added) {
+    rows.startRow(2);
+    rows.text(nhsNumber);
+    rows.uuid(patientId);
+  }
+  return part('number_claim (nhs_number, patient_id)', rows);
+}
