@@ -6,6 +6,10 @@ import { textOf } from './messages.ts';
 
 /** A lane whose next answer is so late is passed by as long as another is quicker. */
 const slowMs = 20;
+/**
+ * One plan for each statement, and never one that reads a whole table: a plan made while a table was small outlives that.
+ */
+const planOnce = 'set plan_cache_mode = force_generic_plan; set enable_seqscan = off';
 /** So many statements on one lane before another is opened. */
 const fullLoad = 2;
 
@@ -26,7 +30,7 @@ export class Lanes {
   }) {
     this.#most = options.most ?? Math.max(2, 2 * os.availableParallelism());
     this.#open = () => {
-      const settings = options.onePlan() ? 'set plan_cache_mode = force_generic_plan' : '';
+      const settings = options.onePlan() ? planOnce : '';
       const lane = new Lane(options.connection, settings, (lost) => {
         const at = this.#lanes.indexOf(lost);
         if (at >= 0) this.#lanes.splice(at, 1);

@@ -14,7 +14,14 @@ import { lookUpIn, talliesOf } from '../store.ts';
 import { inCompartment } from './compartment.ts';
 import { openCursor, sealCursor } from './cursor.ts';
 import { includesOf } from './includes.ts';
-import { countedTokens, fixesFewPatients, planPage, totalTokenOf, type Counts } from './plan.ts';
+import {
+  countedTokens,
+  fixesFewPatients,
+  isPlannedOnce,
+  planPage,
+  totalTokenOf,
+  type Counts,
+} from './plan.ts';
 import { storedOf } from './rows.ts';
 import { settle } from './settle.ts';
 import type { Parts, SearchRequest, SearchResult } from './types.ts';
@@ -159,9 +166,7 @@ export async function rowsOf(
   });
   const run = async (chosen: PagePart[]): Promise<PageRow[]> => {
     const { text, values } = pageStatement(chosen, after, limit, reader, content);
-    const name = questions.every(({ condition }) => fixesFewPatients(condition))
-      ? statementName(text)
-      : undefined;
+    const name = parts.seesAll && chosen.every(isPlannedOnce) ? statementName(text) : undefined;
     return db.query<PageRow>(text, values, name === undefined ? {} : { name });
   };
   const first = plans.map((plan) => (canStart(plan.quick, after) ? plan.quick : plan.thorough));

@@ -11,7 +11,9 @@ import { ridOf } from '../../rid.ts';
 import type { Issue, Resource, StoredResource } from '../../types.ts';
 import type { Reader } from '../sql/bindings.ts';
 import { innerStatement, keyedStatement } from '../sql/page.ts';
+import { statementName } from '../sql/names.ts';
 import { keysOf } from '../store.ts';
+import { plannedOnce } from './planned-once.ts';
 import { storedOf, type ResourceRow } from './rows.ts';
 
 type Reach = {
@@ -105,7 +107,8 @@ async function current(reach: Reach, wanted: ReadonlyMap<string, string>): Promi
   const rids = [...new Set(wanted.values())];
   if (!reach.reader.distributed) {
     const { text, values } = keyedStatement(rids, columns, reach.reader);
-    const rows = await reach.db.query<ResourceRow>(text, values);
+    const name = statementName(text);
+    const rows = await reach.db.query<ResourceRow>(text, values, name === undefined ? {} : { name });
     return rows.filter((row) => wanted.has(`${row.rid}/${row.type}`)).map((row) => storedOf(row));
   }
   const keys = await keysOf(reach.db, rids);
@@ -184,7 +187,8 @@ function referringTo(param: Param, targets: readonly StoredResource[]): Conditio
 }
 
 async function rowsWith(reach: Reach, type: string, condition: Condition): Promise<StoredResource[]> {
-  const { text, values } = innerStatement(type, condition, columns, mostIncluded + 1, reach.reader);
-  const rows = await reach.db.query<ResourceRow>(text, values);
+  const statement = innerStatement(type, condition, columns, mostIncluded + 1, reach.reader);
+  const options = plannedOnce(statement.text, condition);
+  const rows = await reach.db.query<ResourceRow>(statement.text, statement.values, options);
   return rows.map((row) => storedOf(row));
 }

@@ -1,5 +1,5 @@
 import { toBigInt, typeToken } from '../hash.ts';
-import { all, and, type Condition } from '../conditions/types.ts';
+import { all, and, type Condition, type RangeTest } from '../conditions/types.ts';
 import type { Access, PagePart } from '../sql/types.ts';
 import type { Order } from '../sql/sorts.ts';
 
@@ -40,6 +40,45 @@ export function fixesFewPatients(condition: Condition): boolean {
 function patientsIn(condition: Condition): number {
   if (condition.is === 'patients') return condition.any.length;
   return condition.is === 'rows' ? condition.rids.length : Infinity;
+}
+
+/**
+ * True when one plan serves all values of a condition, so that the statement can be planned once: a single part of it can
+ * lead to rows through an index, and no other resource is asked.
+ */
+export function leadsOneWay(condition: Condition): boolean {
+  const parts = condition.is === 'and' ? condition.of : [condition];
+  if (!parts.every(isOfItsOwnRow)) return false;
+  return fixesFewPatients(condition) || parts.filter(leadsToRows).length === 1;
+}
+
+/** True when the page is found in one way whatever the values; see `leadsOneWay`. */
+export function isPlannedOnce({ find, test, access }: PagePart): boolean {
+  if (access.by === 'choice' || !isOfItsOwnRow(test)) return false;
+  return access.by === 'conditions' ? leadsOneWay(find) : find.is === 'all';
+}
+
+function isOfItsOwnRow(condition: Condition): boolean {
+  switch (condition.is) {
+    case 'and':
+    case 'or':
+      return condition.of.every(isOfItsOwnRow);
+    case 'not':
+      return isOfItsOwnRow(condition.of);
+    case 'to':
+    case 'from':
+    case 'ofPatient':
+    case 'hasOwn':
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** True when an index can lead to the rows that fulfil a condition. Several tokens are read from one index together. */
+function leadsToRows(condition: Condition): boolean {
+  if (condition.is === 'or') return condition.of.every((one) => one.is === 'tokens' || one.is === 'refs');
+  return !['all', 'and', 'not', 'present', 'words'].includes(condition.is);
 }
 
 /** The token whose tally is the exact number of rows: for all of a type, or all with one counted token. */
@@ -130,10 +169,16 @@ function sizeOf(condition: Condition, counts: Counts | undefined): number {
     case 'spans':
     case 'dates':
       return surelyFew;
+    case 'mainDate':
+      return isOneDay(condition.test) ? surelyFew : unknown;
     default:
       return unknown;
   }
 }
+
+/** A day is the longest stretch of time that can be asked for without naming a month; a day of clock change has 25 hours. */
+const longestDayMs = 25 * 3_600_000;
+const isOneDay = ({ prefix, low, high }: RangeTest): boolean => prefix === 'eq' && high - low <= longestDayMs;
 
 const usualRowsOfPatient = 100;
 /** The share of rows assumed to fulfil a condition of which nothing is known. */
@@ -149,7 +194,7 @@ function walkLength(
   limit: number,
   counts: Counts | undefined,
 ): number | undefined {
-  if (counts === undefined || counts.rows === 0) return undefined;
+  if (counts === undefined || counts.rows <= leastWalked) return undefined;
   const rarest = Math.min(...sizes);
   let share = 1;
   for (const [index, one] of parts.entries()) share *= shareOf(one, sizes[index]!, counts);

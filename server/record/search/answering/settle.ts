@@ -9,6 +9,7 @@ import { ownerKey } from '../parameters/owner.ts';
 import type { Reader } from '../sql/bindings.ts';
 import { carriersStatement, innerStatement } from '../sql/page.ts';
 import { keysOf } from '../store.ts';
+import { plannedOnce } from './planned-once.ts';
 
 /** Up to so many rows of another type are listed first; beyond it the database joins. */
 const few = 1000;
@@ -50,7 +51,9 @@ async function byPatients(
   const rows =
     carriers === undefined
       ? await listed<{ patient_id: string }>(to, type, condition.of, 'r.patient_id')
-      : await to.db.query<{ patient_id: string }>(carriers.text, carriers.values);
+      : await to.db.query<{ patient_id: string }>(carriers.text, carriers.values, {
+          name: 'search-carriers',
+        });
   if (rows.length > few) return condition;
   return rows.length === 0 ? none : { is: 'patients', any: [...new Set(rows.map((row) => row.patient_id))] };
 }
@@ -109,6 +112,6 @@ async function homesOf(db: Queryable, type: string, ids: string[], rids: string[
 }
 
 function listed<Row>(to: Settle, type: string, condition: Condition, columns: string): Promise<Row[]> {
-  const { text, values } = innerStatement(type, condition, columns, few + 1, to.reader);
-  return to.db.query<Row>(text, values);
+  const statement = innerStatement(type, condition, columns, few + 1, to.reader);
+  return to.db.query<Row>(statement.text, statement.values, plannedOnce(statement.text, condition));
 }
