@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { copyMessage, CopyRows, openDb, type Db } from '../server/platform/db/index.ts';
 import { openDatabase, removeDataDir } from '../server/platform/postgres/index.ts';
+import { parentOf, processorSeconds } from './machine.ts';
 import type { BenchOptions } from './options.ts';
 import type { Finding } from './report.ts';
 import { runCommand } from './server.ts';
@@ -22,6 +23,9 @@ export async function run(options: BenchOptions): Promise<Finding> {
   try {
     await db.query('create table public.bench_plain (content text)');
     const before = await plainCopy(db, data.folder);
+    const [backend] = await db.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const postgres = parentOf(backend!.pid) ?? 0;
+    const [ourBefore, theirBefore] = [processorSeconds(process.pid), processorSeconds(postgres)];
     const imported = await runCommand([
       'import',
       data.folder,
@@ -30,6 +34,7 @@ export async function run(options: BenchOptions): Promise<Finding> {
       '--source',
       'urn:bench:synthea',
     ]);
+    const [ourAfter, theirAfter] = [processorSeconds(process.pid), processorSeconds(postgres)];
     const after = await plainCopy(db, data.folder);
     const [stored] = await db.query<{ n: number }>('select count(*) as n from record.resource');
     const [disk] = await db.query<{ bytes: number }>(
@@ -39,6 +44,7 @@ export async function run(options: BenchOptions): Promise<Finding> {
     );
     const plainRate = (2 * data.resources) / (before + after);
     const rate = data.resources / imported.seconds;
+    const each = (seconds: number): string => ((seconds * 1e6) / data.resources).toFixed(0);
     const million = 1e6 / data.resources;
     return {
       name: 'ingest',
@@ -57,6 +63,7 @@ export async function run(options: BenchOptions): Promise<Finding> {
       ],
       notes: [
         `${data.people} people; ${stored!.n} resources stored (organisations and practitioners repeat across bundles); ${(data.bytes / data.resources).toFixed(0)} bytes of JSON each.`,
+        `Processor time of the import, a resource: ${each(ourAfter - ourBefore)} µs in Node, ${each(theirAfter - theirBefore)} µs in PostgreSQL.`,
         `A million resources: ${(imported.seconds * million).toFixed(0)} s and ${((disk!.bytes * million) / 2 ** 30).toFixed(2)} GiB on disk, indexes and history included (${((data.bytes * million) / 2 ** 30).toFixed(2)} GiB of JSON).`,
       ],
     };

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import { packageVersion } from '../server/platform/postgres/index.ts';
 
@@ -10,14 +10,37 @@ export function machineLine(): string {
   return `${cpu[0]?.model ?? 'unknown processor'}, ${cpu.length} cores, ${gib} GiB, ${os.type()} ${os.release()}, Node ${process.version}, PostgreSQL ${packageVersion()}, load before ${load}`;
 }
 
-/** Processor seconds used so far by a process and the children it has waited for; undefined when it cannot be read. */
-export function cpuSeconds(pid: number): number | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+/** Processor seconds used so far by a process and all below it, those that have ended too; NaN where it cannot be told. */
+export function processorSeconds(pid: number): number {
+  const known = new Map(runningProcesses().map((process) => [process.pid, process]));
+  if (!known.has(pid)) return Number.NaN;
+  const isBelow = (each: number): boolean => {
+    const parent = known.get(each)?.parent;
+    return each === pid || (parent !== undefined && isBelow(parent));
+  };
+  const ticks = [...known.values()].filter((process) => isBelow(process.pid));
+  return ticks.reduce((sum, process) => sum + process.ticks, 0) / 100;
+}
+
+/** The process that started another, or undefined. */
+export const parentOf = (pid: number): number | undefined =>
+  runningProcesses().find((process) => process.pid === pid)?.parent;
+
+type Running = { pid: number; parent: number; ticks: number };
+
+/** Source: proc_pid_stat(5), fields 4 and 14 to 17. */
+function runningProcesses(): Running[] {
+  if (!existsSync('/proc/self/stat')) return [];
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.flatMap((pid) => {
+    let stat: string;
+    try {
+      stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    } catch {
+      return [];
+    }
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const ticks = [11, 12, 13, 14].reduce((sum, field) => sum + Number(fields[field]), 0);
-    return ticks / 100;
-  } catch {
-    return undefined;
-  }
+    const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+    return [{ pid: Number(pid), parent: Number(fields[1]), ticks }];
+  });
 }

@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from './platform/clock.ts';
 import type { Db } from './platform/db/index.ts';
+import { createFeeds, type Feeds } from './feeds/index.ts';
 import { openDefinitions, storedPackages, type Definitions } from './record/definitions/index.ts';
 import { createImporter, type Importer } from './record/import/index.ts';
 import { createSearch, type Search } from './record/search/index.ts';
@@ -15,6 +16,7 @@ export type Services = {
   store: Store;
   validator: LiveValidator;
   importer: Importer;
+  feeds: Feeds;
 };
 
 /** Builds the record over an open, migrated database. */
@@ -29,12 +31,19 @@ export async function createServices(db: Db, clock: Clock = systemClock): Promis
     search,
     store: createStore({ db, extractor: search, clock }),
     validator,
+    feeds: createFeeds({
+      db,
+      clock,
+      extractor: search,
+      validate: (resource) => validator.validate(resource),
+    }),
     importer: createImporter({
       db,
       clock,
       extractor: search,
       validate: (resource) => validator.validate(resource),
       match: ({ type, query }) => search.matchIds(db, type, query, 2),
+      threads: { packages: () => storedPackages(db) },
     }),
   };
 }

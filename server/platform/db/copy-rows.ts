@@ -12,18 +12,27 @@ const postgresEpochMs = Date.UTC(2000, 0, 1);
  * each row begins, so that rows can be left out or stamped afterwards. Source: PostgreSQL manual, COPY, binary format.
  */
 export class CopyRows {
-  bytes = nothing;
+  bytes: Buffer = nothing;
   length = 0;
   /** Bytes of the text field written last. */
   lastTextSize = 0;
   /** Where each row begins; row i ends where row i + 1 begins. */
-  readonly starts: number[] = [];
+  readonly starts: number[];
 
   readonly #capacity: number;
 
   /** `capacity` is how many bytes to make room for when the first row comes. */
-  constructor(capacity = 1024) {
+  constructor(capacity = 1024, starts: number[] = []) {
     this.#capacity = capacity;
+    this.starts = starts;
+  }
+
+  /** Rows that were written elsewhere: their bytes, and where each begins. */
+  static of(bytes: Buffer, length: number, starts: ArrayLike<number>): CopyRows {
+    const rows = new CopyRows(bytes.length, Array.from(starts));
+    rows.bytes = bytes;
+    rows.length = length;
+    return rows;
   }
 
   get count(): number {
@@ -103,6 +112,12 @@ export class CopyRows {
     this.bytes.writeInt32BE(written, this.length);
     this.length += 4 + written;
     this.lastTextSize = written;
+  }
+
+  /** Bytes as they are. */
+  blob(value: Uint8Array): void {
+    const at = this.#field(value.length);
+    this.bytes.set(value, at);
   }
 
   /** bigint[] from halves: high, low, high, low ... */

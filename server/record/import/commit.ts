@@ -1,14 +1,11 @@
 import type { Clock } from '../../platform/clock.ts';
 import { errorCode, type Db, type Tx } from '../../platform/db/index.ts';
-import { Problem } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
-import { toPlain } from '../formats/index.ts';
-import { isResourceType, typeNumber } from '../resource-types.ts';
-import { ridOf } from '../rid.ts';
-import type { BatchResult, Preparer, Writer } from '../store/index.ts';
+import { keyOf, type BatchResult, type Writer } from '../store/index.ts';
 import type { Delivery } from '../types.ts';
 import { addCounts, count } from './counts.ts';
-import { Group, type FileProgress, type Pending, type PendingItem, type Piece } from './group.ts';
+import { Group, type FiledPiece, type FileProgress, type PendingItem } from './group.ts';
+import { partOfPiece } from './portion.ts';
 import { knownTargets, saidBefore, type Said } from './store-lookups.ts';
 import { addMissing, addPostponed, removePostponed, saveFiles, updateJob } from './store-jobs.ts';
 import type { FileRow, Job, Missing } from './store-jobs.ts';
@@ -19,7 +16,6 @@ export type CommitParts = {
   db: Db;
   clock: Clock;
   writer: Writer;
-  preparer: Preparer;
   delivery: Delivery;
   job: Job;
 };
@@ -28,10 +24,6 @@ const mostKnownTargets = 100_000;
 
 /** SQLSTATE classes that say a value cannot be held: data exception, broken constraint, limit exceeded. */
 const dataFault = /^(?:22|23|54)/;
-
-/** The message of an error may quote the resource, so only its kind is told. */
-const unindexable = (error: unknown): string =>
-  `Its search values cannot be made (${error instanceof Problem ? error.code : error instanceof Error ? error.name : 'error'}).`;
 
 /**
  * Writes groups, one transaction each: the resources, what could not be stored, and how far the import got. Either all of
@@ -46,48 +38,35 @@ export class Committer {
     this.#parts = parts;
   }
 
-  /** Makes changes of a group ready; costs most of an import's time, and needs no database. */
-  prepare(group: Group, pending: Pending[]): void {
-    try {
-      group.pieces.push(this.#pieceOf(pending));
-    } catch (error) {
-      if (pending.length > 1) for (const each of pending) this.prepare(group, [each]);
-      else for (const each of pending) group.addItem(each.item('exception', unindexable(error)), each.file);
-    }
-  }
-
   /** Writes a group. A resource that the database cannot take is held back, and the rest is written. */
   async commit(group: Group): Promise<void> {
     const itemsBefore = group.items.length;
+    const pieces = [...group.pieces];
     try {
       await this.#commitOnce(group);
     } catch (error) {
-      const pending = group.pieces.flatMap((piece) => piece.pending);
       const code = errorCode(error);
-      if (code === undefined || !dataFault.test(code) || pending.length === 0) throw error;
-      group.pieces.length = 0;
+      if (code === undefined || !dataFault.test(code) || group.pieces.length === 0) throw error;
       group.items.length = itemsBefore;
-      if (pending.length === 1) {
-        const [only] = pending;
-        group.addItem(
-          only!.item('exception', `The database cannot hold this resource (${code}).`),
-          only!.file,
-        );
-      } else {
-        const half = new Group();
-        this.prepare(half, pending.splice(0, pending.length >> 1));
-        await this.commit(half);
-        this.prepare(group, pending);
-      }
-      await this.commit(group);
+      await this.#commitHalves(group, code);
     }
+    for (const { piece } of pieces) piece.told.release();
   }
 
-  #pieceOf(pending: Pending[]): Piece {
-    const changes = pending.map((each) => each.change ?? each.remake());
-    const batch = this.#parts.preparer.batchOf(changes, toPlain);
-    for (const each of pending) each.change = undefined;
-    return { pending, batch };
+  async #commitHalves(group: Group, code: string): Promise<void> {
+    const pieces = group.pieces.splice(0);
+    const rows = pieces.reduce((sum, { piece }) => sum + piece.batch.rows.length, 0);
+    if (rows === 1) {
+      const { piece, file } = pieces[0]!;
+      const reason = `The database cannot hold this resource (${code}).`;
+      group.addItem(await piece.told.item(0, 'exception', reason), file);
+    } else {
+      const half = new Group();
+      for (const each of await partOf(pieces, 0, rows >> 1)) half.pieces.push(each);
+      await this.commit(half);
+      for (const each of await partOf(pieces, rows >> 1, rows)) group.pieces.push(each);
+    }
+    await this.commit(group);
   }
 
   async #commitOnce(group: Group): Promise<void> {
@@ -103,15 +82,15 @@ export class Committer {
       after = this.#account(group, sound, results, faults);
       await this.#save(tx, group, after, missing);
     };
-    const works = sound.map(({ batch }) => ({ batch, delivery }));
+    const works = sound.map(({ piece }) => ({ batch: piece.batch, delivery }));
     if (works.length > 0) await writer.write(works, alongside);
     else await db.transaction((tx) => alongside(tx, []));
     this.#settle(after!);
   }
 
   /** Takes out what contradicts another source, or what this input said before. */
-  async #withoutContradictions(group: Group): Promise<Piece[]> {
-    const rows = group.pieces.flatMap(({ batch }) => batch.rows);
+  async #withoutContradictions(group: Group): Promise<FiledPiece[]> {
+    const rows = group.pieces.flatMap(({ piece }) => piece.batch.rows);
     if (rows.length === 0) return [];
     const said = await saidBefore(
       this.#parts.db,
@@ -119,36 +98,46 @@ export class Committer {
     );
     if (said.length === 0) return group.pieces;
     const before = new Map(said.map((each) => [`${each.rid}/${each.type}`, each]));
-    return group.pieces.map((each) => this.#soundPart(group, each, before));
+    const sound: FiledPiece[] = [];
+    for (const each of group.pieces) {
+      const part = await this.#soundPart(group, each, before);
+      if (part.piece.batch.rows.length > 0) sound.push(part);
+    }
+    return sound;
   }
 
-  #soundPart(group: Group, piece: Piece, before: ReadonlyMap<string, Said>): Piece {
-    const { pending, batch } = piece;
-    const sound: Pending[] = [];
-    for (const [index, each] of pending.entries()) {
-      const row = batch.rows[index]!;
-      const said = before.get(`${row.rid}/${row.typeNumber}`);
+  async #soundPart(group: Group, filed: FiledPiece, before: ReadonlyMap<string, Said>): Promise<FiledPiece> {
+    const { piece, file } = filed;
+    const sound: number[] = [];
+    for (const [index, row] of piece.batch.rows.entries()) {
+      const said = before.get(keyOf(row));
       const agrees = said === undefined || said.digest === row.digest;
-      const contradiction = agrees ? undefined : this.#contradiction(each, said);
-      if (contradiction === undefined) sound.push(each);
-      else group.addItem({ ...each.item('conflict', ''), ...contradiction }, each.file);
+      const contradiction = agrees ? undefined : this.#contradiction(said, piece.isRepeated[index] === 1);
+      if (contradiction === undefined) sound.push(index);
+      else {
+        const { code, reason, wayOut } = contradiction;
+        group.addItem({ ...(await piece.told.item(index, code, reason)), wayOut }, file);
+      }
     }
-    return sound.length === pending.length ? piece : this.#pieceOf(sound);
+    return sound.length === piece.batch.rows.length
+      ? filed
+      : { piece: await partOfPiece(piece, sound), file };
   }
 
-  #contradiction(pending: Pending, said: Said) {
+  #contradiction(said: Said, isRepeated: boolean) {
     if (said.source !== this.#parts.delivery.source) return otherSource;
-    return pending.isRepeated ? saidTwice : undefined;
+    return isRepeated ? saidTwice : undefined;
   }
 
-  /** Targets of this group that neither it nor the record has. */
-  async #missing(prepared: Piece[]): Promise<Missing[]> {
-    for (const { pending } of prepared) {
-      for (const { name, deletes } of pending) if (!deletes) this.#known.add(name);
-    }
+  /** What this group refers to that the record does not have. */
+  async #missing(prepared: FiledPiece[]): Promise<Missing[]> {
     const wanted = new Map<string, Missing>();
-    for (const { pending } of prepared) {
-      for (const { targets } of pending) for (const target of targets) this.#want(wanted, target);
+    for (const { piece } of prepared) {
+      for (const each of piece.wanted) {
+        if (this.#known.has(each.target)) continue;
+        const mentions = (wanted.get(each.target)?.mentions ?? 0) + each.mentions;
+        wanted.set(each.target, { ...each, mentions });
+      }
     }
     if (wanted.size === 0) return [];
     const there = await knownTargets(
@@ -157,29 +146,16 @@ export class Committer {
     );
     const missing: Missing[] = [];
     for (const each of wanted.values()) {
-      if (there.has(`${each.rid}/${each.type}`)) this.#known.add(each.target);
+      if (there.has(keyOf({ rid: each.rid, typeNumber: each.type }))) this.#known.add(each.target);
       else missing.push(each);
     }
     return missing;
   }
 
-  #want(wanted: Map<string, Missing>, target: string): void {
-    if (this.#known.has(target)) return;
-    const before = wanted.get(target);
-    if (before !== undefined) {
-      before.mentions += 1;
-      return;
-    }
-    const at = target.indexOf('/');
-    const type = target.slice(0, at);
-    if (!isResourceType(type)) return;
-    wanted.set(target, { target, rid: ridOf(target.slice(at + 1)), type: typeNumber(type), mentions: 1 });
-  }
-
   /** Adds up what the transaction does, without changing anything yet: it may be run again. */
   #account(
     group: Group,
-    prepared: Piece[],
+    prepared: FiledPiece[],
     results: BatchResult[],
     faults: ReadonlyMap<string, QuarantineState>,
   ): Saved {
@@ -191,11 +167,12 @@ export class Committer {
     };
     const walkCounts: Counts = {};
     for (const [file, counts] of group.counts) addCounts(of(file), counts);
-    for (const [index, { pending }] of prepared.entries()) {
+    for (const [index, { piece, file }] of prepared.entries()) {
       const result = results[index]!;
       if ('refused' in result) throw result.refused;
-      for (const [row, { type, file }] of pending.entries()) {
-        count(of(file), type, outcomeOf(result.decisions[row]!.kind));
+      const counts = of(file);
+      for (const [row, { type }] of piece.batch.rows.entries()) {
+        count(counts, type, outcomeOf(result.decisions[row]!.kind));
       }
     }
     const added: PendingItem[] = [];
@@ -244,6 +221,21 @@ export class Committer {
     for (const [file, row] of saved.rows) file.row = row;
     if (this.#known.size > mostKnownTargets) this.#known.clear();
   }
+}
+
+/** The rows from `from` up to `to` of all pieces together. A piece that is cut is made ready anew. */
+async function partOf(pieces: readonly FiledPiece[], from: number, to: number): Promise<FiledPiece[]> {
+  const part: FiledPiece[] = [];
+  let first = 0;
+  for (const each of pieces) {
+    const { length } = each.piece.batch.rows;
+    const wanted: number[] = [];
+    for (let row = 0; row < length; row += 1) if (first + row >= from && first + row < to) wanted.push(row);
+    first += length;
+    if (wanted.length === 0) continue;
+    part.push({ ...each, piece: await partOfPiece(each.piece, wanted) });
+  }
+  return part;
 }
 
 type Saved = { rows: Map<FileProgress, FileRow>; more: Counts; added: PendingItem[] };

@@ -1,14 +1,8 @@
-import type { Batch } from '../store/index.ts';
-import { count } from './counts.ts';
+import { keyOf, type Batch } from '../store/index.ts';
+import { addCounts } from './counts.ts';
+import type { Piece, Portion } from './portion.ts';
 import type { FileRow, Postponed } from './store-jobs.ts';
-import type { Admitted, Counts, OutcomeKind, QuarantineItem } from './types.ts';
-
-/** One change on its way to the record, and the file that asked for it. */
-export type Pending = Extract<Admitted, { kind: 'change' }> & {
-  file: FileProgress;
-  /** The same input told of this resource before: what it says now must be the same. */
-  isRepeated: boolean;
-};
+import type { Counts, QuarantineItem } from './types.ts';
 
 /** How far the reading of one file is, beyond what was saved. */
 export type FileProgress = {
@@ -19,15 +13,13 @@ export type FileProgress = {
 
 export type PendingItem = { item: QuarantineItem; file: FileProgress | undefined };
 
-/** Changes made ready to be written: one piece becomes one batch. */
-export type Piece = { pending: Pending[]; batch: Batch };
+/** A piece and the file that asks for it. */
+export type FiledPiece = { piece: Piece; file: FileProgress };
 
 /** What the next transaction will hold. */
 export class Group {
-  /** Changes not yet made ready. */
-  loose: Pending[] = [];
-  readonly pieces: Piece[] = [];
-  readonly names = new Set<string>();
+  readonly pieces: FiledPiece[] = [];
+  readonly keys = new Set<string>();
   readonly types = new Set<string>();
   readonly items: PendingItem[] = [];
   readonly postponed: Postponed[] = [];
@@ -42,12 +34,22 @@ export class Group {
   rows = 0;
   characters = 0;
 
-  add(pending: Pending): void {
-    this.loose.push(pending);
-    this.names.add(pending.name);
-    this.types.add(pending.type);
-    this.rows += 1;
-    this.characters += pending.length;
+  /** True when a batch changes what this group changes already: it must wait until that is written. */
+  clashesWith(batch: Batch): boolean {
+    return this.keys.size > 0 && batch.rows.some((row) => this.keys.has(keyOf(row)));
+  }
+
+  add(file: FileProgress, portion: Portion): void {
+    const fileId = file.row.id;
+    if (portion.piece !== undefined) this.#addPiece({ piece: portion.piece, file });
+    for (const item of portion.items) this.addItem(item, file);
+    for (const entry of portion.postponed) this.postponed.push({ fileId, entry });
+    for (const entry of portion.settled) this.settled.push({ fileId, entry });
+    const counts = this.counts.get(file) ?? {};
+    addCounts(counts, portion.counts);
+    this.counts.set(file, counts);
+    this.reached.set(file, portion.reached);
+    if (portion.end !== undefined) this.finished.add(file);
   }
 
   addItem(item: QuarantineItem, file: FileProgress | undefined): void {
@@ -55,13 +57,18 @@ export class Group {
     this.characters += item.raw.length;
   }
 
-  count(file: FileProgress, type: string, outcome: OutcomeKind): void {
-    let counts = this.counts.get(file);
-    if (counts === undefined) this.counts.set(file, (counts = {}));
-    count(counts, type, outcome);
-  }
-
   get isEmpty(): boolean {
     return this.rows === 0 && this.items.length === 0 && this.reached.size === 0 && this.finished.size === 0;
+  }
+
+  #addPiece(filed: FiledPiece): void {
+    const { batch, characters } = filed.piece;
+    this.pieces.push(filed);
+    for (const row of batch.rows) {
+      this.keys.add(keyOf(row));
+      this.types.add(row.type);
+    }
+    this.rows += batch.rows.length;
+    this.characters += characters;
   }
 }

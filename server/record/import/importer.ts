@@ -1,17 +1,21 @@
+import { availableParallelism } from 'node:os';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { newId } from '../../platform/ids.ts';
+import type { DefinitionPackage } from '../definitions/index.ts';
 import { isResourceType } from '../resource-types.ts';
 import type { Extractor } from '../search/index.ts';
 import { Preparer, Writer } from '../store/index.ts';
 import type { Delivery, Issue, Resource } from '../types.ts';
-import { Stopped } from './read-input.ts';
+import type { Matcher } from './look-up.ts';
+import type { ReaderParts } from './reader.ts';
+import { readerHere, type Readers } from './readers.ts';
 import { walk, type Walked } from './reading/index.ts';
 import { createReplayer, type Replayer } from './replay.ts';
-import type { Matcher } from './resolver.ts';
-import { ImportRun, type Progress } from './run.ts';
+import { ImportRun, Stopped, type Progress } from './run.ts';
 import { sourceUri } from './source.ts';
 import { countsOfJob, findUnfinishedJob, insertJob, updateJob, type Job } from './store-jobs.ts';
+import { readerThreads } from './threads/index.ts';
 
 export type ImportServices = {
   db: Db;
@@ -20,7 +24,13 @@ export type ImportServices = {
   validate(resource: Resource): Issue[];
   /** The ids a search finds, two at most. */
   match: Matcher;
+  /** Lets large imports read on threads of their own, which make validator and extractor anew from these packages. */
+  threads?: { packages(): Promise<DefinitionPackage[]>; worthBytes?: number };
 };
+
+/** So much to read is worth starting threads for. */
+const usuallyWorthBytes = 16 * 1024 * 1024;
+const mostThreads = 4;
 
 export type ImportRequest = {
   paths: readonly string[];
@@ -58,20 +68,20 @@ export function createImporter(services: ImportServices): Importer {
       for await (const each of walk(request.paths)) walked.push(each);
       const { job, resumed } = await openJob(db, request, clock());
       const files = walked.filter((each) => each.kind === 'file');
-      request.progress.found(
-        files.length,
-        files.reduce((sum, file) => sum + file.bytes, 0),
-        resumed,
-      );
+      const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+      request.progress.found(files.length, bytes, resumed);
       const delivery: Delivery = { source: job.source, channel: 'import', agent: job.agent };
       const { progress, signal, again = false } = request;
-      const run = new ImportRun({ ...parts, job, delivery, progress, signal, again });
+      const readers = await readersFor(services, parts, job.source, bytes);
+      const run = new ImportRun({ ...parts, job, delivery, progress, signal, again, readers });
       try {
         await run.run(walked);
       } catch (error) {
         if (error instanceof Stopped) return job;
         await updateJob(db, { ...job, state: 'failed', finished: clock() }).catch(() => undefined);
         throw error;
+      } finally {
+        await readers.close();
       }
       job.state = 'finished';
       job.finished = clock();
@@ -79,6 +89,20 @@ export function createImporter(services: ImportServices): Importer {
       return job;
     },
   };
+}
+
+/** Reads here, or on threads where there is much to read and more than one core: one core is left for writing. */
+async function readersFor(
+  { threads }: ImportServices,
+  parts: Omit<ReaderParts, 'source'>,
+  source: string,
+  bytes: number,
+): Promise<Readers> {
+  const cores = availableParallelism();
+  if (threads === undefined || cores === 1 || bytes < (threads.worthBytes ?? usuallyWorthBytes)) {
+    return readerHere({ ...parts, source });
+  }
+  return readerThreads(Math.min(cores - 1, mostThreads), { source, packages: await threads.packages() });
 }
 
 async function openJob(db: Db, request: ImportRequest, now: Date): Promise<{ job: Job; resumed: boolean }> {

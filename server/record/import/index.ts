@@ -1,7 +1,7 @@
 export { totals } from './counts.ts';
 export { createImporter, type Importer, type ImportRequest, type ImportServices } from './importer.ts';
 export type { ReplayResult } from './replay.ts';
-export type { Matcher } from './resolver.ts';
+export type { Matcher } from './look-up.ts';
 export { reportLines } from './report.ts';
 export type { Progress } from './run.ts';
 export { sourceUri } from './source.ts';

@@ -7,7 +7,7 @@ import type { Db } from '../../platform/db/index.ts';
 import { openDefinitions } from '../definitions/index.ts';
 import { createSearch, type Extractor } from '../search/index.ts';
 import { createValidator } from '../validation/index.ts';
-import { createImporter, type Importer } from './importer.ts';
+import { createImporter, type Importer, type ImportServices } from './importer.ts';
 import type { Job } from './store-jobs.ts';
 
 type Json = Record<string, unknown>;
@@ -57,6 +57,7 @@ export const quiet = {
 export function openTestImporter(
   db: Db,
   changed: (extractor: Extractor) => Extractor = (extractor) => extractor,
+  more: Partial<ImportServices> = {},
 ): Importer {
   const definitions = openDefinitions();
   const search = createSearch({ definitions });
@@ -67,6 +68,7 @@ export function openTestImporter(
     extractor: changed(search),
     validate: (resource) => validator.validate(resource),
     match: ({ type, query }) => search.matchIds(db, type, query, 2),
+    ...more,
   });
 }
 

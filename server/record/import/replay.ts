@@ -9,7 +9,8 @@ import type { Links } from './links.ts';
 import { linkMaker } from './make-links.ts';
 import type { Ready } from './plan.ts';
 import { piecesOf } from './reading/index.ts';
-import { Resolver, type Matcher } from './resolver.ts';
+import { lookUp, type Matcher } from './look-up.ts';
+import { Resolver } from './resolver.ts';
 import { closeQuarantine, findQuarantine, saveMended, saveRefusal } from './store-quarantine.ts';
 import type { QuarantineDetail } from './store-quarantine.ts';
 import type { Admitted, QuarantineItem } from './types.ts';
@@ -35,8 +36,6 @@ export type ReplayParts = Omit<AdmissionParts, 'resolver' | 'source'> & {
   preparer: Preparer;
   match: Matcher;
 };
-
-const nothingPending = { writeIfHolding: async () => false };
 
 export function createReplayer(parts: ReplayParts): Replayer {
   const { db, clock } = parts;
@@ -95,7 +94,7 @@ const settled = (id: string): Problem =>
 /** Judges an item's text once more; a damaged piece of a bundle may hold several entries. */
 async function admitAgain(parts: ReplayParts, detail: QuarantineDetail): Promise<Admitted[]> {
   const { source } = detail;
-  const resolver = new Resolver(parts.db, parts.match, nothingPending);
+  const resolver = new Resolver((link) => lookUp(parts.db, parts.match, link));
   const admission = new Admission({ ...parts, source, resolver });
   const pieces = piecesOf(detail.mended ?? detail.raw);
   const found = pieces.filter((part) => part.kind === 'found');

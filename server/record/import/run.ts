@@ -1,14 +1,14 @@
-import { Admission, type AdmissionParts } from './admit.ts';
+import type { Db } from '../../platform/db/index.ts';
 import { Committer, type CommitParts } from './commit.ts';
 import { addCounts, asUnchanged } from './counts.ts';
 import { identify } from './file-identity.ts';
 import type { FileProgress } from './group.ts';
-import { linkMaker } from './make-links.ts';
+import { lookUp, type Matcher } from './look-up.ts';
 import { Pipeline } from './pipeline.ts';
+import type { Portion, Sink } from './portion.ts';
 import { itemOfFault } from './quarantine-item.ts';
-import { readInput, readPostponed, Stopped, type InputParts } from './read-input.ts';
-import { faultOf, readingLimits, type Fault, type InputFile, type Walked } from './reading/index.ts';
-import { Resolver, type Matcher } from './resolver.ts';
+import { faultOf, type Fault, type InputFile, type Walked } from './reading/index.ts';
+import type { Begun, Readers } from './readers.ts';
 import {
   countMissing,
   findFile,
@@ -30,55 +30,45 @@ export type Progress = {
   note(text: string): void;
 };
 
-export type RunParts = CommitParts &
-  Omit<AdmissionParts, 'resolver' | 'source'> & {
-    match: Matcher;
-    progress: Progress;
-    /** Read files again that are in already. */
-    again: boolean;
-    signal?: AbortSignal | undefined;
-  };
+export type RunParts = CommitParts & {
+  db: Db;
+  readers: Readers;
+  match: Matcher;
+  progress: Progress;
+  /** Read files again that are in already. */
+  again: boolean;
+  signal?: AbortSignal | undefined;
+};
+
+/** Thrown when the import is asked to stop. What was read so far can be written. */
+export class Stopped extends Error {}
 
 const missingPage = 1_000;
+
+/** A file known by its content, and what was looked up and begun of it beforehand. */
+type Opened =
+  | Exclude<Walked, InputFile>
+  | { kind: 'unreadable'; file: InputFile; fault: Fault }
+  | { kind: 'opened'; file: InputFile; id: string; known: FileRow | undefined; begun: Begun | undefined }
+  /** The same content was opened before: look when its turn comes. */
+  | { kind: 'repeated'; file: InputFile; id: string };
 
 /** One import from its first file to its last. The job's counts and notes are kept up to date. */
 export class ImportRun {
   readonly #parts: RunParts;
   readonly #pipeline: Pipeline;
-  readonly #resolver: Resolver;
-  readonly #input: InputParts;
   /** Every file of this run by the id of its content. */
   readonly #files = new Map<string, InputFile>();
 
   constructor(parts: RunParts) {
     this.#parts = parts;
-    const { job, db, match, progress } = parts;
-    const committer = new Committer(parts);
-    this.#pipeline = new Pipeline(committer, (entries) => progress.stored(entries));
-    this.#resolver = new Resolver(db, match, this.#pipeline);
-    const { source } = job;
-    const admission = new Admission({ ...parts, source, resolver: this.#resolver });
-    this.#input = {
-      source,
-      admission,
-      pipeline: this.#pipeline,
-      makeLinks: linkMaker(source, this.#resolver),
-      limits: readingLimits,
-      onBytes: (n) => progress.bytes(n),
-      onWarnings: (n) => {
-        job.notes.warnings += n;
-      },
-      onUntracked: (file) => {
-        job.notes.untracked.push(file);
-      },
-      signal: parts.signal,
-    };
+    this.#pipeline = new Pipeline(new Committer(parts), (entries) => parts.progress.stored(entries));
   }
 
   /** Reads all files. Throws `Stopped` when asked to stop; what was read by then is stored. */
   async run(walked: readonly Walked[]): Promise<void> {
     try {
-      for (const each of walked) await this.#one(each);
+      await this.#readAll(walked);
       await this.#pipeline.drain();
       await this.#readWaiting();
       await this.#pipeline.drain();
@@ -89,21 +79,55 @@ export class ImportRun {
     }
   }
 
-  async #one(each: Walked): Promise<void> {
-    const { notes, source } = this.#parts.job;
-    if (each.kind === 'passed-over') notes.passedOver.push(each.name);
-    else if (each.kind === 'walk-fault') this.#fault(each.fault, each.name);
-    else {
-      let known: { id: string; content?: Buffer };
-      try {
-        known = await identify(each, source);
-      } catch (error) {
-        const unreadable = faultOf(error);
-        if (unreadable === undefined) throw error;
-        this.#fault(unreadable, each.name);
+  /** Opens a few files ahead of the one that is taken. */
+  async #readAll(walked: readonly Walked[]): Promise<void> {
+    const ahead: Opened[] = [];
+    for (const each of walked) {
+      ahead.push(await this.#open(each));
+      if (ahead.length > this.#parts.readers.ahead) await this.#take(ahead.shift()!);
+    }
+    for (const each of ahead) await this.#take(each);
+  }
+
+  async #open(each: Walked): Promise<Opened> {
+    if (each.kind !== 'file') return each;
+    const { job, db, again, readers } = this.#parts;
+    let file = each;
+    let id: string;
+    try {
+      const identity = await identify(each, job.source);
+      id = identity.id;
+      if (identity.content !== undefined) file = { ...each, content: identity.content };
+    } catch (error) {
+      const unreadable = faultOf(error);
+      if (unreadable === undefined) throw error;
+      return { kind: 'unreadable', file, fault: unreadable };
+    }
+    if (this.#files.has(id)) return { kind: 'repeated', file: each, id };
+    this.#files.set(id, each);
+    const known = await findFile(db, id);
+    const isIn = known?.state === 'read' && !again;
+    const begun = isIn ? undefined : readers.begin({ file, from: entriesBegun(known) });
+    return { kind: 'opened', file, id, known, begun };
+  }
+
+  async #take(opened: Opened): Promise<void> {
+    const { notes } = this.#parts.job;
+    switch (opened.kind) {
+      case 'passed-over':
+        notes.passedOver.push(opened.name);
         return;
-      }
-      await this.#file(each, known.id, known.content);
+      case 'walk-fault':
+        this.#fault(opened.fault, opened.name);
+        return;
+      case 'unreadable':
+        this.#fault(opened.fault, opened.file.name);
+        return;
+      case 'opened':
+        await this.#file(opened.file, opened.id, opened.known, opened.begun);
+        return;
+      case 'repeated':
+        await this.#repeated(opened.file, opened.id);
     }
   }
 
@@ -111,13 +135,23 @@ export class ImportRun {
     this.#pipeline.group.addItem(itemOfFault(found, name, this.#parts.job.source), undefined);
   }
 
-  async #file(file: InputFile, id: string, content: Buffer | undefined): Promise<void> {
+  /** The same bytes once more: they are in by now, unless their first reading was cut off. */
+  async #repeated(file: InputFile, id: string): Promise<void> {
+    await this.#pipeline.drain();
+    const known = await findFile(this.#parts.db, id);
+    const isIn = known?.state === 'read';
+    const begun = isIn ? undefined : this.#parts.readers.begin({ file, from: entriesBegun(known) });
+    await this.#file(file, id, known, begun);
+  }
+
+  async #file(
+    file: InputFile,
+    id: string,
+    known: FileRow | undefined,
+    begun: Begun | undefined,
+  ): Promise<void> {
     const { job, db, progress } = this.#parts;
-    const isRepeated = this.#files.has(id);
-    if (isRepeated) await this.#pipeline.drain();
-    this.#files.set(id, this.#files.get(id) ?? file);
-    const known = await findFile(db, id);
-    if (known?.state === 'read' && (!this.#parts.again || isRepeated)) {
+    if (known !== undefined && begun === undefined) {
       progress.bytes(file.bytes);
       const readByThisJob = known.jobId === job.id && known.name === file.name;
       if (readByThisJob) return;
@@ -126,12 +160,12 @@ export class ImportRun {
       return;
     }
     job.notes.filesRead += 1;
-    const begun = known?.state === 'reading' ? known : undefined;
-    if (begun !== undefined && begun.jobId !== job.id) {
-      addCounts(job.counts, asUnchanged(begun.counts, await waitingOf(db, id)));
+    const before = known?.state === 'reading' ? known : undefined;
+    if (before !== undefined && before.jobId !== job.id) {
+      addCounts(job.counts, asUnchanged(before.counts, await waitingOf(db, id)));
     }
-    if (begun !== undefined) progress.note(`${file.name}: going on after entry ${begun.entriesRead}`);
-    const row: FileRow = begun ?? {
+    if (before !== undefined) progress.note(`${file.name}: going on after entry ${before.entriesRead}`);
+    const row: FileRow = before ?? {
       id,
       jobId: job.id,
       name: file.name,
@@ -140,23 +174,44 @@ export class ImportRun {
       entriesRead: 0,
       counts: {},
     };
-    const input = content === undefined ? file : { ...file, content };
-    await readInput(input, { row: { ...row, jobId: job.id }, isSecondReading: false }, this.#input);
+    const reading: FileProgress = { row: { ...row, jobId: job.id }, isSecondReading: false };
+    await begun!.into(this.#sink(file, reading));
+  }
+
+  #sink(file: InputFile, reading: FileProgress): Sink {
+    const { db, match, progress, job, signal } = this.#parts;
+    const stopWhenAsked = (): void => {
+      if (signal?.aborted === true) throw new Stopped();
+    };
+    return {
+      take: async (portion: Portion) => {
+        stopWhenAsked();
+        if (!reading.isSecondReading) progress.bytes(portion.bytes);
+        job.notes.warnings += portion.warnings;
+        if (portion.end?.isUntracked === true) job.notes.untracked.push(file.name);
+        await this.#pipeline.take(reading, portion);
+      },
+      lookUp: async (link) => {
+        stopWhenAsked();
+        const answer = await lookUp(db, match, link);
+        const mayHoldIt = answer.kind === 'nothing' && (await this.#pipeline.writeIfHolding(link));
+        return mayHoldIt ? lookUp(db, match, link) : answer;
+      },
+    };
   }
 
   /** Reads once more what referred to something that came later. */
   async #readWaiting(): Promise<void> {
-    this.#resolver.forgetMisses();
-    for (const id of await postponedFiles(this.#parts.db)) {
+    const { db, job, progress, readers } = this.#parts;
+    readers.forgetMisses();
+    for (const id of await postponedFiles(db)) {
       const file = this.#files.get(id);
-      const row = await findFile(this.#parts.db, id);
+      const row = await findFile(db, id);
       if (file === undefined || row === undefined) continue;
-      const waiting = await postponedOf(this.#parts.db, id);
-      this.#parts.progress.note(
-        `${file.name}: reading again ${waiting.length} entries that waited for others`,
-      );
-      const progress: FileProgress = { row: { ...row, jobId: this.#parts.job.id }, isSecondReading: true };
-      await readPostponed(file, progress, waiting, { ...this.#input, onBytes: () => undefined });
+      const waiting = await postponedOf(db, id);
+      progress.note(`${file.name}: reading again ${waiting.length} entries that waited for others`);
+      const reading: FileProgress = { row: { ...row, jobId: job.id }, isSecondReading: true };
+      await readers.begin({ file, from: 0, waiting }).into(this.#sink(file, reading));
     }
   }
 
@@ -186,3 +241,7 @@ export class ImportRun {
     job.notes.missingMentions = mentions;
   }
 }
+
+/** How many entries of a file are in, when its reading was cut off. */
+const entriesBegun = (known: FileRow | undefined): number =>
+  known?.state === 'reading' ? known.entriesRead : 0;

@@ -4,19 +4,19 @@ import type { Resource } from '../types.ts';
 
 /** What a batch tells of one of its rows before it is written. */
 export type BatchRow = {
-  type: string;
-  typeNumber: number;
-  id: string;
-  rid: string;
+  readonly type: string;
+  readonly typeNumber: number;
+  readonly id: string;
+  readonly rid: string;
   /** The patient it is filed under. Empty for a deletion until the writer has looked it up. */
   patientId: string;
   /** True when it belongs to a patient, false when it is filed under a home of its own. */
-  ofPatient: boolean;
+  readonly ofPatient: boolean;
   /** Hash of what was said: everything but version and time. */
   digest: string;
-  deleted: boolean;
-  ifVersion: number | undefined;
-  mustBeNew: boolean;
+  readonly deleted: boolean;
+  readonly ifVersion: number | undefined;
+  readonly mustBeNew: boolean;
 };
 
 /**
@@ -24,25 +24,35 @@ export type BatchRow = {
  * (version 1); the writer stamps version, creation number, time and delivery into them.
  */
 export class Batch {
-  readonly rows: BatchRow[] = [];
+  readonly rows: BatchRow[];
   readonly main: CopyRows;
   /** Where the content of row i begins in `main`, and where its stamp begins. */
-  readonly contentAt: number[] = [];
-  readonly stampAt: number[] = [];
-  readonly strings = new SideRows();
-  readonly dates = new SideRows();
-  readonly numbers = new SideRows();
+  readonly contentAt: number[];
+  readonly stampAt: number[];
+  readonly strings: SideRows;
+  readonly dates: SideRows;
+  readonly numbers: SideRows;
   /** Tokens the tally counts, as halves, that of the type first; those of row i stand from `countedFrom[i]` up to `countedFrom[i + 1]`. */
-  readonly counted: number[] = [];
-  readonly countedFrom: number[] = [];
+  readonly counted: number[];
+  readonly countedFrom: number[];
   /** Wordings the dictionary may not have yet. */
-  readonly wordings = new Set<Wording>();
+  readonly wordings: Set<Wording>;
   /** Patients, for linking: the row, and the resource unless it is deleted. */
-  readonly patients: { row: number; resource: Resource | undefined }[] = [];
+  readonly patients: { row: number; resource: Resource | undefined }[];
 
-  /** `expected` is about how many rows will come. */
-  constructor(expected: number) {
-    this.main = new CopyRows(bytesOfRow * expected);
+  /** `expected` is about how many rows will come; `from` is what was made elsewhere. */
+  constructor(expected: number, from: Partial<Batch> = {}) {
+    this.rows = from.rows ?? [];
+    this.main = from.main ?? new CopyRows(bytesOfRow * expected);
+    this.contentAt = from.contentAt ?? [];
+    this.stampAt = from.stampAt ?? [];
+    this.strings = from.strings ?? new SideRows();
+    this.dates = from.dates ?? new SideRows();
+    this.numbers = from.numbers ?? new SideRows();
+    this.counted = from.counted ?? [];
+    this.countedFrom = from.countedFrom ?? [];
+    this.wordings = from.wordings ?? new Set();
+    this.patients = from.patients ?? [];
   }
 }
 
@@ -51,8 +61,13 @@ const bytesOfRow = 2048;
 
 /** Rows of one search table and the batch row each belongs to. */
 export class SideRows {
-  readonly copy = new CopyRows();
-  readonly owners: number[] = [];
+  readonly copy: CopyRows;
+  readonly owners: number[];
+
+  constructor(copy = new CopyRows(), owners: number[] = []) {
+    this.copy = copy;
+    this.owners = owners;
+  }
 
   /** Starts a row that belongs to batch row `owner`: its key fields are written, the rest is the caller's. */
   row(owner: number, of: BatchRow, fields: number): CopyRows {

@@ -1,9 +1,10 @@
-export { Batch } from './batch.ts';
+export { Batch, keyOf } from './batch.ts';
 export { contentHash, countsByType } from './count.ts';
 export { deliveredBy, talliedByType } from './overview.ts';
 export { foldRegularly, foldTallies } from './fold.ts';
 export type { HistoryPage, HistoryPlace, HistoryQuery } from './history.ts';
+export { packBatch, unpackBatch, type PackedBatch } from './pack.ts';
 export { Preparer } from './prepare.ts';
 export { createStore, type Store } from './store.ts';
 export type { RecordEntry } from './whole-record.ts';
-export { Writer, type BatchResult, type Work } from './writer.ts';
+export { markStored, Writer, type BatchResult, type Work } from './writer.ts';

@@ -1,0 +1,29 @@
+import { getCompileCacheDir } from 'node:module';
+import type { DefinitionPackage } from '../../definitions/index.ts';
+import type { Readers } from '../readers.ts';
+import { ReadingThread } from './reading-thread.ts';
+
+/** Files each thread may have before it: the next is there when one ends. */
+const filesEach = 2;
+
+/** Reads on threads of their own, so that reading and writing go on side by side. Each thread takes whole files. */
+export function readerThreads(
+  count: number,
+  setting: { source: string; packages: DefinitionPackage[] },
+): Readers {
+  const cacheFolder = getCompileCacheDir();
+  const threads = Array.from({ length: count }, () => new ReadingThread({ ...setting, cacheFolder }));
+  return {
+    ahead: count * filesEach,
+    begin(order) {
+      // What one thread did not find, another may have read since.
+      if (count > 1) threads.forEach((each) => each.forgetMisses());
+      const free = threads.reduce((least, each) => (each.underWay < least.underWay ? each : least));
+      return free.begin(order);
+    },
+    forgetMisses: () => threads.forEach((each) => each.forgetMisses()),
+    async close() {
+      await Promise.all(threads.map((each) => each.close()));
+    },
+  };
+}
