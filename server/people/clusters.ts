@@ -45,7 +45,26 @@ export function placesOf<T extends Bond>(nodes: Iterable<Node>, ties: Iterable<T
   return hung(new Set(groups.values()), used);
 }
 
-/** Why two groups must stay apart, if they must. */
+/**
+ * All patients that may be concerned when something about these changes: those of the same persons, and those that ties lead to,
+ * however far.
+ */
+export function reachOf(
+  patientIds: Iterable<string>,
+  {
+    companionsOf,
+    tiesOf,
+  }: { companionsOf(patientId: string): Iterable<string>; tiesOf(patientId: string): Iterable<Bond> },
+): Set<string> {
+  const reach = new Set(patientIds);
+  for (const id of reach) {
+    for (const companion of companionsOf(id)) reach.add(companion);
+    for (const tie of tiesOf(id)) reach.add(tie.patientId).add(tie.otherId);
+  }
+  return reach;
+}
+
+/** False when two NHS numbers, or a decision, keep two groups apart. */
 function mayJoin(a: Group, b: Group, apart: ReadonlyMap<string, ReadonlySet<string>>): boolean {
   if (a.nhsNumber !== undefined && b.nhsNumber !== undefined && a.nhsNumber !== b.nhsNumber) return false;
   const ids = new Set(b.members.map(({ patientId }) => patientId));

@@ -35,7 +35,7 @@ export async function matchAll(
     const known = register.members.has(patientId) || register.personOf(patientId) !== undefined;
     const usable = keys.filter((key) => !blocks.isFull(key));
     const rivals = rivalsOf(register, member, blocks.patientsUnder(usable), comparer);
-    const judgement = judgeAmong(rivals);
+    const judgement = judgeArrival(register, patientId, rivals);
     register.store(member, usable);
     for (const key of usable) blocks.add(key, patientId);
     const neighbours = settleMatch(register, member, { rivals, judgement, known, at });
@@ -47,8 +47,25 @@ export async function matchAll(
   return { cases, recheck: [...new Set(recheck)] };
 }
 
+/**
+ * Like `judgeAmong`, but a patient stays the person it is as long as enough speaks for it, also when somebody else comes to look
+ * like it; and one that a person or its source put where it is moves nowhere by itself.
+ */
+function judgeArrival(register: Register, patientId: string, rivals: readonly Rival[]): Judgement {
+  const judgement = judgeAmong(rivals);
+  const own = rivals.find(({ personId }) => personId === register.personOf(patientId));
+  if (judgement.verdict === 'review' && own !== undefined) {
+    const alone = judgeAmong([own]);
+    if (alone.verdict === 'link') return alone;
+  }
+  const isBound = register.tiesOf(patientId).some(({ kind }) => kind === 'same' || kind === 'superseded');
+  if (!isBound || judgement.verdict !== 'link' || judgement.of === own?.personId) return judgement;
+  const reasons = [...judgement.reasons, 'it was decided to be somebody else'];
+  return { ...judgement, verdict: 'review', queue: 'ordinary', reasons };
+}
+
 /** Who stands under which key, those of this transaction included. */
-class Blocks {
+export class Blocks {
   readonly #under: Map<string, string[]>;
 
   constructor(under: Map<string, string[]>) {
@@ -100,7 +117,8 @@ async function loadRivals(
   await register.loadReach(reach);
 }
 
-function rivalsOf(
+/** The persons that a patient is like, with each of their patients. */
+export function rivalsOf(
   register: Register,
   member: Member,
   others: ReadonlySet<string>,
@@ -178,7 +196,32 @@ function settleMatch(
   return [...neighbours].filter((id) => !kept.has(id));
 }
 
-function candidatesOf(rivals: readonly Rival[]): CaseCandidate[] {
+/** The tie that says by which evidence a patient was matched with another. */
+export function matchedTie(
+  register: Register,
+  member: Member,
+  to: ReturnType<typeof tiesTo>[number],
+  judgement: Judgement,
+  at: Date,
+): Tie {
+  return {
+    patientId: member.patientId,
+    otherId: to.patientId,
+    kind: 'matched',
+    ord: register.nextOrd(),
+    method: to.method,
+    model: member.model,
+    weight: to.evidence.weight,
+    evidence: to.evidence.contributions,
+    decidedBy: 'program',
+    reason: judgement.reasons.join('; '),
+    source: undefined,
+    from: at,
+    recorded: at,
+  };
+}
+
+export function candidatesOf(rivals: readonly Rival[]): CaseCandidate[] {
   return rivals
     .map(({ personId, patients }) => {
       const best = patients.reduce((most, each) =>

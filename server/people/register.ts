@@ -3,7 +3,7 @@
  * only what differs from before is written.
  */
 import type { CopyPart, Tx } from '../platform/db/index.ts';
-import { placesOf, type Place } from './clusters.ts';
+import { placesOf, reachOf, type Place } from './clusters.ts';
 import {
   currentLinks,
   endLinks,
@@ -152,15 +152,17 @@ export class Register {
   }
 
   /** Works out afresh which patients are one person, among all that ties lead to from these. Their reach must be loaded. */
-  settle(patientIds: Iterable<string>, reason?: string, since?: Date): void {
-    const reach = this.#reach(patientIds);
+  settle(patientIds: Iterable<string>, since?: Date): void {
+    const reach = reachOf(patientIds, {
+      companionsOf: (id) => this.patientsOf(this.personOf(id) ?? ''),
+      tiesOf: (id) => this.tiesOf(id),
+    });
     const nodes = [...reach].flatMap((id) => this.members.get(id) ?? []);
-    const ties = new Set([...reach].flatMap((id) => this.tiesOf(id)));
-    const places = placesOf(nodes, ties);
-    for (const { patientId } of nodes) this.#replace(patientId, places.get(patientId), reason, since);
+    const places = placesOf(nodes, new Set([...reach].flatMap((id) => this.tiesOf(id))));
+    for (const { patientId } of nodes) this.#replace(patientId, places.get(patientId), since);
   }
 
-  #replace(patientId: string, place: Place | undefined, reason?: string, since?: Date): void {
+  #replace(patientId: string, place: Place | undefined, since?: Date): void {
     const before = this.#standings.get(patientId);
     if (place === undefined) {
       if (before !== undefined) this.place(patientId, undefined, since);
@@ -171,7 +173,7 @@ export class Register {
       before?.personId === standing.personId &&
       before.method === standing.method &&
       before.via === standing.via;
-    if (!same) this.place(patientId, { ...standing, reason: standing.reason ?? reason }, since);
+    if (!same) this.place(patientId, standing, since);
   }
 
   /** How a patient stands at a place. */
@@ -196,18 +198,6 @@ export class Register {
       decidedBy: via.decidedBy,
       reason: via.reason,
     };
-  }
-
-  #reach(patientIds: Iterable<string>): Set<string> {
-    const reach = new Set<string>();
-    const front = [...patientIds];
-    for (const id of front) {
-      if (reach.has(id)) continue;
-      reach.add(id);
-      front.push(...this.patientsOf(this.personOf(id) ?? ''));
-      for (const tie of this.tiesOf(id)) front.push(tie.patientId, tie.otherId);
-    }
-    return reach;
   }
 
   /** What became of links, compared with before. */

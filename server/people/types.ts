@@ -77,7 +77,8 @@ export type Tie = {
   decidedBy: string;
   reason: string | undefined;
   source: string | undefined;
-  from: Date;
+  /** Since when it holds; always, when there is none. */
+  from: Date | undefined;
   recorded: Date;
 };
 

@@ -1,4 +1,4 @@
-import { CopyRows, type CopyPart, type Tx } from '../../platform/db/index.ts';
+import { CopyRows, type CopyPart, type Queryable, type Tx } from '../../platform/db/index.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Case } from '../match.ts';
 import { model } from '../candidates.ts';
@@ -54,4 +54,33 @@ export function recheckRows(patientIds: readonly string[], at: Date): CopyPart[]
     rows.timestamptz(at.getTime());
   }
   return part('recheck (patient_id, since)', rows);
+}
+
+/** Takes up to so many patients that wait to be looked at again. Another taker passes over them until this transaction ends. */
+export async function takeRechecks(tx: Tx, most: number): Promise<string[]> {
+  const rows = await tx.query<{ patient_id: string }>(
+    `delete from people.recheck
+     where ctid = any(array(
+       select ctid from people.recheck order by since limit $1 for update skip locked
+     ))
+     returning patient_id`,
+    [most],
+  );
+  return rows.map((row) => row.patient_id);
+}
+
+/** Which of these patients a reviewer already has before them. */
+export async function patientsWithOpenCase(
+  db: Queryable,
+  patientIds: readonly string[],
+): Promise<Set<string>> {
+  if (patientIds.length === 0) return new Set();
+  const rows = await db.query<{ patient_id: string }>(
+    `select patient_id
+     from people.review
+     where patient_id = any($1::uuid[])
+       and state in ('waiting', 'disputed')`,
+    [patientIds],
+  );
+  return new Set(rows.map((row) => row.patient_id));
 }

@@ -16,7 +16,7 @@ type TieRow = {
   decided_by: string;
   reason: string | null;
   source: string | null;
-  valid_from: Date;
+  valid_from: Date | null;
   recorded: Date;
 };
 
@@ -58,7 +58,7 @@ function tieOf(row: TieRow): Tie {
     decidedBy: row.decided_by,
     reason: row.reason ?? undefined,
     source: row.source ?? undefined,
-    from: row.valid_from,
+    from: row.valid_from ?? undefined,
     recorded: row.recorded,
   };
 }
@@ -105,7 +105,8 @@ export function tieRows(ties: readonly Tie[]): CopyPart[] {
       rows.text(tie.decidedBy);
       optionalText(rows, tie.reason);
       optionalText(rows, tie.source);
-      rows.timestamptz(tie.from.getTime());
+      if (tie.from === undefined) rows.null();
+      else rows.timestamptz(tie.from.getTime());
       rows.timestamptz(tie.recorded.getTime());
     }
   }

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { database } from '../../test/support/database.ts';
+import { observePatients } from './index.ts';
+import { doings, id, minutes, rosa } from './made-up.fixture.ts';
+import { recheckPatients } from './recheck.ts';
+
+const db = await database();
+const clock = minutes();
+const { observe, samePerson } = doings(db, clock);
+const nothing = async () => [];
+
+/** Writes two patients in two transactions that do not see each other. */
+async function atOnce(a: Parameters<typeof observe>[0], b: Parameters<typeof observe>[0]): Promise<void> {
+  let open = (): void => undefined;
+  const bothRead = new Promise<void>((resolve) => (open = resolve));
+  let reading = 2;
+  const write = (patient: typeof a) =>
+    db.transaction(async (tx) => {
+      const rows = await observePatients(tx, [patient], clock(), () => true);
+      if (--reading === 0) open();
+      await bothRead;
+      await tx.copyIn(rows);
+    });
+  await Promise.all([write(a), write(b)]);
+}
+
+test('two writers who write the same person at once end with one person', async () => {
+  await atOnce({ ...rosa, patientId: id(1) }, { ...rosa, patientId: id(2) });
+  assert.equal(await samePerson(1, 2), false);
+  assert.equal(await recheckPatients(db, clock, nothing), 2);
+  assert.ok(await samePerson(1, 2));
+});
+
+test('with one NHS number the second writer is refused and tries again, so that nobody waits', async () => {
+  const with4 = {
+    ...rosa,
+    nhsNumber: '4010232137',
+    family: ['Else'],
+    given: ['Who'],
+    birthDate: '2001-01-01',
+  };
+  await assert.rejects(atOnce({ ...with4, patientId: id(11) }, { ...with4, patientId: id(12) }), {
+    code: '23505',
+  });
+});
+
+test('looking again twice changes nothing', async () => {
+  await recheckPatients(db, clock, nothing);
+  assert.equal(await recheckPatients(db, clock, nothing), 0);
+});
+
+test('patients linked before there was an index are put into it from what their records say', async () => {
+  const mae = { ...rosa, family: ['Before'], given: ['Maeve'], birthDate: '1940-04-04' };
+  const personId = '00000000-0000-4000-8000-00000000aaaa';
+  await db.query(`insert into people.person (person_id, created) values ($1, $2)`, [personId, clock()]);
+  await db.query(
+    `insert into people.link (patient_id, person_id, method, seq, decided_by, valid_from, recorded)
+     values ($1, $2, 'alone', 1, 'rule', $3, $3)`,
+    [id(31), personId, clock()],
+  );
+  await db.query(`insert into people.person_patient (person_id, patient_id) values ($1, $2)`, [
+    personId,
+    id(31),
+  ]);
+  await db.query(`insert into people.recheck (patient_id, since) values ($1, $2)`, [id(31), clock()]);
+  await recheckPatients(db, clock, async (ids) => ids.map((patientId) => ({ ...mae, patientId })));
+  await observe({ ...mae, patientId: id(32) });
+  assert.ok(await samePerson(31, 32));
+  const [link] = await db.query<{ person_id: string }>(
+    `select person_id from people.link where patient_id = $1 and recorded_to is null and valid_to is null`,
+    [id(32)],
+  );
+  assert.equal(link?.person_id, personId);
+});
