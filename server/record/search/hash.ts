@@ -82,6 +82,29 @@ export function typeToken(type: string): Halves {
 }
 
 /**
+ * The token that stands for all counted tokens of a row, `halves[from]` up to `halves[to]`, in any order: the type plus their
+ * sum, each half added by itself, so that SQL can do the same sum.
+ */
+export function combinationOf(
+  type: number,
+  halves: ArrayLike<number>,
+  from: number,
+  to: number,
+  out: Halves,
+): void {
+  let hi = 0;
+  let lo = type;
+  for (let i = from; i < to; i += 2) {
+    const low = halves[i + 1]!;
+    if ((low & 1) === 0) continue;
+    hi = (hi + halves[i]!) | 0;
+    lo = (lo + low) | 0;
+  }
+  out.hi = hi;
+  out.lo = lo;
+}
+
+/**
  * The hash of a reference from a parameter to a resource: the last 64 bits of the target's rid, xor a constant of the
  * parameter and the target's type, lowest bit zero. SQL can do the same sum: see `referenceHashSql`.
  */

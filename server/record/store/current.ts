@@ -13,6 +13,8 @@ export type CurrentRow = {
   digest: string;
   /** Search tokens as text (64-bit). */
   tokens: string[];
+  /** The token of all its counted tokens, as text (64-bit); null when it is deleted. */
+  combination: string | null;
 };
 
 /** Under which patient each resource is filed, by `rid/type`; those that do not exist are left out. */
@@ -43,9 +45,10 @@ export async function currentRows(
     deleted: boolean;
     digest: string;
     tokens: string[];
+    combination: string | null;
   }>(
     `select patient_id, type, rid, version, created, last_updated, deleted, digest,
-            tokens::text[] as tokens
+            tokens::text[] as tokens, combination::text as combination
      from record.resource
      where patient_id = any($1::uuid[])
        and rid = any($2::uuid[])`,
@@ -65,6 +68,7 @@ export async function currentRows(
         deleted: row.deleted,
         digest: row.digest.replaceAll('-', ''),
         tokens: row.tokens,
+        combination: row.combination,
       },
     ]),
   );

@@ -2,7 +2,14 @@ import { hash } from 'node:crypto';
 import { Problem } from '../../platform/errors.ts';
 import { homeOf, ridOf } from '../rid.ts';
 import { typeNumber } from '../resource-types.ts';
-import { IndexRow, patientOf, typeToken, type Extractor, type Halves } from '../search/index.ts';
+import {
+  combinationOf,
+  IndexRow,
+  patientOf,
+  typeToken,
+  type Extractor,
+  type Halves,
+} from '../search/index.ts';
 import type { Change, Resource } from '../types.ts';
 import { Batch, keyOf, type BatchRow } from './batch.ts';
 import { placeholder } from './stamp.ts';
@@ -20,6 +27,7 @@ export const headOf = (type: string, id: string): string => `{"resourceType":"${
 export class Preparer {
   readonly #extractor: Extractor;
   readonly #index = new IndexRow();
+  readonly #combination: Halves = { hi: 0, lo: 0 };
   readonly #typeTokens = new Map<string, Halves>();
 
   constructor(extractor: Extractor) {
@@ -93,7 +101,7 @@ export class Preparer {
     const refs = this.#placeReferences(found, row.patientId, keys);
 
     const main = batch.main;
-    main.startRow(15);
+    main.startRow(16);
     this.#fixedFields(batch, row);
     main.int8Halves(found.presentHi, found.presentLo);
     if (Number.isNaN(found.dateLow)) {
@@ -103,6 +111,8 @@ export class Preparer {
       main.timestamptz(found.dateLow);
       main.timestamptz(found.dateHigh);
     }
+    combinationOf(row.typeNumber, found.tokens, 0, 2 * found.tokenCount, this.#combination);
+    main.int8Halves(this.#combination.hi, this.#combination.lo);
     main.int8Array(found.tokens, found.tokenCount);
     main.int8Array(refs, refs.length / 2);
     const sourceText = source === undefined ? '' : `,"source":${JSON.stringify(source)}`;
@@ -117,9 +127,10 @@ export class Preparer {
 
   #delete(batch: Batch, index: number, row: BatchRow): void {
     const main = batch.main;
-    main.startRow(15);
+    main.startRow(16);
     this.#fixedFields(batch, row);
     main.int8(0);
+    main.null();
     main.null();
     main.null();
     main.int8Array([], 0);

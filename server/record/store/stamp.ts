@@ -11,7 +11,7 @@ const offset = { version: 52, created: 60, lastUpdated: 72, deliveryId: 89 } as 
 
 /** The columns of record.resource in the order of the binary rows: fixed sizes first, content last. */
 export const resourceColumns =
-  'patient_id, type, rid, version, created, last_updated, deleted, delivery_id, digest, present, date_low, date_high, tokens, refs, content';
+  'patient_id, type, rid, version, created, last_updated, deleted, delivery_id, digest, present, date_low, date_high, combination, tokens, refs, content';
 
 /** The stamp as it stands in content, at its usual width. */
 export const stampText = (version: number, at: string): string =>

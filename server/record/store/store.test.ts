@@ -166,12 +166,70 @@ test('the tally always equals a count of the rows, folded or not', async () => {
   const tallied = (): Promise<{ total: number }[]> =>
     db.query(`select sum(n) as total from record.tally`).then((rows) => rows as { total: number }[]);
   const [counted] = await db.query<{ total: number }>(
-    `select sum(1 + (select count(*) from unnest(tokens) token where token & 1 = 1)) as total
+    `select sum(2 + (select count(*) from unnest(tokens) token where token & 1 = 1)) as total
      from record.resource where not deleted`,
   );
   assert.deepEqual(await tallied(), [counted]);
   assert.ok((await foldTallies(db)) > 0);
   assert.deepEqual(await tallied(), [counted]);
+});
+
+const sortedSql = (tokens: string): string =>
+  `array(select t from unnest(${tokens}) t where t & 1 = 1 order by t)`;
+
+test('each current row names the combination of its counted tokens, and the tally counts each combination', async () => {
+  await store.write([put({ ...weight('mixed', 'p9', 5), status: 'preliminary' })], gp);
+  await store.write([put(weight('mixed', 'p9', 5))], gp);
+  const carried = await db.query<{ token: string; type: number; tokens: string }>(
+    `select distinct combination::text as token, type, ${sortedSql('tokens')}::text as tokens
+     from record.resource
+     where not deleted
+     order by 1`,
+  );
+  const named = await db.query<{ token: string; type: number; tokens: string }>(
+    `select token::text as token, type, ${sortedSql('tokens')}::text as tokens
+     from record.combination
+     order by 1`,
+  );
+  const known = new Set(carried.map((one) => one.token));
+  assert.deepEqual(
+    named.filter((one) => known.has(one.token)),
+    carried,
+  );
+  const counted = await db.query(
+    `select combination::text as token, count(*)::text as n
+     from record.resource
+     where not deleted
+     group by combination
+     order by 1`,
+  );
+  const tallied = await db.query(
+    `select t.token::text as token, sum(t.n)::text as n
+     from record.tally t
+     join record.combination c on c.token = t.token
+     group by t.token
+     having sum(t.n) <> 0
+     order by 1`,
+  );
+  assert.ok(counted.length > 1);
+  assert.deepEqual(tallied, counted);
+});
+
+test('a migration gives rows from before the same combinations', async () => {
+  const rows = (): Promise<unknown[]> =>
+    db.query(`select rid, combination::text as combination from record.resource order by rid, type`);
+  const before = await rows();
+  await db.query(
+    `update record.resource r
+     set combination = (
+       select ((coalesce(sum(token >> 32), 0)::bigint & 4294967295) << 32)
+           | ((coalesce(sum(token & 4294967295), 0)::bigint + r.type) & 4294967295)
+       from unnest(r.tokens) token
+       where token & 1 = 1
+     )
+     where not r.deleted`,
+  );
+  assert.deepEqual(await rows(), before);
 });
 
 test('the patients that carry a token are exactly those with a current resource that does', async () => {

@@ -16,13 +16,18 @@ export class Tallies {
   }
 
   /** Takes away what a row that is replaced or deleted had counted. Tokens are signed 64-bit numbers as text. */
-  remove(type: number, tokens: readonly string[]): void {
+  remove(type: number, tokens: readonly string[], combination: string | null): void {
     const ofType = typeToken(typeName(type));
     this.add(ofType.hi, ofType.lo, -1);
     for (const text of tokens) {
       const token = BigInt(text);
-      if ((token & 1n) === 1n) this.add(Number(token >> 32n), Number(BigInt.asIntN(32, token)), -1);
+      if ((token & 1n) === 1n) this.#takeOne(token);
     }
+    if (combination !== null) this.#takeOne(BigInt(combination));
+  }
+
+  #takeOne(token: bigint): void {
+    this.add(Number(token >> 32n), Number(BigInt.asIntN(32, token)), -1);
   }
 
   /** Calls back for each token whose number changed. */

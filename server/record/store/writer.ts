@@ -6,6 +6,7 @@ import { outboxRows, type OutboxEvent } from '../../platform/events/index.ts';
 import type { Wording } from '../search/index.ts';
 import type { Delivery } from '../types.ts';
 import { Carriers } from './carriers.ts';
+import { Combinations, NewCombinations } from './combinations.ts';
 import { keyOf, type Batch, type BatchRow } from './batch.ts';
 import { addWordings, copyParts, emptyCopies, rowsOf, type Copies } from './copy.ts';
 import { currentRows, lockHeads, patientIdsOf, refile, retire, type CurrentRow } from './current.ts';
@@ -36,6 +37,7 @@ export class Writer {
   readonly #db: Db;
   readonly #clock: Clock;
   readonly #deliveries = new Deliveries();
+  readonly #combinations = new Combinations();
   #lastCreated = 0;
 
   constructor(db: Db, clock: Clock) {
@@ -65,8 +67,12 @@ export class Writer {
   /** Runs work that ends in `writeIn`, again when another writer was first with the same key. */
   async retrying<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
+      let last: Tx | undefined;
+      const kept = (tx: Tx): Promise<T> => work((last = tx));
       try {
-        return await this.#db.transaction(work, { attempts: maxAttempts });
+        const result = await this.#db.transaction(kept, { attempts: maxAttempts });
+        if (last !== undefined) this.#combinations.committed(last);
+        return result;
       } catch (error) {
         if (attempt >= maxAttempts || !isUniqueViolation(error)) throw error;
       }
@@ -84,7 +90,7 @@ export class Writer {
 
     const at = this.#clock();
     const results = group.map(({ batch }) => decide(batch, current, at));
-    const effect = new Effect(filed, at, () => this.#nextCreated(at));
+    const effect = new Effect(filed, at, () => this.#nextCreated(at), this.#combinations);
     for (const [index, result] of results.entries()) {
       if ('refused' in result) continue;
       const { batch, deliveryId } = group[index]!;
@@ -151,12 +157,21 @@ class Effect {
   readonly #copies: Copies = emptyCopies();
   readonly #tallies = new Tallies();
   readonly #carriers = new Carriers();
+  readonly #combinations: Combinations;
+  readonly #newCombinations: NewCombinations;
   readonly #replaced: CurrentRow[] = [];
   readonly #moves: { rid: string; typeNumber: number; from: string; to: string }[] = [];
   readonly #patients: Parameters<typeof observePatients>[1] = [];
   readonly #changed = new Map<string, Set<string>>();
 
-  constructor(filed: ReadonlyMap<string, string>, at: Date, nextCreated: () => number) {
+  constructor(
+    filed: ReadonlyMap<string, string>,
+    at: Date,
+    nextCreated: () => number,
+    combinations: Combinations,
+  ) {
+    this.#combinations = combinations;
+    this.#newCombinations = new NewCombinations(combinations);
     this.#filed = filed;
     this.#at = at;
     this.#nextCreated = nextCreated;
@@ -202,6 +217,7 @@ class Effect {
       ...outboxRows(this.#events(heads)),
     ]);
     await this.#carriers.write(tx, isNew);
+    await this.#combinations.write(tx, this.#newCombinations);
   }
 
   #events(heads: ReadonlyMap<string, number>): OutboxEvent[] {
@@ -232,7 +248,7 @@ class Effect {
   }
 
   #tally(batch: Batch, index: number, decision: RowDecision): void {
-    const { patientId, ofPatient } = batch.rows[index]!;
+    const { patientId, ofPatient, typeNumber } = batch.rows[index]!;
     const from = batch.countedFrom[index]!;
     const to = batch.countedFrom[index + 1] ?? batch.counted.length;
     for (let i = from; i < to; i += 2) {
@@ -240,9 +256,13 @@ class Effect {
       const ofType = i === from;
       if (ofPatient && !ofType) this.#carriers.gain(patientId, batch.counted[i]!, batch.counted[i + 1]!);
     }
+    if (from < to) {
+      const { hi, lo } = this.#newCombinations.of(typeNumber, batch.counted, from + 2, to);
+      this.#tallies.add(hi, lo, 1);
+    }
     const { current } = decision;
     if (current === undefined || current.deleted) return;
-    this.#tallies.remove(current.typeNumber, current.tokens);
+    this.#tallies.remove(current.typeNumber, current.tokens, current.combination);
     this.#carriers.lose(current.patientId, current.tokens);
   }
 }
