@@ -1,4 +1,4 @@
-import type { BlockingRule } from './types.ts';
+import type { BlockingRule, KeyPart } from './types.ts';
 
 /**
  * Nine rules after NHS England's linkage pipeline (NHSE_probabilistic_linkage, 2025), then exchanged names, telephone,
@@ -24,4 +24,22 @@ export const blocking: readonly BlockingRule[] = [
   { name: 'phone', parts: [{ field: 'phones' }] },
   { name: 'email', parts: [{ field: 'email' }] },
   { name: 'other-number', parts: [{ field: 'otherNumber' }] },
+  wide('names', [{ sorted: ['given', 'family'] }]),
+  wide('name-year', [{ field: 'names' }, { field: 'birthYear' }]),
+  wide('name-postcode', [{ field: 'names' }, { field: 'postcode' }]),
+  wide('name-place', [{ field: 'names' }, { field: 'place' }]),
+  wide('name-occupation', [{ field: 'names' }, { field: 'occupation' }]),
+  wide('name-street', [{ field: 'names' }, { field: 'street' }]),
+  wide('postcode', [{ field: 'postcodes' }]),
+  wide('birth-date', [{ field: 'birthDate' }]),
+  wide('house-street', [{ field: 'house' }, { field: 'street' }]),
+  wide('email-user', [{ field: 'emailUser' }]),
+  wide('year-month-sound', [{ field: 'birthYear' }, { field: 'birthMonth' }, { field: 'familySound' }]),
+  wide('month-day-given', [{ field: 'birthMonth' }, { field: 'birthDay' }, { field: 'given', letters: 2 }]),
+  wide('month-day-family', [{ field: 'birthMonth' }, { field: 'birthDay' }, { field: 'family', letters: 2 }]),
+  wide('rare-name', [{ field: 'names' }]),
 ];
+
+function wide(name: string, parts: readonly KeyPart[]): BlockingRule {
+  return { name, parts, batchOnly: true };
+}

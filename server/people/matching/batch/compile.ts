@@ -1,0 +1,134 @@
+import { runtime } from '../model/runtime.ts';
+import type { Comparison, Model } from '../model/types.ts';
+import { inSteps, levelWeight, termWeights } from '../model/weights.ts';
+import { jaroWinkler } from '../similarity.ts';
+import type { TextField } from '../types.ts';
+import { domainOf } from './domains.ts';
+import { columnTest } from './emit-columns.ts';
+import type { Table } from './table.ts';
+import { reader } from './words.ts';
+
+/** A model as functions on two rows of one table. Weights are in whole 1,024ths of a bit. */
+export type Scorer = {
+  level(comparison: number, i: number, j: number): number;
+  /** All levels as one number; `levelsOf` takes it apart. */
+  pattern(i: number, j: number): number;
+  weight(i: number, j: number): number;
+};
+
+const columnRuntime = {
+  ...runtime,
+  alike,
+  share(start: Int32Array, items: Int32Array, i: number, j: number): boolean {
+    for (let a = start[i]!; a < start[i + 1]!; a++) {
+      for (let b = start[j]!; b < start[j + 1]!; b++) if (items[a] === items[b]) return true;
+    }
+    return false;
+  },
+  among(value: number, start: Int32Array, items: Int32Array, row: number): boolean {
+    if (value < 0) return false;
+    for (let k = start[row]!; k < start[row + 1]!; k++) if (items[k] === value) return true;
+    return false;
+  },
+};
+
+/** Jaro-Winkler at least so much; lengths too far apart are seen without comparing letters. */
+function alike(a: string, b: string, atLeast: number): boolean {
+  const [short, long] = a.length < b.length ? [a.length, b.length] : [b.length, a.length];
+  const best = (2 + short / long) / 3;
+  if (best + 0.4 * (1 - best) < atLeast) return false;
+  return jaroWinkler(a, b) >= atLeast;
+}
+
+/** Compiles a model for the rows of a table. */
+export function scorerFor(model: Model, table: Table): Scorer {
+  const names: string[] = ['run', 'weights', 'terms'];
+  const values: unknown[] = [columnRuntime, weightTables(model), termTables(model, table)];
+  const give = (name: string, value: unknown): void => {
+    names.push(name);
+    values.push(value);
+  };
+  for (const [field, column] of Object.entries(table.text)) give(`t_${field}`, column);
+  for (const [field, column] of Object.entries(table.list)) {
+    give(`s_${field}`, column.start);
+    give(`n_${field}`, column.items);
+  }
+  for (const [domain, words] of Object.entries(table.words)) {
+    const read = reader(words);
+    give(`w_${domain}`, read);
+    if (domain === 'birthYear') {
+      give(
+        'v_birthYear',
+        Float64Array.from({ length: words.count }, (_, number) => Number(read(number))),
+      );
+    }
+  }
+  const make = new Function(...names, sourceOf(model, table)) as (...given: unknown[]) => Scorer;
+  return make(...values);
+}
+
+function sourceOf(model: Model, table: Table): string {
+  const functions = model.comparisons.map((comparison, index) => levelSource(comparison, index, table));
+  const weigh = model.comparisons.map(
+    (comparison, index) =>
+      `level = level${index}(i, j); sum += weights[${index}][level];${termSource(comparison, index, table)}`,
+  );
+  const pattern = model.comparisons.map(
+    ({ levels }, index) => `pattern = pattern * ${levels.length} + level${index}(i, j);`,
+  );
+  return `${functions.join('\n')}
+const all = [${model.comparisons.map((_, index) => `level${index}`).join(', ')}];
+return {
+  level: (comparison, i, j) => all[comparison](i, j),
+  pattern(i, j) { let pattern = 0; ${pattern.join(' ')} return pattern; },
+  weight(i, j) { let level = 0; let sum = ${inSteps(model.prior) * 1024}; ${weigh.join('\n')} return sum; },
+};`;
+}
+
+function levelSource({ levels }: Comparison, index: number, table: Table): string {
+  const lines = levels.map((level, number) => {
+    const test = level.when === undefined ? 'true' : columnTest(level.when, table);
+    return test === 'false' ? '' : `if (${test}) return ${number};`;
+  });
+  return `function level${index}(i, j) { ${lines.join(' ')} return ${levels.length - 1}; }`;
+}
+
+function termSource({ levels }: Comparison, index: number, table: Table): string {
+  return levels
+    .map((level, number) => {
+      const field = level.termFrequency?.field;
+      if (field === undefined || !(field in table.text) || level.isNull) return '';
+      const column = `t_${field}`;
+      return ` if (level === ${number} && terms[${index}][${number}] !== undefined && ${column}[i] >= 0 && ${column}[j] >= 0) sum += Math.min(terms[${index}][${number}][${column}[i]], terms[${index}][${number}][${column}[j]]);`;
+    })
+    .join('');
+}
+
+const weightTables = (model: Model): Int32Array[] =>
+  model.comparisons.map(({ levels }) => Int32Array.from(levels, (level) => levelWeight(level) * 1024));
+
+function termTables(model: Model, table: Table): (Int32Array | undefined)[][] {
+  const made = new Map<string, (number: number) => string>();
+  return model.comparisons.map(({ levels }) =>
+    levels.map((level) => {
+      const field: TextField | undefined = level.termFrequency?.field;
+      const terms = termWeights(level, model);
+      const words = field === undefined ? undefined : table.words[domainOf(field)];
+      if (field === undefined || terms === undefined || words === undefined) return undefined;
+      let read = made.get(domainOf(field));
+      if (read === undefined) made.set(domainOf(field), (read = reader(words)));
+      return Int32Array.from({ length: words.count }, (_, number) => terms.of(read(number)) * 1024);
+    }),
+  );
+}
+
+/** The level of each comparison in a pattern. */
+export function levelsOf(pattern: number, model: Model): number[] {
+  const levels: number[] = [];
+  let rest = pattern;
+  for (const comparison of [...model.comparisons].reverse()) {
+    levels.push(rest % comparison.levels.length);
+    rest = Math.floor(rest / comparison.levels.length);
+  }
+  return levels.reverse();
+}
