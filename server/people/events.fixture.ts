@@ -74,7 +74,7 @@ function apply(event: Event, nodes: Map<string, Node>, ties: Map<string, Bond>):
     return [event.patientId, event.otherId];
   }
   const node = nodes.get(event.patientId)!;
-  const { kind, ...change } = event;
+  const change = event.kind === 'number' ? { nhsNumber: event.nhsNumber } : { active: event.active };
   nodes.set(event.patientId, { ...node, ...change });
   return [event.patientId];
 }

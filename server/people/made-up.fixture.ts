@@ -29,6 +29,23 @@ export const tom: Omit<ObservedPatient, 'patientId'> = {
   addresses: [{ lines: ['3 Hill View'], postcode: 'ZZ8 1AB', place: 'Overton' }],
 };
 
+/** Two more, unlike those. */
+export const uma: Omit<ObservedPatient, 'patientId'> = {
+  ...rosa,
+  given: ['Uma'],
+  family: ['Nakagawa'],
+  birthDate: '1975-03-14',
+  addresses: [{ lines: ['60 Canal Walk'], postcode: 'ZZ6 7LP', place: 'Lowfield' }],
+  phones: ['07700 900456'],
+};
+export const ivo: Omit<ObservedPatient, 'patientId'> = {
+  ...tom,
+  given: ['Ivo'],
+  family: ['Castellanos'],
+  birthDate: '1933-11-30',
+  addresses: [{ lines: ['9 The Green'], postcode: 'ZZ7 2RR', place: 'Thorpe' }],
+};
+
 /** A clock that goes on a minute each time it is asked. */
 export function minutes(): () => Date {
   let minute = 0;

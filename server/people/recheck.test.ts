@@ -12,14 +12,13 @@ const nothing = async () => [];
 
 /** Writes two patients in two transactions that do not see each other. */
 async function atOnce(a: Parameters<typeof observe>[0], b: Parameters<typeof observe>[0]): Promise<void> {
-  let open = (): void => undefined;
-  const bothRead = new Promise<void>((resolve) => (open = resolve));
+  const bothRead = Promise.withResolvers<undefined>();
   let reading = 2;
   const write = (patient: typeof a) =>
     db.transaction(async (tx) => {
       const rows = await observePatients(tx, [patient], clock(), () => true);
-      if (--reading === 0) open();
-      await bothRead;
+      if (--reading === 0) bothRead.resolve(undefined);
+      await bothRead.promise;
       await tx.copyIn(rows);
     });
   await Promise.all([write(a), write(b)]);
