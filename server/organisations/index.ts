@@ -1,1 +1,15 @@
+export { dayAsked, dayBefore, dayOf, holdsOn, isDay } from './days.ts';
+export { loadOrganisations, type DirectoryLoad, type DirectoryReport } from './directory/load.ts';
 export { loadGeography, type FileReport, type GeographyReport } from './geography/load.ts';
+export {
+  localAreaSystem,
+  localSystem,
+  odsSystem,
+  onsSystem,
+  organisationIdOf,
+  type Identifier,
+} from './names.ts';
+export { postcodeForm } from './postcodes.ts';
+export * as rules from './rules/index.ts';
+export { createOrganisations, type Named, type Organisations, type Places } from './service.ts';
+export { kinds, tierOf, type Day, type Kind, type OrganisationId, type Span, type Tier } from './types.ts';

@@ -53,7 +53,14 @@ const tiers: Partial<Record<Kind, Tier>> = {
 /** The tier a body of this kind works at, where it has one. */
 export const tierOf = (kind: Kind): Tier | undefined => tiers[kind];
 
-export const membershipKinds = ['part-of', 'member', 'serves', 'hosted-by', 'commissioned-by'] as const;
+export const membershipKinds = [
+  'part-of',
+  'member',
+  'serves',
+  'hosted-by',
+  'commissioned-by',
+  'located-in',
+] as const;
 
 /** `part-of` is a body within a body. The others tie a partner to a body. */
 export type MembershipKind = (typeof membershipKinds)[number];

@@ -13,6 +13,7 @@ export function factsOf(
   said: readonly { id: OrganisationId; organisation: OrganisationSaid }[],
   successions: readonly SuccessionSaid[],
   find: Finder,
+  findTaken: Finder,
 ): Required<Facts> {
   const each = <Row>(rowsOf: (organisation: OrganisationSaid, id: OrganisationId) => Row[]): Row[] =>
     said.flatMap(({ id, organisation }) => rowsOf(organisation, id));
@@ -70,28 +71,34 @@ export function factsOf(
         : [{ organisation_id: id, settings: one.feed, valid_from: null, valid_to: null }],
     ),
     membership: each((one, id) =>
-      one.memberships.map(({ body, kind, ...span }) => ({
+      one.memberships.map(({ body, kind, key, ...span }) => ({
         organisation_id: id,
         body_id: find(body),
         kind,
+        said_key: key ?? null,
         ...dated(span),
       })),
     ),
-    succession: successions.map((one) => successionRow(one, find)),
+    succession: successions.map((one, index) => successionRow(one, index, find, findTaken)),
   };
 }
 
-function successionRow(said: SuccessionSaid, find: Finder): FactRows['succession'] {
+function successionRow(
+  said: SuccessionSaid,
+  place: number,
+  find: Finder,
+  findTaken: Finder,
+): FactRows['succession'] {
   const heirs = said.heirs.map(find);
   const taken: Record<string, string[]> = {};
-  for (const [index, { organisations, areas }] of said.taken.entries()) {
+  for (const [index, members] of said.taken.entries()) {
     const heir = heirs[index];
-    const members = [...organisations.map(find), ...areas].sort();
-    if (heir !== undefined && members.length > 0) taken[heir] = members;
+    if (heir !== undefined && members.length > 0) taken[heir] = members.map(findTaken).sort();
   }
   return {
     kind: said.kind,
     on_date: said.on,
+    place_in_day: place,
     predecessors: said.predecessors.map(find),
     heirs,
     taken,

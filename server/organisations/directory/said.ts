@@ -17,7 +17,8 @@ export type OrganisationSaid = {
   services: (Span & { key: string; kind: string; name: string; site: string | null })[];
   contacts: (Span & { kind: 'phone' | 'email' | 'url'; value: string })[];
   posts: (Span & { role: string; person: string | null; phone: string | null; email: string | null })[];
-  memberships: (Span & { body: Reference; kind: MembershipKind })[];
+  /** `key` is the source's own number for it, where it has one. */
+  memberships: (Span & { body: Reference; kind: MembershipKind; key?: string })[];
   feed: unknown;
 };
 
@@ -29,8 +30,8 @@ export type SuccessionSaid = {
   on: string;
   predecessors: Reference[];
   heirs: Reference[];
-  /** For each heir, in their order, the organisations and small areas it takes. */
-  taken: { organisations: Reference[]; areas: string[] }[];
+  /** For each heir, in their order, whom it takes: organisations, or small areas meant by their code. */
+  taken: Reference[][];
   newName: string | null;
 };
 

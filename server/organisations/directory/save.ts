@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/db/index.ts';
 import type { Said } from '../store/deliveries.ts';
-import { identified, identifierKey, identify } from '../store/identify.ts';
-import { saveFacts, type Saved } from '../store/save.ts';
+import { areasNamed, identified, identifierKey, identify } from '../store/identify.ts';
+import { saveFacts, type Covers, type Saved } from '../store/save.ts';
 import type { FactKind } from '../store/tables.ts';
 import type { OrganisationId } from '../types.ts';
 import { factsOf, unknownReference } from './facts-of.ts';
@@ -22,8 +22,11 @@ const aboutOrganisations: readonly FactKind[] = [
 export type SaidTogether = {
   organisations: readonly OrganisationSaid[];
   successions?: readonly SuccessionSaid[];
-  /** `all`: what the source no longer says is withdrawn. `mentioned`: only of the organisations that are mentioned. */
-  covers: 'all' | 'mentioned';
+  /**
+   * What is withdrawn when it is no longer said: all of the source under this head, all of the organisations that are mentioned, or the
+   * memberships that are mentioned by their keys.
+   */
+  covers: 'all' | 'mentioned' | 'keys';
   /** The tables it speaks of; all of them without this. */
   tables?: readonly FactKind[];
 };
@@ -40,27 +43,44 @@ export async function saveOrganisations(
     organisations.map(({ identifiers }) => ({ key: identifierKey(identifiers[0]), identifiers })),
     deliveryId,
   );
-  const references = [
-    ...organisations.flatMap(({ memberships }) => memberships.map(({ body }) => body)),
-    ...successions.flatMap(({ predecessors, heirs, taken }) => [
-      ...predecessors,
-      ...heirs,
-      ...taken.flatMap((each) => each.organisations),
-    ]),
-  ];
-  const known = await identified(tx, references);
+  const taken = successions.flatMap((each) => each.taken.flat());
+  const known = await identified(tx, [...referencesIn(organisations, successions), ...taken]);
+  const areas = await areasNamed(
+    tx,
+    taken.map(({ value }) => value),
+  );
   const find = (reference: Reference): OrganisationId => {
     const id = known.get(identifierKey(reference));
     if (id === undefined) throw unknownReference(reference);
     return id;
   };
+  const findTaken = (reference: Reference): string =>
+    areas.has(reference.value) ? reference.value : find(reference);
   const named = organisations.map((organisation) => ({
     id: ids.get(identifierKey(organisation.identifiers[0]))!,
     organisation,
   }));
-  const all = factsOf(named, successions, find);
+  const all = factsOf(named, successions, find, findTaken);
   const facts = Object.fromEntries(tables.map((table) => [table, all[table]]));
-  const mentioned = [...new Set(named.map(({ id }) => id))];
-  const saved = await saveFacts(tx, said, deliveryId, facts, covers === 'mentioned' ? mentioned : undefined);
+  const saved = await saveFacts(tx, said, deliveryId, facts, coveredBy(covers, named));
   return { ...saved, ids: named.map(({ id }) => id) };
 }
+
+function coveredBy(
+  covers: SaidTogether['covers'],
+  named: readonly { id: OrganisationId; organisation: OrganisationSaid }[],
+): Covers {
+  if (covers === 'all') return 'all';
+  if (covers === 'mentioned')
+    return { column: 'organisation_id', values: [...new Set(named.map(({ id }) => id))] };
+  const keys = named.flatMap(({ organisation }) => organisation.memberships.map(({ key }) => key));
+  return { column: 'said_key', values: keys.filter((key) => key !== undefined) };
+}
+
+const referencesIn = (
+  organisations: readonly OrganisationSaid[],
+  successions: readonly SuccessionSaid[],
+): Reference[] => [
+  ...organisations.flatMap(({ memberships }) => memberships.map(({ body }) => body)),
+  ...successions.flatMap(({ predecessors, heirs }) => [...predecessors, ...heirs]),
+];

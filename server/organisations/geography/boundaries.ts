@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { Problem } from '../../platform/errors.ts';
-import { fault } from './csv.ts';
+import { fault } from '../files/fault.ts';
+import { readJson } from '../files/json.ts';
 import { simplified, type Ring } from './rings.ts';
 import type { Sink } from './sink.ts';
 
@@ -77,17 +75,3 @@ const wrongFeature = (place: string, text: string): Problem =>
     place,
     wayOut: 'Nothing of this file was stored. Put it right, then load it again.',
   });
-
-/** Reads a JSON file, plain or gzip. Throws a Problem that names line and column where it is not JSON. */
-export async function readJson(file: string, name: string): Promise<unknown> {
-  const bytes = await readFile(file);
-  const text = (name.endsWith('.gz') ? await promisify(gunzip)(bytes) : bytes).toString('utf8');
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-    const before = text.slice(0, position === undefined ? text.length : Number(position));
-    const line = before.split('\n').length;
-    throw fault(name, line, 'From here on this is not JSON.', before.length - before.lastIndexOf('\n'));
-  }
-}

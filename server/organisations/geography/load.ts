@@ -5,15 +5,17 @@ import { isUniqueViolation, type Db, type Tx } from '../../platform/db/index.ts'
 import { Problem } from '../../platform/errors.ts';
 import { saveOrganisations } from '../directory/save.ts';
 import type { OrganisationSaid } from '../directory/said.ts';
+import { hashOf } from '../files/hash.ts';
+import { readJson } from '../files/json.ts';
 import { asGeography } from '../local-format.ts';
 import { localAreaSystem } from '../names.ts';
 import { lastHash, lockLoads, recordDelivery, type Said } from '../store/deliveries.ts';
 import { identified, identifierKey } from '../store/identify.ts';
 import type { OrganisationId } from '../types.ts';
-import { addBoundaries, readBoundaries, readJson } from './boundaries.ts';
+import { addBoundaries, readBoundaries } from './boundaries.ts';
 import { readCsvFile, shapeOf } from './csv-file.ts';
 import { addLocalAreas, bodiesIn } from './local.ts';
-import { hashOf, withdrawBulk } from './replace.ts';
+import { withdrawBulk } from './replace.ts';
 import { ons } from './shapes.ts';
 import { Sink, type Loading } from './sink.ts';
 

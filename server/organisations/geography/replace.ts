@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import type { Tx } from '../../platform/db/index.ts';
 import { deliveriesAbout, type Said } from '../store/deliveries.ts';
 import type { BulkTable } from './sink.ts';
@@ -29,11 +27,4 @@ export async function withdrawBulk(tx: Tx, said: Said, deliveryId: string): Prom
       [earlier, deliveryId],
     );
   }
-}
-
-/** The SHA-256 of a file. */
-export async function hashOf(file: string): Promise<string> {
-  const sum = createHash('sha256');
-  for await (const bytes of createReadStream(file, { highWaterMark: 1 << 20 })) sum.update(bytes as Buffer);
-  return sum.digest('hex');
 }

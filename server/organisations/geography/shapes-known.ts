@@ -1,4 +1,4 @@
-import type { Row } from './row.ts';
+import type { Row } from '../files/row.ts';
 import { codes, ons, type Shape } from './shapes.ts';
 import type { Cell, Sink } from './sink.ts';
 

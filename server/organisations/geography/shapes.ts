@@ -2,7 +2,7 @@ import { nothingSaid, type OrganisationSaid } from '../directory/said.ts';
 import { newId } from '../../platform/ids.ts';
 import { odsSystem, onsSystem } from '../names.ts';
 import type { OrganisationId } from '../types.ts';
-import type { Row } from './row.ts';
+import type { Row } from '../files/row.ts';
 import type { Sink } from './sink.ts';
 
 /** A CSV file of geography: how it is known, whose it is, and what its lines say. */

@@ -16,10 +16,12 @@ export type Graph = {
   /** Responsibilities by small area, and by the body they name. */
   responsibilities: ReadonlyMap<string, readonly Responsibility[]>;
   areasNaming: ReadonlyMap<OrganisationId, readonly Responsibility[]>;
-  /** Successions by predecessor, earliest first. */
+  /** Successions by predecessor, earliest first. Those of one day count in the order in which they were given. */
   successions: ReadonlyMap<OrganisationId, readonly Succession[]>;
   /** Successions by heir. */
   inheritances: ReadonlyMap<OrganisationId, readonly Succession[]>;
+  /** The place of each succession among all, by its id. */
+  order: ReadonlyMap<string, number>;
   counterparts: Counterparts;
 };
 
@@ -34,9 +36,7 @@ export type GraphFacts = {
 /** Makes facts ready to be asked. */
 export function graphOf(facts: GraphFacts): Graph {
   const { descriptions = [], memberships = [], responsibilities = [] } = facts;
-  const successions = [...(facts.successions ?? [])].sort(
-    (a, b) => compare(a.on, b.on) || compare(a.id, b.id),
-  );
+  const successions = (facts.successions ?? []).toSorted((a, b) => compare(a.on, b.on));
   return {
     descriptions: grouped(descriptions, (each) => [each.organisationId]),
     memberships: grouped(memberships, (each) => [each.member]),
@@ -45,6 +45,7 @@ export function graphOf(facts: GraphFacts): Graph {
     areasNaming: grouped(responsibilities, (each) => [each.body]),
     successions: grouped(successions, (each) => each.predecessors),
     inheritances: grouped(successions, (each) => each.heirs),
+    order: new Map(successions.map(({ id }, index) => [id, index])),
     counterparts: facts.counterparts ?? new Map(),
   };
 }

@@ -17,24 +17,31 @@ export function heirFor(
   day: Day,
 ): OrganisationId | undefined {
   let current = body;
-  let from = since;
-  const done = new Set<string>();
+  let last: Succession | undefined;
   for (;;) {
     const next = (graph.successions.get(current) ?? []).find(
-      (event) =>
-        event.on <= day &&
-        !done.has(event.id) &&
-        moves(event, member) &&
-        (endsPredecessor(event) || from === null || event.on > from),
+      (event) => event.on <= day && moves(event, member) && countsAfter(graph, event, last, since),
     );
     if (next === undefined) return current;
-    done.add(next.id);
     const heir = heirIn(next, member);
     if (heir === undefined) return undefined;
     current = heir;
-    from = next.on;
+    last = next;
   }
 }
+
+function countsAfter(
+  graph: Graph,
+  event: Succession,
+  last: Succession | undefined,
+  since: Day | null,
+): boolean {
+  if (last !== undefined) return isAfter(graph, event, last);
+  return endsPredecessor(event) || since === null || event.on > since;
+}
+
+const isAfter = (graph: Graph, one: Succession, other: Succession): boolean =>
+  graph.order.get(one.id)! > graph.order.get(other.id)!;
 
 const moves = (event: Succession, member: string): boolean =>
   endsPredecessor(event) || (event.kind === 'transfer' && takerOf(event, member) !== undefined);
@@ -48,9 +55,16 @@ function heirIn(event: Succession, member: string): OrganisationId | undefined {
     : event.heirs[0];
 }
 
-/** The event that ended a body, if one had by that day. */
+/** The event that ended a body by that day, unless a later one made it an heir and so brought it back. */
 export function endOf(graph: Graph, body: OrganisationId, day: Day): Succession | undefined {
-  return (graph.successions.get(body) ?? []).find((event) => event.on <= day && endsPredecessor(event));
+  const end = (graph.successions.get(body) ?? []).findLast(
+    (event) => event.on <= day && endsPredecessor(event),
+  );
+  if (end === undefined) return undefined;
+  const cameBack = (graph.inheritances.get(body) ?? []).some(
+    (event) => event.on <= day && event.kind !== 'transfer' && isAfter(graph, event, end),
+  );
+  return cameBack ? undefined : end;
 }
 
 /** What stands in the place of an organisation on a day: itself, its heirs' heirs and so on, or nothing. */

@@ -1,5 +1,6 @@
 import type { Queryable, Tx } from '../../platform/db/index.ts';
 import { odsSystem, organisationIdOf, type Identifier } from '../names.ts';
+import { Problem } from '../../platform/errors.ts';
 import type { OrganisationId } from '../types.ts';
 
 /**
@@ -19,7 +20,11 @@ export async function identify(
   const newOnes = new Set<OrganisationId>();
   const rows: (Identifier & { organisation_id: string })[] = [];
   for (const { key, identifiers } of named) {
-    const held = identifiers.map((each) => known.get(identifierKey(each))).find((id) => id !== undefined);
+    const meant = new Set(
+      identifiers.map((each) => known.get(identifierKey(each))).filter((id) => id !== undefined),
+    );
+    if (meant.size > 1) throw twoOrganisations(identifiers);
+    const [held] = meant;
     const id =
       held ?? organisationIdOf(identifiers.find((each) => each.system === odsSystem) ?? identifiers[0]!);
     if (held === undefined) newOnes.add(id);
@@ -62,6 +67,17 @@ export async function identified(
   return new Map(rows.map((row) => [identifierKey(row), row.organisation_id]));
 }
 
+const twoOrganisations = (identifiers: readonly Identifier[]): Problem =>
+  new Problem(
+    'organisations/two-organisations',
+    409,
+    'These identifiers belong to two organisations that are known already.',
+    {
+      place: identifiers.map(({ value }) => value).join(', '),
+      wayOut: 'Put the codes right. If the two became one, say so as a merge.',
+    },
+  );
+
 /** Every organisation that has an identifier of a system, by its value. */
 export async function identifiersOf(tx: Queryable, system: string): Promise<Map<string, OrganisationId>> {
   const rows = await tx.query<{ value: string; organisation_id: string }>(
@@ -69,4 +85,17 @@ export async function identifiersOf(tx: Queryable, system: string): Promise<Map<
     [system],
   );
   return new Map(rows.map((row) => [row.value, row.organisation_id]));
+}
+
+/** Which of these are codes of small areas. */
+export async function areasNamed(tx: Queryable, areaCodes: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ code: string }>(
+    `select distinct code
+     from organisations.area
+     where code = any($1::text[])
+       and kind = 'lsoa'
+       and withdrawn_by is null`,
+    [areaCodes],
+  );
+  return new Set(rows.map(({ code }) => code));
 }

@@ -1,79 +1,81 @@
 import type { Tx } from '../../platform/db/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { difference } from '../rules/difference.ts';
-import type { OrganisationId } from '../types.ts';
 import type { Said } from './deliveries.ts';
 import { factTables, type FactKind, type Facts, type FactTable } from './tables.ts';
 
 export type Saved = { added: number; withdrawn: number };
 
+/** Which of a source's facts a load speaks of: all under its head, those of some organisations, or those with some keys. */
+export type Covers = 'all' | { column: 'organisation_id' | 'said_key'; values: readonly string[] };
+
 /**
- * Makes what is held of a source's facts what it now says: adds what is new, withdraws what it no longer says. `of` limits that to some
- * organisations; without it, it is all that the source says under this head. Only the tables given are touched.
+ * Makes what is held of a source's facts what it now says: adds what is new, withdraws what it no longer says. Only the tables given are
+ * touched.
  */
 export async function saveFacts(
   tx: Tx,
   said: Said,
   deliveryId: string,
   facts: Facts,
-  of?: readonly OrganisationId[],
+  covers: Covers,
 ): Promise<Saved> {
   const total = { added: 0, withdrawn: 0 };
   for (const kind of Object.keys(facts) as FactKind[]) {
-    const saved = await saveTable(tx, said, deliveryId, factTables[kind], facts[kind] as object[], of);
-    total.added += saved.added;
-    total.withdrawn += saved.withdrawn;
+    const table = factTables[kind];
+    const held = await heldRows(tx, said, table, covers);
+    const { added, withdrawn } = difference<object>(held, facts[kind] as object[]);
+    if (added.length > 0) await insertRows(tx, table, added, deliveryId);
+    if (withdrawn.length > 0) await withdrawRows(tx, table, withdrawn, deliveryId);
+    total.added += added.length;
+    total.withdrawn += withdrawn.length;
   }
   return total;
 }
 
-async function saveTable(
-  tx: Tx,
-  said: Said,
-  deliveryId: string,
-  table: FactTable,
-  rows: object[],
-  of: readonly OrganisationId[] | undefined,
-): Promise<Saved> {
-  const held = await heldRows(tx, said, table, of);
-  const { added, withdrawn } = difference<object>(held, rows);
-  const names = table.columns.map(([name]) => name);
-  if (added.length > 0) {
-    await tx.query(
-      `insert into organisations.${table.name} (fact_id, said_by, ${names.join(', ')})
-       select fact_id, $2, ${names.join(', ')}
-       from jsonb_to_recordset($1::jsonb) as x (fact_id uuid, ${table.columns.map((each) => each.join(' ')).join(', ')})`,
-      [JSON.stringify(added.map((row) => ({ fact_id: newId(), ...row }))), deliveryId],
-    );
-  }
-  if (withdrawn.length > 0) {
-    await tx.query(
-      `update organisations.${table.name} set withdrawn_by = $2 where fact_id = any($1::uuid[])`,
-      [withdrawn, deliveryId],
-    );
-  }
-  return { added: added.length, withdrawn: withdrawn.length };
+async function insertRows(tx: Tx, table: FactTable, rows: object[], deliveryId: string): Promise<void> {
+  const names = table.columns.map(([name]) => name).join(', ');
+  const types = table.columns.map((each) => each.join(' ')).join(', ');
+  await tx.query(
+    `insert into organisations.${table.name} (fact_id, said_by, ${names})
+     select fact_id, $2, ${names}
+     from jsonb_to_recordset($1::jsonb) as x (fact_id uuid, ${types})`,
+    [JSON.stringify(rows.map((row) => ({ fact_id: newId(), ...row }))), deliveryId],
+  );
+}
+
+async function withdrawRows(tx: Tx, table: FactTable, ids: string[], deliveryId: string): Promise<void> {
+  await tx.query(
+    `update organisations.${table.name}
+     set withdrawn_by = $2
+     where fact_id = any($1::uuid[])`,
+    [ids, deliveryId],
+  );
 }
 
 async function heldRows(
   tx: Tx,
   said: Said,
   table: FactTable,
-  of: readonly OrganisationId[] | undefined,
+  covers: Covers,
 ): Promise<{ id: string; row: object }[]> {
-  const columns = table.columns.map(([name, type]) =>
-    type === 'date' || type === 'uuid[]' ? `f.${name}::${type === 'date' ? 'text' : 'text[]'}` : `f.${name}`,
-  );
-  const limited = of !== undefined && table.columns.some(([name]) => name === 'organisation_id');
+  const limit =
+    covers !== 'all' && table.columns.some(([name]) => name === covers.column) ? covers : undefined;
   const rows = await tx.query<{ fact_id: string }>(
-    `select f.fact_id, ${columns.join(', ')}
+    `select f.fact_id, ${table.columns.map(readable).join(', ')}
      from organisations.${table.name} f
      join organisations.delivery d on d.delivery_id = f.said_by
      where d.source = $1
        and d.about = $2
        and f.withdrawn_by is null
-       ${limited ? 'and f.organisation_id = any($3::uuid[])' : ''}`,
-    limited ? [said.source, said.about, of] : [said.source, said.about],
+       ${limit === undefined ? '' : `and f.${limit.column}::text = any($3::text[])`}`,
+    limit === undefined ? [said.source, said.about] : [said.source, said.about, limit.values],
   );
   return rows.map(({ fact_id: id, ...row }) => ({ id, row }));
+}
+
+/** Days and lists of ids are read as texts. */
+function readable([name, type]: FactTable['columns'][number]): string {
+  if (type === 'date') return `f.${name}::text`;
+  return type === 'uuid[]' ? `f.${name}::text[]` : `f.${name}`;
 }

@@ -44,12 +44,16 @@ export const factTables = {
     columns: [owner, ['role', 'text'], ['person', 'text'], ['phone', 'text'], ['email', 'text'], ...span],
   },
   feedNote: { name: 'feed_note', columns: [owner, ['settings', 'jsonb'], ...span] },
-  membership: { name: 'membership', columns: [owner, ['body_id', 'uuid'], ['kind', 'text'], ...span] },
+  membership: {
+    name: 'membership',
+    columns: [owner, ['body_id', 'uuid'], ['kind', 'text'], ['said_key', 'text'], ...span],
+  },
   succession: {
     name: 'succession',
     columns: [
       ['kind', 'text'],
       ['on_date', 'date'],
+      ['place_in_day', 'integer'],
       ['predecessors', 'uuid[]'],
       ['heirs', 'uuid[]'],
       ['taken', 'jsonb'],
@@ -80,10 +84,11 @@ export type FactRows = {
   contact: Owned & Dated & { kind: 'phone' | 'email' | 'url'; value: string };
   post: Owned & Dated & { role: string; person: string | null; phone: string | null; email: string | null };
   feedNote: Owned & Dated & { settings: unknown };
-  membership: Owned & Dated & { body_id: string; kind: string };
+  membership: Owned & Dated & { body_id: string; kind: string; said_key: string | null };
   succession: {
     kind: string;
     on_date: string;
+    place_in_day: number;
     predecessors: string[];
     heirs: string[];
     taken: Readonly<Record<string, string[]>>;

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { PassThrough, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Problem } from '../../platform/errors.ts';
+import { fault } from './fault.ts';
 
 /** One record of a CSV file, with where it stands. */
 export type CsvRow = { line: number; fields: string[] };
@@ -117,13 +118,4 @@ function quotedEnd(text: string, start: number): number {
     if (text[at + 1] !== '"') return at + 1;
   }
   return -1;
-}
-
-/** A refusal that says where in a file it is. Columns count from 1. */
-export function fault(name: string, line: number, text: string, column?: number, heading?: string): Problem {
-  const at = column === undefined ? '' : `, column ${column}${heading === undefined ? '' : ` (${heading})`}`;
-  return new Problem('organisations/file-wrong', 400, text, {
-    place: `${name}, line ${line}${at}`,
-    wayOut: 'Nothing of this file was stored. Put it right, then load it again.',
-  });
 }

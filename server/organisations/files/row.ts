@@ -1,4 +1,5 @@
-import { fault, type CsvRow } from './csv.ts';
+import type { CsvRow } from './csv.ts';
+import { fault } from './fault.ts';
 
 /** One record of a file whose columns are known. What is wrong with a field is told with its line and column. */
 export type Row = {
