@@ -6,7 +6,9 @@ import { createAuditTrail } from './audit/index.ts';
 import { createGate } from './gate.ts';
 import { createHttp } from './platform/http/index.ts';
 import { createSealer, sealingKey } from './platform/sealing/index.ts';
+import { recheckRegularly, registerIdentity } from './people/index.ts';
 import { registerImports } from './record/import/index.ts';
+import { observedPatients } from './record/operations/index.ts';
 import { registerFhir } from './record/rest/index.ts';
 import { registerRecordView } from './record/view/index.ts';
 import { foldRegularly } from './record/store/index.ts';
@@ -32,11 +34,15 @@ export async function openApp(services: Services, dataDir: string): Promise<Fast
   });
   registerRecordView(app, viewServices(services));
   registerImports(app, services);
+  const readPatients = (patientIds: readonly string[]) => observedPatients(db, patientIds);
+  registerIdentity(app, { db, clock, readPatients });
+  const rechecking = recheckRegularly(db, clock, readPatients);
   await registerWeb(app, createSealer(await sealingKey(db, 'search-ticket', clock())));
   const folding = foldRegularly(db);
   app.addHook('onClose', async () => {
     services.validator.stop();
     await folding.stop();
+    await rechecking.stop();
   });
   return app;
 }

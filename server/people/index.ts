@@ -1,5 +1,9 @@
+export { decideDifferent, decideSame, supersede, takeBack, unlink, unsupersede } from './decisions.ts';
+export type { Decided, DecisionId, Supersession } from './decisions.ts';
 export { isNhsNumber, nhsNumberSystem } from './nhs-number.ts';
 export { observePatients } from './observe.ts';
 export { observed } from './observed.ts';
+export { recheckPatients, recheckRegularly, type ReadPatients } from './recheck.ts';
+export { registerIdentity } from './routes.ts';
 export { currentLinks, linksOfPerson } from './store/links.ts';
 export type { Link, LinkMethod, ObservedPatient } from './types.ts';

@@ -3,3 +3,4 @@ export { createExports, type Exports, type ExportStatus } from './export/exports
 export { readExportParameters, typesAboutSeveral } from './export/rules.ts';
 export type { ExportRequest, ExportScope } from './export/types.ts';
 export { placeText, readPlace, type RecordPlace } from './place.ts';
+export { observedPatients, patientTexts } from './patients.ts';

@@ -1,0 +1,162 @@
+import type { FastifyInstance } from 'fastify';
+import { Type, type Static } from 'typebox';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db/index.ts';
+import { model } from '../candidates.ts';
+import { currentLinks } from '../store/links.ts';
+import type { ObservedPatient, ReviewQueue } from '../types.ts';
+import { giveOpinion, noCase } from './give-opinion.ts';
+import { kappa, verdicts, type Opinion } from './rules.ts';
+import { agreements, evidenceBetween, sideOf } from './sides.ts';
+import { countCases, countReasons, doubleVerdicts, findCase, openCasesOf, opinionsOn } from './store.ts';
+
+export type ReviewServices = {
+  db: Db;
+  clock: Clock;
+  /** What Patients now say, by their patient id. */
+  readPatients(patientIds: readonly string[]): Promise<ObservedPatient[]>;
+};
+
+/** Reviewers see the first two; a changed identity is for those alone who may know of it. */
+const doors = [
+  { path: '/api/identity/cases', queues: ['ordinary', 'quarantine'], resource: 'identity' },
+  { path: '/api/identity/sealed', queues: ['sealed'], resource: 'identity-sealed' },
+] as const satisfies { path: string; queues: ReviewQueue[]; resource: string }[];
+
+const Id = Type.String({ format: 'uuid' });
+const WithId = Type.Object({ id: Id });
+export const Reviewer = Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' });
+const Cases = Type.Object({
+  after: Type.Optional(Id),
+  reviewer: Type.Optional(Reviewer),
+  count: Type.Integer({ minimum: 1, maximum: 200, default: 25 }),
+});
+const Given = Type.Object({
+  reviewer: Reviewer,
+  verdict: Type.Union(verdicts.map((each) => Type.Literal(each))),
+  personId: Type.Optional(Id),
+  reason: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }),
+  note: Type.Optional(Type.String({ maxLength: 2000 })),
+});
+
+/** Adds the review of doubtful matches under `/api/identity`. */
+export function registerReview(app: FastifyInstance, services: ReviewServices): void {
+  for (const door of doors) registerQueue(app, services, door);
+}
+
+function registerQueue(
+  app: FastifyInstance,
+  { db, clock, readPatients }: ReviewServices,
+  { path, queues, resource }: (typeof doors)[number],
+): void {
+  const see = { access: { action: 'read', resource } } as const;
+  const change = { access: { action: 'write', resource } } as const;
+
+  app.get<{ Querystring: Static<typeof Cases> }>(
+    path,
+    { config: see, schema: { querystring: Cases } },
+    async (request) => {
+      const { after, reviewer, count } = request.query;
+      const cases = await openCasesOf(db, queues, { after, reviewer, limit: count });
+      const patients = await sidesOf(cases.flatMap((each) => [each.patientId, best(each.candidates)]));
+      return {
+        cases: cases.map(({ candidates, ...each }) => ({
+          ...each,
+          people: candidates.length,
+          patient: patients.get(each.patientId) ?? null,
+          likest: patients.get(best(candidates)) ?? null,
+        })),
+        next: cases.length < count ? null : cases.at(-1)!.caseId,
+      };
+    },
+  );
+
+  app.get(`${path}/statistics`, { config: see }, async () => {
+    const [counts, reasons, pairs] = await Promise.all([
+      countCases(db),
+      countReasons(db, queues),
+      doubleVerdicts(db),
+    ]);
+    const ours = counts.filter(({ queue }) => (queues as readonly ReviewQueue[]).includes(queue));
+    const open = ours.filter(({ state }) => state === 'waiting' || state === 'disputed');
+    const oldest = open.map((each) => each.oldest.getTime());
+    return {
+      counts: ours.map(({ queue, state, cases }) => ({ queue, state, cases })),
+      waiting: open.reduce((sum, each) => sum + each.cases, 0),
+      oldest: oldest.length === 0 ? null : new Date(Math.min(...oldest)),
+      reasons,
+      twice: {
+        cases: pairs.length,
+        agreed: pairs.filter(([a, b]) => a === b).length,
+        kappa: kappa(pairs) ?? null,
+      },
+      model: { version: model.version, ...model.thresholds },
+    };
+  });
+
+  app.get<{ Params: Static<typeof WithId> }>(
+    `${path}/:id`,
+    { config: see, schema: { params: WithId } },
+    async (request) => {
+      const found = await findCase(db, request.params.id);
+      if (found === undefined || !(queues as readonly ReviewQueue[]).includes(found.queue)) throw noCase();
+      const isOpen = found.state === 'waiting' || found.state === 'disputed';
+      const opinions = await opinionsOn(db, found.caseId);
+      const ids = [found.patientId, ...found.candidates.map(({ patientId }) => patientId)];
+      const patients = new Map((await readPatients(ids)).map((patient) => [patient.patientId, patient]));
+      const links = await currentLinks(db, ids);
+      const patient = patients.get(found.patientId);
+      const side = (each: ObservedPatient) => sideOf(each, links.get(each.patientId)?.personId);
+      return {
+        ...found,
+        candidates: undefined,
+        // Who gave an opinion is told at once; what it was, not before the case is closed.
+        opinions: isOpen ? opinions.map(({ reviewer }) => ({ reviewer })) : opinions,
+        patient: patient === undefined ? null : side(patient),
+        people: found.candidates.flatMap(({ personId, patientId }) => {
+          const other = patients.get(patientId);
+          if (other === undefined || patient === undefined) return [];
+          const { weight, prior, contributions, vetoes, probability } = evidenceBetween(patient, other);
+          return [
+            {
+              personId,
+              side: side(other),
+              agreements: agreements(patient, other),
+              evidence: { weight, prior, contributions, vetoes, probability },
+            },
+          ];
+        }),
+        thresholds: model.thresholds,
+      };
+    },
+  );
+
+  app.post<{ Params: Static<typeof WithId>; Body: Static<typeof Given> }>(
+    `${path}/:id/opinions`,
+    { config: change, schema: { params: WithId, body: Given } },
+    async (request) => {
+      const { reviewer, verdict, personId, reason, note } = request.body;
+      const opinion: Opinion = {
+        reviewer: reviewer.trim(),
+        verdict,
+        personId: verdict === 'same' ? personId : undefined,
+        reason: reason.trim(),
+        note: note?.trim() === '' ? undefined : note?.trim(),
+        given: clock(),
+      };
+      const state = await giveOpinion(db, request.params.id, opinion, queues);
+      const [next] = await openCasesOf(db, queues, { reviewer: opinion.reviewer, limit: 1 });
+      return { state, next: next?.caseId ?? null };
+    },
+  );
+
+  async function sidesOf(patientIds: string[]) {
+    const ids = [...new Set(patientIds)];
+    const [patients, links] = await Promise.all([readPatients(ids), currentLinks(db, ids)]);
+    return new Map(
+      patients.map((patient) => [patient.patientId, sideOf(patient, links.get(patient.patientId)?.personId)]),
+    );
+  }
+}
+
+const best = (candidates: readonly { patientId: string }[]): string => candidates[0]?.patientId ?? '';

@@ -1,0 +1,149 @@
+import type { FastifyInstance } from 'fastify';
+import { Type, type Static } from 'typebox';
+import type { Tx } from '../platform/db/index.ts';
+import { Problem } from '../platform/errors.ts';
+import { decideSame, supersede, takeBack, unlink, unsupersede, type Decided } from './decisions.ts';
+import { registerReview, Reviewer, sideOf, type ReviewServices } from './review/index.ts';
+import { currentLinks, linkHistory, linksOfPerson } from './store/links.ts';
+import { tiesOf } from './store/ties.ts';
+import type { Link, Tie } from './types.ts';
+
+const see = { access: { action: 'read', resource: 'identity' } } as const;
+const change = { access: { action: 'write', resource: 'identity' } } as const;
+
+const Id = Type.String({ format: 'uuid' });
+const Why = { reviewer: Reviewer, reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }) };
+const Unlink = Type.Object({ patientId: Id, ...Why });
+const Merge = Type.Object({ patientId: Id, otherId: Id, ...Why });
+const TakeBack = Type.Object({ patientId: Id, decision: Type.Integer({ minimum: 0 }), ...Why });
+const Supersede = Type.Object({
+  losing: Id,
+  surviving: Id,
+  source: Type.String({ minLength: 1, maxLength: 300 }),
+  from: Type.Optional(Type.String({ format: 'date-time' })),
+});
+
+/** Adds all about who is who under `/api/identity`: the review, a person's links, and their correction. */
+export function registerIdentity(app: FastifyInstance, services: ReviewServices): void {
+  registerReview(app, services);
+  const { db, clock, readPatients } = services;
+
+  app.get<{ Params: { id: string } }>(
+    '/api/identity/people/:id',
+    { config: see, schema: { params: Type.Object({ id: Id }) } },
+    async (request) => {
+      const personId = request.params.id;
+      const links = await linksOfPerson(db, personId);
+      if (links.length === 0) throw noPerson();
+      const ids = links.map(({ patientId }) => patientId);
+      const [patients, ties, history] = await Promise.all([
+        readPatients(ids),
+        tiesOf(db, ids),
+        linkHistory(db, ids),
+      ]);
+      const shown = ties.filter(({ kind }) => kind !== 'sealed');
+      const said = new Map(patients.map((patient) => [patient.patientId, patient]));
+      return {
+        personId,
+        records: links.map((link) => {
+          const patient = said.get(link.patientId);
+          return {
+            link: linkOnWire(link),
+            side: patient === undefined ? null : sideOf(patient, personId),
+            evidence: tieBetween(shown, link)?.evidence ?? null,
+          };
+        }),
+        decisions: decisionsIn(shown),
+        history: history.map(linkOnWire),
+      };
+    },
+  );
+
+  const inOne = async <T>(
+    body: { reviewer: string; reason: string },
+    work: (tx: Tx, by: Decided) => Promise<T>,
+  ) =>
+    db.transaction((tx) => work(tx, { by: body.reviewer.trim(), reason: body.reason.trim(), at: clock() }));
+  const personNow = async (patientId: string): Promise<{ personId: string | null }> => ({
+    personId: (await currentLinks(db, [patientId])).get(patientId)?.personId ?? null,
+  });
+
+  app.post<{ Body: Static<typeof Unlink> }>(
+    '/api/identity/unlink',
+    { config: change, schema: { body: Unlink } },
+    async ({ body }) => {
+      const { ord } = await inOne(body, (tx, by) => unlink(tx, body.patientId, by));
+      return { decision: ord, ...(await personNow(body.patientId)) };
+    },
+  );
+
+  app.post<{ Body: Static<typeof Merge> }>(
+    '/api/identity/merge',
+    { config: change, schema: { body: Merge } },
+    async ({ body }) => {
+      const { ord } = await inOne(body, (tx, by) => decideSame(tx, body, by));
+      return { decision: ord, ...(await personNow(body.patientId)) };
+    },
+  );
+
+  app.post<{ Body: Static<typeof TakeBack> }>(
+    '/api/identity/take-back',
+    { config: change, schema: { body: TakeBack } },
+    async ({ body }) => {
+      await inOne(body, (tx, by) => takeBack(tx, { patientId: body.patientId, ord: body.decision }, by));
+      return personNow(body.patientId);
+    },
+  );
+
+  for (const [path, work] of [
+    ['/api/identity/supersede', supersede],
+    ['/api/identity/unsupersede', unsupersede],
+  ] as const) {
+    app.post<{ Body: Static<typeof Supersede> }>(
+      path,
+      { config: change, schema: { body: Supersede } },
+      async ({ body }) => {
+        const { from, ...rest } = body;
+        const event = { ...rest, at: clock(), from: from === undefined ? undefined : new Date(from) };
+        return { done: await db.transaction((tx) => work(tx, event)), ...(await personNow(body.losing)) };
+      },
+    );
+  }
+}
+
+const linkOnWire = ({ recordedTo, to, ...link }: Link) => ({
+  ...link,
+  to: to ?? null,
+  recordedTo: recordedTo ?? null,
+});
+
+const tieBetween = (ties: readonly Tie[], { patientId, via }: Link): Tie | undefined =>
+  ties.find(
+    (tie) =>
+      (tie.patientId === patientId && tie.otherId === via) ||
+      (tie.otherId === patientId && tie.patientId === via),
+  );
+
+/** What people and sources decided about these records. One decision may concern several pairs. */
+function decisionsIn(ties: readonly Tie[]) {
+  const decided = ties.filter(({ kind }) => kind !== 'matched');
+  const groups = Map.groupBy(decided, ({ patientId, ord }) => `${patientId} ${ord}`);
+  return [...groups.values()].map((group) => {
+    const { patientId, ord, kind, decidedBy, reason, recorded } = group[0]!;
+    return {
+      decision: ord,
+      patientId,
+      kind,
+      others: group.map(({ otherId }) => otherId),
+      by: decidedBy,
+      reason: reason ?? null,
+      recorded,
+      mayBeTakenBack: kind !== 'superseded',
+    };
+  });
+}
+
+const noPerson = (): Problem =>
+  new Problem('identity/no-such-person', 404, 'No record is linked to this person now.', {
+    wayOut: 'Its records may belong to another person now. Search for the person again.',
+  });
