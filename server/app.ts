@@ -5,6 +5,7 @@ import { registerWeb } from '../web/server.ts';
 import { createAuditTrail } from './audit/index.ts';
 import { createGate } from './gate.ts';
 import { createHttp } from './platform/http/index.ts';
+import { followOrganisations } from './record/directory/index.ts';
 import { createSealer, sealingKey } from './platform/sealing/index.ts';
 import { recheckRegularly, registerIdentity } from './people/index.ts';
 import { registerImports } from './record/import/index.ts';
@@ -39,8 +40,10 @@ export async function openApp(services: Services, dataDir: string): Promise<Fast
   const rechecking = recheckRegularly(db, clock, readPatients);
   await registerWeb(app, createSealer(await sealingKey(db, 'search-ticket', clock())));
   const folding = foldRegularly(db);
+  const directory = followOrganisations(services, (error) => onUnexpected('directory', error));
   app.addHook('onClose', async () => {
     services.validator.stop();
+    await directory.stop();
     await folding.stop();
     await rechecking.stop();
   });

@@ -70,6 +70,8 @@ export const manifest: Manifest = {
   'record.tally': { kind: 'distributed', by: 'token' },
   'record.combination': { kind: 'distributed', by: 'token', withTable: 'record.tally' },
   'record.token_text': { kind: 'distributed', by: 'token' },
+  'record.directory_entry': { kind: 'reference' },
+  'record.directory_state': { kind: 'reference' },
   'record.export_job': { kind: 'local' },
   'record.export_file': { kind: 'local' },
   'record.import_job': { kind: 'local' },

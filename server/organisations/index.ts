@@ -1,9 +1,11 @@
 export { dayAsked, dayBefore, dayOf, holdsOn, isDay } from './days.ts';
+export { directoryEntries, type DirectoryEntry } from './directory-entry.ts';
 export { loadOrganisations, type DirectoryLoad, type DirectoryReport } from './directory/load.ts';
 export { loadGeography, type FileReport, type GeographyReport } from './geography/load.ts';
 export {
   localAreaSystem,
   localSystem,
+  namedId,
   odsSystem,
   onsSystem,
   organisationIdOf,
@@ -13,3 +15,5 @@ export { postcodeForm } from './postcodes.ts';
 export * as rules from './rules/index.ts';
 export { createOrganisations, type Named, type Organisations, type Places } from './service.ts';
 export { kinds, tierOf, type Day, type Kind, type OrganisationId, type Span, type Tier } from './types.ts';
+export { changeNumber } from './store/deliveries.ts';
+export { organisationIds } from './store/organisations.ts';

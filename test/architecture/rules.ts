@@ -7,7 +7,7 @@ const recordFloors: readonly (readonly string[])[] = [
   ['fhirpath'],
   ['validation', 'formats', 'search'],
   ['store'],
-  ['graphql', 'patch', 'operations', 'import', 'view'],
+  ['graphql', 'patch', 'operations', 'import', 'view', 'directory'],
   ['rest'],
 ];
 

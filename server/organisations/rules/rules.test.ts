@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import { holdsOn } from '../days.ts';
 import type { Description, Kind, Membership, Responsibility, Succession } from '../types.ts';
 import {
   areasOf,
@@ -11,6 +12,7 @@ import {
   membersOf,
   replacementsOf,
   responsibleFor,
+  staysOf,
   systemsOn,
   tiersOf,
   type Graph,
@@ -297,5 +299,35 @@ test('asking downwards agrees with asking upwards, on any day', () => {
       }
     }),
     { numRuns: 200 },
+  );
+});
+
+test('a membership is told in the order of time, cut where its body was replaced', () => {
+  const graph = twoSystems(merge);
+  assert.deepEqual(
+    staysOf(graph, partOf('p1', 'north')).map(({ body: at, from, to }) => ({ at, from, to })),
+    [
+      { at: 'north', from: null, to: '2026-04-01' },
+      { at: 'whole', from: '2026-04-01', to: null },
+    ],
+  );
+});
+
+test('the stays of a membership agree with the body asked for on each day', () => {
+  fc.assert(
+    fc.property(moves, (list) => {
+      const { graph, last, placeNames } = played(list);
+      for (const [index, place] of placeNames.entries()) {
+        const stays = staysOf(graph, partOf(place, `s${index % 3}`));
+        for (let at = 0; at <= last + 1; at++) {
+          const then = stays.filter((stay) => holdsOn(stay, day(at))).map((stay) => stay.body);
+          assert.deepEqual(
+            then,
+            bodiesOf(graph, place, day(at)).map((tie) => tie.body),
+          );
+        }
+      }
+    }),
+    { numRuns: 100 },
   );
 });

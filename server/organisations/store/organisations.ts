@@ -1,6 +1,6 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import { odsSystem, type Identifier } from '../names.ts';
-import type { OrganisationId, Span } from '../types.ts';
+import type { Membership, OrganisationId, Span } from '../types.ts';
 
 /** Who said a fact, and when we heard it. */
 export type SaidBy = { source: string; recorded: Date };
@@ -145,20 +145,40 @@ export async function organisationNamed(db: Queryable, name: string): Promise<Or
   return rows.length === 1 ? rows[0]!.organisation_id : undefined;
 }
 
-/** The memberships of an organisation as they were said, with who said them. */
-export function membershipsSaid(
+/** The memberships of organisations as they were said, with who said them, by member. */
+export async function membershipsOf(
   db: Queryable,
-  id: OrganisationId,
-): Promise<(Span & SaidBy & { body: OrganisationId; kind: string })[]> {
-  return db.query(
-    `select f.body_id as body, f.kind, ${dated}, d.source, d.recorded
+  ids: readonly OrganisationId[],
+): Promise<Map<OrganisationId, (Membership & SaidBy)[]>> {
+  const rows = await db.query<Membership & SaidBy>(
+    `select f.organisation_id as member, f.body_id as body, f.kind, ${dated}, d.source, d.recorded
      from organisations.membership f
      join organisations.delivery d on d.delivery_id = f.said_by
-     where f.organisation_id = $1
+     where f.organisation_id = any($1::uuid[])
        and f.withdrawn_by is null
      order by f.valid_from nulls first, f.fact_id`,
-    [id],
+    [ids],
   );
+  const found = new Map<OrganisationId, (Membership & SaidBy)[]>();
+  for (const row of rows) found.set(row.member, [...(found.get(row.member) ?? []), row]);
+  return found;
+}
+
+/** All organisations, in the order of their ids, after one. */
+export async function organisationIds(
+  db: Queryable,
+  after: string,
+  limit: number,
+): Promise<OrganisationId[]> {
+  const rows = await db.query<{ organisation_id: string }>(
+    `select organisation_id
+     from organisations.organisation
+     where organisation_id > $1
+     order by organisation_id
+     limit $2`,
+    [after, limit],
+  );
+  return rows.map((row) => row.organisation_id);
 }
 
 export type Delivery = SaidBy & { about: string; rows: number };

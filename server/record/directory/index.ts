@@ -1,0 +1,2 @@
+export { followOrganisations } from './follow.ts';
+export { updateDirectory, type DirectoryParts, type DirectoryUpdate } from './update.ts';
