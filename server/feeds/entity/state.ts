@@ -1,0 +1,83 @@
+import type { Json, Resource } from '../../record/types.ts';
+import type { Elements, Move, Standing, Statement } from '../types.ts';
+
+/** How strong a value is: first the weight of the message it came with, then when it was so. */
+type Stamp = [weight: number, at: number];
+
+/**
+ * What is held of one resource to judge the next message about it: each element with its stamp. It is the same whatever the order
+ * in which messages came, as long as their times differ.
+ */
+export type State = {
+  /** The newest time heard of. */
+  at: number;
+  elements: Record<string, [...Stamp, Json]>;
+  standing?: [...Stamp, Standing];
+  moves?: [at: number, Move][];
+};
+
+/** `current`: all that a statement said is now held. `late`: something newer stood, in part or whole. */
+export type Freshness = 'current' | 'late';
+
+/** Adds a statement to what is held. Gives a new state; the old one is not changed. */
+export function hear(state: State | undefined, said: Statement): { state: State; freshness: Freshness } {
+  if (said.whole) return hearWhole(state, said);
+  const next: State = {
+    at: Math.max(state?.at ?? said.at, said.at),
+    elements: { ...state?.elements },
+  };
+  let isLate = false;
+  for (const [name, value] of Object.entries(said.elements)) {
+    const held = next.elements[name];
+    if (held === undefined || isNewer(said, held)) next.elements[name] = [said.weight, said.at, value];
+    else if (said.weight === held[0]) isLate = true;
+  }
+  const standing = newerStanding(state?.standing, said);
+  if (standing !== undefined) next.standing = standing;
+  const moves = said.move === undefined ? state?.moves : withMove(state?.moves ?? [], said.at, said.move);
+  if (moves !== undefined) next.moves = moves;
+  return { state: next, freshness: isLate ? 'late' : 'current' };
+}
+
+/** A newer statement of the whole replaces an older one. Its elements need not be kept: only its time decides. */
+function hearWhole(state: State | undefined, said: Statement): { state: State; freshness: Freshness } {
+  if (state !== undefined && said.at < state.at) return { state, freshness: 'late' };
+  return { state: { at: said.at, elements: {} }, freshness: 'current' };
+}
+
+const isNewer = (said: Statement, [weight, at]: readonly [number, number, ...unknown[]]): boolean =>
+  said.weight > weight || (said.weight === weight && said.at >= at);
+
+/** Being merged or standing alone is decided by time alone. */
+function newerStanding(held: State['standing'], said: Statement): State['standing'] {
+  if (said.standing === undefined) return held;
+  return held === undefined || said.at >= held[1] ? [1, said.at, said.standing] : held;
+}
+
+function withMove(moves: [number, Move][], at: number, move: Move): [number, Move][] {
+  const text = JSON.stringify(move);
+  if (moves.some(([when, other]) => when === at && JSON.stringify(other) === text)) return moves;
+  const before = moves.filter(([when]) => when <= at);
+  return [...before, [at, move], ...moves.slice(before.length)];
+}
+
+/** The elements as they stand, without those taken away. */
+export function elementsIn(state: State): Elements {
+  const elements: Elements = {};
+  for (const [name, [, , value]] of Object.entries(state.elements))
+    if (value !== null) elements[name] = value;
+  return elements;
+}
+
+/** The Patient a patient was merged into; undefined while it stands by itself. */
+export function mergedInto(state: State | undefined): string | undefined {
+  const standing = state?.standing?.[2];
+  return standing?.kind === 'merged' ? standing.into : undefined;
+}
+
+/** A resource as it is stored: type and id first. */
+export const resourceOf = (type: string, id: string, elements: Elements): Resource => ({
+  resourceType: type,
+  id,
+  ...elements,
+});

@@ -1,0 +1,95 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { errorCode, isAway } from '../../platform/db/index.ts';
+import type { Again, Committer } from './commit.ts';
+import type { Arrival, Fate } from './types.ts';
+
+type Waiting = { arrival: Arrival; resolve(fate: Fate): void; reject(error: unknown): void };
+
+/** One transaction holds at most this much. */
+const mostMessages = 500;
+const mostBytes = 16 * 1024 * 1024;
+
+/** How long messages wait for a database that is away before their senders are left without an answer. */
+const patienceMs = 20_000;
+const pauseMs = 250;
+
+/** SQLSTATE classes that say a value cannot be held: data exception, broken constraint, limit exceeded. */
+const dataFault = /^(?:22|23|54)/;
+
+/**
+ * Gathers messages that arrive while others are being written and writes them together: one durable write serves many senders. A
+ * message never waits for company, and messages of one sender keep their order.
+ */
+export class IntakeQueue {
+  readonly #committer: Committer;
+  readonly #waiting: Waiting[] = [];
+  #isRunning = false;
+
+  constructor(committer: Committer) {
+    this.#committer = committer;
+  }
+
+  /** Resolves after the message is durably stored. Rejects when it could not be: then the sender must not be answered. */
+  submit(arrival: Arrival): Promise<Fate> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ arrival, resolve, reject });
+      if (!this.#isRunning) void this.#run();
+    });
+  }
+
+  /** Judges a kept message again, between groups. */
+  async again(arrival: Arrival, again: Again): Promise<Fate> {
+    const [fate] = await this.#committer.commit([arrival], again);
+    return fate!;
+  }
+
+  async #run(): Promise<void> {
+    this.#isRunning = true;
+    // Messages of other connections that are being read in this turn come along.
+    await new Promise(setImmediate);
+    while (this.#waiting.length > 0) await this.#write(this.#takeGroup());
+    this.#isRunning = false;
+  }
+
+  #takeGroup(): Waiting[] {
+    let bytes = 0;
+    let count = 0;
+    while (count < this.#waiting.length && count < mostMessages && (count === 0 || bytes < mostBytes)) {
+      bytes += this.#waiting[count]!.arrival.bytes.length;
+      count += 1;
+    }
+    return this.#waiting.splice(0, count);
+  }
+
+  async #write(group: Waiting[]): Promise<void> {
+    const giveUp = Date.now() + patienceMs;
+    for (;;) {
+      try {
+        const fates = await this.#committer.commit(group.map(({ arrival }) => arrival));
+        for (const [index, waiting] of group.entries()) waiting.resolve(fates[index]!);
+        return;
+      } catch (error) {
+        if (!isAway(error)) return this.#separately(group, error);
+        if (Date.now() > giveUp) {
+          for (const waiting of group) waiting.reject(error);
+          return;
+        }
+        await pause(pauseMs);
+      }
+    }
+  }
+
+  /** A group failed as a whole: each message is tried by itself, so that one fault harms nobody else. */
+  async #separately(group: Waiting[], error: unknown): Promise<void> {
+    if (group.length > 1) {
+      for (const waiting of group) await this.#write([waiting]);
+      return;
+    }
+    const [waiting] = group;
+    const code = errorCode(error);
+    if (code === undefined || !dataFault.test(code)) return waiting!.reject(error);
+    await this.#committer
+      .keep(waiting!.arrival, `The database cannot hold what it says (${code})`)
+      .then(waiting!.resolve, waiting!.reject);
+  }
+}

@@ -1,0 +1,202 @@
+import { copyMessage, CopyRows, type CopyPart, type Queryable, type Tx } from '../../platform/db/index.ts';
+import { ridOf } from '../../record/rid.ts';
+import { typeNumber } from '../../record/resource-types.ts';
+import type { State } from '../entity/index.ts';
+import { idFrom } from '../ids.ts';
+import type { FeedName, MessageState } from './types.ts';
+
+/** What is known of a message that came before. */
+export type KnownMessage = {
+  id: string;
+  digest: string;
+  state: MessageState;
+  ack: 'AA' | 'AE' | 'AR';
+  code: string | null;
+  place: string | null;
+  reason: string | null;
+  received: Date;
+};
+
+/** A message as it is kept. */
+export type MessageRow = KnownMessage & {
+  feedId: string;
+  seq: number;
+  controlId: string;
+  kind: string;
+  eventAt: Date | null;
+  remarks: string | null;
+  resources: string | null;
+  original: Buffer;
+  changed: Date;
+  changedBy: string;
+};
+
+export const feedId = (feed: { kind: string; key: string }): string => idFrom('feed', feed.kind, feed.key);
+
+/** Adds a feed that is not there yet. */
+export async function addFeed(db: Queryable, feed: FeedName, at: Date): Promise<void> {
+  await db.query(
+    `insert into feeds.feed (id, kind, key, name, source, created)
+     values ($1, $2, $3, $4, $5, $6)
+     on conflict (id) do nothing`,
+    [feedId(feed), feed.kind, feed.key, feed.name, feed.source, at],
+  );
+}
+
+/** Makes writers of the same sources wait for each other until the transaction ends, so that what is held is not judged twice. */
+export async function lockSources(tx: Tx, sources: string[]): Promise<void> {
+  await tx.query(
+    `select pg_advisory_xact_lock(hashtextextended('feeds ' || source, 0))
+     from unnest($1::text[]) as source`,
+    [[...sources].sort()],
+    { name: 'feeds-lock' },
+  );
+}
+
+export async function knownMessages(db: Queryable, ids: string[]): Promise<Map<string, KnownMessage>> {
+  const rows = await db.query<KnownMessage>(
+    `select id, digest, state, ack, code, place, reason, received
+     from feeds.message
+     where id = any($1::uuid[])`,
+    [ids],
+    { name: 'feeds-known' },
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+type EntityName = { type: string; id: string };
+const keyOf = (rid: string, type: number): string => `${rid}/${type}`;
+
+/** What is held of these resources, by `Type/id`. */
+export async function heldStates(db: Queryable, names: EntityName[]): Promise<Map<string, State>> {
+  if (names.length === 0) return new Map();
+  const byKey = new Map(
+    names.map((name) => [keyOf(ridOf(name.id), typeNumber(name.type)), `${name.type}/${name.id}`]),
+  );
+  const rows = await db.query<{ rid: string; type: number; at: Date; state: string | null }>(
+    `select rid, type, at, state
+     from feeds.entity
+     where rid = any($1::uuid[])`,
+    [names.map((name) => ridOf(name.id))],
+    { name: 'feeds-held' },
+  );
+  const held = new Map<string, State>();
+  for (const row of rows) {
+    const name = byKey.get(keyOf(row.rid, row.type));
+    if (name === undefined) continue;
+    const rest = row.state === null ? { elements: {} } : (JSON.parse(row.state) as Omit<State, 'at'>);
+    held.set(name, { at: row.at.getTime(), ...rest });
+  }
+  return held;
+}
+
+export async function saveStates(tx: Tx, states: ReadonlyMap<string, State>): Promise<void> {
+  if (states.size === 0) return;
+  const rids: string[] = [];
+  const types: number[] = [];
+  const times: Date[] = [];
+  const texts: (string | null)[] = [];
+  for (const [name, { at, ...rest }] of states) {
+    const slash = name.indexOf('/');
+    rids.push(ridOf(name.slice(slash + 1)));
+    types.push(typeNumber(name.slice(0, slash)));
+    times.push(new Date(at));
+    texts.push(
+      Object.keys(rest.elements).length === 0 && rest.standing === undefined ? null : JSON.stringify(rest),
+    );
+  }
+  await tx.query(
+    `insert into feeds.entity (rid, type, at, state)
+     select * from unnest($1::uuid[], $2::smallint[], $3::timestamptz[], $4::text[])
+     on conflict (rid, type) do update set at = excluded.at, state = excluded.state`,
+    [rids, types, times, texts],
+    { name: 'feeds-save-states' },
+  );
+}
+
+/** The rows that keep messages, for one COPY. */
+export function messageRows(messages: readonly MessageRow[]): CopyPart[] {
+  if (messages.length === 0) return [];
+  const rows = new CopyRows(2048 * messages.length);
+  const text = (value: string | null): void => (value === null ? rows.null() : rows.text(value));
+  for (const each of messages) {
+    rows.startRow(18);
+    rows.uuid(each.id);
+    rows.uuid(each.feedId);
+    rows.timestamptz(each.received.getTime());
+    rows.int8(each.seq);
+    rows.text(each.controlId);
+    rows.text(each.kind);
+    if (each.eventAt === null) rows.null();
+    else rows.timestamptz(each.eventAt.getTime());
+    rows.uuid(each.digest);
+    rows.text(each.state);
+    rows.text(each.ack);
+    text(each.code);
+    text(each.place);
+    text(each.reason);
+    text(each.remarks);
+    text(each.resources);
+    rows.blob(each.original);
+    rows.timestamptz(each.changed.getTime());
+    rows.text(each.changedBy);
+  }
+  const statement = `copy feeds.message (id, feed_id, received, seq, control_id, kind, event_at, digest, state, ack, code, place,
+    reason, remarks, resources, original, changed, changed_by) from stdin (format binary)`;
+  return [{ statement, data: copyMessage(rows.ranges()) }];
+}
+
+/** Counts outcomes by feed and hour. */
+export async function addTallies(
+  tx: Tx,
+  counted: { feedId: string; at: Date; outcome: string }[],
+): Promise<void> {
+  const sums = new Map<string, { feedId: string; hour: Date; outcome: string; n: number }>();
+  for (const { feedId: id, at, outcome } of counted) {
+    const hour = new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000);
+    const key = `${id} ${hour.getTime()} ${outcome}`;
+    const sum = sums.get(key);
+    if (sum === undefined) sums.set(key, { feedId: id, hour, outcome, n: 1 });
+    else sum.n += 1;
+  }
+  const all = [...sums.keys()].sort().map((key) => sums.get(key)!);
+  await tx.query(
+    `insert into feeds.tally (feed_id, hour, outcome, n)
+     select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::bigint[])
+     on conflict (feed_id, hour, outcome) do update set n = feeds.tally.n + excluded.n`,
+    [
+      all.map((each) => each.feedId),
+      all.map((each) => each.hour),
+      all.map((each) => each.outcome),
+      all.map((each) => each.n),
+    ],
+    { name: 'feeds-tally' },
+  );
+}
+
+/** Writes what became of a message that was tried again. */
+export async function settleMessage(
+  tx: Tx,
+  id: string,
+  fate: Pick<
+    MessageRow,
+    'state' | 'code' | 'place' | 'reason' | 'remarks' | 'resources' | 'changed' | 'changedBy'
+  >,
+): Promise<void> {
+  await tx.query(
+    `update feeds.message
+     set state = $2, code = $3, place = $4, reason = $5, remarks = $6, resources = $7, changed = $8, changed_by = $9
+     where id = $1`,
+    [
+      id,
+      fate.state,
+      fate.code,
+      fate.place,
+      fate.reason,
+      fate.remarks,
+      fate.resources,
+      fate.changed,
+      fate.changedBy,
+    ],
+  );
+}

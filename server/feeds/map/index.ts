@@ -1,0 +1,53 @@
+import { errorCodes, Hl7Fault, type Hl7Message } from '../hl7/index.ts';
+import type { Reading, Sender, Statement } from '../types.ts';
+import { adtStatements } from './adt.ts';
+import { appointmentStatements } from './appointment.ts';
+import { openContext, type Context } from './context.ts';
+import { documentStatements } from './document.ts';
+import { referralStatements } from './referral.ts';
+import { resultStatements } from './results.ts';
+import { sourceUri } from './source.ts';
+
+export { isOdsCode } from './datatypes.ts';
+export { sourceUri } from './source.ts';
+
+const kinds: Record<string, (context: Context) => Statement[]> = {
+  ADT: adtStatements,
+  ORU: resultStatements,
+  SIU: appointmentStatements,
+  MDM: documentStatements,
+  REF: referralStatements,
+};
+
+/** Who sent a message, by MSH-3 and MSH-4. Refuses when neither is told. */
+export function senderOf(message: Hl7Message): Sender & { application: string } {
+  const application = message.header.value(3);
+  const facility = message.header.value(4) || application;
+  if (facility === '') {
+    throw new Hl7Fault({
+      ack: 'AR',
+      code: errorCodes.requiredField,
+      place: message.header.at(4),
+      reason: 'The message does not tell who sent it.',
+    });
+  }
+  return { application, facility, source: sourceUri(facility) };
+}
+
+/**
+ * What a message says, as statements about FHIR resources. Pure: `received` (milliseconds since 1970) only stands in for a time that
+ * the message lacks. Throws Hl7Fault for what cannot be taken.
+ */
+export function readMessage(message: Hl7Message, sender: Sender, received: number): Reading {
+  const make = kinds[message.type];
+  if (make === undefined) {
+    throw new Hl7Fault({
+      ack: 'AR',
+      code: errorCodes.messageType,
+      place: { segment: 'MSH', field: 9, component: 1 },
+      reason: 'Messages of this type are not taken.',
+    });
+  }
+  const context = openContext(message, sender, received);
+  return { statements: make(context), remarks: context.remarks };
+}
