@@ -3,7 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import about from '../package.json' with { type: 'json' };
 import { registerWeb } from '../web/server.ts';
 import { createAuditTrail } from './audit/index.ts';
+import { registerFeeds } from './feeds/index.ts';
 import { createGate } from './gate.ts';
+import { registerOrganisations } from './organisations/index.ts';
 import { createHttp } from './platform/http/index.ts';
 import { followOrganisations } from './record/directory/index.ts';
 import { createSealer, sealingKey } from './platform/sealing/index.ts';
@@ -17,9 +19,13 @@ import type { Services } from './services.ts';
 import { viewServices } from './view-services.ts';
 
 /** Makes the application: every room's routes on one web server, behind one gate. It does not listen yet. */
-export async function openApp(services: Services, dataDir: string): Promise<FastifyInstance> {
+export async function openApp(
+  services: Services,
+  dataDir: string,
+  audit = createAuditTrail(),
+): Promise<FastifyInstance> {
   const { db, clock } = services;
-  const app = createHttp({ gate: createGate(createAuditTrail(), clock), onUnexpected });
+  const app = createHttp({ gate: createGate(audit, clock), onUnexpected });
   app.get('/health', { config: { access: { action: 'operate', resource: 'health' } } }, async () => {
     await db.query('select 1');
     return { status: 'pass' };
@@ -35,6 +41,8 @@ export async function openApp(services: Services, dataDir: string): Promise<Fast
   });
   registerRecordView(app, viewServices(services));
   registerImports(app, services);
+  registerOrganisations(app, services);
+  registerFeeds(app, services);
   const readPatients = (patientIds: readonly string[]) => observedPatients(db, patientIds);
   registerIdentity(app, { db, clock, readPatients });
   const rechecking = recheckRegularly(db, clock, readPatients);

@@ -13,6 +13,7 @@ export {
 } from './names.ts';
 export { postcodeForm } from './postcodes.ts';
 export * as rules from './rules/index.ts';
+export { registerOrganisations, type OrganisationRoutes } from './routes.ts';
 export { createOrganisations, type Named, type Organisations, type Places } from './service.ts';
 export { kinds, tierOf, type Day, type Kind, type OrganisationId, type Span, type Tier } from './types.ts';
 export { changeNumber } from './store/deliveries.ts';

@@ -157,11 +157,14 @@ function checked<T>(checker: Checker, value: unknown, name: string): T {
     const deepest = checker
       .Errors(value)
       .toSorted((a, b) => b.instancePath.length - a.instancePath.length)[0];
-    throw wrong(name, deepest?.instancePath ?? '/', `This ${deepest?.message ?? 'is not as described'}.`);
+    throw wrong(name, deepest?.instancePath ?? '/', faultText(deepest?.message ?? 'is not as described'));
   }
   checkDays(value, name, '');
   return value as T;
 }
+
+const faultText = (message: string): string =>
+  message === 'schema is false' ? 'No such member is described.' : `This ${message}.`;
 
 function checkDays(value: unknown, name: string, at: string): void {
   if (Array.isArray(value)) {

@@ -2,7 +2,7 @@ import type { Db } from '../platform/db/index.ts';
 import { localAreaSystem, onsSystem, type Identifier } from './names.ts';
 import { postcodeForm } from './postcodes.ts';
 import {
-  ancestorsOf,
+  allBodiesOver,
   areasOf,
   bodiesOf,
   descendantsOf,
@@ -109,9 +109,7 @@ export function createOrganisations(db: Db): Organisations {
     },
     async allBodiesOf(id, day) {
       const now = await graph();
-      const direct = bodiesOf(now, id, day).map(({ body }) => body);
-      const all = new Set(direct.flatMap((body) => [body, ...ancestorsOf(now, body, day)]));
-      return [...all].flatMap(namer(now, day));
+      return allBodiesOver(now, id, day).flatMap(namer(now, day));
     },
     async replacementsOf(id, day) {
       const now = await graph();

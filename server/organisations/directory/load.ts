@@ -66,7 +66,7 @@ type Done = { report: DirectoryReport; ids: OrganisationId[] };
 async function loadFile(db: Db, clock: Clock, file: string, name: string): Promise<Done> {
   const parsed = await readJson(file, name);
   const contentHash = await hashOf(file);
-  const isOurs = typeof parsed === 'object' && parsed !== null && 'format' in parsed;
+  const isOurs = typeof parsed === 'object' && parsed !== null && !('resourceType' in parsed);
   const parts = isOurs ? localParts(parsed, name, contentHash) : odsParts(readOds(parsed, name), contentHash);
   const none = { file: name, organisations: 0, added: 0, withdrawn: 0, passedOver: parts.passedOver };
   if (parts.parts.length === 0) return { report: { ...none, state: 'left' }, ids: [] };
@@ -115,8 +115,8 @@ function odsParts(read: OdsSaid, contentHash: string): { parts: Part[]; passedOv
   const parts: Part[] = [];
   const about = (head: string): Said => ({ source: odsSource, about: head, contentHash });
   if (read.organisations.length + read.deleted.length > 0) {
-    const organisations = [...read.organisations, ...read.deleted];
-    const together = { organisations, covers: 'mentioned', tables: ofOrganisation } as const;
+    const { organisations, deleted } = read;
+    const together = { organisations, deleted, covers: 'mentioned', tables: ofOrganisation } as const;
     parts.push({ said: about('organization'), together, once: false });
   }
   if (read.affiliated.length > 0) {

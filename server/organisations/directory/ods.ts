@@ -13,7 +13,7 @@ export type OdsSaid = {
   organisations: OrganisationSaid[];
   affiliated: OrganisationSaid[];
   /** ODS codes that were taken out of its data altogether. */
-  deleted: OrganisationSaid[];
+  deleted: Identifier[];
   otherRelationships: number;
   otherResources: number;
 };
@@ -52,7 +52,7 @@ function add(said: OdsSaid, resource: Json, place: string): void {
     case 'List':
       if (resource['id'] === 'Organization-deletion')
         for (const entry of listIn(resource, 'entry'))
-          said.deleted.push(nothingSaid(odsIdentifier(objectIn(entry, 'item'), place)));
+          said.deleted.push(odsIdentifier(objectIn(entry, 'item'), place));
       return;
     default:
       said.otherResources++;

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/db/index.ts';
+import type { Identifier } from '../names.ts';
 import type { Said } from '../store/deliveries.ts';
 import { areasNamed, identified, identifierKey, identify } from '../store/identify.ts';
 import { saveFacts, type Covers, type Saved } from '../store/save.ts';
@@ -22,6 +23,8 @@ const aboutOrganisations: readonly FactKind[] = [
 export type SaidTogether = {
   organisations: readonly OrganisationSaid[];
   successions?: readonly SuccessionSaid[];
+  /** Organisations of which the source takes back all. */
+  deleted?: readonly Identifier[];
   /**
    * What is withdrawn when it is no longer said: all of the source under this head, all of the organisations that are mentioned, or the
    * memberships that are mentioned by their keys.
@@ -36,7 +39,7 @@ export async function saveOrganisations(
   tx: Tx,
   said: Said,
   deliveryId: string,
-  { organisations, successions = [], covers, tables = aboutOrganisations }: SaidTogether,
+  { organisations, successions = [], deleted = [], covers, tables = aboutOrganisations }: SaidTogether,
 ): Promise<Saved & { ids: OrganisationId[] }> {
   const ids = await identify(
     tx,
@@ -44,7 +47,7 @@ export async function saveOrganisations(
     deliveryId,
   );
   const taken = successions.flatMap((each) => each.taken.flat());
-  const known = await identified(tx, [...referencesIn(organisations, successions), ...taken]);
+  const known = await identified(tx, [...referencesIn(organisations, successions), ...taken, ...deleted]);
   const areas = await areasNamed(
     tx,
     taken.map(({ value }) => value),
@@ -62,17 +65,19 @@ export async function saveOrganisations(
   }));
   const all = factsOf(named, successions, find, findTaken);
   const facts = Object.fromEntries(tables.map((table) => [table, all[table]]));
-  const saved = await saveFacts(tx, said, deliveryId, facts, coveredBy(covers, named));
+  const gone = deleted.map((each) => known.get(identifierKey(each))).filter((id) => id !== undefined);
+  const saved = await saveFacts(tx, said, deliveryId, facts, coveredBy(covers, named, gone));
   return { ...saved, ids: named.map(({ id }) => id) };
 }
 
 function coveredBy(
   covers: SaidTogether['covers'],
   named: readonly { id: OrganisationId; organisation: OrganisationSaid }[],
+  gone: readonly OrganisationId[],
 ): Covers {
   if (covers === 'all') return 'all';
   if (covers === 'mentioned')
-    return { column: 'organisation_id', values: [...new Set(named.map(({ id }) => id))] };
+    return { column: 'organisation_id', values: [...new Set([...named.map(({ id }) => id), ...gone])] };
   const keys = named.flatMap(({ organisation }) => organisation.memberships.map(({ key }) => key));
   return { column: 'said_key', values: keys.filter((key) => key !== undefined) };
 }

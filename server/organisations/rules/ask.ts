@@ -59,6 +59,12 @@ export function ancestorsOf(graph: Graph, start: OrganisationId, day: Day): Orga
   return [...found];
 }
 
+/** All an organisation belongs to on a day, however: its bodies, and what they are part of. */
+export function allBodiesOver(graph: Graph, id: OrganisationId, day: Day): OrganisationId[] {
+  const direct = bodiesOf(graph, id, day).map(({ body }) => body);
+  return [...new Set(direct.flatMap((body) => [body, ...ancestorsOf(graph, body, day)]))];
+}
+
 /** The bodies of each tier a small area lies in on a day. */
 export function tiersOf(graph: Graph, area: string, day: Day): Record<Tier, OrganisationId[]> {
   const tiers: Record<Tier, OrganisationId[]> = { system: [], place: [], neighbourhood: [] };

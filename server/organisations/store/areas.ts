@@ -136,3 +136,28 @@ export async function boundariesOf(db: Queryable, codes: readonly string[]): Pro
   );
   return new Map(rows.map((row) => [row.area_code, row.rings]));
 }
+
+/** People and newest decile of every small area. */
+export async function areaFigures(
+  db: Queryable,
+): Promise<Map<string, { decile: number | null; people: number | null }>> {
+  const people = await db.query<{ area: string; people: number }>(
+    `select area_code as area, sum(people)::int as people
+     from organisations.population
+     where withdrawn_by is null
+     group by area_code, year
+     order by year`,
+  );
+  const deciles = await db.query<{ area: string; decile: number }>(
+    `select area_code as area, decile
+     from organisations.deprivation
+     where withdrawn_by is null
+     order by year`,
+  );
+  const figures = new Map(
+    people.map((row) => [row.area, { decile: null as number | null, people: row.people as number | null }]),
+  );
+  for (const { area, decile } of deciles)
+    figures.set(area, { people: figures.get(area)?.people ?? null, decile });
+  return figures;
+}
