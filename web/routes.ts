@@ -22,5 +22,8 @@ export default [
   route('imports', 'pages/imports/imports.tsx'),
   route('imports/quarantine', 'pages/imports/quarantine.tsx'),
   route('imports/quarantine/:itemId', 'pages/imports/quarantined.tsx'),
+  route('identity', 'pages/identity/queue.tsx'),
+  route('identity/cases/:caseId', 'pages/identity/case.tsx'),
+  route('identity/people/:personId', 'pages/identity/person.tsx'),
   route('*', 'pages/missing.tsx'),
 ] satisfies RouteConfig;

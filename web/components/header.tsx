@@ -3,6 +3,7 @@ import { useLocation } from 'react-router';
 const pages = [
   { to: '/people', text: 'Find a person' },
   { to: '/imports', text: 'What arrived' },
+  { to: '/identity', text: 'Doubtful matches' },
   { to: '/about', text: 'About' },
 ];
 

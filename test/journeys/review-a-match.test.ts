@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, describe, test } from 'node:test';
+import { openBrowser } from '../support/browser.ts';
+import { serveWithServices } from './served.ts';
+import { readers, visit, words, type Visit } from './visit.ts';
+
+const { base, services } = await serveWithServices();
+const browser = await openBrowser();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const number = (value: string) => [{ system: 'https://fhir.nhs.uk/Id/nhs-number', value }];
+const home = [{ use: 'home', line: ['14 Tanner Row'], city: 'Millbeck', postalCode: 'ZZ3 4QT' }];
+
+/** A known woman and a record that may be of her, for each reader; and one whose NHS number is somebody else's. */
+const doubtful = (reader: string, family: string, nhsNumber: string) => [
+  {
+    resourceType: 'Patient',
+    id: `known-${reader}`,
+    identifier: number(nhsNumber),
+    name: [{ family, given: ['Rosalind', 'Mae'] }],
+    birthDate: '1961-07-23',
+    gender: 'female',
+    address: home,
+    meta: { source: 'urn:example:gp' },
+  },
+  {
+    resourceType: 'Patient',
+    id: `sure-${reader}`,
+    identifier: number(nhsNumber),
+    name: [{ family, given: ['Rosalind'] }],
+    birthDate: '1961-07-23',
+    gender: 'female',
+    meta: { source: 'urn:example:trust' },
+  },
+  {
+    resourceType: 'Patient',
+    id: `doubtful-${reader}`,
+    name: [{ family, given: ['Rose'] }],
+    birthDate: '1961-07-28',
+    gender: 'female',
+    address: [{ line: ['2 New Lane'], city: 'Millbeck', postalCode: 'ZZ3 9AA' }],
+    meta: { source: 'urn:example:council' },
+  },
+  {
+    resourceType: 'Patient',
+    id: `wrong-${reader}`,
+    identifier: number(nhsNumber),
+    name: [{ family: 'Somebody', given: ['Else'] }],
+    birthDate: '1999-01-02',
+    gender: 'male',
+    meta: { source: 'urn:example:trust' },
+  },
+];
+
+async function store(resources: ReturnType<typeof doubtful>): Promise<void> {
+  for (const resource of resources) {
+    await services.store.write([{ kind: 'put', type: 'Patient', id: resource.id, resource }], {
+      source: resource.meta.source,
+      channel: 'import',
+      agent: 'test',
+    });
+  }
+}
+
+const names = ['Quarrington', 'Featherstonehaugh'];
+const numbers = ['9434765919', '4010232137'];
+
+for (const [index, reader] of readers.entries()) {
+  describe(`Reviewing a match, ${reader.name}`, () => {
+    let open: Visit;
+    const name = reader.javaScriptEnabled ? 'with' : 'without';
+    const family = names[index]!;
+
+    before(async () => {
+      await store(doubtful(name, family, numbers[index]!));
+      open = await visit(browser, base, reader);
+    });
+    after(() => open.close());
+
+    test('the queue says how many wait, since when, and why', async () => {
+      const { page } = open;
+      await page.goto(`${base}/identity`);
+      const said = await words(page, 'main');
+      assert.match(said, /2 records may belong to somebody we know/);
+      assert.match(said, /NHS number agrees/);
+      assert.match(said, /The oldest has waited since today/);
+    });
+
+    test('a case shows both sides in words, and what adds up to its weight', async () => {
+      const { page } = open;
+      await page.goto(`${base}/identity`);
+      await page.getByRole('link', { name: `Rose ${family}` }).click();
+      const said = await words(page, 'main');
+      assert.match(said, /Partly the same/);
+      assert.match(said, /to 1 for one person \(\+\d+\.\d bits\)/);
+      assert.match(said, /All together/);
+      if (process.env['PICTURES'] !== undefined)
+        await page.screenshot({ path: `${process.env['PICTURES']}/case-${name}.png`, fullPage: true });
+    });
+
+    test('the decision joins the record, and the next case comes with the initials kept', async () => {
+      const { page } = open;
+      await page.getByLabel('Same person').check();
+      await page.getByLabel('Why').selectOption('Particulars agree');
+      await page.getByLabel('Your initials').fill('AB');
+      await page.getByRole('button', { name: 'Decide, and go to the next case' }).click();
+      assert.match(await words(page, 'main'), /NHS number agrees; date of birth does not/);
+      assert.equal(await page.getByLabel('Your initials').inputValue(), 'AB');
+      assert.doesNotMatch(page.url(), /AB/);
+    });
+
+    test('the person lists all records and why; one that is of somebody else leaves, and can come back', async () => {
+      const { page } = open;
+      await page.getByRole('link', { name: 'All records of this person' }).click();
+      assert.match(await words(page, 'main'), /3 records are linked/);
+      assert.match(await words(page, 'main'), /Decided by a reviewer/);
+      const sheet = page.locator('.sheet', { hasText: `Rose ${family}` });
+      await sheet.getByText('This record is of somebody else').click();
+      await sheet.getByLabel('Reason').fill('A cousin');
+      await sheet.getByRole('button', { name: 'Unlink this record' }).click();
+      assert.match(await words(page, 'main'), /1 record is linked/);
+      assert.match(await words(page, 'main'), /Is not one person with 2 other records/);
+      await page.getByText('Take this decision back').click();
+      await page.getByLabel('Reason').fill('It was her');
+      await page.getByRole('button', { name: 'Take it back' }).click();
+      assert.match(await words(page, 'main'), /1 record is linked/);
+      if (process.env['PICTURES'] !== undefined)
+        await page.screenshot({ path: `${process.env['PICTURES']}/person-${name}.png`, fullPage: true });
+    });
+
+    test('a form that lacks something says so', async () => {
+      const { page } = open;
+      await page.goto(`${base}/identity`);
+      await page.getByRole('link', { name: 'Start with the oldest' }).click();
+      const address = page.url();
+      const reply = await page.request.post(address, {
+        form: { verdict: 'different' },
+        headers: { origin: base },
+      });
+      assert.match(await reply.text(), /Something is missing/);
+    });
+  });
+}
+
+describe('The pages of the review', () => {
+  for (const width of [320, 390, 1280]) {
+    test(`have no fault that axe finds, and do not scroll sideways, at ${width} pixels`, async () => {
+      const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 900 } });
+      const page = await context.newPage();
+      await page.goto(`${base}/identity`);
+      const addresses = [page.url()];
+      await page.locator('main table a').first().click();
+      addresses.push(page.url());
+      await page.getByRole('link', { name: 'All records of this person' }).first().click();
+      addresses.push(page.url());
+      for (const address of addresses) {
+        await page.goto(address);
+        await page.evaluate(axe);
+        const found = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as {
+          violations: { id: string; nodes: { html: string }[] }[];
+        };
+        const faults = found.violations.map((each) => `${each.id}: ${each.nodes[0]?.html ?? ''}`);
+        assert.deepEqual(faults, [], address);
+        assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= width, address);
+        if (process.env['PICTURES'] !== undefined) {
+          const file = `${process.env['PICTURES']}/${addresses.indexOf(address)}-${width}.png`;
+          await page.screenshot({ path: file, fullPage: true });
+        }
+      }
+      await context.close();
+    });
+  }
+});
