@@ -78,3 +78,9 @@ export type Outcome = {
   kind: 'created' | 'updated' | 'unchanged' | 'deleted' | 'absent';
   stored: StoredResource;
 };
+
+/**
+ * What an answer was made from: everything filed under these patients (also under ids where nothing is filed yet), and every
+ * current resource that carries one of these search tokens (64-bit, as text).
+ */
+export type Dependence = { patients: readonly string[]; tokens: readonly string[] };

@@ -1,6 +1,5 @@
-import type { Queryable } from '../../platform/db/index.ts';
-import { typeName, typeNumber } from '../resource-types.ts';
-import type { StoredResource } from '../types.ts';
+import type { Db } from '../../platform/db/index.ts';
+import { typeNumber } from '../resource-types.ts';
 import type { RecordPlace } from './place.ts';
 
 /** What of a patient's record is wanted. */
@@ -15,35 +14,44 @@ export type EverythingRequest = {
   count: number;
 };
 
-export type EverythingPage = { resources: StoredResource[]; next: RecordPlace | undefined };
+/** The texts around each resource: before its `Type/id`, between that and its content, and after it. */
+export type Wrapping = { before: string; between: string; after: string };
 
-type Row = {
-  patient_id: string;
-  type: number;
-  rid: string;
-  version: number;
-  last_updated: Date;
-  content: string;
-};
+/** `text` holds the wrapped resources with commas between them, in UTF-8. */
+export type EverythingPage = { text: Buffer; count: number; next: RecordPlace | undefined };
 
 const zero: RecordPlace = { type: 0, rid: '00000000-0000-0000-0000-000000000000' };
 
-/** A page of one patient's record in the order of the primary key: one range, read once. */
-export async function everything(db: Queryable, request: EverythingRequest): Promise<EverythingPage> {
+/**
+ * A page of one patient's record in the order of the primary key: one range, read once. PostgreSQL hands it over as one text,
+ * which goes out as it is. Stored content begins with type and id, from where they are taken.
+ */
+export async function everything(
+  db: Db,
+  request: EverythingRequest,
+  wrapping: Wrapping,
+): Promise<EverythingPage> {
   const after = request.after ?? zero;
-  const rows = await db.query<Row>(
-    `select patient_id, type, rid, version, last_updated, content
-     from record.resource
-     where patient_id = $1
-       and type >= $2
-       and (type, rid) > ($2, $3::uuid)
-       and not deleted
-       and ($4::smallint[] is null or type = any($4))
-       and ($5::timestamptz is null or last_updated > $5)
-       and ($6::timestamptz is null or date_high is null or date_high > $6)
-       and ($7::timestamptz is null or date_low is null or date_low < $7)
-     order by type, rid
-     limit $8`,
+  const [row] = await db.queryBytes(
+    `select count(*),
+            string_agg($10 || split_part(start, '"', 4) || '/' || split_part(start, '"', 8) || $11 || content || $12, ',')
+              filter (where n <= $8),
+            min(type) filter (where n = $8),
+            min(rid::text) filter (where n = $8)
+     from (
+       select type, rid, content, left(content, 160) as start, row_number() over (order by type, rid) as n
+       from record.resource
+       where patient_id = $1
+         and type >= $2
+         and (type, rid) > ($2, $3::uuid)
+         and not deleted
+         and ($4::smallint[] is null or type = any($4))
+         and ($5::timestamptz is null or last_updated > $5)
+         and ($6::timestamptz is null or date_high is null or date_high > $6)
+         and ($7::timestamptz is null or date_low is null or date_low < $7)
+       order by type, rid
+       limit $9
+     ) as page`,
     [
       request.patientId,
       after.type,
@@ -52,29 +60,22 @@ export async function everything(db: Queryable, request: EverythingRequest): Pro
       request.since,
       request.during?.from,
       request.during?.to,
+      request.count,
       request.count + 1,
+      wrapping.before,
+      wrapping.between,
+      wrapping.after,
     ],
     { name: 'operations-everything' },
   );
-  const page = rows.slice(0, request.count);
-  const last = rows.length > request.count ? page.at(-1) : undefined;
-  return { resources: page.map(storedOf), next: last && { type: last.type, rid: last.rid } };
-}
-
-const storedOf = (row: Row): StoredResource => ({
-  type: typeName(row.type),
-  id: idIn(row.content),
-  version: row.version,
-  lastUpdated: row.last_updated,
-  deleted: false,
-  content: row.content,
-  patientId: row.patient_id,
-});
-
-/** The id in stored content, which begins with type and id. */
-function idIn(content: string): string {
-  const start = content.indexOf('"id":"') + 6;
-  return content.slice(start, content.indexOf('"', start));
+  const [found, text, lastType, lastRid] = row!;
+  const count = Number(found);
+  const more = count > request.count && lastType && lastRid;
+  return {
+    text: text ?? Buffer.alloc(0),
+    count: Math.min(count, request.count),
+    next: more ? { type: Number(lastType), rid: String(lastRid) } : undefined,
+  };
 }
 
 /** Types that a patient's record refers to without owning. */
@@ -82,12 +83,10 @@ const shared =
   'Practitioner|PractitionerRole|Organization|Location|Medication|HealthcareService|Substance|Endpoint';
 const sharedReference = new RegExp(`"reference":"((?:${shared})/[A-Za-z0-9\\-.]{1,64})["/]`, 'g');
 
-/** The resources that these refer to and that belong to no patient, each once: `Practitioner/1`. Content is not parsed. */
-export function sharedReferences(resources: readonly StoredResource[]): { type: string; id: string }[] {
+/** What JSON texts of resources refer to that belongs to no patient, each once: `Practitioner/1`. Nothing is parsed. */
+export function sharedReferences(texts: readonly string[]): { type: string; id: string }[] {
   const found = new Set<string>();
-  for (const { content } of resources) {
-    for (const match of content.matchAll(sharedReference)) found.add(match[1]!);
-  }
+  for (const text of texts) for (const match of text.matchAll(sharedReference)) found.add(match[1]!);
   return [...found].map((key) => {
     const [type = '', id = ''] = key.split('/');
     return { type, id };

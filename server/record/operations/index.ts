@@ -1,4 +1,10 @@
-export { everything, sharedReferences, type EverythingPage, type EverythingRequest } from './everything.ts';
+export {
+  everything,
+  sharedReferences,
+  type EverythingPage,
+  type EverythingRequest,
+  type Wrapping,
+} from './everything.ts';
 export { createExports, type Exports, type ExportStatus } from './export/exports.ts';
 export { readExportParameters, typesAboutSeveral } from './export/rules.ts';
 export type { ExportRequest, ExportScope } from './export/types.ts';

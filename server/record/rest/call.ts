@@ -1,4 +1,4 @@
-import type { Delivery, Resource } from '../types.ts';
+import type { Delivery, Dependence, Resource } from '../types.ts';
 import type { InteractionName, Target } from './interactions.ts';
 import type { Preferences } from './preferences.ts';
 
@@ -33,10 +33,14 @@ export type Body =
   | { kind: 'json-patch'; operations: unknown }
   | { kind: 'text'; text: string };
 
-/** What a call answers. `json` is the exact text of a resource, sent as it is when JSON is wanted. */
+/** What a call answers. `json` is the exact text of a resource, sent as it is when JSON is wanted; `bytes` may stand for it. */
 export type Answer = {
   status: number;
   json?: string;
+  /** The text of a resource in UTF-8, where it is at hand as bytes. */
+  bytes?: Buffer;
+  /** What the answer was made from, where it is known: as long as none of it changes, the same question has this answer. */
+  dependsOn?: Dependence;
   version?: number;
   lastModified?: Date;
   location?: string;
@@ -46,6 +50,9 @@ export type Answer = {
   /** A file or other stream to send instead of `json`. */
   stream?: { contentType: string; body: NodeJS.ReadableStream };
 };
+
+/** The text of the resource a call answers with, where it does. */
+export const jsonOf = (answer: Answer): string | undefined => answer.json ?? answer.bytes?.toString();
 
 /** The first value of a query parameter. */
 export function queryValue(query: Query, name: string): string | undefined {

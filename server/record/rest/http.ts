@@ -10,9 +10,10 @@ import {
   type Shape,
   type Target,
 } from './interactions.ts';
+import type { Answer, Call } from './call.ts';
 import { documentAnswer, wantsDocument } from './binary.ts';
 import { perform } from './perform.ts';
-import { fhirJson, isUnexpected, sendAnswer, sendError, wantedBy, wantedIn } from './reply.ts';
+import { fhirJson, isPlainJson, isUnexpected, sendAnswer, sendError, wantedBy, wantedIn } from './reply.ts';
 import { callFrom } from './request.ts';
 import type { FhirServices } from './services.ts';
 
@@ -79,11 +80,26 @@ function addRoutes(fhir: FastifyInstance, services: FhirServices, shape: Shape, 
         }
         const wanted = wantedBy(request);
         const call = callFrom(services, interaction, request, prefix);
-        const answer = await perform(services, call);
+        const make = (): Promise<Answer> => perform(services, call);
+        const key = isPlainJson(wanted) ? keptAs(call) : undefined;
+        const answer = await (key === undefined ? make() : services.kept.answer(key, make));
         return sendAnswer(services, reply, call.queryInBody ? wantedIn(call.query, wanted) : wanted, answer);
       },
     });
   }
+}
+
+/**
+ * The name of a question whose answer may be kept, or undefined. It says all that the answer depends on beside the record.
+ * Until sign-in exists everybody who is let in sees the same; what a caller may see becomes part of the name with it.
+ */
+function keptAs(call: Call): string | undefined {
+  const { interaction, target, baseUrl, queryText, prefer } = call;
+  if (call.method !== 'GET' || call.ifNoneMatch !== undefined || prefer.async) return undefined;
+  const isEverything = interaction === 'instance-operation' && target.operation === 'everything';
+  if (interaction !== 'search' && interaction !== 'compartment' && !isEverything) return undefined;
+  const { type, id, inside, operation } = target;
+  return JSON.stringify([baseUrl, type, id, inside, operation, queryText, prefer.handling]);
 }
 
 /** The dollar sign sets an operation apart from a type or an id in the same place. */

@@ -15,6 +15,7 @@ import { exportFollowUps, exportOperations } from './operations/export.ts';
 import { graphqlOperation } from './operations/graphql.ts';
 import { metaOperation } from './operations/meta.ts';
 import { validateOperation } from './operations/validate.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import { pageTokens } from './page-token.ts';
 import type { FhirServices, FhirSettings } from './services.ts';
 import { Turns } from './turns.ts';
@@ -34,6 +35,9 @@ export type FhirParts = {
   /** Told of errors that nobody expected: the reference that the client was given, and the error. */
   onUnexpected?: (reference: string, error: unknown) => void;
 };
+
+/** Room for the whole records of about 250 people. */
+const usualKeepBytes = 128 * 1024 * 1024;
 
 /** Adds the FHIR R4 API at `/fhir`, and takes up exports that an earlier process left. */
 export async function registerFhir(app: FastifyInstance, parts: FhirParts): Promise<void> {
@@ -75,6 +79,7 @@ export async function registerFhir(app: FastifyInstance, parts: FhirParts): Prom
       operations,
       date: clock(),
     }),
+    kept: new KeptAnswers({ stateOf: store.stateOf, mostBytes: settings.keepBytes ?? usualKeepBytes }),
     operations,
     exports,
     settings,

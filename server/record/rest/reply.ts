@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../platform/errors.ts';
 import { negotiate, parseJson, toXml, type Answer as Format } from '../formats/index.ts';
-import { queryValue, type Answer, type Query } from './call.ts';
+import { jsonOf, queryValue, type Answer, type Query } from './call.ts';
 import { outcomeOfError } from './outcome.ts';
 import { etag } from './preconditions.ts';
 import type { FhirServices } from './services.ts';
@@ -57,9 +57,13 @@ export function sendAnswer(
   if (answer.location !== undefined) reply.header('location', answer.location);
   if (answer.headers !== undefined) reply.headers(answer.headers);
   if (answer.stream !== undefined) return reply.type(answer.stream.contentType).send(answer.stream.body);
-  if (answer.json === undefined) return reply.send();
-  if (answer.plainJson === true) return reply.type('application/json; charset=utf-8').send(answer.json);
-  return reply.type(wanted.contentType).send(inFormat(services, wanted, answer.json));
+  if (answer.bytes !== undefined && isPlainJson(wanted)) {
+    return reply.type(wanted.contentType).send(answer.bytes);
+  }
+  const json = jsonOf(answer);
+  if (json === undefined) return reply.send();
+  if (answer.plainJson === true) return reply.type('application/json; charset=utf-8').send(json);
+  return reply.type(wanted.contentType).send(inFormat(services, wanted, json));
 }
 
 /** Sends whatever was thrown as an OperationOutcome, in the format asked for where that is known. */
@@ -72,8 +76,11 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   return reply.status(status).headers(guarded).type(wanted.contentType).send(body);
 }
 
+/** True when an answer goes out as the JSON text it was made as. */
+export const isPlainJson = (wanted: Wanted): boolean => wanted.format === 'json' && !wanted.pretty;
+
 function inFormat(services: FhirServices, wanted: Wanted, text: string): string {
-  if (wanted.format === 'json' && !wanted.pretty) return text;
+  if (isPlainJson(wanted)) return text;
   const resource = parseJson(text);
   if (wanted.format === 'xml') return toXml(resource, services.definitions, { pretty: wanted.pretty });
   return JSON.stringify(resource, null, 2);

@@ -38,7 +38,7 @@ export async function search(services: FhirServices, call: Call): Promise<Answer
     links: searchLinks(services, call, query, result),
     entries,
   });
-  return { status: 200, json };
+  return { status: 200, json, ...(result.dependsOn !== undefined && { dependsOn: result.dependsOn }) };
 }
 
 /**

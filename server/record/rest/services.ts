@@ -7,6 +7,7 @@ import type { Store } from '../store/index.ts';
 import type { Issue, Resource } from '../types.ts';
 import type { ValidateOptions } from '../validation/index.ts';
 import type { Answer, Call } from './call.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 import type { PageTokens } from './page-token.ts';
 import type { HoldsUri } from './references.ts';
 import type { Turns } from './turns.ts';
@@ -22,6 +23,7 @@ export type FhirServices = {
   types: readonly string[];
   isType(this: void, name: string): boolean;
   pages: PageTokens;
+  kept: KeptAnswers;
   /** Patches of one resource take turns, because each starts from what the one before it left. */
   patching: Turns;
   /** Says whether the element at a path holds a uri; see `uriElements`. */
@@ -52,6 +54,8 @@ export type FhirSettings = {
   baseUrl?: string;
   /** What to do with a reference to a resource that is not stored. Feeds come out of order, so the default accepts. */
   brokenReferences: 'accept' | 'refuse';
+  /** How many bytes of finished answers are kept in memory at most. */
+  keepBytes?: number;
   /** Where the files of `$export` are put. */
   exportFolder: string;
 };

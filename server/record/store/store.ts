@@ -2,14 +2,15 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db, Queryable, Tx } from '../../platform/db/index.ts';
 import { toPlain } from '../formats/index.ts';
 import type { Extractor } from '../search/index.ts';
-import type { Change, Delivery, Outcome, StoredResource } from '../types.ts';
+import type { Change, Delivery, Dependence, Outcome, StoredResource } from '../types.ts';
 import type { Batch } from './batch.ts';
 import { history, readVersion, type HistoryPage, type HistoryQuery } from './history.ts';
 import { Preparer } from './prepare.ts';
 import { WriteQueue } from './queue.ts';
 import { createReader, readMany, type ResourceName } from './reader.ts';
 import { contentOf } from './stamp.ts';
-import { headsOf, patientRecord, type RecordEntry } from './whole-record.ts';
+import { createStates, headsOf } from './state.ts';
+import { patientRecord, type RecordEntry } from './whole-record.ts';
 import { markStored, Writer, type BatchResult } from './writer.ts';
 
 /** The record's rows: read one or many, list versions, write. Every answer holds exact stored text. */
@@ -23,6 +24,8 @@ export type Store = {
   patientRecord(patientIds: string[]): Promise<RecordEntry[]>;
   /** Changes seen by each patient's record: an ETag for it. */
   headsOf(patientIds: string[]): Promise<Map<string, number>>;
+  /** The state of what an answer depends on; see `createStates`. */
+  stateOf(on: Dependence): Promise<string | undefined>;
   /**
    * Makes all changes in one transaction, or none. Throws a Problem (409, 412, 400) whose `place` is the number of the
    * change that was refused, from 0.
@@ -45,6 +48,7 @@ export function createStore(parts: { db: Db; extractor: Extractor; clock: Clock 
   const writer = new Writer(db, clock);
   const queue = new WriteQueue(writer);
   const read = createReader(db);
+  const stateOf = createStates(db);
 
   return {
     read: (type, id) => read({ type, id }),
@@ -53,6 +57,7 @@ export function createStore(parts: { db: Db; extractor: Extractor; clock: Clock 
     history: (query) => history(db, query),
     patientRecord: (patientIds) => patientRecord(db, patientIds),
     headsOf: (patientIds) => headsOf(db, patientIds),
+    stateOf,
     async write(changes, delivery) {
       if (changes.length === 0) return [];
       const batch = preparer.batchOf(changes, toPlain);

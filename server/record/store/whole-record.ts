@@ -19,13 +19,3 @@ export async function patientRecord(db: Queryable, patientIds: string[]): Promis
   );
   return rows.map((row) => ({ ...storedOf(row), source: row.source, channel: row.channel }));
 }
-
-/** How many changes each patient's record has seen: equal numbers mean the record is the same. */
-export async function headsOf(db: Queryable, patientIds: string[]): Promise<Map<string, number>> {
-  const rows = await db.query<{ patient_id: string; seq: number }>(
-    `select patient_id, seq from record.patient_head where patient_id = any($1::uuid[])`,
-    [patientIds],
-    { name: 'record-heads' },
-  );
-  return new Map(rows.map((row) => [row.patient_id, row.seq]));
-}

@@ -1,5 +1,6 @@
 /** Loads and consolidates one person's record, and keeps the latest few in memory. */
 import { hash } from 'node:crypto';
+import { LatestFew } from '../../platform/latest-few.ts';
 import { parseJson } from '../formats/index.ts';
 import type { Resource, StoredResource } from '../types.ts';
 import { consolidate } from './rules.ts';
@@ -30,7 +31,7 @@ export function createLoader(
   services: ViewServices,
   keepCharacters = 8 * 1024 * 1024,
 ): (personId: string) => Promise<Loaded | undefined> {
-  const kept = new LatestFew(keepCharacters);
+  const kept = new LatestFew<Kept>(keepCharacters);
   const underWay = new Map<string, Promise<Kept>>();
 
   const versionOf = async (patientIds: string[]) =>
@@ -56,45 +57,10 @@ export function createLoader(
     const reading = underWay.get(name) ?? load(patientIds).finally(() => underWay.delete(name));
     underWay.set(name, reading);
     const fresh = await reading;
-    kept.set(personId, fresh);
+    kept.set(personId, fresh, fresh.size);
     return fresh.loaded;
   };
   return loadPerson;
-}
-
-/** Keeps what was used last, as long as all of it is not too large. */
-class LatestFew {
-  readonly #kept = new Map<string, Kept>();
-  readonly #most: number;
-  #size = 0;
-
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  get(personId: string): Kept | undefined {
-    const found = this.#kept.get(personId);
-    if (found !== undefined) {
-      this.#kept.delete(personId);
-      this.#kept.set(personId, found);
-    }
-    return found;
-  }
-
-  set(personId: string, kept: Kept): void {
-    this.#forget(personId);
-    this.#kept.set(personId, kept);
-    this.#size += kept.size;
-    for (const oldest of this.#kept.keys()) {
-      if (this.#size <= this.#most) break;
-      this.#forget(oldest);
-    }
-  }
-
-  #forget(personId: string): void {
-    this.#size -= this.#kept.get(personId)?.size ?? 0;
-    this.#kept.delete(personId);
-  }
 }
 
 /** `outside` names the records (`patient_id`) of what lies outside the person's own. */

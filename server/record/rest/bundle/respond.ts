@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { Answer, Call } from '../call.ts';
+import { jsonOf, type Answer, type Call } from '../call.ts';
 import { allOk, outcomeOfError } from '../outcome.ts';
 import type { Done } from './commit.ts';
 import type { Entry } from './entries.ts';
@@ -10,15 +10,15 @@ const statusLine = (status: number): string => `${status} ${STATUS_CODES[status]
 
 /** The response entry for a request that was carried out by itself. */
 export function entryOfAnswer(entry: Entry, answer: Answer): EntryText {
-  const isOutcome =
-    answer.json?.startsWith('{"resourceType":"OperationOutcome"') === true && entry.method !== 'GET';
+  const json = jsonOf(answer);
+  const isOutcome = json?.startsWith('{"resourceType":"OperationOutcome"') === true && entry.method !== 'GET';
   return responseEntry({
     status: statusLine(answer.status),
     location: answer.location,
     version: answer.version,
     lastModified: answer.lastModified,
-    resource: entry.head || isOutcome ? undefined : answer.json,
-    outcome: isOutcome ? answer.json : undefined,
+    resource: entry.head || isOutcome ? undefined : json,
+    outcome: isOutcome ? json : undefined,
   });
 }
 

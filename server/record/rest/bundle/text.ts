@@ -14,11 +14,23 @@ export function bundleText(bundle: {
   links?: readonly Link[];
   entries: readonly EntryText[];
 }): string {
+  const { before, after } = bundleAround(bundle);
+  const entries = bundle.entries.length === 0 ? '' : `,"entry":[${bundle.entries.join(',')}]`;
+  return `${before}${entries}${after}`;
+}
+
+/** The text of a Bundle before and after its entries. */
+export function bundleAround(bundle: {
+  id: string;
+  type: string;
+  at: Date;
+  total?: number | undefined;
+  links?: readonly Link[];
+}): { before: string; after: string } {
   const head = `{"resourceType":"Bundle","id":"${bundle.id}","meta":{"lastUpdated":"${bundle.at.toISOString()}"},"type":"${bundle.type}"`;
   const total = bundle.total === undefined ? '' : `,"total":${bundle.total}`;
   const links = bundle.links?.length ? `,"link":${JSON.stringify(bundle.links)}` : '';
-  const entries = bundle.entries.length === 0 ? '' : `,"entry":[${bundle.entries.join(',')}]`;
-  return `${head}${total}${links}${entries}}`;
+  return { before: `${head}${total}${links}`, after: '}' };
 }
 
 /** An entry of a searchset. */
@@ -28,8 +40,16 @@ export function searchEntry(
   content: string,
   mode: 'match' | 'include',
 ): EntryText {
-  return `{"fullUrl":"${baseUrl}/${stored.type}/${stored.id}","resource":${content},"search":{"mode":"${mode}"}}`;
+  const { before, between, after } = searchWrapping(baseUrl, mode);
+  return `${before}${stored.type}/${stored.id}${between}${content}${after}`;
 }
+
+/** The texts around the `Type/id` and the content of an entry of a searchset. */
+export const searchWrapping = (baseUrl: string, mode: 'match' | 'include') => ({
+  before: `{"fullUrl":"${baseUrl}/`,
+  between: '","resource":',
+  after: `,"search":{"mode":"${mode}"}}`,
+});
 
 /** The entry of a searchset that tells of the search itself. */
 export function outcomeEntry(outcome: unknown): EntryText {

@@ -7,9 +7,9 @@ import {
   sharedReferences,
   typesAboutSeveral,
 } from '../../operations/index.ts';
-import { ridOf } from '../../rid.ts';
-import type { StoredResource } from '../../types.ts';
-import { bundleText, searchEntry } from '../bundle/text.ts';
+import { homeOf, ridOf } from '../../rid.ts';
+import type { Dependence, StoredResource } from '../../types.ts';
+import { bundleAround, searchEntry, searchWrapping, type EntryText } from '../bundle/text.ts';
 import { queryText, queryValue, type Answer, type Call, type Query } from '../call.ts';
 import { deleted, notFound } from '../absent.ts';
 import { requireId } from '../ids.ts';
@@ -45,53 +45,95 @@ async function answer(services: FhirServices, call: Call): Promise<Answer> {
     after: cursor === undefined ? undefined : readPlace(cursor),
     count: pageSize(query, { usual: wholeRecord, largest: wholeRecord }),
   };
-  const linkedResources = (): Promise<StoredResource[]> => linkedTo(services, call, id, query, types);
+  const linkedResources = (): Promise<Part> => linkedTo(services, call, id, query, types);
   const [patient, page, early] = await Promise.all([
     services.store.read('Patient', id),
-    everything(services.db, request),
+    everything(services.db, request, searchWrapping(call.baseUrl, 'match')),
     request.count === wholeRecord ? linkedResources() : undefined,
   ]);
   if (patient === undefined) throw notFound('Patient');
   if (patient.deleted) throw deleted('Patient');
 
   const isLast = page.next === undefined;
-  const matches = isLast ? [...page.resources, ...(early ?? (await linkedResources()))] : page.resources;
-  const shared = await sharedOf(services, matches, types, since?.low);
-  const json = bundleText({
+  const linked = isLast ? (early ?? (await linkedResources())) : nothing;
+  const texts = [page.text.toString('latin1'), ...linked.resources.map((stored) => stored.content)];
+  const shared = await sharedOf(services, texts, types, since?.low);
+  const others = [
+    ...linked.resources.map((stored) => searchEntry(call.baseUrl, stored, stored.content, 'match')),
+    ...shared.resources.map((stored) => searchEntry(call.baseUrl, stored, stored.content, 'include')),
+  ];
+  const around = bundleAround({
     id: newId(),
     type: 'searchset',
     at: services.clock(),
-    total: isLast && cursor === undefined ? matches.length : undefined,
+    total: isLast && cursor === undefined ? page.count + linked.resources.length : undefined,
     links: linksOf(call, query, page.next && placeText(page.next)),
-    entries: [
-      ...matches.map((stored) => searchEntry(call.baseUrl, stored, stored.content, 'match')),
-      ...shared.map((stored) => searchEntry(call.baseUrl, stored, stored.content, 'include')),
-    ],
   });
-  return { status: 200, json };
+  const dependsOn = together([
+    { patients: [request.patientId], tokens: [] },
+    linked.dependsOn,
+    shared.dependsOn,
+  ]);
+  return {
+    status: 200,
+    bytes: bundleBytes(around, page.text, others),
+    ...(dependsOn !== undefined && { dependsOn }),
+  };
+}
+
+/** Some resources, and what they were found by; undefined where that cannot be said in few words. */
+type Part = { resources: StoredResource[]; dependsOn: Dependence | undefined };
+
+const nothing: Part = { resources: [], dependsOn: { patients: [], tokens: [] } };
+
+/** A Bundle of entries that are at hand as bytes, and some more. */
+function bundleBytes(around: { before: string; after: string }, entries: Buffer, more: EntryText[]): Buffer {
+  if (entries.length === 0 && more.length === 0) return Buffer.from(around.before + around.after);
+  const comma = entries.length > 0 && more.length > 0 ? ',' : '';
+  return Buffer.concat([
+    Buffer.from(`${around.before},"entry":[`),
+    entries,
+    Buffer.from(`${comma}${more.join(',')}]${around.after}`),
+  ]);
+}
+
+/** What several parts depend on together. */
+function together(parts: readonly (Dependence | undefined)[]): Dependence | undefined {
+  if (parts.some((one) => one === undefined)) return undefined;
+  const known = parts as readonly Dependence[];
+  return {
+    patients: [...new Set(known.flatMap((one) => one.patients))],
+    tokens: [...new Set(known.flatMap((one) => one.tokens))],
+  };
 }
 
 /** More than one person's record holds, and little enough for one answer; beyond it there is a next page. */
 const wholeRecord = 10_000;
 
+/** More practitioners and organisations than this are too many to look at before an answer is used again. */
+const mostFollowed = 200;
+
 /** Practitioners, organisations and the like that the page refers to. */
 async function sharedOf(
   services: FhirServices,
-  resources: readonly StoredResource[],
+  texts: readonly string[],
   types: readonly string[] | undefined,
   since: number | undefined,
-): Promise<StoredResource[]> {
-  const wanted = sharedReferences(resources).filter(
-    ({ type }) => types === undefined || types.includes(type),
-  );
-  if (wanted.length === 0) return [];
+): Promise<Part> {
+  const wanted = sharedReferences(texts).filter(({ type }) => types === undefined || types.includes(type));
+  if (wanted.length === 0) return nothing;
   const found = await services.store.readMany(wanted);
-  return found.filter(
+  const resources = found.filter(
     (stored) =>
       stored !== undefined &&
       !stored.deleted &&
       (since === undefined || stored.lastUpdated.getTime() > since),
   ) as StoredResource[];
+  const homes = wanted.map(({ type, id }, index) => found[index]?.patientId ?? homeOf(type, id));
+  return {
+    resources,
+    dependsOn: wanted.length > mostFollowed ? undefined : { patients: homes, tokens: [] },
+  };
 }
 
 /** What names the patient among several, such as an appointment, and so is filed under nobody. */
@@ -101,11 +143,12 @@ async function linkedTo(
   patientId: string,
   query: Query,
   types: readonly string[] | undefined,
-): Promise<StoredResource[]> {
+): Promise<Part> {
   const wanted = typesAboutSeveral.filter((type) => types === undefined || types.includes(type));
-  if (wanted.length === 0) return [];
+  if (wanted.length === 0) return nothing;
   const since = queryValue(query, '_since');
-  const found: StoredResource[] = [];
+  const resources: StoredResource[] = [];
+  let dependsOn: Dependence | undefined;
   let cursor: string | undefined;
   do {
     const result = await services.search.search(services.db, {
@@ -119,10 +162,11 @@ async function linkedTo(
       handling: 'strict',
       baseUrl: call.baseUrl,
     });
-    found.push(...result.matches);
+    resources.push(...result.matches);
+    dependsOn = result.dependsOn;
     cursor = result.nextCursor;
   } while (cursor !== undefined);
-  return found;
+  return { resources, dependsOn };
 }
 
 function typesOf(services: FhirServices, query: Query): string[] | undefined {

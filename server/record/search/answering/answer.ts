@@ -1,8 +1,8 @@
 import type { Queryable } from '../../../platform/db/index.ts';
-import type { StoredResource } from '../../types.ts';
+import type { Dependence, StoredResource } from '../../types.ts';
 import { readRequest } from '../asking/request.ts';
 import type { Ask } from '../asking/types.ts';
-import { broken, type Context } from '../conditions/context.ts';
+import { broken } from '../conditions/context.ts';
 import { conditionOf } from '../conditions/filters.ts';
 import { and, type Condition } from '../conditions/types.ts';
 import type { Reader } from '../sql/bindings.ts';
@@ -13,6 +13,7 @@ import { orderOf } from '../sql/sorts.ts';
 import { lookUpIn, talliesOf } from '../store.ts';
 import { inCompartment } from './compartment.ts';
 import { openCursor, sealCursor } from './cursor.ts';
+import { asksAbout, dependenceOf, joined, watched } from './dependence.ts';
 import { includesOf } from './includes.ts';
 import {
   countedTokens,
@@ -32,7 +33,8 @@ export type TypeQuestion = { type: string; condition: Condition; counts: Counts 
 /** Answers one page of a search. */
 export async function answer(parts: Parts, db: Queryable, request: SearchRequest): Promise<SearchResult> {
   const ask = readRequest(parts, request);
-  const questions = await questionsOf(parts, db, ask, request);
+  const { questions, dependsOn } = await askedOf(parts, db, ask, request);
+  let dependence = dependsOn;
   const result: SearchResult = {
     matches: [],
     included: [],
@@ -59,10 +61,12 @@ export async function answer(parts: Parts, db: Queryable, request: SearchRequest
       ask.revincludes,
     );
     result.included = more.included;
+    dependence = joined([dependence, more.dependsOn]);
     result.outcomes = [...result.outcomes, ...more.outcomes];
   }
   const total = await totalOf(parts, db, ask, questions, page, countOnly);
   if (total !== undefined) result.total = total;
+  if (dependence !== undefined) result.dependsOn = dependence;
   return result;
 }
 
@@ -77,31 +81,50 @@ export async function questionsOf(
   ask: Ask,
   request: SearchRequest,
 ): Promise<TypeQuestion[]> {
-  const context: Context = {
+  return (await askedOf(parts, db, ask, request)).questions;
+}
+
+/** The questions, and what their answer depends on. */
+async function askedOf(
+  parts: Parts,
+  db: Queryable,
+  ask: Ask,
+  request: SearchRequest,
+): Promise<{ questions: TypeQuestion[]; dependsOn: Dependence | undefined }> {
+  const { context, wasAsked } = watched({
     definitions: parts.definitions,
     params: parts.params,
     baseUrl: request.baseUrl,
     now: parts.clock().getTime(),
     lookUp: lookUpIn(db),
-  };
-  const types = ask.types.length > 1 && parts.seesAll ? await typesWithRows(db, ask) : ask.types;
-  const questions = await Promise.all(
-    types.map(async ({ type, filters }): Promise<TypeQuestion> => {
+  });
+  const conditions = await Promise.all(
+    ask.types.map(async ({ type, filters }) => {
       const own = await conditionOf(context, type, filters);
-      const within =
-        request.patientId === undefined ? [] : [await inCompartment(context, type, request.patientId)];
-      const condition = await settle({ db, reader: readerOf(parts, db) }, and([...within, own]));
-      requirePatientForWords(condition);
-      return { type, condition, counts: await countsOf(parts, db, type, condition) };
+      const { patientId } = request;
+      return patientId === undefined ? own : and([await inCompartment(context, type, patientId), own]);
     }),
   );
-  return questions.filter((question) => question.condition.is !== 'none');
+  const isKept = parts.seesAll && !wasAsked() && !asksAbout(request.query);
+  const dependsOn = isKept ? joined(conditions.map(dependenceOf)) : undefined;
+  const withRows = ask.types.length > 1 && parts.seesAll ? await typesWithRows(db, ask) : undefined;
+  const questions = await Promise.all(
+    ask.types.map(async ({ type }, index): Promise<TypeQuestion[]> => {
+      if (withRows?.has(type) === false) return [];
+      const condition = await settle({ db, reader: readerOf(parts, db) }, conditions[index]!);
+      if (condition.is === 'none') return [];
+      requirePatientForWords(condition);
+      return [{ type, condition, counts: await countsOf(parts, db, type, condition) }];
+    }),
+  );
+  return { questions: questions.flat(), dependsOn };
 }
 
-async function typesWithRows(db: Queryable, ask: Ask): Promise<Ask['types']> {
+async function typesWithRows(db: Queryable, ask: Ask): Promise<ReadonlySet<string>> {
   const tokens = ask.types.map(({ type }) => countedTokens(type, { is: 'all' })[0]!);
   const tallies = await talliesOf(db, tokens);
-  return ask.types.filter((_, index) => (tallies.get(tokens[index]!) ?? 0) > 0);
+  const found = ask.types.filter((_, index) => (tallies.get(tokens[index]!) ?? 0) > 0);
+  return new Set(found.map(({ type }) => type));
 }
 
 /** Counts are needed for plans and totals, unless a few patients' ranges are read anyway. */

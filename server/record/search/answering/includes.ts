@@ -7,12 +7,14 @@ import { variant } from '../hash.ts';
 import { token } from '../conditions/tokens.ts';
 import type { Param, TypeParams } from '../parameters/types.ts';
 import { typeName, typeNumber } from '../../resource-types.ts';
-import { ridOf } from '../../rid.ts';
-import type { Issue, Resource, StoredResource } from '../../types.ts';
+import { homeOf, ridOf } from '../../rid.ts';
+import { ownerKey } from '../parameters/owner.ts';
+import type { Dependence, Issue, Resource, StoredResource } from '../../types.ts';
 import type { Reader } from '../sql/bindings.ts';
 import { innerStatement, keyedStatement } from '../sql/page.ts';
 import { statementName } from '../sql/names.ts';
 import { keysOf } from '../store.ts';
+import { dependenceOf, joined } from './dependence.ts';
 import { plannedOnce } from './planned-once.ts';
 import { storedOf, type ResourceRow } from './rows.ts';
 
@@ -27,30 +29,40 @@ const mostIncluded = 5_000;
 const mostRounds = 10;
 const columns = 'r.patient_id, r.type, r.rid, r.version, r.last_updated, r.content';
 
+/** `dependsOn` is what the included resources were found by; undefined where that cannot be said in few words. */
+export type Included = {
+  included: StoredResource[];
+  outcomes: Issue[];
+  dependsOn: Dependence | undefined;
+};
+
+type Found = { resources: StoredResource[]; dependsOn: Dependence | undefined };
+
 /** The resources that matches refer to or are referred to by, each once, and a warning when there were too many. */
 export async function includesOf(
   reach: Reach,
   matches: readonly StoredResource[],
   includes: readonly Include[],
   revincludes: readonly Include[],
-): Promise<{ included: StoredResource[]; outcomes: Issue[] }> {
+): Promise<Included> {
   const seen = new Set(matches.map((one) => `${one.type}/${one.id}`));
   const included: StoredResource[] = [];
+  const dependences: (Dependence | undefined)[] = [];
   let round: readonly StoredResource[] = matches;
   for (let depth = 0; depth < mostRounds && round.length > 0; depth++) {
     const forward = depth === 0 ? includes : includes.filter((one) => one.iterate);
     const back = depth === 0 ? revincludes : revincludes.filter((one) => one.iterate);
     if (forward.length === 0 && back.length === 0) break;
     const parts = await Promise.all([referredTo(reach, round, forward), referring(reach, round, back)]);
-    const found = parts.flat();
-    const fresh = found.filter(
-      (one) => !seen.has(`${one.type}/${one.id}`) && seen.add(`${one.type}/${one.id}`),
-    );
+    dependences.push(...parts.map((part) => part.dependsOn));
+    const fresh = parts
+      .flatMap((part) => part.resources)
+      .filter((one) => !seen.has(`${one.type}/${one.id}`) && seen.add(`${one.type}/${one.id}`));
     included.push(...fresh.slice(0, mostIncluded - included.length));
-    if (included.length >= mostIncluded) return { included, outcomes: [tooMany()] };
+    if (included.length >= mostIncluded) return { included, outcomes: [tooMany()], dependsOn: undefined };
     round = fresh;
   }
-  return { included, outcomes: [] };
+  return { included, outcomes: [], dependsOn: joined(dependences) };
 }
 
 function tooMany(): Issue {
@@ -66,9 +78,9 @@ async function referredTo(
   reach: Reach,
   from: readonly StoredResource[],
   includes: readonly Include[],
-): Promise<StoredResource[]> {
-  if (includes.length === 0) return [];
-  const wanted = new Map<string, string>();
+): Promise<Found> {
+  if (includes.length === 0) return foundNothing;
+  const wanted = new Map<string, Wanted>();
   const canonicals = new Map<string, Set<string>>();
   for (const stored of from) {
     const asked = includes.filter((include) => include.type === stored.type);
@@ -78,13 +90,34 @@ async function referredTo(
       for (const param of paramsOf(reach, include)) {
         for (const { type, id } of referencesIn(param, resource)) {
           if (include.target === undefined || include.target === type)
-            wanted.set(`${ridOf(id)}/${typeNumber(type)}`, ridOf(id));
+            wanted.set(`${ridOf(id)}/${typeNumber(type)}`, { type, id });
         }
         for (const url of canonicalsIn(param, resource)) addCanonical(canonicals, include, param, url);
       }
     }
   }
-  return [...(await current(reach, wanted)), ...(await byCanonical(reach, canonicals))];
+  const resources = await current(reach, wanted);
+  if (canonicals.size === 0) return { resources, dependsOn: placesOf(wanted, resources) };
+  return { resources: [...resources, ...(await byCanonical(reach, canonicals))], dependsOn: undefined };
+}
+
+type Wanted = { type: string; id: string };
+
+const foundNothing: Found = { resources: [], dependsOn: { patients: [], tokens: [] } };
+
+/** Where what was wanted is filed, or would be; undefined when nobody can say where something would be. */
+function placesOf(
+  wanted: ReadonlyMap<string, Wanted>,
+  found: readonly StoredResource[],
+): Dependence | undefined {
+  const places = new Map(found.map((one) => [`${ridOf(one.id)}/${typeNumber(one.type)}`, one.patientId]));
+  const patients = new Set<string>();
+  for (const [key, { type, id }] of wanted) {
+    const place = places.get(key) ?? (ownerKey(type) === undefined ? homeOf(type, id) : undefined);
+    if (place === undefined) return undefined;
+    patients.add(place);
+  }
+  return joined([{ patients: [...patients], tokens: [] }]);
 }
 
 function addCanonical(into: Map<string, Set<string>>, include: Include, param: Param, url: string): void {
@@ -102,9 +135,9 @@ function paramsOf(reach: Reach, include: Include): readonly Param[] {
 }
 
 /** Current resources by `rid/type number`. One join on one machine; two steps where keys and rows are spread apart. */
-async function current(reach: Reach, wanted: ReadonlyMap<string, string>): Promise<StoredResource[]> {
+async function current(reach: Reach, wanted: ReadonlyMap<string, Wanted>): Promise<StoredResource[]> {
   if (wanted.size === 0) return [];
-  const rids = [...new Set(wanted.values())];
+  const rids = [...new Set([...wanted.values()].map(({ id }) => ridOf(id)))];
   if (!reach.reader.distributed) {
     const { text, values } = keyedStatement(rids, columns, reach.reader);
     const name = statementName(text);
@@ -146,16 +179,19 @@ async function referring(
   reach: Reach,
   to: readonly StoredResource[],
   includes: readonly Include[],
-): Promise<StoredResource[]> {
+): Promise<Found> {
   const found: StoredResource[] = [];
+  const dependences: (Dependence | undefined)[] = [];
   for (const include of includes) {
     const targets = to.filter((one) => include.target === undefined || include.target === one.type);
     for (const param of paramsOf(reach, include)) {
       const condition = referringTo(param, targets);
-      if (condition.is !== 'none') found.push(...(await rowsWith(reach, include.type, condition)));
+      if (condition.is === 'none') continue;
+      found.push(...(await rowsWith(reach, include.type, condition)));
+      dependences.push(dependenceOf(condition));
     }
   }
-  return found;
+  return { resources: found, dependsOn: joined(dependences) };
 }
 
 /** Refers to one of these resources: hashes asked for together, and patients by their ranges. */

@@ -2,6 +2,7 @@ import { toBigInt, typeToken } from '../hash.ts';
 import { all, and, type Condition, type RangeTest } from '../conditions/types.ts';
 import type { Access, PagePart } from '../sql/types.ts';
 import type { Order } from '../sql/sorts.ts';
+import { isOfItsOwnRow } from './dependence.ts';
 
 /** Numbers the tally gives: rows of the type, and rows with a counted token. */
 export type Counts = { rows: number; of(token: string): number | undefined };
@@ -56,23 +57,6 @@ export function leadsOneWay(condition: Condition): boolean {
 export function isPlannedOnce({ find, test, access }: PagePart): boolean {
   if (access.by === 'choice' || !isOfItsOwnRow(test)) return false;
   return access.by === 'conditions' ? leadsOneWay(find) : find.is === 'all';
-}
-
-function isOfItsOwnRow(condition: Condition): boolean {
-  switch (condition.is) {
-    case 'and':
-    case 'or':
-      return condition.of.every(isOfItsOwnRow);
-    case 'not':
-      return isOfItsOwnRow(condition.of);
-    case 'to':
-    case 'from':
-    case 'ofPatient':
-    case 'hasOwn':
-      return false;
-    default:
-      return true;
-  }
 }
 
 /** True when an index can lead to the rows that fulfil a condition. Several tokens are read from one index together. */

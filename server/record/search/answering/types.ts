@@ -1,5 +1,5 @@
 import type { Definitions } from '../../definitions/index.ts';
-import type { Issue, StoredResource } from '../../types.ts';
+import type { Dependence, Issue, StoredResource } from '../../types.ts';
 import type { Summary } from '../asking/types.ts';
 import type { RecentTallies } from './recent-tallies.ts';
 import type { TypeParams } from '../parameters/types.ts';
@@ -39,6 +39,8 @@ export type SearchResult = {
   /** Goes into the next page's `_cursor`. Absent on the last page. */
   nextCursor?: string;
   count: number;
+  /** What this answer was made from. Absent where that cannot be said in few words. */
+  dependsOn?: Dependence;
   summary?: Summary;
   elements?: string[];
 };
