@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { Problem } from '../platform/errors.ts';
 import { takeLock } from '../platform/process-lock.ts';
 import { dataDirOf, databaseHelp, databaseOptions } from './database/index.ts';
+import { mllpOptions, mllpWish } from './start/mllp.ts';
 import { openServer } from './start/server.ts';
 import { untilAsked } from './start/signals.ts';
 import { buildWebIfStale } from './start/web-build.ts';
@@ -14,6 +15,9 @@ export const summary = 'start the database and the web server';
 const usage = `./openics start [options]
 
   --port N          port of the web server (default 8080)
+  --mllp N          also take HL7 v2 messages (MLLP) on port N
+  --mllp-key FILE, --mllp-cert FILE   take them over TLS
+  --mllp-ca FILE    and only from senders with a certificate of this authority
 ${databaseHelp}
 
 Starts PostgreSQL, brings its schema up to date, builds the web pages if they changed, and serves them
@@ -23,13 +27,14 @@ export async function run(args: string[]): Promise<number> {
   const began = performance.now();
   const { values } = parseArgs({
     args,
-    options: { ...databaseOptions, port: { type: 'string' }, help: { type: 'boolean' } },
+    options: { ...databaseOptions, port: { type: 'string' }, ...mllpOptions, help: { type: 'boolean' } },
   });
   if (values.help) {
     console.log(usage);
     return 0;
   }
   const port = portOf(values.port ?? '8080');
+  const mllp = mllpWish(values, portOf);
   const dataDir = dataDirOf(values);
   mkdirSync(dataDir, { recursive: true });
   const answer = takeLock(path.join(dataDir, 'server.json'), { state: 'starting' });
@@ -39,10 +44,12 @@ export async function run(args: string[]): Promise<number> {
   steps.line(`OpenICS, data in ${dataDir}`);
   try {
     await steps.step('web pages', buildWebIfStale);
-    const server = await openServer({ dataDir, port, steps });
+    const server = await openServer({ dataDir, port, steps, mllp });
     try {
       answer.lock.tell({ state: 'running', address: server.address });
       steps.line(`\nReady after ${seconds(performance.now() - began)}:  ${server.address}`);
+      if (server.mllpPort !== undefined)
+        steps.line(`HL7 v2 messages (MLLP) are taken on port ${server.mllpPort}.`);
       steps.line('Only this machine can reach it, because sign-in does not exist yet. Ctrl-C stops it.');
       await untilAsked((again) => again && server.stopNow());
       steps.line('\nStopping: finishing the requests under way');

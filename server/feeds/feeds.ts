@@ -5,11 +5,13 @@ import { Preparer, Writer } from '../record/store/index.ts';
 import type { Delivery, Issue, Resource } from '../record/types.ts';
 import { acknowledgement, errorCodes, parseMessage, type Hl7Message } from './hl7/index.ts';
 import { idFrom } from './ids.ts';
+import { createDesk, type Desk } from './desk/desk.ts';
 import { arrive } from './intake/arrive.ts';
 import { Committer } from './intake/commit.ts';
 import { IntakeQueue } from './intake/queue.ts';
 import type { Fate } from './intake/types.ts';
 import type { Frame, Receiver } from './mllp/index.ts';
+import { tellStandings } from './standings.ts';
 
 export type FeedServices = {
   db: Db;
@@ -24,7 +26,8 @@ export type Received = { fate: Fate; acknowledgement: string };
 export type Feeds = Receiver & {
   /** Stores an HL7 v2 message and what it says. Resolves after the commit; rejects when nothing was stored. */
   take(bytes: Buffer, channel?: Delivery['channel']): Promise<Received>;
-  queue: IntakeQueue;
+  /** What a person does with messages that wait. */
+  desk: Desk;
 };
 
 /** Makes the intake of messages over the record. */
@@ -35,6 +38,7 @@ export function createFeeds({ db, clock, extractor, validate }: FeedServices): F
     writer: new Writer(db, clock),
     preparer: new Preparer(extractor),
     validate,
+    tellStandings,
   });
   const queue = new IntakeQueue(committer);
   const take: Feeds['take'] = async (bytes, channel = 'hl7v2') => {
@@ -45,7 +49,7 @@ export function createFeeds({ db, clock, extractor, validate }: FeedServices): F
   };
   return {
     take,
-    queue,
+    desk: createDesk(db, clock, queue),
     receive: async (bytes) => (await take(bytes)).acknowledgement,
     refuse: (frame) => refusalOf(frame, clock()),
   };

@@ -1,3 +1,4 @@
 export { createFeeds, type Feeds, type FeedServices, type Received } from './feeds.ts';
 export { framed, MllpClient, openMllp, type Acknowledged, type MllpServer } from './mllp/index.ts';
 export type { Fate, MessageState } from './intake/types.ts';
+export { registerFeeds } from './routes.ts';

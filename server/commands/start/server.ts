@@ -4,12 +4,15 @@ import { migrate, openDb } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { openFor } from '../database/index.ts';
 import type { Steps } from '../terminal/index.ts';
+import type { MllpWish } from './mllp.ts';
 
 /** How long requests under way may take to end before they are cut off. */
 const patienceMs = 30_000;
 
 export type Server = {
   address: string;
+  /** The port that takes HL7 v2, where one does. */
+  mllpPort: number | undefined;
   /** Ends the requests under way, then the database. */
   stop(): Promise<void>;
   /** Ends the process at once; the database recovers at the next start. */
@@ -17,7 +20,12 @@ export type Server = {
 };
 
 /** Opens the database and serves the application on this machine only. */
-export async function openServer(options: { dataDir: string; port: number; steps: Steps }): Promise<Server> {
+export async function openServer(options: {
+  dataDir: string;
+  port: number;
+  steps: Steps;
+  mllp?: MllpWish | undefined;
+}): Promise<Server> {
   const { steps } = options;
   const opened = await steps.step('PostgreSQL', (tell) => openFor(options.dataDir, tell));
   const undo: (() => Promise<void>)[] = [() => opened.stop()];
@@ -28,14 +36,28 @@ export async function openServer(options: { dataDir: string; port: number; steps
     const db = await openDb({ connection: opened.connection, maxConnections: 20 });
     undo.push(() => db.close());
     await steps.step('schema', (tell) => migrate(db, { floors, manifest, log: tell }));
-    const app = await steps.step('application', async () => {
+    const { app, services, audit } = await steps.step('application', async () => {
       const { createServices } = await import('../../services.ts');
       const { openApp } = await import('../../app.ts');
-      return openApp(await createServices(db), options.dataDir);
+      const { createAuditTrail } = await import('../../audit/index.ts');
+      const made = { services: await createServices(db), audit: createAuditTrail() };
+      return { ...made, app: await openApp(made.services, options.dataDir, made.audit) };
     });
     undo.push(() => closeInTime(app));
+    let mllpPort: number | undefined;
+    if (options.mllp !== undefined) {
+      const { listenForMessages } = await import('./mllp.ts');
+      const listener = await listenForMessages(options.mllp, services, audit);
+      undo.push(() => listener.stop());
+      mllpPort = listener.port;
+    }
     const address = await listen(app, options.port);
-    return { address, stop, stopNow: () => void opened.stop('immediate').finally(() => process.exit(1)) };
+    return {
+      address,
+      mllpPort,
+      stop,
+      stopNow: () => void opened.stop('immediate').finally(() => process.exit(1)),
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -23,15 +23,16 @@ export type Decoded = { text: string; bytesToText: (bytes: Buffer) => string; re
 
 /**
  * Turns the bytes of a message into text by the character set it declares. Without one it is UTF-8 where that can be read, else
- * Windows-1252. Refuses a character set that is not known, unless all bytes are ASCII.
+ * Windows-1252. `isText` says that the bytes are UTF-8 whatever the message declares, because a person wrote them here. Refuses a character set that is not known, unless all bytes are ASCII.
  */
-export function decode(bytes: Buffer): Decoded {
+export function decode(bytes: Buffer, isText = false): Decoded {
   const start = bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const body = start === 0 ? bytes : bytes.subarray(start);
   const declared = declaredIn(body);
   const label = labels[declared.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')];
   if (isAscii(body))
     return { text: body.toString('latin1'), bytesToText: reader(label ?? 'utf-8'), remarks: [] };
+  if (isText) return decodedAs('utf-8', body, []);
   if (declared !== '' && label === undefined) {
     throw new Hl7Fault({
       ack: 'AR',

@@ -125,9 +125,12 @@ const segmentName = /^[A-Z][A-Z0-9]{2}$/;
 // eslint-disable-next-line no-control-regex
 const controls = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
 
-/** Takes a message apart as it is found in the wild. Throws Hl7Fault with the place of what cannot be read. */
-export function parseMessage(bytes: Buffer): Hl7Message {
-  const { text, bytesToText, remarks } = decode(bytes);
+/**
+ * Takes a message apart as it is found in the wild. Throws Hl7Fault with the place of what cannot be read.
+ * `isText`: the bytes are UTF-8 whatever MSH-18 says.
+ */
+export function parseMessage(bytes: Buffer, isText = false): Hl7Message {
+  const { text, bytesToText, remarks } = decode(bytes, isText);
   const clean = controls.test(text) ? text.replaceAll(controls, '') : text;
   if (clean !== text) remarks.push({ place: { segment: 'MSH' }, text: 'Control characters were left out.' });
   const begin = clean.search(/\S/);

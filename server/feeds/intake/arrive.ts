@@ -13,13 +13,13 @@ export const unreadable: FeedName = {
 };
 
 /** Reads the bytes of an HL7 v2 message. What cannot be read is a refusal, not an error. Needs no database. */
-export function arrive(bytes: Buffer, received: Date, channel: Delivery['channel']): Arrival {
+export function arrive(bytes: Buffer, received: Date, channel: Delivery['channel'], isText = false): Arrival {
   const digest = digestOf(bytes);
   const nameless = idFrom('message', digest);
   const base = { digest, received, bytes, channel };
   let message: Hl7Message;
   try {
-    message = parseMessage(bytes);
+    message = parseMessage(bytes, isText);
   } catch (error) {
     return {
       ...base,

@@ -28,7 +28,7 @@ export type CommitParts = {
   preparer: Preparer;
   validate(resource: Resource): Issue[];
   /** Tells who keeps track of persons that patients were merged or parted. Runs in the transaction that stores it. */
-  tellStandings?(tx: Tx, changes: readonly StandingChange[], source: string): Promise<void>;
+  tellStandings(tx: Tx, changes: readonly StandingChange[], source: string, heard: Date): Promise<void>;
 };
 
 /** A message that is to be judged again, and by whom. */
@@ -106,7 +106,8 @@ export class Committer {
       for (const result of await this.#parts.writer.writeIn(tx, works))
         if ('refused' in result) throw result.refused;
     }
-    for (const [source, changes] of effect.standings) await this.#parts.tellStandings?.(tx, changes, source);
+    for (const [source, changes] of effect.standings)
+      await this.#parts.tellStandings(tx, changes, source, this.#parts.clock());
     if (again === undefined) await tx.copyIn(messageRows(effect.messages));
     else
       for (const row of effect.messages)

@@ -1,0 +1,58 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db/index.ts';
+import { Problem } from '../../platform/errors.ts';
+import { arrive } from '../intake/arrive.ts';
+import type { IntakeQueue } from '../intake/queue.ts';
+import type { Fate } from '../intake/types.ts';
+import { dismissMessage, findMessage, saveMended, type MessageDetail } from './store.ts';
+
+/** What a person can do with a message that waits. */
+export type Desk = {
+  /** Keeps a corrected text; the text as it came stays. */
+  mend(id: string, text: string, by: string): Promise<void>;
+  /** Judges the message again, by its corrected text where there is one. */
+  replay(id: string, by: string): Promise<Fate>;
+  /** Settles it without storing what it says. */
+  dismiss(id: string, by: string): Promise<void>;
+};
+
+export function createDesk(db: Db, clock: Clock, queue: IntakeQueue): Desk {
+  return {
+    async mend(id, text, by) {
+      await waiting(db, id);
+      // A form sends line ends in its own way; segments end with a carriage return.
+      const bytes = Buffer.from(text.trim().replaceAll(/\r\n|\n/g, '\r'));
+      if (!(await saveMended(db, id, bytes, clock(), by))) throw settled();
+    },
+    async replay(id, by) {
+      const detail = await waiting(db, id);
+      const arrival = arrive(
+        detail.mended ?? detail.original,
+        detail.received,
+        'hl7v2',
+        detail.mended !== null,
+      );
+      return queue.again(arrival, { messageId: id, by });
+    },
+    async dismiss(id, by) {
+      await waiting(db, id);
+      if (!(await dismissMessage(db, id, clock(), by))) throw settled();
+    },
+  };
+}
+
+async function waiting(db: Db, id: string): Promise<MessageDetail> {
+  const detail = await findMessage(db, id);
+  if (detail === undefined) {
+    throw new Problem('feeds/unknown-message', 404, 'There is no message with this number.', {
+      wayOut: 'List those that wait with ./openics feeds dead',
+    });
+  }
+  if (detail.state !== 'dead') throw settled();
+  return detail;
+}
+
+const settled = (): Problem =>
+  new Problem('feeds/settled', 409, 'This message does not wait: it is stored or settled.', {
+    wayOut: 'Change the resource itself over the FHIR API, or ask the sender for a correction.',
+  });
