@@ -1,19 +1,18 @@
 import { compileModel, inSteps, probabilityOf, type Model } from './model/index.ts';
 import { jaroWinkler } from './similarity.ts';
-import type { Agreement, Evidence, Normalised, Veto } from './types.ts';
+import type { Agreement, Evidence, Normalised } from './types.ts';
 
 /** All that two records say about being one person, by a model. The same both ways round. */
 export function compare(a: Normalised, b: Normalised, model: Model): Evidence {
-  const { contributions: weigh, prior } = compileModel(model);
+  const { contributions: weigh, vetoes, prior } = compileModel(model);
   const contributions = weigh(a, b);
   const weight = contributions.reduce((sum, each) => sum + each.weight, prior);
-  const agreement = agreementOf(a, b);
   return {
     weight: inSteps(weight),
     probability: probabilityOf(weight),
     contributions,
-    vetoes: vetoesOf(a, b, agreement),
-    agreement,
+    vetoes: vetoes(a, b),
+    agreement: agreementOf(a, b),
   };
 }
 
@@ -83,20 +82,4 @@ function givenAgreement(a: Normalised, b: Normalised): Agreement['given'] {
   if (isInitial) return a.given[0] === b.given[0] ? 'like' : 'different';
   if (a.givenRoot === b.givenRoot || a.names?.includes(b.given) || b.names?.includes(a.given)) return 'like';
   return jaroWinkler(a.given, b.given) >= unlikeBelow ? 'like' : 'different';
-}
-
-/**
- * Reasons that no program may join two records. Two valid NHS numbers always stand; the others are set aside where one
- * number agrees. Twins share family name, birth date and home, and differ in the given name.
- */
-function vetoesOf(a: Normalised, b: Normalised, agreement: Agreement): Veto[] {
-  const vetoes: Veto[] = [];
-  if (agreement.nhsNumber === 'different') vetoes.push('two-nhs-numbers');
-  const numberAgrees =
-    agreement.nhsNumber === 'same' || (a.otherNumber !== undefined && a.otherNumber === b.otherNumber);
-  if (numberAgrees || agreement.given !== 'different') return vetoes;
-  if (agreement.birthDate === 'same' && a.family !== undefined && a.family === b.family) vetoes.push('twins');
-  if (agreement.birthDate === 'different') vetoes.push('birth-date-and-given-name-differ');
-  if (a.sex !== undefined && b.sex !== undefined && a.sex !== b.sex) vetoes.push('sex-and-given-name-differ');
-  return vetoes;
 }

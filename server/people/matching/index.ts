@@ -1,6 +1,11 @@
+export { link, type Linkage, type LinkOptions } from './batch/link.ts';
 export { agreementOf, compare } from './compare.ts';
+export { columnHelp, saidColumns } from './files/columns.ts';
+export { writeClusters, writePairs } from './files/write.ts';
 export { judge } from './judge.ts';
 export { keysOf } from './keys.ts';
-export { defaultModel, type Model } from './model/index.ts';
+export { defaultModel, modelFromText, modelText, splinkFrom, type Model } from './model/index.ts';
 export { normalise } from './normalise/index.ts';
+export { expectedByThreshold } from './report/expected.ts';
+export { reportOf } from './report/report.ts';
 export type * from './types.ts';

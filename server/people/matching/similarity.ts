@@ -98,3 +98,17 @@ export function edits(a: string, b: string): number {
   }
   return table[(a.length + 1) * width + b.length + 1]!;
 }
+
+/** Letters that must be added, removed or changed to turn one text into the other (Levenshtein 1965). */
+export function levenshtein(a: string, b: string): number {
+  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const change = above[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1);
+      current.push(Math.min(change, above[column]! + 1, current[column - 1]! + 1));
+    }
+    above = current;
+  }
+  return above[b.length]!;
+}

@@ -78,7 +78,11 @@ export type Contribution = {
 
 /** Why two records must not be joined by a program. */
 export type Veto =
-  'two-nhs-numbers' | 'twins' | 'birth-date-and-given-name-differ' | 'sex-and-given-name-differ';
+  | 'two-nhs-numbers'
+  | 'wrong-nhs-number'
+  | 'twins'
+  | 'birth-date-and-given-name-differ'
+  | 'sex-and-given-name-differ';
 
 /** What two records say about each other outside the weights; the ladder of sure rules stands on it. */
 export type Agreement = {

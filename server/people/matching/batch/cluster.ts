@@ -37,7 +37,7 @@ export function cluster(
   for (const pair of order) {
     const a = of[scored.i[pair]!]!;
     const b = of[scored.j[pair]!]!;
-    if (a === b || scored.weight[pair]! < rules.edge) continue;
+    if (a === b || scored.weight[pair]! < rules.edge || scored.vetoed[pair] === 1) continue;
     const [ofA, ofB] = [membersOf(a), membersOf(b)];
     if (!mayJoin(ofA, ofB)) continue;
     const alone = ofA.length === 1 && ofB.length === 1;

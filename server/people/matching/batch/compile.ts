@@ -14,6 +14,10 @@ export type Scorer = {
   /** All levels as one number; `levelsOf` takes it apart. */
   pattern(i: number, j: number): number;
   weight(i: number, j: number): number;
+  /** What one comparison adds to the weight. */
+  part(comparison: number, i: number, j: number): number;
+  /** True when a veto stands against joining the two. */
+  vetoed(i: number, j: number): boolean;
 };
 
 const columnRuntime = {
@@ -69,19 +73,24 @@ export function scorerFor(model: Model, table: Table): Scorer {
 
 function sourceOf(model: Model, table: Table): string {
   const functions = model.comparisons.map((comparison, index) => levelSource(comparison, index, table));
-  const weigh = model.comparisons.map(
+  const parts = model.comparisons.map(
     (comparison, index) =>
-      `level = level${index}(i, j); sum += weights[${index}][level];${termSource(comparison, index, table)}`,
+      `function part${index}(i, j) { const level = level${index}(i, j); let sum = weights[${index}][level];${termSource(comparison, index, table)} return sum; }`,
   );
+  const weigh = model.comparisons.map((_, index) => ` + part${index}(i, j)`);
   const pattern = model.comparisons.map(
     ({ levels }, index) => `pattern = pattern * ${levels.length} + level${index}(i, j);`,
   );
   return `${functions.join('\n')}
+${parts.join('\n')}
+const allParts = [${model.comparisons.map((_, index) => `part${index}`).join(', ')}];
 const all = [${model.comparisons.map((_, index) => `level${index}`).join(', ')}];
 return {
   level: (comparison, i, j) => all[comparison](i, j),
   pattern(i, j) { let pattern = 0; ${pattern.join(' ')} return pattern; },
-  weight(i, j) { let level = 0; let sum = ${inSteps(model.prior) * 1024}; ${weigh.join('\n')} return sum; },
+  vetoed: (i, j) => ${model.vetoes.map(({ when }) => columnTest(when, table)).join(' || ') || 'false'},
+  part: (comparison, i, j) => allParts[comparison](i, j),
+  weight: (i, j) => ${inSteps(model.prior) * 1024}${weigh.join('')},
 };`;
 }
 

@@ -34,6 +34,11 @@ export function columnTest(condition: Condition, table: Table): string {
       if (!has(field)) return 'false';
       return `(${both(field)} && run.alike(w_${domainOf(field)}(t_${field}[i]), w_${domainOf(field)}(t_${field}[j]), ${atLeast}))`;
     }
+    case 'levenshtein': {
+      const { field, atMost } = condition;
+      if (!has(field)) return 'false';
+      return `(${both(field)} && run.levenshtein(w_${domainOf(field)}(t_${field}[i]), w_${domainOf(field)}(t_${field}[j])) <= ${atMost})`;
+    }
     case 'edits': {
       const { field, atMost, minLength } = condition;
       if (!has(field)) return 'false';

@@ -9,6 +9,8 @@ export type ScoredPairs = {
   i: Int32Array;
   j: Int32Array;
   weight: Int32Array;
+  /** 1 where a veto stands against joining the two. */
+  vetoed: Uint8Array;
   count: number;
   compared: number;
 };
@@ -18,17 +20,22 @@ class PairColumns {
   i = new Int32Array(1024);
   j = new Int32Array(1024);
   weight = new Int32Array(1024);
+  vetoed = new Uint8Array(1024);
   count = 0;
 
-  push(i: number, j: number, weight: number): void {
+  push(i: number, j: number, weight: number, vetoed: boolean): void {
     if (this.count === this.i.length) {
       this.i = grown(this.i);
       this.j = grown(this.j);
       this.weight = grown(this.weight);
+      const flags = new Uint8Array(this.i.length);
+      flags.set(this.vetoed);
+      this.vetoed = flags;
     }
     this.i[this.count] = i;
     this.j[this.count] = j;
     this.weight[this.count] = weight;
+    this.vetoed[this.count] = vetoed ? 1 : 0;
     this.count++;
   }
 }
@@ -76,9 +83,16 @@ export function scorePieces(
     forEachPair(blocks, piece.rule, piece.from, piece.to, wanted, (i, j) => {
       compared++;
       const weight = scorer.weight(i, j);
-      if (weight >= floor) kept.push(i, j, weight);
+      if (weight >= floor) kept.push(i, j, weight, scorer.vetoed(i, j));
     });
   }
-  const { i, j, weight, count } = kept;
-  return { i: i.slice(0, count), j: j.slice(0, count), weight: weight.slice(0, count), count, compared };
+  const { i, j, weight, vetoed, count } = kept;
+  return {
+    i: i.slice(0, count),
+    j: j.slice(0, count),
+    weight: weight.slice(0, count),
+    vetoed: vetoed.slice(0, count),
+    count,
+    compared,
+  };
 }

@@ -67,14 +67,14 @@ export function joined(parts: readonly Words[]): { words: Words; moved: Int32Arr
   return {
     moved,
     words: {
-      bytes: shared(bytes.subarray(0, start[count])),
+      bytes: sharedBytes(bytes.subarray(0, start[count])),
       start: sharedInts(start.subarray(0, count + 1)),
       count,
     },
   };
 }
 
-function shared(bytes: Uint8Array): Uint8Array<SharedArrayBuffer> {
+function sharedBytes(bytes: Uint8Array): Uint8Array<SharedArrayBuffer> {
   const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
   copy.set(bytes);
   return copy;

@@ -30,37 +30,45 @@ export const columnMeanings = [
 export type ColumnMeaning = (typeof columnMeanings)[number];
 
 /** The names by which each meaning is known, in small letters without spaces and signs. */
-export const knownNames: { readonly [meaning in ColumnMeaning]: readonly string[] } = {
-  id: ['id', 'uniqueid', 'recid', 'recordid', 'rowid', 'uid', 'key', 'sourceid', 'personid', 'clientid', 'patientid', 'localid'],
-  nhsNumber: ['nhsnumber', 'nhsno', 'nhs', 'nhsnum', 'nhsid', 'newnhsno'],
-  otherNumber: [
-    ...['socsecid', 'ssn', 'socialsecuritynumber', 'nino', 'nationalinsurancenumber', 'hospitalnumber', 'mrn'],
-    ...['upn', 'uniquepupilnumber', 'pupilnumber', 'idnumber', 'identitynumber', 'passport', 'taxid'],
-  ],
-  given: ['given', 'givenname', 'givennames', 'firstname', 'forename', 'forenames', 'fname', 'first', 'christianname', 'firstnames'],
-  middle: ['middle', 'middlename', 'middlenames', 'secondname', 'othernames', 'middleinitial'],
-  family: ['family', 'familyname', 'surname', 'lastname', 'lname', 'last', 'sname'],
-  fullName: ['fullname', 'name', 'personname', 'patientname', 'clientname', 'displayname', 'firstandsurname'],
-  previousFamily: ['previoussurname', 'previousfamilyname', 'maidenname', 'birthsurname', 'formersurname', 'alias', 'nameatbirth'],
-  birthDate: ['dob', 'dateofbirth', 'birthdate', 'datebirth', 'persondob', 'born', 'birthday'],
-  birthYear: ['birthyear', 'yearofbirth', 'yob', 'byear'],
-  birthMonth: ['birthmonth', 'monthofbirth', 'mob', 'bmonth'],
-  birthDay: ['birthdayofmonth', 'dayofbirth', 'bday'],
-  deathDate: ['dod', 'dateofdeath', 'deathdate', 'died', 'deceaseddate'],
-  sex: ['sex', 'gender', 'personstatedgender', 'administrativegender', 'gendercode'],
-  house: ['streetnumber', 'housenumber', 'houseno', 'house', 'number', 'propertynumber', 'buildingnumber'],
-  address: [
-    ...['address', 'address1', 'address2', 'address3', 'addressline1', 'addressline2', 'addressline3', 'street'],
-    ...['streetname', 'streetaddress', 'line1', 'line2', 'road'],
-  ],
-  place: ['city', 'town', 'suburb', 'locality', 'place', 'village', 'posttown', 'district', 'parish', 'address4', 'addressline4'],
-  postcode: ['postcode', 'postalcode', 'zip', 'zipcode', 'pcode', 'postcodefake', 'currentpostcode', 'homepostcode'],
-  phone: ['phone', 'telephone', 'tel', 'mobile', 'phonenumber', 'mobilenumber', 'telephonenumber', 'contactnumber', 'homephone'],
-  email: ['email', 'emailaddress', 'mail'],
-  birthPlace: ['birthplace', 'placeofbirth', 'townofbirth', 'countryofbirth'],
-  occupation: ['occupation', 'job', 'profession', 'jobtitle'],
-  ignore: ['cluster', 'clusterid', 'label', 'truth', 'group', 'entity', 'entityid', 'state', 'county', 'country', 'region', 'sourcedataset'],
-}; // prettier-ignore
+export const knownNames = {
+  id: words('id uniqueid recid recordid rowid uid key sourceid personid clientid patientid localid'),
+  nhsNumber: words('nhsnumber nhsno nhs nhsnum nhsid newnhsno'),
+  otherNumber: words(
+    'socsecid ssn socialsecuritynumber nino nationalinsurancenumber hospitalnumber mrn upn uniquepupilnumber pupilnumber idnumber identitynumber passport taxid',
+  ),
+  given: words(
+    'given givenname givennames firstname forename forenames fname first christianname firstnames',
+  ),
+  middle: words('middle middlename middlenames secondname othernames middleinitial'),
+  family: words('family familyname surname lastname lname last sname'),
+  fullName: words('fullname name personname patientname clientname displayname firstandsurname'),
+  previousFamily: words(
+    'previoussurname previousfamilyname maidenname birthsurname formersurname alias nameatbirth',
+  ),
+  birthDate: words('dob dateofbirth birthdate datebirth persondob born birthday'),
+  birthYear: words('birthyear yearofbirth yob byear'),
+  birthMonth: words('birthmonth monthofbirth mob bmonth'),
+  birthDay: words('birthdayofmonth dayofbirth bday'),
+  deathDate: words('dod dateofdeath deathdate died deceaseddate'),
+  sex: words('sex gender personstatedgender administrativegender gendercode'),
+  house: words('streetnumber housenumber houseno house number propertynumber buildingnumber'),
+  address: words(
+    'address address1 address2 address3 addressline1 addressline2 addressline3 street streetname streetaddress line1 line2 road',
+  ),
+  place: words('city town suburb locality place village posttown district parish address4 addressline4'),
+  postcode: words('postcode postalcode zip zipcode pcode postcodefake currentpostcode homepostcode'),
+  phone: words('phone telephone tel mobile phonenumber mobilenumber telephonenumber contactnumber homephone'),
+  email: words('email emailaddress mail'),
+  birthPlace: words('birthplace placeofbirth townofbirth countryofbirth'),
+  occupation: words('occupation job profession jobtitle'),
+  ignore: words(
+    'cluster clusterid label truth group entity entityid state county country region sourcedataset',
+  ),
+} satisfies { [meaning in ColumnMeaning]: readonly string[] };
+
+function words(text: string): readonly string[] {
+  return text.split(' ');
+}
 
 const meaningOf = new Map<string, ColumnMeaning>(
   columnMeanings.flatMap((meaning) => knownNames[meaning].map((name) => [name, meaning] as const)),
@@ -115,3 +123,7 @@ export function saidColumns(text: string | undefined): Map<string, ColumnMeaning
   }
   return said;
 }
+
+/** The names each meaning is known by, for the help page. */
+export const columnHelp = (): string =>
+  columnMeanings.map((meaning) => `  ${meaning.padEnd(15)} ${knownNames[meaning].join(', ')}`).join('\n');

@@ -12,23 +12,28 @@ export function rowReader(
   const columns = (meaning: ColumnMeaning): number[] =>
     meanings.flatMap((each, index) => (each === meaning ? [index] : []));
   const at = {
-    ...{
-      id: columns('id')[0],
-      nhs: columns('nhsNumber')[0],
-      other: columns('otherNumber')[0],
-      sex: columns('sex')[0],
-    },
-    ...{
-      given: columns('given'),
-      middle: columns('middle'),
-      family: columns('family'),
-      full: columns('fullName'),
-    },
-    ...{ before: columns('previousFamily'), birth: columns('birthDate')[0], death: columns('deathDate')[0] },
-    ...{ year: columns('birthYear')[0], month: columns('birthMonth')[0], day: columns('birthDay')[0] },
-    ...{ house: columns('house'), address: columns('address'), place: columns('place')[0] },
-    ...{ postcode: columns('postcode'), phone: columns('phone'), email: columns('email') },
-    ...{ birthPlace: columns('birthPlace')[0], occupation: columns('occupation')[0] },
+    id: columns('id')[0],
+    nhs: columns('nhsNumber')[0],
+    other: columns('otherNumber')[0],
+    sex: columns('sex')[0],
+    given: columns('given'),
+    middle: columns('middle'),
+    family: columns('family'),
+    full: columns('fullName'),
+    before: columns('previousFamily'),
+    birth: columns('birthDate')[0],
+    death: columns('deathDate')[0],
+    year: columns('birthYear')[0],
+    month: columns('birthMonth')[0],
+    day: columns('birthDay')[0],
+    house: columns('house'),
+    address: columns('address'),
+    place: columns('place')[0],
+    postcode: columns('postcode'),
+    phone: columns('phone'),
+    email: columns('email'),
+    birthPlace: columns('birthPlace')[0],
+    occupation: columns('occupation')[0],
   };
   return (fields) => {
     const one = (column: number | undefined): string | undefined => {
@@ -36,9 +41,9 @@ export function rowReader(
       const value = fields[column]!.trim();
       return value === '' || (value.length < 10 && nothing.has(value.toLowerCase())) ? undefined : value;
     };
-    const all = (columns: readonly number[]): string[] => {
+    const all = (wanted: readonly number[]): string[] => {
       const values: string[] = [];
-      for (const column of columns) {
+      for (const column of wanted) {
         const value = one(column);
         if (value !== undefined) values.push(value);
       }

@@ -1,7 +1,7 @@
-import type { Contribution, Normalised } from '../types.ts';
+import type { Contribution, Normalised, Veto } from '../types.ts';
 import { recordTest } from './emit-records.ts';
 import { runtime } from './runtime.ts';
-import type { Comparison, Level, Model } from './types.ts';
+import type { Comparison, Condition, Level, Model } from './types.ts';
 import { inSteps, levelWeight, termWeights } from './weights.ts';
 
 /** A model as functions on normalised records. */
@@ -10,6 +10,8 @@ export type CompiledModel = {
   levels(a: Normalised, b: Normalised): number[];
   /** What each comparison adds, in bits. */
   contributions(a: Normalised, b: Normalised): Contribution[];
+  /** The vetoes that hold. */
+  vetoes(a: Normalised, b: Normalised): Veto[];
   prior: number;
 };
 
@@ -23,8 +25,10 @@ export function compileModel(model: Model): CompiledModel {
   const weighers = model.comparisons.map((comparison) =>
     comparison.levels.map((level) => weigher(level, model)),
   );
+  const vetoes = model.vetoes.map(({ name, when }) => ({ name, holds: testFunction(when) }));
   const made: CompiledModel = {
     prior: inSteps(model.prior),
+    vetoes: (a, b) => vetoes.filter(({ holds }) => holds(a, b)).map(({ name }) => name),
     levels: (a, b) => tests.map((test) => test(a, b)),
     contributions: (a, b) =>
       model.comparisons.map(({ name, levels }, index) => {
@@ -40,6 +44,15 @@ export function compileModel(model: Model): CompiledModel {
   };
   compiled.set(model, made);
   return made;
+}
+
+type Test = (a: Normalised, b: Normalised) => boolean;
+
+function testFunction(condition: Condition): Test {
+  const make = new Function('run', `return (a, b) => ${recordTest(condition)};`) as (
+    run: typeof runtime,
+  ) => Test;
+  return make(runtime);
 }
 
 type LevelFunction = (a: Normalised, b: Normalised) => number;

@@ -1,6 +1,7 @@
 import { blocking } from './default-blocking.ts';
 import { comparisons } from './default-comparisons.ts';
 import { commonNames } from './default-names.ts';
+import { vetoes } from './default-vetoes.ts';
 import type { Model } from './types.ts';
 
 /**
@@ -14,5 +15,6 @@ export const defaultModel: Model = {
   comparisons,
   termFrequencies: commonNames,
   blocking,
+  vetoes,
   thresholds: { link: 17, review: 0, margin: 5 },
 };

@@ -22,6 +22,8 @@ export function recordTest(condition: Condition): string {
       return `(run.among(a.${condition.field}, b.${condition.list}) || run.among(b.${condition.field}, a.${condition.list}))`;
     case 'jaroWinkler':
       return `(${both(condition.field)} && run.jaroWinkler(a.${condition.field}, b.${condition.field}) >= ${condition.atLeast})`;
+    case 'levenshtein':
+      return `(${both(condition.field)} && run.levenshtein(a.${condition.field}, b.${condition.field}) <= ${condition.atMost})`;
     case 'edits':
       return `(${both(condition.field)} && run.near(a.${condition.field}, b.${condition.field}, ${condition.atMost}, ${condition.minLength ?? 0}))`;
     case 'initial':

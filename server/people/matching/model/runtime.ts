@@ -1,8 +1,9 @@
-import { edits, jaroWinkler, withinOneEdit } from '../similarity.ts';
+import { edits, jaroWinkler, levenshtein, withinOneEdit } from '../similarity.ts';
 
 /** What compiled conditions call. */
 export const runtime = {
   jaroWinkler,
+  levenshtein,
   near(a: string, b: string, atMost: number, minLength: number): boolean {
     if (a.length < minLength || b.length < minLength) return false;
     return atMost === 1 ? withinOneEdit(a, b) : edits(a, b) <= atMost;

@@ -1,4 +1,4 @@
-import type { Field, ListField, TextField } from '../types.ts';
+import type { Field, ListField, TextField, Veto } from '../types.ts';
 
 /**
  * A test on two records. Each one reads the same both ways round. A test on a missing value is false.
@@ -8,6 +8,7 @@ import type { Field, ListField, TextField } from '../types.ts';
  * - among: one's value is in the other's list
  * - jaroWinkler: similarity from 0 to 1 is at least so much
  * - edits: so many letters added, removed, changed or two neighbours exchanged, in words of `minLength` letters or more
+ * - levenshtein: the same without exchanges, for models from elsewhere
  * - initial: one is a single letter and begins the other
  * - startsSame: so many first letters are equal
  * - yearsApart: whole numbers that differ by no more
@@ -19,6 +20,7 @@ export type Condition =
   | { op: 'share'; field: ListField }
   | { op: 'among'; field: TextField; list: ListField }
   | { op: 'jaroWinkler'; field: TextField; atLeast: number }
+  | { op: 'levenshtein'; field: TextField; atMost: number }
   | { op: 'edits'; field: TextField; atMost: number; minLength?: number }
   | { op: 'initial'; field: TextField }
   | { op: 'startsSame'; field: TextField; letters: number }
@@ -55,6 +57,14 @@ export type BlockingRule = { name: string; parts: readonly KeyPart[]; batchOnly?
 
 export type TermFrequencies = { [field in TextField]?: { readonly [value: string]: number } };
 
+/** A reason that a program must not join two records, whatever they weigh. */
+export type VetoRule = {
+  name: Veto;
+  when: Condition;
+  /** A guard is right for care, where a wrong link harms; a count of people may do without. */
+  isGuard?: true;
+};
+
 /** A whole matching model, kept as JSON. Weights follow from it to the last bit. */
 export type Model = {
   version: string;
@@ -63,6 +73,7 @@ export type Model = {
   comparisons: readonly Comparison[];
   termFrequencies: TermFrequencies;
   blocking: readonly BlockingRule[];
+  vetoes: readonly VetoRule[];
   thresholds: {
     /** At least so many bits, and no rival near: link. */
     link: number;
