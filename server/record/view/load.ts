@@ -15,6 +15,8 @@ export type Loaded = {
   version: string;
   filed: Filed[];
   lookup: Lookup;
+  /** Answers made from it, as they go out, by name. */
+  written: Map<string, Buffer>;
 };
 
 /** Types that other resources refer to for names; they belong to no patient. */
@@ -85,6 +87,7 @@ async function read(
     view: consolidate(filed, others, countedOnly),
     filed,
     lookup: lookupOver([...others, ...filed.map((each) => each.resource)]),
+    written: new Map(),
     outside: [...new Set(stored.map((each) => each.patientId))].sort(),
   };
 }

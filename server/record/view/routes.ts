@@ -66,10 +66,13 @@ export function registerRecordView(app: FastifyInstance, services: ViewServices)
     '/api/people/:id/record',
     { config: read, schema: { params: PersonParams, querystring: RecordQuery } },
     async (request, reply) => {
-      const { view, version } = await loadOr404(request.params.id);
+      const loaded = await loadOr404(request.params.id);
       const { latest, points } = request.query;
       const wanted = partsIn(request.query.parts);
-      return unlessKnown(request, reply, version, () => sendRecord(view, wanted, { latest, points }));
+      const name = `record ${wanted.join()} ${latest} ${points}`;
+      return unlessKnown(request, reply, loaded.version, () =>
+        written(loaded, name, () => sendRecord(loaded.view, wanted, { latest, points })),
+      );
     },
   );
 
@@ -159,6 +162,18 @@ function partsIn(text: string | undefined): readonly Part[] {
   return names as Part[];
 }
 
+/** Answers are written once for each state of a record, in so many forms at most. */
+const mostForms = 4;
+
+/** The answer of this name as JSON bytes, kept beside the record it was made from. */
+function written(loaded: Loaded, name: string, body: () => unknown): Buffer {
+  const known = loaded.written.get(name);
+  if (known !== undefined) return known;
+  const bytes = Buffer.from(JSON.stringify(body()));
+  if (loaded.written.size < mostForms) loaded.written.set(name, bytes);
+  return bytes;
+}
+
 /** Answers 304 when the caller already has this version. */
 function unlessKnown(
   request: FastifyRequest,
@@ -179,7 +194,7 @@ function sendPrivately(reply: FastifyReply, body: unknown, status = 200): Fastif
   return reply
     .status(status)
     .headers({ 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' })
-    .send(JSON.stringify(body));
+    .send(Buffer.isBuffer(body) ? body : JSON.stringify(body));
 }
 
 function noPerson(): Problem {
