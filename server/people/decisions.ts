@@ -28,7 +28,7 @@ async function open(tx: Tx, patientIds: readonly string[], { at, by }: Decided):
 }
 
 async function close(tx: Tx, register: Register, again: readonly string[], at: Date): Promise<void> {
-  const rows = [...(await register.write()), ...recheckRows(again, at)];
+  const rows = [...(await register.write(tx)), ...recheckRows(again, at)];
   if (rows.length > 0) await tx.copyIn(rows);
 }
 

@@ -1,5 +1,21 @@
 export { decideDifferent, decideSame, supersede, takeBack, unlink, unsupersede } from './decisions.ts';
 export type { Decided, DecisionId, Supersession } from './decisions.ts';
+export { findMatches, type FoundMatch, type Grade } from './find-matches.ts';
+export {
+  columnHelp,
+  defaultModel,
+  expectedByThreshold,
+  link,
+  modelFromText,
+  modelText,
+  reportOf,
+  saidColumns,
+  splinkFrom,
+  writeClusters,
+  writePairs,
+  type Linkage,
+  type LinkOptions,
+} from './matching/index.ts';
 export { isNhsNumber, nhsNumberSystem } from './nhs-number.ts';
 export { observePatients } from './observe.ts';
 export { observed } from './observed.ts';

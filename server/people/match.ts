@@ -89,7 +89,7 @@ export class Blocks {
 }
 
 /** Loads all who share a key with an arriving patient, and the whole persons of those who are like it. */
-async function loadRivals(
+export async function loadRivals(
   register: Register,
   arrivals: readonly Arrival[],
   {

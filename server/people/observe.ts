@@ -103,7 +103,7 @@ export async function rematch(
     if (number !== undefined && !wanted.has(number)) wanted.set(number, member.patientId);
   }
   for (const number of (await claims(tx, [...wanted.keys()])).keys()) wanted.delete(number);
-  const rows = await register.write();
+  const rows = await register.write(tx);
   return [...rows, ...claimRows(wanted), ...openCases(cases, at), ...recheckRows([...recheck, ...left], at)];
 }
 

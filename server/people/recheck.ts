@@ -106,7 +106,7 @@ async function joinFound(tx: Tx, patientIds: readonly string[], at: Date): Promi
     const asked = joinOne(register, member, rivalsOf(register, member, like, comparer), { comparer, at });
     if (asked !== undefined && !open.has(member.patientId)) cases.push(asked);
   }
-  return [...(await register.write()), ...openCases(cases, at)];
+  return [...(await register.write(tx)), ...openCases(cases, at)];
 }
 
 function isElsewhere(register: Register, member: Member, id: string, comparer: Comparer): boolean {

@@ -2,7 +2,7 @@
  * What one transaction knows of patients, links and ties, and what it changes of them. Rules work on it in memory; at the end
  * only what differs from before is written.
  */
-import type { CopyPart, Tx } from '../platform/db/index.ts';
+import type { CopyPart, Queryable, Tx } from '../platform/db/index.ts';
 import { placesOf, reachOf, type Place } from './clusters.ts';
 import {
   currentLinks,
@@ -26,7 +26,7 @@ export type Standing = Pick<
 >;
 
 export class Register {
-  readonly #tx: Tx;
+  readonly #db: Queryable;
   readonly #at: Date;
   readonly #by: string;
   readonly members = new Map<string, Member>();
@@ -46,8 +46,8 @@ export class Register {
   readonly #endedTies = new Map<string, Tie>();
   #ord: number;
 
-  constructor(tx: Tx, at: Date, by: string) {
-    this.#tx = tx;
+  constructor(db: Queryable, at: Date, by: string) {
+    this.#db = db;
     this.#at = at;
     this.#by = by;
     this.#ord = at.getTime() * 1000;
@@ -63,8 +63,8 @@ export class Register {
     const wanted = [...new Set(patientIds)].filter((id) => !this.#loaded.has(id));
     if (wanted.length === 0) return;
     for (const id of wanted) this.#loaded.add(id);
-    for (const [id, member] of await membersOf(this.#tx, wanted)) this.members.set(id, member);
-    for (const [id, link] of await currentLinks(this.#tx, wanted)) {
+    for (const [id, member] of await membersOf(this.#db, wanted)) this.members.set(id, member);
+    for (const [id, link] of await currentLinks(this.#db, wanted)) {
       this.#linksBefore.set(id, link);
       this.#standings.set(id, link);
       this.#put(link.personId, id);
@@ -76,7 +76,7 @@ export class Register {
     const wanted = [...new Set(personIds)].filter((id) => !this.#personsLoaded.has(id));
     if (wanted.length === 0) return;
     for (const id of wanted) this.#personsLoaded.add(id);
-    const patients = await patientsOfPersons(this.#tx, wanted);
+    const patients = await patientsOfPersons(this.#db, wanted);
     await this.load([...patients.values()].flat());
   }
 
@@ -90,7 +90,7 @@ export class Register {
       const wanted = [...new Set([...front, ...companions])].filter((id) => !this.#tiesLoaded.has(id));
       if (wanted.length === 0) return;
       for (const id of wanted) this.#tiesLoaded.add(id);
-      const found = await tiesOf(this.#tx, wanted);
+      const found = await tiesOf(this.#db, wanted);
       for (const tie of found) this.#addTie(tie);
       front = found.flatMap((tie) => [tie.patientId, tie.otherId]);
     }
@@ -215,8 +215,7 @@ export class Register {
   }
 
   /** Writes all changes. Gives the rows that the caller must copy in the same transaction. */
-  async write(): Promise<CopyPart[]> {
-    const tx = this.#tx;
+  async write(tx: Tx): Promise<CopyPart[]> {
     const unlinked = [...this.#moved].filter((id) => !this.#linksBefore.has(id));
     const returning = unlinked.filter((id) => !this.#neverWritten.has(id));
     const changes = this.changes(await lastSeqs(tx, returning));
@@ -252,7 +251,7 @@ export class Register {
       [...this.#stored.values()].filter(({ replaces }) => !replaces).map(({ member }) => member.homeId),
     );
     const known = await knownPersons(
-      this.#tx,
+      this.#db,
       [...persons].filter((personId) => !fresh.has(personId)),
     );
     return new Set([...persons].filter((personId) => !known.has(personId)));

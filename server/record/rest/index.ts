@@ -13,6 +13,7 @@ import { mount } from './http.ts';
 import { everythingOperation } from './operations/everything.ts';
 import { exportFollowUps, exportOperations } from './operations/export.ts';
 import { graphqlOperation } from './operations/graphql.ts';
+import { matchOperation } from './operations/match.ts';
 import { metaOperation } from './operations/meta.ts';
 import { validateOperation } from './operations/validate.ts';
 import { KeptAnswers } from './kept-answers.ts';
@@ -56,6 +57,7 @@ export async function registerFhir(app: FastifyInstance, parts: FhirParts): Prom
     validateOperation,
     graphqlOperation,
     metaOperation,
+    matchOperation,
     ...exportOperations,
     ...exportFollowUps,
   ];
