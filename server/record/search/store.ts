@@ -1,6 +1,7 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import { typeNumber } from '../resource-types.ts';
 import type { LookUp } from './conditions/context.ts';
+import type { Condition, RangeTest } from './conditions/types.ts';
 
 /** Look-ups that conditions need. */
 export function lookUpIn(db: Queryable): LookUp {
@@ -101,6 +102,48 @@ export async function talliesOf(db: Queryable, tokens: readonly string[]): Promi
   );
   const found = new Map(rows.map((row) => [row.token, Number(row.n)]));
   return new Map(tokens.map((token) => [token, found.get(token) ?? 0]));
+}
+
+/** About how many values of the numbers asked for lie in the range, counted up to `most` in the index. */
+export async function numbersUpTo(
+  db: Queryable,
+  type: string,
+  condition: Extract<Condition, { is: 'numbers' }>,
+  most: number,
+): Promise<number> {
+  const [from, to] = lowRange(condition.test);
+  const [row] = await db.query<{ n: number }>(
+    `select count(*)::int as n
+     from (
+       select 1
+       from record.search_number
+       where type = $1::smallint
+         and param = any($2::smallint[])
+         and ($3::bigint[] is null or qualifier = any($3::bigint[]))
+         and low >= $4::float8
+         and low <= $5::float8
+       limit $6
+     ) s`,
+    [typeNumber(type), condition.params, condition.qualifiers ?? null, from, to, most],
+  );
+  return row?.n ?? 0;
+}
+
+function lowRange({ prefix, low, high, value }: RangeTest): [number, number] {
+  switch (prefix) {
+    case 'gt':
+    case 'ge':
+    case 'sa':
+      return [value, Infinity];
+    case 'lt':
+    case 'le':
+    case 'eb':
+      return [-Infinity, value];
+    case 'ne':
+      return [-Infinity, Infinity];
+    default:
+      return [low, high];
+  }
 }
 
 /** Where resources are filed, by rid and type. */

@@ -6,7 +6,8 @@ import { broken } from '../conditions/context.ts';
 import { conditionOf } from '../conditions/filters.ts';
 import { and, type Condition } from '../conditions/types.ts';
 import type { Reader } from '../sql/bindings.ts';
-import { countStatement, pageStatement } from '../sql/page.ts';
+import { countStatement } from '../sql/count.ts';
+import { pageStatement } from '../sql/page.ts';
 import type { PagePart, PageRow, Place } from '../sql/types.ts';
 import { statementName } from '../sql/names.ts';
 import { orderOf } from '../sql/sorts.ts';
@@ -136,8 +137,28 @@ async function countsOf(
 ): Promise<Counts | undefined> {
   if (!parts.seesAll || condition.is === 'none' || fixesFewPatients(condition)) return undefined;
   const tokens = countedTokens(type, condition);
-  const tallies = await parts.tallies.of(db, tokens);
-  return { rows: tallies.get(tokens[0]!) ?? 0, of: (token) => tallies.get(token) };
+  const [tallies, numbers] = await Promise.all([
+    parts.tallies.of(db, tokens),
+    numbersIn(parts, db, type, condition),
+  ]);
+  return {
+    rows: tallies.get(tokens[0]!) ?? 0,
+    of: (token) => tallies.get(token),
+    numbers: (one) => numbers.get(one),
+  };
+}
+
+async function numbersIn(
+  parts: Parts,
+  db: Queryable,
+  type: string,
+  condition: Condition,
+): Promise<Map<Condition, number>> {
+  const conditions = condition.is === 'and' ? condition.of : [condition];
+  const found = new Map<Condition, number>();
+  for (const one of conditions)
+    if (one.is === 'numbers') found.set(one, await parts.tallies.numbers(db, type, one));
+  return found;
 }
 
 /** Words are looked for by reading, which is quick within a patient's record only. */
@@ -235,14 +256,7 @@ async function totalOf(
     return tokens.reduce((sum, token) => sum + (tallies.get(token) ?? 0), 0);
   }
   if (ask.total === 'default' && !countOnly) return undefined;
-  const counted = questions.map(({ type, condition }): PagePart => ({
-    type,
-    find: condition,
-    test: { is: 'all' },
-    orders: [],
-    access: { by: 'choice' },
-  }));
-  const { text, values } = countStatement(counted, readerOf(parts, db));
+  const { text, values } = countStatement(questions, readerOf(parts, db));
   const [row] = await db.query<{ n: string }>(text, values);
   return Number(row?.n ?? 0);
 }

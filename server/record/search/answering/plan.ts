@@ -1,11 +1,18 @@
 import { toBigInt, typeToken } from '../hash.ts';
+import { dateBounds, isBounded, type DateBounds } from '../sql/date-bounds.ts';
+import { isOfCodes } from '../sql/combinations.ts';
 import { all, and, type Condition, type RangeTest } from '../conditions/types.ts';
 import type { Access, PagePart } from '../sql/types.ts';
 import type { Order } from '../sql/sorts.ts';
 import { isOfItsOwnRow } from './dependence.ts';
 
 /** Numbers the tally gives: rows of the type, and rows with a counted token. */
-export type Counts = { rows: number; of(token: string): number | undefined };
+export type Counts = {
+  rows: number;
+  of(token: string): number | undefined;
+  /** About how many rows have a number in the range asked for, where that was looked up. */
+  numbers?(condition: Condition): number | undefined;
+};
 
 /** The tokens whose counts a plan wants to know: the type's, those of its conditions, and those one step away. */
 export function countedTokens(type: string, condition: Condition): string[] {
@@ -50,7 +57,8 @@ function patientsIn(condition: Condition): number {
 export function leadsOneWay(condition: Condition): boolean {
   const parts = condition.is === 'and' ? condition.of : [condition];
   if (!parts.every(isOfItsOwnRow)) return false;
-  return fixesFewPatients(condition) || parts.filter(leadsToRows).length === 1;
+  if (fixesFewPatients(condition)) return true;
+  return parts.filter(leadsToRows).length === 1 && !parts.some(mayHoldMany);
 }
 
 /** True when the page is found in one way whatever the values; see `leadsOneWay`. */
@@ -65,6 +73,19 @@ function leadsToRows(condition: Condition): boolean {
   return !['all', 'and', 'not', 'present', 'words'].includes(condition.is);
 }
 
+/** A range may hold a few rows or most, so that one plan does not serve all values. */
+function mayHoldMany(condition: Condition): boolean {
+  switch (condition.is) {
+    case 'or':
+      return condition.of.some(mayHoldMany);
+    case 'mainDate':
+    case 'dates':
+      return !isOneDay(condition.test);
+    default:
+      return condition.is === 'numbers' || condition.is === 'spans' || condition.is === 'updated';
+  }
+}
+
 /** The token whose tally is the exact number of rows: for all of a type, or all with one counted token. */
 export function totalTokenOf(type: string, condition: Condition): string | undefined {
   if (condition.is === 'all') return totalToken(type);
@@ -77,6 +98,8 @@ const fewPatients = 20;
 /** A token is left to testing when it is so many times more common than the rarest. */
 const muchMoreCommon = 20;
 const mostWalked = 50_000;
+/** Up to so many rows are found by their code, and their dates tested; else the date indexes lead, which know the codes. */
+const rareCode = 2_000;
 const leastWalked = 2_000;
 
 /**
@@ -121,6 +144,15 @@ export function planPage(
     return { quick, thorough: part(condition, all, { by: 'choice' }) };
   const leads = (one: Condition, index: number): boolean =>
     sizes[index]! <= rarest * muchMoreCommon || one.is === 'mainDate' || one.is === 'updated';
+  const codes = parts.filter(isOfCodes);
+  const rarestCode = Math.min(...codes.map((one) => sizes[parts.indexOf(one)]!));
+  if (codes.length > 0 && isBounded(dateBounds(condition)) && rarestCode > rareCode) {
+    const rest = parts.filter((one) => !isOfCodes(one));
+    return {
+      quick,
+      thorough: part(and([...rest, { is: 'codes', of: and(codes) }]), all, { by: 'conditions' }),
+    };
+  }
   const rare = parts.filter((one, index) => leads(one, index));
   const common = parts.filter((one, index) => !leads(one, index));
   return { quick, thorough: part(and(rare), and(common), { by: 'conditions' }) };
@@ -141,14 +173,15 @@ function sizeOf(condition: Condition, counts: Counts | undefined): number {
     case 'strings':
       return condition.value.length <= 2 ? unknown : surelyFew;
     case 'numbers':
-      return surelyFew * 5;
+      return counts?.numbers?.(condition) ?? surelyFew * 5;
     case 'or':
       return condition.of.reduce((sum, one) => sum + sizeOf(one, counts), 0);
     case 'and':
       return Math.min(...condition.of.map((one) => sizeOf(one, counts)));
     case 'patients':
+      return condition.any.length * rowsOfPatient(counts);
     case 'rows':
-      return patientsIn(condition) * usualRowsOfPatient;
+      return condition.rids.length;
     case 'refs':
     case 'spans':
     case 'dates':
@@ -164,7 +197,10 @@ function sizeOf(condition: Condition, counts: Counts | undefined): number {
 const longestDayMs = 25 * 3_600_000;
 const isOneDay = ({ prefix, low, high }: RangeTest): boolean => prefix === 'eq' && high - low <= longestDayMs;
 
-const usualRowsOfPatient = 100;
+/** Rows of a type for each patient, on average. */
+const rowsOfPatient = (counts: Counts | undefined): number =>
+  counts === undefined ? 100 : Math.max(1, counts.rows / patientCount(counts));
+
 /** The share of rows assumed to fulfil a condition of which nothing is known. */
 const guessedShare = 0.2;
 
@@ -180,11 +216,23 @@ function walkLength(
 ): number | undefined {
   if (counts === undefined || counts.rows <= leastWalked) return undefined;
   const rarest = Math.min(...sizes);
-  let share = 1;
+  let share = shareOfDates(dateBounds(and(parts)));
   for (const [index, one] of parts.entries()) share *= shareOf(one, sizes[index]!, counts);
   const expected = limit / Math.max(share, 1e-9);
   if (expected > rarest || expected * 4 > mostWalked) return undefined;
-  return Math.max(leastWalked, Math.ceil(expected * 4));
+  // A patient's rows lie together, so that many rows without a match say little: walk as far as the other way would read.
+  const clustered = parts.some((one) => one.is === 'patients') ? Math.min(rarest, mostWalked) : 0;
+  return Math.ceil(Math.max(leastWalked, expected * 4, clustered));
+}
+
+/** Most of a record is of the last twenty years. */
+const usualSpanMs = 20 * 365.25 * 86_400_000;
+
+/** The share of rows assumed to lie within bounds: half, unless both ends are given. */
+function shareOfDates(bounds: DateBounds): number {
+  if (!isBounded(bounds)) return 1;
+  const from = Math.max(bounds.lowFrom, bounds.highAfter);
+  return Math.min(0.5, Math.max(0, bounds.lowBefore - from) / usualSpanMs);
 }
 
 function shareOf(condition: Condition, size: number, counts: Counts): number {
@@ -198,12 +246,12 @@ function shareOf(condition: Condition, size: number, counts: Counts): number {
     case 'hasOwn':
       return Math.min(1, (sizeOf(condition.of, counts) * guessedShare) / patientCount(counts));
     case 'mainDate':
-      return condition.test.prefix === 'eq' || condition.test.prefix === 'ap' ? 0.002 : 0.5;
+      return 1;
     case 'not':
     case 'present':
       return 0.5;
     case 'numbers':
-      return guessedShare;
+      return counts.numbers?.(condition) === undefined ? guessedShare : Math.min(1, size / counts.rows);
     default:
       return size === unknown ? guessedShare / 4 : Math.min(1, size / counts.rows);
   }

@@ -1,8 +1,13 @@
 import type { Queryable } from '../../../platform/db/index.ts';
-import { talliesOf } from '../store.ts';
+import type { Condition } from '../conditions/types.ts';
+import { numbersUpTo, talliesOf } from '../store.ts';
+
+type NumbersCondition = Extract<Condition, { is: 'numbers' }>;
 
 const freshMs = 5_000;
 const mostKept = 10_000;
+/** So many are walked for in a moment, so that more need not be told apart. */
+const enoughNumbers = 20_000;
 
 /** Tallies a few seconds old: good enough to choose a way to rows, and no round trip. Totals ask the tally itself. */
 export class RecentTallies {
@@ -18,16 +23,36 @@ export class RecentTallies {
     const found = new Map<string, number>();
     const missing: string[] = [];
     for (const token of tokens) {
-      const known = this.#known.get(token);
-      if (known !== undefined && now - known.at < freshMs && now >= known.at) found.set(token, known.n);
-      else missing.push(token);
+      const n = this.#fresh(token, now);
+      if (n === undefined) missing.push(token);
+      else found.set(token, n);
     }
     if (missing.length === 0) return found;
-    if (this.#known.size > mostKept) this.#known.clear();
     for (const [token, n] of await talliesOf(db, missing)) {
-      this.#known.set(token, { n, at: now });
+      this.#keep(token, n, now);
       found.set(token, n);
     }
     return found;
+  }
+
+  /** About how many rows have a number in the range asked for; counted no further than `enoughNumbers`. */
+  async numbers(db: Queryable, type: string, condition: NumbersCondition): Promise<number> {
+    const now = this.#clock().getTime();
+    const key = JSON.stringify([type, condition]);
+    const known = this.#fresh(key, now);
+    if (known !== undefined) return known;
+    const n = await numbersUpTo(db, type, condition, enoughNumbers);
+    this.#keep(key, n, now);
+    return n;
+  }
+
+  #fresh(key: string, now: number): number | undefined {
+    const known = this.#known.get(key);
+    return known !== undefined && now - known.at < freshMs && now >= known.at ? known.n : undefined;
+  }
+
+  #keep(key: string, n: number, at: number): void {
+    if (this.#known.size > mostKept) this.#known.clear();
+    this.#known.set(key, { n, at });
   }
 }

@@ -12,6 +12,8 @@ export type Condition =
   | { is: 'not'; of: Condition }
   /** Carries one of these tokens. */
   | { is: 'tokens'; any: string[] }
+  /** Fulfils a condition of counted tokens, told by the combination of the row. */
+  | { is: 'codes'; of: Condition }
   /** Lies in one of these patients' ranges and carries one of these reference hashes. */
   | { is: 'refs'; any: string[]; patients: string[] }
   | { is: 'patients'; any: string[] }

@@ -1,6 +1,8 @@
 import type { Condition } from '../conditions/types.ts';
 import { typeNumber } from '../../resource-types.ts';
 import { Bindings, type Reader } from './bindings.ts';
+import { combinationsSql } from './combinations.ts';
+import { dateBounds, isBounded, stretches, unbounded, type DateBounds } from './date-bounds.ts';
 import { exists } from './exists.ts';
 import { fromLink, toLink } from './links.ts';
 import { momentTest, numberRange, timeRange } from './ranges.ts';
@@ -24,6 +26,8 @@ export function emit(to: Emit, condition: Condition, r: string, type: number, fo
       return plain(
         `${r}.tokens ${condition.any.length === 1 ? '@>' : '&&'} ${bindings.add(condition.any, 'bigint[]')}`,
       );
+    case 'codes':
+      return plain(`${r}.combination = any(${combinationsSql(condition.of, type, bindings)})`);
     case 'refs':
       return plain(
         `${r}.patient_id = any(${bindings.add(condition.patients, 'uuid[]')})
@@ -153,15 +157,25 @@ export function carriedTokens(to: Emit, of: Condition): string[] | undefined {
 /** Current rows of a type that the reader may see and that fulfil a condition. Every look at resources passes here. */
 export function rowsWhere(to: Emit, condition: Condition, r: string, type: string, form: Form): string {
   const number = typeNumber(type);
+  const bounds = form === 'find' ? dateBounds(condition) : unbounded;
   // A token says its type already: the index on the type must not be read beside that on the tokens.
-  const typeColumn = form === 'find' && asksTokens(condition) ? `(${r}.type + 0)` : `${r}.type`;
-  const parts = [`${typeColumn} = ${to.bindings.add(number, 'smallint')}`, `not ${r}.deleted`];
+  const byTokens = form === 'find' && asksTokens(condition) && !isBounded(bounds);
+  const typeColumn = byTokens ? `(${r}.type + 0)` : `${r}.type`;
+  // Said in another way than in `resource_patient`, which holds patients in no useful order.
+  const parts = [`${typeColumn} = ${to.bindings.add(number, 'smallint')}`, `${r}.deleted is not true`];
   const visible = to.reader.visible(r, to.bindings);
   if (visible !== undefined) parts.push(`(${visible})`);
   if (condition.is === 'and') parts.push(...condition.of.map((one) => emit(to, one, r, number, form)));
   else if (condition.is !== 'all') parts.push(emit(to, condition, r, number, form));
+  if (isBounded(bounds)) parts.push(within(bounds, r, to.bindings));
   return parts.join(' and ');
 }
+
+/** Leads to rows through the date indexes. */
+const within = (bounds: DateBounds, r: string, bindings: Bindings): string =>
+  `(${stretches(bounds, r, bindings)
+    .map((one) => `(${one})`)
+    .join(' or ')})`;
 
 const asksTokens = (condition: Condition): boolean =>
   condition.is === 'tokens' || (condition.is === 'and' && condition.of.some((one) => one.is === 'tokens'));

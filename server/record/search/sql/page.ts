@@ -1,7 +1,7 @@
 import type { Condition } from '../conditions/types.ts';
-import { typeNumber } from '../../resource-types.ts';
 import { Bindings, type Reader } from './bindings.ts';
-import { carriedTokens, emit, emitter, rowsWhere } from './emit.ts';
+import { dateBounds } from './date-bounds.ts';
+import { carriedTokens, emitter, rowsWhere } from './emit.ts';
 import { columnsOf, partWhere } from './part.ts';
 import { textWalk } from './text-walk.ts';
 import type { Order } from './sorts.ts';
@@ -43,13 +43,23 @@ function partSelect(
   const notNull = access.by === 'order' ? nullTest(orders, keys, after) : undefined;
   const inner = [placed, notNull].filter((one) => one !== undefined);
   if (access.by === 'order' && access.most !== undefined) {
-    const walk = [rowsWhere(to, { is: 'all' }, 'r', part.type, 'test'), ...inner].join(' and ');
+    const start = walkStart(part, bindings);
+    const walk = [rowsWhere(to, { is: 'all' }, 'r', part.type, 'test'), ...start, ...inner].join(' and ');
     return `select ${columns}
       from (select r.* from record.resource r where ${walk} order by ${order} limit ${bindings.add(access.most, 'integer')}) r
       where ${where.join(' and ')} order by ${order} limit ${bindings.add(limit, 'integer')}`;
   }
   return `select ${columns} from record.resource r
     where ${[...where, ...inner].join(' and ')} order by ${order} limit ${bindings.add(limit, 'integer')}`;
+}
+
+/** Where a walk by date may start, by the dates that the condition asks for. */
+function walkStart({ test, orders }: PagePart, bindings: Bindings): string[] {
+  const [order] = orders;
+  if (order?.column !== 'date_low') return [];
+  const { lowFrom, lowBefore } = dateBounds(test);
+  if (order.descending) return lowBefore === Infinity ? [] : [`r.date_low < ${bindings.moment(lowBefore)}`];
+  return lowFrom === -Infinity ? [] : [`r.date_low >= ${bindings.moment(lowFrom)}`];
 }
 
 /** An order walked through an index has no rows without a value; they come after all others, in a page of their own. */
@@ -98,30 +108,6 @@ function isBeyond(key: string, value: string | null, order: Order): string {
   if (value === null) return 'false';
   const sign = order.descending ? '<' : '>';
   return order.nullable ? `(${key} ${sign} ${value} or ${key} is null)` : `${key} ${sign} ${value}`;
-}
-
-/** The statement that counts the rows of some types. */
-export function countStatement(parts: readonly PagePart[], reader: Reader): Statement {
-  const bindings = new Bindings();
-  const counts = parts.map(
-    (part) => `(select count(*) from record.resource r where ${countWhere(emitter(bindings, reader), part)})`,
-  );
-  return { text: `select (${counts.join(' + ')})::text as n`, values: bindings.values };
-}
-
-/**
- * A token says its type, and a deleted row has none, so tokens alone need no other test. Then PostgreSQL counts from the
- * index and the visibility map without reading the rows.
- */
-function countWhere(to: Emit, part: PagePart): string {
-  const tokensOnly =
-    isTokens(part.find) && part.test.is === 'all' && to.reader.visible('r', new Bindings()) === undefined;
-  return tokensOnly ? emit(to, part.find, 'r', typeNumber(part.type), 'find') : partWhere(to, part);
-}
-
-function isTokens(condition: Condition): boolean {
-  if (condition.is === 'and' || condition.is === 'or') return condition.of.every((one) => isTokens(one));
-  return condition.is === 'tokens';
 }
 
 /** The statement that lists what a condition on another type needs: a few rows, in no order. */
