@@ -25,5 +25,8 @@ export default [
   route('identity', 'pages/identity/queue.tsx'),
   route('identity/cases/:caseId', 'pages/identity/case.tsx'),
   route('identity/people/:personId', 'pages/identity/person.tsx'),
+  route('system', 'pages/system/system.tsx'),
+  route('system/partners', 'pages/system/partners.tsx'),
+  route('system/partners/:partnerId', 'pages/system/partner.tsx'),
   route('*', 'pages/missing.tsx'),
 ] satisfies RouteConfig;

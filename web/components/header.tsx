@@ -2,6 +2,7 @@ import { useLocation } from 'react-router';
 
 const pages = [
   { to: '/people', text: 'Find a person' },
+  { to: '/system', text: 'Our system' },
   { to: '/imports', text: 'What arrived' },
   { to: '/identity', text: 'Doubtful matches' },
   { to: '/about', text: 'About' },

@@ -19,6 +19,8 @@ export type SystemView = {
   /** What it lies in, nearest first. */
   above: Named[];
   branches: Branch[];
+  /** The days on which bodies merged, split, moved, were renamed or closed, earliest first. */
+  changes: Day[];
   sources: Delivery[];
 };
 
@@ -45,9 +47,13 @@ export async function systemView(
     body: body ?? null,
     above: within === undefined ? [] : ancestorsOf(graph, within, day).flatMap(name),
     branches,
+    changes: changeDays(graph),
     sources: await newestDeliveries(db),
   };
 }
+
+const changeDays = (graph: Graph): Day[] =>
+  [...new Set([...graph.successions.values()].flat().map(({ on }) => on))].sort();
 
 const byName = (a: Named, b: Named): number => a.name.localeCompare(b.name, 'en-GB');
 
