@@ -17,11 +17,34 @@ const questions: [what: string, path: string][] = [
   ['total of one code', '/Observation?code=http://loinc.org|8302-2&_summary=count'],
   ['total of a class of encounter', '/Encounter?class=AMB&_total=accurate&_count=20'],
   ['total of two conditions together', '/Observation?status=final&category=vital-signs&_summary=count'],
+  [
+    'total of three conditions together',
+    '/Observation?status=final&category=vital-signs&code=http://loinc.org|8302-2&_summary=count',
+  ],
+  ['total of either of two categories', '/Observation?category=vital-signs,laboratory&_summary=count'],
+  [
+    'total of a category without a code, and first page',
+    '/Observation?category=vital-signs&code:not=http://loinc.org|8302-2&_total=accurate&_count=20',
+  ],
+  [
+    'total of a code in a month',
+    '/Observation?code=http://loinc.org|8302-2&date=ge2018-01-01&date=lt2018-02-01&_summary=count',
+  ],
+  [
+    'total of a code since a date, and first page',
+    '/Observation?code=http://loinc.org|8302-2&date=ge2015-01-01&_total=accurate&_count=20',
+  ],
+  ['total of a year', '/Observation?date=2015&_summary=count'],
+  ['total of people by sex and age', '/Patient?gender=female&birthdate=lt1960-01-01&_summary=count'],
   ['_has by code, first page', '/Patient?_has:Observation:patient:code=http://loinc.org|8302-2&_count=20'],
   ['_has by code, total', '/Patient?_has:Observation:patient:code=http://loinc.org|8302-2&_summary=count'],
   [
     '_has by a rarer code, total',
     '/Patient?_has:Condition:patient:code=http://snomed.info/sct|44054006&_summary=count',
+  ],
+  [
+    '_has by code and sex, total',
+    '/Patient?_has:Observation:patient:code=http://loinc.org|8302-2&gender=female&_summary=count',
   ],
   ['chained by name', '/Observation?patient.name=Feeney&_count=20'],
   ['newest first', '/Observation?_sort=-_lastUpdated&_count=20'],
@@ -29,6 +52,10 @@ const questions: [what: string, path: string][] = [
   [
     'code in a range of dates',
     '/Observation?code=http://loinc.org|8302-2&date=ge2018-01-01&date=lt2018-02-01&_count=20',
+  ],
+  [
+    'newest of a code before a date',
+    '/Observation?code=http://loinc.org|8302-2&date=lt2012-01-01&_sort=-date&_count=20',
   ],
   [
     'value above a number, of a code',
