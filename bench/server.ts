@@ -21,16 +21,26 @@ export async function runCommand(
   return { output, seconds: (performance.now() - began) / 1000, pid: child.pid ?? 0 };
 }
 
-export type Server = { fhir: string; base: string; child: ChildProcess; stop(): Promise<void> };
+export type Server = {
+  fhir: string;
+  base: string;
+  mllpPort: number | undefined;
+  child: ChildProcess;
+  stop(): Promise<void>;
+};
 
 /** Starts the real server in a process of its own, on a free port. */
-export async function startServer(dataDir: string, env: Record<string, string> = {}): Promise<Server> {
-  const child = spawn(process.execPath, [cli, 'start', '--data', dataDir, '--port', '0'], {
+export async function startServer(
+  dataDir: string,
+  env: Record<string, string> = {},
+  more: string[] = [],
+): Promise<Server> {
+  const child = spawn(process.execPath, [cli, 'start', '--data', dataDir, '--port', '0', ...more], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
   });
+  let output = '';
   const base = await new Promise<string>((resolve, reject) => {
-    let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk;
       const address = /Ready after[^\n]*?(http:\/\/localhost:\d+)/.exec(output);
@@ -43,5 +53,6 @@ export async function startServer(dataDir: string, env: Record<string, string> =
     child.kill('SIGTERM');
     await once(child, 'exit');
   };
-  return { base, fhir: `${base}/fhir`, child, stop };
+  const mllp = /\(MLLP\) are taken on port (\d+)/.exec(output)?.[1];
+  return { base, fhir: `${base}/fhir`, mllpPort: mllp === undefined ? undefined : Number(mllp), child, stop };
 }

@@ -47,9 +47,9 @@ export async function run(args: string[]): Promise<number> {
     const server = await openServer({ dataDir, port, steps, mllp });
     try {
       answer.lock.tell({ state: 'running', address: server.address });
-      steps.line(`\nReady after ${seconds(performance.now() - began)}:  ${server.address}`);
       if (server.mllpPort !== undefined)
         steps.line(`HL7 v2 messages (MLLP) are taken on port ${server.mllpPort}.`);
+      steps.line(`\nReady after ${seconds(performance.now() - began)}:  ${server.address}`);
       steps.line('Only this machine can reach it, because sign-in does not exist yet. Ctrl-C stops it.');
       await untilAsked((again) => again && server.stopNow());
       steps.line('\nStopping: finishing the requests under way');
