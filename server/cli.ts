@@ -14,7 +14,7 @@ type Command = {
 
 const folder = path.join(import.meta.dirname, 'commands');
 /** How the help page orders them; any other command follows. */
-const order = ['start', 'import', 'quarantine', 'profiles', 'backup', 'restore', 'doctor'];
+const order = ['start', 'generate', 'import', 'quarantine', 'profiles', 'backup', 'restore', 'doctor'];
 const orderForBuilders = ['test', 'check', 'bench', 'prove'];
 
 const names = (): string[] =>
