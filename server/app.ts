@@ -14,7 +14,7 @@ import { registerImports } from './record/import/index.ts';
 import { observedPatients } from './record/operations/index.ts';
 import { registerFhir } from './record/rest/index.ts';
 import { registerRecordView } from './record/view/index.ts';
-import { foldRegularly } from './record/store/index.ts';
+import { foldRegularly, tidyRegularly } from './record/store/index.ts';
 import type { Services } from './services.ts';
 import { viewServices } from './view-services.ts';
 
@@ -48,11 +48,13 @@ export async function openApp(
   const rechecking = recheckRegularly(db, clock, readPatients);
   await registerWeb(app, createSealer(await sealingKey(db, 'search-ticket', clock())));
   const folding = foldRegularly(db);
+  const tidying = tidyRegularly(db);
   const directory = followOrganisations(services, (error) => onUnexpected('directory', error));
   app.addHook('onClose', async () => {
     services.validator.stop();
     await directory.stop();
     await folding.stop();
+    await tidying.stop();
     await rechecking.stop();
   });
   return app;

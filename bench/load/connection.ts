@@ -1,17 +1,31 @@
 import { connect, type Socket } from 'node:net';
 
-export type Reply = { status: number; body: Buffer; headers: string };
+/** An answer. `body` is empty unless it was asked for; `bytes` is its length either way. */
+export type Reply = { status: number; headers: string; bytes: number; body: Buffer };
+
+type Pending = {
+  resolve: (reply: Reply) => void;
+  reject: (error: Error) => void;
+  headOnly: boolean;
+  keep: boolean;
+};
+
+const nothing = Buffer.alloc(0);
+const endOfHead = Buffer.from('\r\n\r\n');
 
 /**
  * One keep-alive HTTP/1.1 connection that sends one request at a time. It does as little as possible, so that what is
- * measured is the server and not its client. Reads answers with Content-Length, chunked, or without a body.
+ * measured is the server and not its client: a body that nobody wants is counted and let go. Reads answers with
+ * Content-Length, chunked, or without a body.
  */
 export class Connection {
   readonly #socket: Socket;
-  #pending: { resolve: (reply: Reply) => void; reject: (error: Error) => void; head: boolean } | undefined;
-  #chunks: Buffer[] = [];
-  #size = 0;
-  #need = 0;
+  #pending: Pending | undefined;
+  /** What came of the head, of a chunked answer, or of a body that is wanted. */
+  #pieces: Buffer[] = [];
+  /** The answer whose body is coming, and how much of it is still to come. */
+  #reply: Reply | undefined;
+  #left = 0;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
@@ -31,11 +45,13 @@ export class Connection {
     });
   }
 
-  /** Sends a whole request (head and body) and waits for the whole answer. */
-  send(request: Buffer): Promise<Reply> {
+  /** Sends a whole request (head and body, as bytes or as latin1 text) and waits for the whole answer. */
+  send(request: Buffer | string, keep: boolean): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      this.#pending = { resolve, reject, head: request.subarray(0, 5).toString('latin1') === 'HEAD ' };
-      this.#socket.write(request);
+      const headOnly = request.slice(0, 5).toString() === 'HEAD ';
+      this.#pending = { resolve, reject, headOnly, keep };
+      if (typeof request === 'string') this.#socket.write(request, 'latin1');
+      else this.#socket.write(request);
     });
   }
 
@@ -51,42 +67,55 @@ export class Connection {
   }
 
   #take(chunk: Buffer): void {
-    this.#chunks.push(chunk);
-    this.#size += chunk.length;
-    if (this.#size < this.#need) return;
-    const all = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks);
-    this.#chunks = [all];
-    const reply = parse(all, this.#pending?.head ?? false);
-    if (typeof reply === 'number') {
-      this.#need = reply;
+    if (this.#reply === undefined) {
+      this.#pieces.push(chunk);
+      this.#takeHead();
       return;
     }
-    this.#chunks = [];
-    this.#size = 0;
-    this.#need = 0;
+    if (this.#pending?.keep === true) this.#pieces.push(chunk);
+    this.#left -= chunk.length;
+    if (this.#left <= 0) this.#end(this.#reply);
+  }
+
+  #takeHead(): void {
+    const bytes = this.#pieces.length === 1 ? this.#pieces[0]! : Buffer.concat(this.#pieces);
+    this.#pieces = [bytes];
+    const end = bytes.indexOf(endOfHead);
+    if (end < 0) return;
+    const headers = bytes.toString('latin1', 0, end);
+    const bodyAt = end + endOfHead.length;
+    const reply: Reply = { status: Number(headers.slice(9, 12)), headers, bytes: 0, body: nothing };
+    if (this.#pending?.headOnly === true || reply.status === 204 || reply.status === 304) {
+      this.#pieces = [];
+      this.#end(reply);
+      return;
+    }
+    const length = /\r\ncontent-length: *(\d+)/i.exec(headers);
+    if (length === null) {
+      const body = dechunk(bytes, bodyAt);
+      if (body === undefined) return;
+      this.#pieces = [body];
+      this.#end({ ...reply, bytes: body.length });
+      return;
+    }
+    reply.bytes = Number(length[1]);
+    this.#pieces = this.#pending?.keep === true ? [bytes.subarray(bodyAt)] : [];
+    this.#left = reply.bytes - (bytes.length - bodyAt);
+    if (this.#left <= 0) this.#end(reply);
+    else this.#reply = reply;
+  }
+
+  #end(reply: Reply): void {
     const pending = this.#pending;
+    if (pending?.keep === true) reply.body = Buffer.concat(this.#pieces);
+    this.#pieces = [];
+    this.#reply = undefined;
     this.#pending = undefined;
     pending?.resolve(reply);
   }
 }
 
-/** A whole answer, or how many bytes are needed at least before another try is worth it. */
-function parse(bytes: Buffer, headOnly: boolean): Reply | number {
-  const end = bytes.indexOf('\r\n\r\n');
-  if (end < 0) return bytes.length + 1;
-  const headers = bytes.toString('latin1', 0, end);
-  const status = Number(headers.slice(9, 12));
-  const bodyAt = end + 4;
-  if (headOnly || status === 204 || status === 304) return { status, headers, body: Buffer.alloc(0) };
-  const length = /\r\ncontent-length: *(\d+)/i.exec(headers);
-  if (length !== null) {
-    const whole = bodyAt + Number(length[1]);
-    return bytes.length < whole ? whole : { status, headers, body: bytes.subarray(bodyAt, whole) };
-  }
-  const body = dechunk(bytes, bodyAt);
-  return body === undefined ? bytes.length + 1 : { status, headers, body };
-}
-
+/** The body of a chunked answer, or undefined while some of it is missing. */
 function dechunk(bytes: Buffer, from: number): Buffer | undefined {
   const parts: Buffer[] = [];
   for (let at = from; ;) {

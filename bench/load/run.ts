@@ -22,23 +22,27 @@ export type Measured = {
   bytes: number;
 };
 
-/** The bytes of a request to a target. */
-export function encode(target: Target, request: Request): Buffer {
+/** Makes what encodes requests to a target: a head with ASCII text, and a body where there is one. */
+export function encoderFor(target: Target): (request: Request) => Buffer | string {
   const url = new URL(target.base);
-  const body = request.body === undefined ? undefined : Buffer.from(request.body);
-  const headers: Record<string, string> = {
-    host: url.host,
-    accept: 'application/fhir+json',
-    ...target.headers,
-    ...(body === undefined
-      ? {}
-      : { 'content-type': 'application/fhir+json', 'content-length': String(body.length) }),
-    ...request.headers,
+  const root = url.pathname.replace(/\/$/, '');
+  const headersOf = (more: Record<string, string>): string =>
+    Object.entries({ host: url.host, accept: 'application/fhir+json', ...target.headers, ...more })
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join('');
+  const plain = ` HTTP/1.1\r\n${headersOf({})}\r\n`;
+  return ({ method, path, body, headers }) => {
+    if (body === undefined && headers === undefined) return `${method} ${root}${path}${plain}`;
+    if (body === undefined) return `${method} ${root}${path} HTTP/1.1\r\n${headersOf(headers!)}\r\n`;
+    const bytes = Buffer.from(body);
+    const all = headersOf({
+      'content-type': 'application/fhir+json',
+      'content-length': String(bytes.length),
+      ...headers,
+    });
+    const head = Buffer.from(`${method} ${root}${path} HTTP/1.1\r\n${all}\r\n`, 'latin1');
+    return Buffer.concat([head, bytes]);
   };
-  const path = url.pathname.replace(/\/$/, '') + request.path;
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  const head = Buffer.from(`${request.method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`, 'latin1');
-  return body === undefined ? head : Buffer.concat([head, body]);
 }
 
 export async function connections(target: Target, count: number): Promise<Connection[]> {
@@ -52,7 +56,7 @@ export async function connections(target: Target, count: number): Promise<Connec
 export async function once(target: Target, request: Request): Promise<Reply> {
   const [connection] = await connections(target, 1);
   try {
-    return await connection!.send(encode(target, request));
+    return await connection!.send(encoderFor(target)(request), true);
   } finally {
     connection!.close();
   }
@@ -68,6 +72,7 @@ export async function load(
   next: (number: number) => Request | undefined,
 ): Promise<Measured> {
   const open = await connections(target, options.clients);
+  const encode = encoderFor(target);
   const times: number[] = [];
   let number = 0;
   let failures = 0;
@@ -80,11 +85,11 @@ export async function load(
       while (performance.now() < until && number < (options.most ?? Infinity)) {
         const request = next(number++);
         if (request === undefined) return;
-        const bytesOut = encode(target, request);
+        const bytesOut = encode(request);
         const sent = performance.now();
-        const reply = await connection.send(bytesOut);
+        const reply = await connection.send(bytesOut, false);
         times.push(performance.now() - sent);
-        bytes += reply.body.length;
+        bytes += reply.bytes;
         if (reply.status >= 400) failures++;
         if (options.thinkMs !== undefined) await pause(options.thinkMs);
       }

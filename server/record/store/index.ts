@@ -6,5 +6,6 @@ export type { HistoryPage, HistoryPlace, HistoryQuery } from './history.ts';
 export { packBatch, unpackBatch, type PackedBatch } from './pack.ts';
 export { Preparer } from './prepare.ts';
 export { createStore, type Store } from './store.ts';
+export { tidyRegularly } from './tidy.ts';
 export type { RecordEntry } from './whole-record.ts';
 export { markStored, Writer, type BatchResult, type Work } from './writer.ts';
