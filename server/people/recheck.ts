@@ -97,14 +97,18 @@ async function joinFound(tx: Tx, patientIds: readonly string[], at: Date): Promi
     return like.length === 0 ? [] : [{ member, like: new Set(like) }];
   });
   await register.loadReach(found.flatMap(({ member, like }) => [member.patientId, ...like]));
-  const open = await patientsWithOpenCase(
+  const asked = await patientsWithOpenCase(
     tx,
-    found.map(({ member }) => member.patientId),
+    found.flatMap(({ member, like }) => [member.patientId, ...like]),
   );
   const cases: Case[] = [];
   for (const { member, like } of found) {
-    const asked = joinOne(register, member, rivalsOf(register, member, like, comparer), { comparer, at });
-    if (asked !== undefined && !open.has(member.patientId)) cases.push(asked);
+    const rivals = rivalsOf(register, member, like, comparer);
+    const doubt = joinOne(register, member, rivals, { comparer, at });
+    // One question for each pair: it may have been asked from the other side.
+    if (doubt === undefined || [member.patientId, ...like].some((id) => asked.has(id))) continue;
+    asked.add(member.patientId);
+    cases.push(doubt);
   }
   return [...(await register.write(tx)), ...openCases(cases, at)];
 }

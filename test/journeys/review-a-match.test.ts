@@ -11,44 +11,48 @@ const browser = await openBrowser();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const number = (value: string) => [{ system: 'https://fhir.nhs.uk/Id/nhs-number', value }];
-const home = [{ use: 'home', line: ['14 Tanner Row'], city: 'Millbeck', postalCode: 'ZZ3 4QT' }];
+
+const women = [
+  { family: 'Quarrington', given: 'Rosalind', year: 1961, area: 'ZZ3', nhsNumber: '9434765919' },
+  { family: 'Featherstonehaugh', given: 'Winifred', year: 1944, area: 'ZZ8', nhsNumber: '4010232137' },
+] as const;
 
 /** A known woman and a record that may be of her, for each reader; and one whose NHS number is somebody else's. */
-const doubtful = (reader: string, family: string, nhsNumber: string) => [
+const doubtful = (reader: string, { family, given, year, area, nhsNumber }: (typeof women)[number]) => [
   {
     resourceType: 'Patient',
     id: `known-${reader}`,
     identifier: number(nhsNumber),
-    name: [{ family, given: ['Rosalind', 'Mae'] }],
-    birthDate: '1961-07-23',
+    name: [{ family, given: [given, 'Mae'] }],
+    birthDate: `${year}-07-23`,
     gender: 'female',
-    address: home,
+    address: [{ use: 'home', line: ['14 Tanner Row'], city: 'Millbeck', postalCode: `${area} 4QT` }],
     meta: { source: 'urn:example:gp' },
   },
   {
     resourceType: 'Patient',
     id: `sure-${reader}`,
     identifier: number(nhsNumber),
-    name: [{ family, given: ['Rosalind'] }],
-    birthDate: '1961-07-23',
+    name: [{ family, given: [given] }],
+    birthDate: `${year}-07-23`,
     gender: 'female',
     meta: { source: 'urn:example:trust' },
   },
   {
     resourceType: 'Patient',
     id: `doubtful-${reader}`,
-    name: [{ family, given: ['Rose'] }],
-    birthDate: '1961-07-28',
+    name: [{ family, given: [given, 'Maeve'] }],
+    birthDate: `${year}-07-28`,
     gender: 'female',
-    address: [{ line: ['2 New Lane'], city: 'Millbeck', postalCode: 'ZZ3 9AA' }],
+    address: [{ line: ['2 New Lane'], city: 'Millbeck', postalCode: `${area} 9AA` }],
     meta: { source: 'urn:example:council' },
   },
   {
     resourceType: 'Patient',
     id: `wrong-${reader}`,
     identifier: number(nhsNumber),
-    name: [{ family: 'Somebody', given: ['Else'] }],
-    birthDate: '1999-01-02',
+    name: [{ family: `Else ${reader}`, given: ['Somebody'] }],
+    birthDate: reader === 'with' ? '1999-01-02' : '1977-10-30',
     gender: 'male',
     meta: { source: 'urn:example:trust' },
   },
@@ -64,17 +68,15 @@ async function store(resources: ReturnType<typeof doubtful>): Promise<void> {
   }
 }
 
-const names = ['Quarrington', 'Featherstonehaugh'];
-const numbers = ['9434765919', '4010232137'];
-
 for (const [index, reader] of readers.entries()) {
   describe(`Reviewing a match, ${reader.name}`, () => {
     let open: Visit;
     const name = reader.javaScriptEnabled ? 'with' : 'without';
-    const family = names[index]!;
+    const woman = women[index]!;
+    const shown = `${woman.given} Maeve ${woman.family}`;
 
     before(async () => {
-      await store(doubtful(name, family, numbers[index]!));
+      await store(doubtful(name, woman));
       open = await visit(browser, base, reader);
     });
     after(() => open.close());
@@ -91,7 +93,7 @@ for (const [index, reader] of readers.entries()) {
     test('a case shows both sides in words, and what adds up to its weight', async () => {
       const { page } = open;
       await page.goto(`${base}/identity`);
-      await page.getByRole('link', { name: `Rose ${family}` }).click();
+      await page.getByRole('link', { name: shown }).click();
       const said = await words(page, 'main');
       assert.match(said, /Partly the same/);
       assert.match(said, /to 1 for one person \(\+\d+\.\d bits\)/);
@@ -116,7 +118,7 @@ for (const [index, reader] of readers.entries()) {
       await page.getByRole('link', { name: 'All records of this person' }).click();
       assert.match(await words(page, 'main'), /3 records are linked/);
       assert.match(await words(page, 'main'), /Decided by a reviewer/);
-      const sheet = page.locator('.sheet', { hasText: `Rose ${family}` });
+      const sheet = page.locator('.sheet', { hasText: shown });
       await sheet.getByText('This record is of somebody else').click();
       await sheet.getByLabel('Reason').fill('A cousin');
       await sheet.getByRole('button', { name: 'Unlink this record' }).click();

@@ -22,8 +22,8 @@ export const agreementWords: Record<Agreement, { words: string; colour: string }
 };
 
 export const queueWords: Record<CaseLine['queue'], string> = {
-  ordinary: 'May be one person',
-  quarantine: 'NHS number may be wrong',
+  ordinary: 'One person?',
+  quarantine: 'Wrong number?',
   sealed: 'Sealed',
 };
 
@@ -86,4 +86,7 @@ function rounded(odds: number): string {
 }
 
 /** A sentence for a reason in the words of the program. */
-export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export function sentence(text: string): string {
+  const words = text.replaceAll('-', ' ').replace(/\bnhs\b/g, 'NHS');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

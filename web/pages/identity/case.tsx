@@ -100,7 +100,7 @@ function Person({ found, person, name }: { found: CaseDetail; person: CasePerson
       {person.evidence.vetoes.length > 0 && (
         <p>
           <strong>Never linked without a reviewer: </strong>
-          {person.evidence.vetoes.map((veto) => veto.replaceAll('-', ' ')).join(', ')}.
+          {person.evidence.vetoes.map(sentence).join(', ')}.
         </p>
       )}
     </Sheet>
@@ -118,31 +118,33 @@ function Decide({ found, reviewer }: { found: CaseDetail; reviewer: string }) {
   ];
   return (
     <form method="post">
-      <fieldset className="nhsuk-fieldset nhsuk-form-group">
-        <legend className="nhsuk-fieldset__legend nhsuk-fieldset__legend--m">
-          <h2 className="nhsuk-fieldset__heading">Your answer</h2>
-        </legend>
-        {found.twice && (
-          <p className="nhsuk-hint">Two reviewers look at this case. Neither sees what the other thinks.</p>
-        )}
-        <div className="nhsuk-radios">
-          {answers.map(([value, words], index) => (
-            <div className="nhsuk-radios__item" key={value}>
-              <input
-                className="nhsuk-radios__input"
-                id={`verdict-${index}`}
-                name="verdict"
-                type="radio"
-                value={value}
-                required
-              />
-              <label className="nhsuk-label nhsuk-radios__label" htmlFor={`verdict-${index}`}>
-                {words}
-              </label>
-            </div>
-          ))}
-        </div>
-      </fieldset>
+      <div className="nhsuk-form-group">
+        <fieldset className="nhsuk-fieldset">
+          <legend className="nhsuk-fieldset__legend nhsuk-fieldset__legend--m">
+            <h2 className="nhsuk-fieldset__heading">Your answer</h2>
+          </legend>
+          {found.twice && (
+            <p className="nhsuk-hint">Two reviewers look at this case. Neither sees what the other thinks.</p>
+          )}
+          <div className="nhsuk-radios">
+            {answers.map(([value, words], index) => (
+              <div className="nhsuk-radios__item" key={value}>
+                <input
+                  className="nhsuk-radios__input"
+                  id={`verdict-${index}`}
+                  name="verdict"
+                  type="radio"
+                  value={value}
+                  required
+                />
+                <label className="nhsuk-label nhsuk-radios__label" htmlFor={`verdict-${index}`}>
+                  {words}
+                </label>
+              </div>
+            ))}
+          </div>
+        </fieldset>
+      </div>
       <div className="nhsuk-form-group">
         <label className="nhsuk-label" htmlFor="reason">
           Why
