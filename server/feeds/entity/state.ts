@@ -19,30 +19,36 @@ export type State = {
 /** `current`: all that a statement said is now held. `late`: something newer stood, in part or whole. */
 export type Freshness = 'current' | 'late';
 
+/** What is held after a statement, and whether the resource that follows from it is another one. */
+export type Heard = { state: State; freshness: Freshness; isChanged: boolean };
+
 /** Adds a statement to what is held. Gives a new state; the old one is not changed. */
-export function hear(state: State | undefined, said: Statement): { state: State; freshness: Freshness } {
+export function hear(state: State | undefined, said: Statement): Heard {
   if (said.whole) return hearWhole(state, said);
   const next: State = {
     at: Math.max(state?.at ?? said.at, said.at),
     elements: { ...state?.elements },
   };
   let isLate = false;
+  let isChanged = state === undefined || said.standing !== undefined || said.move !== undefined;
   for (const [name, value] of Object.entries(said.elements)) {
     const held = next.elements[name];
-    if (held === undefined || isNewer(said, held)) next.elements[name] = [said.weight, said.at, value];
-    else if (said.weight === held[0]) isLate = true;
+    if (held === undefined || isNewer(said, held)) {
+      next.elements[name] = [said.weight, said.at, value];
+      isChanged ||= held === undefined || JSON.stringify(held[2]) !== JSON.stringify(value);
+    } else if (said.weight === held[0]) isLate = true;
   }
   const standing = newerStanding(state?.standing, said);
   if (standing !== undefined) next.standing = standing;
   const moves = said.move === undefined ? state?.moves : withMove(state?.moves ?? [], said.at, said.move);
   if (moves !== undefined) next.moves = moves;
-  return { state: next, freshness: isLate ? 'late' : 'current' };
+  return { state: next, freshness: isLate ? 'late' : 'current', isChanged };
 }
 
 /** A newer statement of the whole replaces an older one. Its elements need not be kept: only its time decides. */
-function hearWhole(state: State | undefined, said: Statement): { state: State; freshness: Freshness } {
-  if (state !== undefined && said.at < state.at) return { state, freshness: 'late' };
-  return { state: { at: said.at, elements: {} }, freshness: 'current' };
+function hearWhole(state: State | undefined, said: Statement): Heard {
+  if (state !== undefined && said.at < state.at) return { state, freshness: 'late', isChanged: false };
+  return { state: { at: said.at, elements: {} }, freshness: 'current', isChanged: true };
 }
 
 const isNewer = (said: Statement, [weight, at]: readonly [number, number, ...unknown[]]): boolean =>

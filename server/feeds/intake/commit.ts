@@ -243,7 +243,7 @@ class Effect {
       const { source } = arrival.feed;
       this.standings.set(source, [...(this.standings.get(source) ?? []), ...judged.standings]);
     }
-    return [...judged.resources.keys()];
+    return [...judged.states.keys()];
   }
 }
 

@@ -39,11 +39,11 @@ export function judge(said: Said, held: Held, validate: (resource: Resource) => 
   for (const statement of said.reading.statements) {
     const name = nameOf(statement);
     const before = states.get(name) ?? held.get(name);
-    const { state, freshness } = hear(before, statement);
+    const { state, freshness, isChanged } = hear(before, statement);
     if (freshness === 'late') isLate = true;
     if (statement.whole && freshness === 'late') continue;
     states.set(name, state);
-    latest.set(name, statement);
+    if (isChanged) latest.set(name, statement);
   }
   const resources = new Map<string, Resource>();
   for (const [name, statement] of latest) {

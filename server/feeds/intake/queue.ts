@@ -8,6 +8,8 @@ type Waiting = { arrival: Arrival; resolve(fate: Fate): void; reject(error: unkn
 /** One transaction holds at most this much. */
 const mostMessages = 500;
 const mostBytes = 16 * 1024 * 1024;
+/** While one group waits for the database, another is made ready. */
+const mostGroups = 2;
 
 /** How long messages wait for a database that is away before their senders are left without an answer. */
 const patienceMs = 20_000;
@@ -22,8 +24,11 @@ const dataFault = /^(?:22|23|54)/;
  */
 export class IntakeQueue {
   readonly #committer: Committer;
-  readonly #waiting: Waiting[] = [];
-  #isRunning = false;
+  #waiting: Waiting[] = [];
+  /** Sources of the groups that are being written: their next messages wait. */
+  readonly #busy = new Set<string>();
+  #underWay = 0;
+  #isGathering = false;
 
   constructor(committer: Committer) {
     this.#committer = committer;
@@ -33,7 +38,7 @@ export class IntakeQueue {
   submit(arrival: Arrival): Promise<Fate> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ arrival, resolve, reject });
-      if (!this.#isRunning) void this.#run();
+      this.#gather();
     });
   }
 
@@ -43,22 +48,47 @@ export class IntakeQueue {
     return fate!;
   }
 
-  async #run(): Promise<void> {
-    this.#isRunning = true;
-    // Messages of other connections that are being read in this turn come along.
-    await new Promise(setImmediate);
-    while (this.#waiting.length > 0) await this.#write(this.#takeGroup());
-    this.#isRunning = false;
+  /** Messages of other connections that are being read in this turn come along. */
+  #gather(): void {
+    if (this.#isGathering || this.#underWay >= mostGroups) return;
+    this.#isGathering = true;
+    setImmediate(() => {
+      this.#isGathering = false;
+      this.#start();
+    });
   }
 
-  #takeGroup(): Waiting[] {
-    let bytes = 0;
-    let count = 0;
-    while (count < this.#waiting.length && count < mostMessages && (count === 0 || bytes < mostBytes)) {
-      bytes += this.#waiting[count]!.arrival.bytes.length;
-      count += 1;
+  #start(): void {
+    while (this.#underWay < mostGroups) {
+      const group = this.#takeGroup();
+      if (group.length === 0) return;
+      const sources = new Set(group.map(({ arrival }) => arrival.feed.source));
+      for (const source of sources) this.#busy.add(source);
+      this.#underWay += 1;
+      void this.#write(group).finally(() => {
+        for (const source of sources) this.#busy.delete(source);
+        this.#underWay -= 1;
+        this.#gather();
+      });
     }
-    return this.#waiting.splice(0, count);
+  }
+
+  /** The longest waiting messages of sources that are not being written. */
+  #takeGroup(): Waiting[] {
+    const group: Waiting[] = [];
+    const left: Waiting[] = [];
+    let bytes = 0;
+    for (const waiting of this.#waiting) {
+      const isFull = group.length >= mostMessages || bytes >= mostBytes;
+      if (isFull || this.#busy.has(waiting.arrival.feed.source)) {
+        left.push(waiting);
+        continue;
+      }
+      bytes += waiting.arrival.bytes.length;
+      group.push(waiting);
+    }
+    this.#waiting = left;
+    return group;
   }
 
   async #write(group: Waiting[]): Promise<void> {
