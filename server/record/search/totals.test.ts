@@ -6,7 +6,7 @@ import type { Bundle, StructureDefinition } from '@medplum/fhirtypes';
 import * as fc from 'fast-check';
 import type { Resource } from '../types.ts';
 import { Oracle } from './oracle.fixture.ts';
-import { ask, definitions, person, put, reading, walked } from './record.fixture.ts';
+import { ask, db, definitions, person, put, reading, walked } from './record.fixture.ts';
 
 const day = (offset: number): string => new Date(Date.UTC(2015, 0, 1 + offset)).toISOString().slice(0, 10);
 
@@ -96,29 +96,35 @@ const changing = (i: number, round: number): Resource =>
     effectiveDateTime: '2020-05-06',
   });
 
-test('totals stay exact while codes change: no row is missed or counted twice', async () => {
-  const many = 40;
-  await put(...Array.from({ length: many }, (_, i) => changing(i, 0)));
-  const progress = { writing: true, asked: 0 };
-  const writers = (async () => {
-    for (let round = 1; round <= 12; round++) {
-      await put(...Array.from({ length: many / 2 }, (_, i) => changing(i * 2, round)));
-      await put(...Array.from({ length: many / 2 }, (_, i) => changing(i * 2 + 1, round)));
+const machines = db.distributed && 'several machines share no one moment';
+
+test(
+  'totals stay exact while codes change: no row is missed or counted twice',
+  { skip: machines },
+  async () => {
+    const many = 40;
+    await put(...Array.from({ length: many }, (_, i) => changing(i, 0)));
+    const progress = { writing: true, asked: 0 };
+    const writers = (async () => {
+      for (let round = 1; round <= 12; round++) {
+        await put(...Array.from({ length: many / 2 }, (_, i) => changing(i * 2, round)));
+        await put(...Array.from({ length: many / 2 }, (_, i) => changing(i * 2 + 1, round)));
+      }
+      progress.writing = false;
+    })();
+    while (progress.writing) {
+      assert.equal(await total('Observation', 'code=changing&status=final,amended'), many);
+      assert.equal(await total('Observation', 'code=changing&date=2020'), many);
+      assert.equal(
+        await total('Observation', 'code=changing&date=ge2020&date=lt2021&status:not=preliminary'),
+        many,
+      );
+      const page = await ask('Observation', 'code=changing&date=ge2020-05&date=lt2020-06&_count=100');
+      assert.equal(page.matches.length, many);
+      progress.asked++;
     }
-    progress.writing = false;
-  })();
-  while (progress.writing) {
-    assert.equal(await total('Observation', 'code=changing&status=final,amended'), many);
-    assert.equal(await total('Observation', 'code=changing&date=2020'), many);
-    assert.equal(
-      await total('Observation', 'code=changing&date=ge2020&date=lt2021&status:not=preliminary'),
-      many,
-    );
-    const page = await ask('Observation', 'code=changing&date=ge2020-05&date=lt2020-06&_count=100');
-    assert.equal(page.matches.length, many);
-    progress.asked++;
-  }
-  await writers;
-  assert.ok(progress.asked > 1);
-  assert.equal(await total('Observation', 'code=changing&status=amended'), many / 2);
-});
+    await writers;
+    assert.ok(progress.asked > 1);
+    assert.equal(await total('Observation', 'code=changing&status=amended'), many / 2);
+  },
+);

@@ -220,8 +220,8 @@ function walkLength(
   for (const [index, one] of parts.entries()) share *= shareOf(one, sizes[index]!, counts);
   const expected = limit / Math.max(share, 1e-9);
   if (expected > rarest || expected * 4 > mostWalked) return undefined;
-  // A patient's rows lie together, so that many rows without a match say little: walk as far as the other way would read.
-  const clustered = parts.some((one) => one.is === 'patients') ? Math.min(rarest, mostWalked) : 0;
+  // A patient's rows lie together, so that many rows without a match say little: walk twice as far as the other way would read.
+  const clustered = parts.some((one) => one.is === 'patients') ? Math.min(2 * rarest, mostWalked) : 0;
   return Math.ceil(Math.max(leastWalked, expected * 4, clustered));
 }
 
