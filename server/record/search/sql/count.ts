@@ -3,7 +3,7 @@ import { typeNumber } from '../../resource-types.ts';
 import { Bindings, type Reader } from './bindings.ts';
 import { combinationsSql, isOfCodes, tallySql } from './combinations.ts';
 import { dateBounds, isBounded, stretches } from './date-bounds.ts';
-import { carriedTokens, emit, emitter, rowsWhere } from './emit.ts';
+import { carriedTokens, emit, emitter, rowsWhere, sideRows, type Side } from './emit.ts';
 import type { Emit, Statement } from './types.ts';
 
 /** What is counted: rows of one type that fulfil a condition. */
@@ -11,7 +11,7 @@ export type Counted = { type: string; condition: Condition };
 
 /**
  * The statement that counts the rows of some types. Codes alone: the tally. Codes and dates, or codes of people and of their
- * records: an index holds all that is asked. Everything else reads the rows.
+ * records: an index holds all that is asked. One name or number: its search table. Everything else reads the rows.
  */
 export function countStatement(counted: readonly Counted[], reader: Reader): Statement {
   const to = emitter(new Bindings(), reader);
@@ -24,6 +24,7 @@ function countSql(to: Emit, { type, condition }: Counted): string {
   if (seesAll) {
     const number = typeNumber(type);
     if (isOfCodes(condition)) return tallySql(condition, number, to.bindings);
+    if (isSide(condition)) return countSide(to, condition, number);
     const parts = condition.is === 'and' ? condition.of : [condition];
     const codes = parts.filter(isOfCodes);
     const rest = parts.filter((one) => !isOfCodes(one));
@@ -43,6 +44,16 @@ const isOfMainDate = (condition: Condition): boolean =>
 
 const isOfCarriers = (to: Emit, condition: Condition): boolean =>
   condition.is === 'hasOwn' && carriedTokens(to, condition.of) !== undefined;
+
+const isSide = (condition: Condition): condition is Side =>
+  ['dates', 'strings', 'numbers', 'spans'].includes(condition.is);
+
+/** A search table alone says which resources have a value such as is asked for. */
+function countSide(to: Emit, condition: Side, type: number): string {
+  const s = to.bindings.alias();
+  const { table, where } = sideRows(to, condition, s, type);
+  return `(select count(*) from (select distinct ${s}.patient_id, ${s}.rid from ${table} where ${where}) found)`;
+}
 
 /** A deleted row has no date, so that nothing but columns of the date indexes is asked for. */
 function countDates(to: Emit, type: number, codes: Condition[], dates: Condition): string {

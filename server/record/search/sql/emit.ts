@@ -62,21 +62,33 @@ export function emit(to: Emit, condition: Condition, r: string, type: number, fo
   }
 }
 
-type Side = Extract<Condition, { is: 'dates' | 'strings' | 'numbers' | 'spans' }>;
-
 /** A condition on rows of a search table. */
+export type Side = Extract<Condition, { is: 'dates' | 'strings' | 'numbers' | 'spans' }>;
+
+const sideTables = {
+  dates: 'record.search_date',
+  strings: 'record.search_string',
+  numbers: 'record.search_number',
+  spans: 'record.search_number',
+} as const;
+
+/** Rows of a search table that fulfil a condition. They are of current resources only. */
+export function sideRows(
+  to: Emit,
+  condition: Side,
+  s: string,
+  type: number,
+): { table: string; where: string } {
+  const where = `${s}.type = ${to.bindings.add(type, 'smallint')} and ${sideTest(condition, s, to.bindings)}`;
+  return { table: `${sideTables[condition.is]} ${s}`, where };
+}
+
 function side(to: Emit, condition: Side, r: string, type: number, form: Form): string {
-  const { bindings } = to;
-  const s = bindings.alias();
-  const table =
-    condition.is === 'dates' ? 'search_date' : condition.is === 'strings' ? 'search_string' : 'search_number';
-  const where = `${s}.type = ${bindings.add(type, 'smallint')} and ${sideTest(condition, s, bindings)}`;
+  const s = to.bindings.alias();
+  const { table, where } = sideRows(to, condition, s, type);
   return form === 'find'
-    ? `((${r}.patient_id, ${r}.rid) in (select ${s}.patient_id, ${s}.rid from record.${table} ${s} where ${where}))`
-    : exists(
-        to,
-        `record.${table} ${s} where ${s}.patient_id = ${r}.patient_id and ${s}.rid = ${r}.rid and ${where}`,
-      );
+    ? `((${r}.patient_id, ${r}.rid) in (select ${s}.patient_id, ${s}.rid from ${table} where ${where}))`
+    : exists(to, `${table} where ${s}.patient_id = ${r}.patient_id and ${s}.rid = ${r}.rid and ${where}`);
 }
 
 function sideTest(condition: Side, s: string, bindings: Bindings): string {
