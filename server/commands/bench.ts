@@ -21,7 +21,7 @@ NAME is one of: `;
 type Bench = { run(options: BenchOptions): Promise<Finding> };
 
 const names = (): string[] =>
-  ['ingest', 'transaction', 'record', 'crud', 'search', 'scale', 'citus', 'hl7'].filter((name) =>
+  ['ingest', 'transaction', 'record', 'crud', 'search', 'scale', 'citus', 'hl7', 'match'].filter((name) =>
     existsSync(path.join(folder, `${name}.ts`)),
   );
 

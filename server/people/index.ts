@@ -17,6 +17,7 @@ export {
   type LinkOptions,
 } from './matching/index.ts';
 export { isNhsNumber, nhsNumberSystem } from './nhs-number.ts';
+export { newPeopleRows } from './new-people.ts';
 export { observePatients } from './observe.ts';
 export { observed } from './observed.ts';
 export { recheckPatients, recheckRegularly, type ReadPatients } from './recheck.ts';
