@@ -17,13 +17,7 @@ export function viewServices({ db, search, store }: Services): ViewServices {
 
     recordOf: (patientIds) => store.patientRecord(patientIds),
 
-    async versionOf(patientIds) {
-      const heads = await store.headsOf(patientIds);
-      return [...patientIds]
-        .sort()
-        .map((id) => `${id}.${heads.get(id) ?? 0}`)
-        .join('_');
-    },
+    headsOf: (patientIds) => store.headsOf(patientIds),
 
     readMany: (names) => store.readMany(names),
 

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import { LatestFew } from '../../platform/latest-few.ts';
 import { parseJson } from '../formats/index.ts';
+import { homeOf } from '../rid.ts';
 import type { Resource, StoredResource } from '../types.ts';
 import { consolidate } from './rules.ts';
 import { lookupOver, type Lookup } from './reading/references.ts';
@@ -15,8 +16,8 @@ export type Loaded = {
   version: string;
   filed: Filed[];
   lookup: Lookup;
-  /** Answers made from it, as they go out, by name. */
-  written: Map<string, Buffer>;
+  /** Where the organisations and staff that it names are filed, or would be. */
+  outside: string[];
 };
 
 /** Types that other resources refer to for names; they belong to no patient. */
@@ -26,7 +27,9 @@ const outsideReference =
 /** A decimal that ends in 0 would lose it in JavaScript: such a text is read with exact numbers. */
 const endsInZero = /[:[]\s*-?\d+\.\d*0\s*[,}\]]/;
 
-type Kept = { loaded: Loaded; size: number; outside: string[] };
+type Kept = { loaded: Loaded; size: number };
+
+type Heads = Map<string, number>;
 
 /** Makes the loader. `keepCharacters` bounds the stored text behind the records kept in memory. */
 export function createLoader(
@@ -36,27 +39,27 @@ export function createLoader(
   const kept = new LatestFew<Kept>(keepCharacters);
   const underWay = new Map<string, Promise<Kept>>();
 
-  const versionOf = async (patientIds: string[]) =>
-    hash('sha256', `${patientIds.join(' ')} ${await services.versionOf(patientIds)}`, 'base64url');
-
-  const load = async (patientIds: string[]): Promise<Kept> => {
+  /** `heads` are those of the patients before anything of theirs is read. */
+  const load = async (patientIds: string[], heads: Heads): Promise<Kept> => {
     const texts = await services.recordOf(patientIds);
     const size = texts.reduce((sum, text) => sum + text.content.length, 0);
-    const { outside, ...rest } = await read(services, texts);
-    return { loaded: { ...rest, version: await versionOf([...patientIds, ...outside]) }, size, outside };
+    const rest = await read(services, texts, heads);
+    return { loaded: { ...rest, version: versionOf([...patientIds, ...rest.outside], heads) }, size };
   };
 
   const loadPerson = async (personId: string): Promise<Loaded | undefined> => {
     const patientIds = await services.patientsOf(personId);
     if (patientIds.length === 0) return undefined;
     const known = kept.get(personId);
-    const now = await versionOf([...patientIds, ...(known?.outside ?? [])]);
+    const places = [...patientIds, ...(known?.loaded.outside ?? [])];
+    const heads = await services.headsOf(places);
+    const now = versionOf(places, heads);
     if (known?.loaded.version === now) return known.loaded;
     // Another reader finished meanwhile: look at what it found.
     if (kept.get(personId) !== known) return loadPerson(personId);
     // Requests that see the same state share one reading; one that sees a newer state starts its own.
     const name = `${personId} ${now}`;
-    const reading = underWay.get(name) ?? load(patientIds).finally(() => underWay.delete(name));
+    const reading = underWay.get(name) ?? load(patientIds, heads).finally(() => underWay.delete(name));
     underWay.set(name, reading);
     const fresh = await reading;
     kept.set(personId, fresh, fresh.size);
@@ -65,11 +68,18 @@ export function createLoader(
   return loadPerson;
 }
 
-/** `outside` names the records (`patient_id`) of what lies outside the person's own. */
+/** A short text that is the same as long as nothing filed in these places changes. */
+export function versionOf(places: string[], heads: ReadonlyMap<string, number>): string {
+  const states = [...new Set(places)].sort().map((id) => `${id}.${heads.get(id) ?? 0}`);
+  return hash('sha256', states.join(' '), 'base64url');
+}
+
+/** Adds to `heads` those of the places outside the person's own record, each before what is filed there is read. */
 async function read(
   services: ViewServices,
   texts: FiledText[],
-): Promise<Omit<Loaded, 'version'> & { outside: string[] }> {
+  heads: Heads,
+): Promise<Omit<Loaded, 'version'>> {
   const filed: Filed[] = [];
   const countedOnly: Record<string, number> = {};
   const references = new Set<string>();
@@ -81,35 +91,50 @@ async function read(
     filed.push({ resource: parse(content), source, lastUpdated: lastUpdated.toISOString() });
     for (const [, reference] of content.matchAll(outsideReference)) references.add(reference as string);
   }
-  const stored = await readOutside(services, references);
+  const outside = new Set<string>();
+  const stored = await readOutside(services, references, async (names) => {
+    const homes = names.map(({ type, id }) => homeOf(type, id));
+    for (const home of homes) outside.add(home);
+    for (const [home, head] of await services.headsOf(homes)) heads.set(home, head);
+  });
   const others = stored.map((each) => parse(each.content));
   return {
     view: consolidate(filed, others, countedOnly),
     filed,
     lookup: lookupOver([...others, ...filed.map((each) => each.resource)]),
-    written: new Map(),
-    outside: [...new Set(stored.map((each) => each.patientId))].sort(),
+    outside: [...outside],
   };
 }
 
+type Name = { type: string; id: string };
+
 /** A PractitionerRole names an organisation and a person in turn, so what is found is followed once more. */
-async function readOutside(services: ViewServices, references: Set<string>): Promise<StoredResource[]> {
-  const first = await readAll(services, references);
+async function readOutside(
+  services: ViewServices,
+  references: Set<string>,
+  before: (names: Name[]) => Promise<void>,
+): Promise<StoredResource[]> {
+  const first = await readAll(services, references, before);
   const further = new Set<string>();
   for (const { type, content } of first) {
     if (type !== 'PractitionerRole') continue;
     for (const [, reference] of content.matchAll(outsideReference))
       if (!references.has(reference as string)) further.add(reference as string);
   }
-  return [...first, ...(await readAll(services, further))];
+  return [...first, ...(await readAll(services, further, before))];
 }
 
-async function readAll(services: ViewServices, references: Set<string>): Promise<StoredResource[]> {
+async function readAll(
+  services: ViewServices,
+  references: Set<string>,
+  before: (names: Name[]) => Promise<void>,
+): Promise<StoredResource[]> {
   if (references.size === 0) return [];
   const names = [...references].map((reference) => {
     const [type = '', id = ''] = reference.split('/');
     return { type, id };
   });
+  await before(names);
   const stored = await services.readMany(names);
   return stored.filter((each) => each !== undefined && !each.deleted) as StoredResource[];
 }

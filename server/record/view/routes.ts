@@ -7,6 +7,7 @@ import { findPeople } from './people.ts';
 import type { ViewServices } from './services.ts';
 import { stateOf } from './statements/index.ts';
 import { timelineOf } from './timeline.ts';
+import { createWriter } from './written.ts';
 import { codeInAddress, parts, sendRecord, sendSeries, type Part } from './wire.ts';
 
 const read = { access: { action: 'read', resource: 'record' } } as const;
@@ -41,6 +42,7 @@ const AttachmentParams = Type.Object({
 /** Adds the JSON API behind the record pages under `/api`. */
 export function registerRecordView(app: FastifyInstance, services: ViewServices): void {
   const load = createLoader(services);
+  const write = createWriter(services, load);
 
   const loadOr404 = async (personId: string): Promise<Loaded> => {
     const loaded = await load(personId);
@@ -66,13 +68,14 @@ export function registerRecordView(app: FastifyInstance, services: ViewServices)
     '/api/people/:id/record',
     { config: read, schema: { params: PersonParams, querystring: RecordQuery } },
     async (request, reply) => {
-      const loaded = await loadOr404(request.params.id);
       const { latest, points } = request.query;
       const wanted = partsIn(request.query.parts);
       const name = `record ${wanted.join()} ${latest} ${points}`;
-      return unlessKnown(request, reply, loaded.version, () =>
-        written(loaded, name, () => sendRecord(loaded.view, wanted, { latest, points })),
+      const written = await write(request.params.id, name, ({ view }) =>
+        sendRecord(view, wanted, { latest, points }),
       );
+      if (written === undefined) throw noPerson();
+      return unlessKnown(request, reply, written.version, () => written.bytes);
     },
   );
 
@@ -160,18 +163,6 @@ function partsIn(text: string | undefined): readonly Part[] {
     });
   }
   return names as Part[];
-}
-
-/** Answers are written once for each state of a record, in so many forms at most. */
-const mostForms = 4;
-
-/** The answer of this name as JSON bytes, kept beside the record it was made from. */
-function written(loaded: Loaded, name: string, body: () => unknown): Buffer {
-  const known = loaded.written.get(name);
-  if (known !== undefined) return known;
-  const bytes = Buffer.from(JSON.stringify(body()));
-  if (loaded.written.size < mostForms) loaded.written.set(name, bytes);
-  return bytes;
 }
 
 /** Answers 304 when the caller already has this version. */

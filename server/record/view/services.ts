@@ -17,8 +17,8 @@ export type ViewServices = {
   personsOf(patientIds: string[]): Promise<Map<string, string>>;
   /** Everything filed under these patients now. */
   recordOf(patientIds: string[]): Promise<FiledText[]>;
-  /** A text that changes whenever anything filed under these patients changes. */
-  versionOf(patientIds: string[]): Promise<string>;
+  /** How many changes the records of these patients have seen; those without a record are left out. */
+  headsOf(patientIds: string[]): Promise<Map<string, number>>;
   readMany(names: { type: string; id: string }[]): Promise<(StoredResource | undefined)[]>;
   /** Searches Patient by FHIR search parameters. `cursor` is one that an earlier page gave as `next`. */
   findPatients(
