@@ -1,7 +1,25 @@
+import { ceilingRows } from './ceiling.ts';
 import type { BenchOptions } from './options.ts';
 import type { Finding } from './report.ts';
 import { writeShapes } from './shapes.ts';
 import { smallComparison } from './small.ts';
 
-/** Creates, batches and reads: ours beside any peer. */
-export const run = (options: BenchOptions): Promise<Finding> => smallComparison('crud', options, writeShapes);
+/** About the size of an Observation. */
+const bytes = 900;
+
+/** Creates, batches and reads: ours beside any peer, and beside a server that does nothing. */
+export async function run(options: BenchOptions): Promise<Finding> {
+  const finding = await smallComparison('crud', options, writeShapes);
+  const empty = await ceilingRows(options.seconds, [
+    { bytes, clients: 8 },
+    { bytes, clients: 1 },
+  ]);
+  return {
+    ...finding,
+    rows: [...finding.rows, ...empty],
+    notes: [
+      ...finding.notes,
+      'The last rows are the limit for any server on Node here: nothing is looked up.',
+    ],
+  };
+}

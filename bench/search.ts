@@ -1,8 +1,24 @@
+import { ceilingRows } from './ceiling.ts';
 import type { BenchOptions } from './options.ts';
 import type { Finding } from './report.ts';
 import { searchShapes } from './shapes.ts';
 import { smallComparison } from './small.ts';
 
-/** The searches people use: ours beside any peer. */
-export const run = (options: BenchOptions): Promise<Finding> =>
-  smallComparison('search', options, searchShapes);
+/** The searches people use: ours beside any peer, and beside a server that does nothing. */
+export async function run(options: BenchOptions): Promise<Finding> {
+  const finding = await smallComparison('search', options, searchShapes);
+  const empty = await ceilingRows(options.seconds, [
+    { bytes: 4_000, clients: 8 },
+    { bytes: 40_000, clients: 8 },
+    { bytes: 130_000, clients: 8 },
+  ]);
+  return {
+    ...finding,
+    rows: [...finding.rows, ...empty],
+    notes: [
+      ...finding.notes,
+      'The last rows are the limit for any server on Node here: nothing is looked up.',
+      'A few people are asked about again and again, so that answers about one patient are mostly kept ones, looked up as fresh each time. bench record tells what first readings take.',
+    ],
+  };
+}

@@ -11,7 +11,7 @@ const slowMs = 20;
  */
 const planOnce = 'set plan_cache_mode = force_generic_plan; set enable_seqscan = off';
 /** So many statements on one lane before another is opened. */
-const fullLoad = 2;
+const fullLoad = 4;
 
 /**
  * Sends prepared statements over a few connections, each with many under way. Statements that come in the same turn of the
