@@ -33,7 +33,7 @@ export function cluster(
   const of = Int32Array.from({ length: count }, (_, row) => row);
   const members = new Map<number, number[]>();
   const membersOf = (number: number): number[] => members.get(number) ?? [number];
-  const order = sortByKey(Uint32Array.from(scored.weight, (weight) => 0x7fffffff - weight));
+  const { order } = sortByKey(Uint32Array.from(scored.weight, (weight) => 0x7fffffff - weight));
   for (const pair of order) {
     const a = of[scored.i[pair]!]!;
     const b = of[scored.j[pair]!]!;

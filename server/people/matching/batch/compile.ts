@@ -1,12 +1,11 @@
-import { runtime } from '../model/runtime.ts';
 import type { Comparison, Model } from '../model/types.ts';
 import { inSteps, levelWeight, termWeights } from '../model/weights.ts';
-import { jaroWinkler } from '../similarity.ts';
 import type { TextField } from '../types.ts';
 import { domainOf } from './domains.ts';
+import { columnRuntime } from './column-runtime.ts';
 import { columnTest } from './emit-columns.ts';
 import type { Table } from './table.ts';
-import { reader } from './words.ts';
+import { comparable, reader } from './words.ts';
 
 /** A model as functions on two rows of one table. Weights are in whole 1,024ths of a bit. */
 export type Scorer = {
@@ -20,50 +19,26 @@ export type Scorer = {
   vetoed(i: number, j: number): boolean;
 };
 
-const columnRuntime = {
-  ...runtime,
-  alike,
-  share(start: Int32Array, items: Int32Array, i: number, j: number): boolean {
-    for (let a = start[i]!; a < start[i + 1]!; a++) {
-      for (let b = start[j]!; b < start[j + 1]!; b++) if (items[a] === items[b]) return true;
-    }
-    return false;
-  },
-  among(value: number, start: Int32Array, items: Int32Array, row: number): boolean {
-    if (value < 0) return false;
-    for (let k = start[row]!; k < start[row + 1]!; k++) if (items[k] === value) return true;
-    return false;
-  },
-};
-
-/** Jaro-Winkler at least so much; lengths too far apart are seen without comparing letters. */
-function alike(a: string, b: string, atLeast: number): boolean {
-  const [short, long] = a.length < b.length ? [a.length, b.length] : [b.length, a.length];
-  const best = (2 + short / long) / 3;
-  if (best + 0.4 * (1 - best) < atLeast) return false;
-  return jaroWinkler(a, b) >= atLeast;
-}
-
 /** Compiles a model for the rows of a table. */
 export function scorerFor(model: Model, table: Table): Scorer {
   const names: string[] = ['run', 'weights', 'terms'];
-  const values: unknown[] = [columnRuntime, weightTables(model), termTables(model, table)];
+  const values: unknown[] = [columnRuntime(), weightTables(model), termTables(model, table)];
   const give = (name: string, value: unknown): void => {
     names.push(name);
     values.push(value);
   };
-  for (const [field, column] of Object.entries(table.text)) give(`t_${field}`, column);
+  give('rows', table.rows.values);
   for (const [field, column] of Object.entries(table.list)) {
     give(`s_${field}`, column.start);
     give(`n_${field}`, column.items);
   }
   for (const [domain, words] of Object.entries(table.words)) {
-    const read = reader(words);
-    give(`w_${domain}`, read);
+    const texts = comparable(words);
+    give(`w_${domain}`, texts);
     if (domain === 'birthYear') {
       give(
         'v_birthYear',
-        Float64Array.from({ length: words.count }, (_, number) => Number(read(number))),
+        Float64Array.from({ length: words.count }, (_, number) => Number(texts.text(number))),
       );
     }
   }
@@ -107,8 +82,9 @@ function termSource({ levels }: Comparison, index: number, table: Table): string
     .map((level, number) => {
       const field = level.termFrequency?.field;
       if (field === undefined || !(field in table.text) || level.isNull) return '';
-      const column = `t_${field}`;
-      return ` if (level === ${number} && terms[${index}][${number}] !== undefined && ${column}[i] >= 0 && ${column}[j] >= 0) sum += Math.min(terms[${index}][${number}][${column}[i]], terms[${index}][${number}][${column}[j]]);`;
+      const place = table.rows.fields.indexOf(field);
+      const [one, two] = ['i', 'j'].map((row) => `rows[${row} * ${table.rows.fields.length} + ${place}]`);
+      return ` if (level === ${number} && terms[${index}][${number}] !== undefined && ${one} >= 0 && ${two} >= 0) sum += Math.min(terms[${index}][${number}][${one}], terms[${index}][${number}][${two}]);`;
     })
     .join('');
 }

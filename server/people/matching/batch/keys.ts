@@ -5,45 +5,57 @@ import type { Table } from './table.ts';
 import { hash, type Words } from './words.ts';
 
 /** The keys a rule gives: key k belongs to record `record[k]`. A record has as many as its lists have values. */
-export type RuleKeys = { key: Uint32Array; record: Int32Array };
+export type RuleKeys = {
+  key: Uint32Array;
+  record: Int32Array;
+  /** The most keys that one record has. */
+  most: number;
+};
 
 /** More values of one list than this are not used as keys. */
-const mostValues = 8;
+const mostValues = 6;
 
 /** The keys of all records by one rule, or nothing where the table lacks one of its fields. */
 export function ruleKeys(table: Table, rule: BlockingRule, hashes: Hashes): RuleKeys | undefined {
   const parts = rule.parts.map((part) => partColumn(table, part, hashes));
   if (parts.some((part) => part === undefined)) return undefined;
   const columns = parts.filter((part) => part !== undefined);
-  const several = columns.find((column) => column.kind === 'list');
-  if (columns.filter((column) => column.kind === 'list').length > 1)
-    throw new Error(`${rule.name}: only one part of a key may be a list.`);
-  const key: number[] = [];
-  const record: number[] = [];
+  const single = columns.filter((column) => column.kind === 'one');
+  const [several, other] = columns.filter((column) => column.kind === 'list');
+  if (other !== undefined) throw new Error(`${rule.name}: only one part of a key may be a list.`);
+  const room = table.count * (several === undefined ? 1 : mostValues);
+  const key = new Uint32Array(room);
+  const record = new Int32Array(room);
+  let entries = 0;
+  let most = 0;
   for (let row = 0; row < table.count; row++) {
-    let base = 0x9747b28c;
-    let isWhole = true;
-    for (const column of columns) {
-      if (column.kind === 'list') continue;
-      const value = column.at(row);
-      if (value === 0) {
-        isWhole = false;
-        break;
-      }
-      base = mix(base, value);
-    }
-    if (!isWhole) continue;
+    const base = baseKey(single, row);
+    if (base === 0) continue;
     if (several === undefined) {
-      key.push(notZero(base));
-      record.push(row);
+      key[entries] = base;
+      record[entries++] = row;
+      most = 1;
       continue;
     }
-    for (const value of several.all(row)) {
-      key.push(notZero(mix(base, value)));
-      record.push(row);
+    const values = several.all(row);
+    most = Math.max(most, values.length);
+    for (const value of values) {
+      key[entries] = notZero(mix(base, value));
+      record[entries++] = row;
     }
   }
-  return { key: Uint32Array.from(key), record: Int32Array.from(record) };
+  return { key: key.slice(0, entries), record: record.slice(0, entries), most };
+}
+
+/** The key of the parts that have one value; 0 where one of them is missing. */
+function baseKey(columns: readonly Extract<Column, { kind: 'one' }>[], row: number): number {
+  let base = 0x9747b28c;
+  for (const column of columns) {
+    const value = column.at(row);
+    if (value === 0) return 0;
+    base = mix(base, value);
+  }
+  return notZero(base);
 }
 
 type Column = { kind: 'one'; at(row: number): number } | { kind: 'list'; all(row: number): number[] };

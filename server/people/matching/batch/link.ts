@@ -4,7 +4,7 @@ import { piecesOfFile, planFile, type FilePlan } from '../files/plan.ts';
 import { probabilityOf } from '../model/weights.ts';
 import type { Model } from '../model/types.ts';
 import { train, type Training } from '../train/train.ts';
-import { blocksOf, type RuleBlocks } from './blocks.ts';
+import { allBlocks, type Blocks } from './blocks.ts';
 import { cluster, type Clustering } from './cluster.ts';
 import { scorerFor, type Scorer } from './compile.ts';
 import { piecesOf, type ScoredPairs } from './score.ts';
@@ -34,21 +34,23 @@ export type LinkOptions = {
   tell?: (stage: string) => void;
 };
 
+export type Stage = { name: string; seconds: number; processorSeconds: number };
+
 /** Everything a batch found. Rows are numbered over all files in turn. */
 export type Linkage = {
   plans: FilePlan[];
   table: Table;
   model: Model;
   training: Training | undefined;
-  blocks: RuleBlocks[];
+  blocks: Blocks;
   scored: ScoredPairs;
   clustering: Clustering;
   scorer: Scorer;
   between: boolean;
   guards: boolean;
   threshold: number;
-  /** Seconds that each stage took. */
-  stages: [stage: string, seconds: number][];
+  /** Seconds that each stage took, and seconds of processor time in all threads. */
+  stages: Stage[];
 };
 
 /** Below this many bytes threads cost more than they save. */
@@ -76,8 +78,14 @@ async function linkWith(options: LinkOptions, plans: FilePlan[], threads: Thread
   const stage = async <T>(name: string, work: () => T | Promise<T>): Promise<T> => {
     options.tell?.(name);
     const began = performance.now();
+    const processor = process.cpuUsage();
     const result = await work();
-    stages.push([name, (performance.now() - began) / 1000]);
+    const { user, system } = process.cpuUsage(processor);
+    stages.push({
+      name,
+      seconds: (performance.now() - began) / 1000,
+      processorSeconds: (user + system) / 1e6,
+    });
     return result;
   };
   const table = await stage('read', () => readAll(plans, threads));
@@ -85,7 +93,7 @@ async function linkWith(options: LinkOptions, plans: FilePlan[], threads: Thread
   const isWanted = wantedPairs(table, between);
   const guards = options.guards ?? table.text.nhsNumber !== undefined;
   const base = guards ? options.model : withoutGuards(options.model);
-  const blocks = await stage('block', () => blocksOf(table, base, pairsPerRule(table.count)));
+  const blocks = await stage('block', () => blockAll(table, base, threads));
   const training = options.learn
     ? await stage('learn', () => train(table, blocks, base, isWanted, options.seed))
     : undefined;
@@ -144,9 +152,24 @@ function unexpected(): never {
   throw new Error('A thread answered another question.');
 }
 
+async function blockAll(table: Table, model: Model, threads: Threads): Promise<Blocks> {
+  const groups = threads.count === 0 ? [model.blocking] : model.blocking.map((rule) => [rule]);
+  const tasks = groups.map((rules): Task => ({
+    kind: 'block',
+    table,
+    rules,
+    pairsPerRule: pairsPerRule(table.count),
+  }));
+  const done = await threads.all(tasks);
+  return allBlocks(
+    table.count,
+    done.flatMap((each) => (each.kind === 'block' ? each.rules : unexpected())),
+  );
+}
+
 async function scoreAll(
   table: Table,
-  blocks: RuleBlocks[],
+  blocks: Blocks,
   model: Model,
   floor: number,
   between: boolean,

@@ -1,67 +1,73 @@
-import type { RuleBlocks } from './blocks.ts';
+import type { Blocks } from './blocks.ts';
 
 type Wanted = (i: number, j: number) => boolean;
+type Visit = (i: number, j: number) => void;
 
-/** Visits each pair of records that share a block, once: with the first rule whose key they share. */
+/** Visits each pair of records that share a block, once: with the first key they share, in the order of the rules. */
 export function forEachPair(
-  blocks: readonly RuleBlocks[],
+  blocks: Blocks,
   rule: number,
   fromBlock: number,
   toBlock: number,
   wanted: Wanted,
-  visit: (i: number, j: number) => void,
+  visit: Visit,
 ): void {
   for (let block = fromBlock; block < toBlock; block++) {
-    forEachPairOfBlock(blocks[rule]!, block, wanted, (i, j) => {
+    forEachPairOfBlock(blocks, rule, block, wanted, (i, j) => {
       if (isNew(blocks, rule, i, j)) visit(i, j);
     });
   }
 }
 
-/** Visits each pair of a block that no other block of the same rule has before it. */
+/** Visits each pair of a block, unless another block of the same rule has it too and comes before. */
 export function forEachPairOfBlock(
-  blocks: RuleBlocks,
+  blocks: Blocks,
+  rule: number,
   block: number,
   wanted: Wanted,
-  visit: (i: number, j: number) => void,
+  visit: Visit,
 ): void {
-  const { record, start } = blocks;
+  const { record, start, blockKeys } = blocks.rules[rule]!;
+  const [first, next] = [blocks.firstSlot[rule]!, blocks.firstSlot[rule + 1]!];
+  const isSingle = next - first === 1;
+  const key = blockKeys[block]!;
   const end = start[block + 1]!;
   for (let a = start[block]!; a < end; a++) {
     const i = record[a]!;
     for (let b = a + 1; b < end; b++) {
       const j = record[b]!;
-      if (i !== j && wanted(i, j) && isFirst(blocks, block, i, j)) visit(i, j);
+      if (i !== j && wanted(i, j) && (isSingle || smallestShared(blocks, rule, i, j) === key)) visit(i, j);
     }
   }
 }
 
 /** True when no earlier rule puts the two in one block. */
-export function isNew(blocks: readonly RuleBlocks[], rule: number, i: number, j: number): boolean {
-  for (let earlier = 0; earlier < rule; earlier++) if (sharesKey(blocks[earlier]!, i, j)) return false;
+export function isNew(blocks: Blocks, rule: number, i: number, j: number): boolean {
+  const { keys, slots, firstSlot } = blocks;
+  const [ofI, ofJ] = [i * slots, j * slots];
+  for (let earlier = 0; earlier < rule; earlier++) {
+    const first = firstSlot[earlier]!;
+    const width = firstSlot[earlier + 1]! - first;
+    if (width === 1) {
+      if (keys[ofI + first] !== 0 && keys[ofI + first] === keys[ofJ + first]) return false;
+    } else if (smallestShared(blocks, earlier, i, j) !== 0) return false;
+  }
   return true;
 }
 
-function sharesKey({ keyStart, keys }: RuleBlocks, i: number, j: number): boolean {
-  const endI = keyStart[i + 1]!;
-  const endJ = keyStart[j + 1]!;
-  for (let a = keyStart[i]!; a < endI; a++) {
-    const key = keys[a]!;
-    if (key === 0) continue;
-    for (let b = keyStart[j]!; b < endJ; b++) if (keys[b] === key) return true;
-  }
-  return false;
-}
-
-/** Within one rule, two records may share several keys: the block of the smallest shared key counts. */
-function isFirst(blocks: RuleBlocks, block: number, i: number, j: number): boolean {
-  const { keyStart, keys, blockKeys } = blocks;
-  if (keyStart[i + 1]! - keyStart[i]! < 2 || keyStart[j + 1]! - keyStart[j]! < 2) return true;
+/** The smallest key of a rule that two records share, or 0. */
+function smallestShared({ keys, slots, firstSlot }: Blocks, rule: number, i: number, j: number): number {
+  const [first, end] = [firstSlot[rule]!, firstSlot[rule + 1]!];
   let smallest = 0;
-  for (let a = keyStart[i]!; a < keyStart[i + 1]!; a++) {
-    const key = keys[a]!;
+  for (let a = first; a < end; a++) {
+    const key = keys[i * slots + a]!;
     if (key === 0 || (smallest !== 0 && key >= smallest)) continue;
-    for (let b = keyStart[j]!; b < keyStart[j + 1]!; b++) if (keys[b] === key) smallest = key;
+    for (let b = first; b < end; b++) {
+      if (keys[j * slots + b] === key) {
+        smallest = key;
+        break;
+      }
+    }
   }
-  return smallest === blockKeys[block];
+  return smallest;
 }

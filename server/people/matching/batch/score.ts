@@ -1,5 +1,5 @@
 import type { Model } from '../model/types.ts';
-import type { RuleBlocks } from './blocks.ts';
+import type { Blocks } from './blocks.ts';
 import { scorerFor } from './compile.ts';
 import { forEachPair } from './pairs.ts';
 import type { Table } from './table.ts';
@@ -50,8 +50,8 @@ function grown(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
 export type Piece = { rule: number; from: number; to: number };
 
 /** Cuts all blocks into pieces of about so many pairs. */
-export function piecesOf(blocks: readonly RuleBlocks[], pairs: number): Piece[] {
-  return blocks.flatMap(({ start, blocks: count }, rule) => {
+export function piecesOf({ rules }: Blocks, pairs: number): Piece[] {
+  return rules.flatMap(({ start, blocks: count }, rule) => {
     const pieces: Piece[] = [];
     let from = 0;
     let held = 0;
@@ -70,7 +70,7 @@ export function piecesOf(blocks: readonly RuleBlocks[], pairs: number): Piece[] 
 /** Weighs the pairs of the pieces `next` gives, until it gives none, and keeps those of at least `floor`. */
 export function scorePieces(
   table: Table,
-  blocks: readonly RuleBlocks[],
+  blocks: Blocks,
   model: Model,
   floor: number,
   wanted: (i: number, j: number) => boolean,

@@ -10,6 +10,8 @@ export type Table = {
   text: { [field in TextField]?: Ints };
   list: { [field in ListField]?: { start: Ints; items: Ints } };
   words: { [domain: string]: Words };
+  /** The text columns once more, record by record, in the order of `fields`: what is read together lies together. */
+  rows: { values: Ints; fields: TextField[] };
   /** The records' own ids, in order. */
   ids: Words;
   /** Which file each record came from. */
@@ -60,6 +62,7 @@ export class TableBuilder {
       text: {},
       list: {},
       words: {},
+      rows: { values: ints(0), fields: [] },
       ids: packed(this.ids.map(plainId)),
       source: new Uint8Array(new SharedArrayBuffer(this.count)),
     };
@@ -77,7 +80,7 @@ export class TableBuilder {
       table.list[field] = { start: starts, items: values };
     }
     for (const [domain, gatherer] of this.gatherers) table.words[domain] = packed(gatherer.texts);
-    return table;
+    return { ...table, rows: byRecord(table.text, table.count) };
   }
 }
 
@@ -88,7 +91,6 @@ const ints = (count: number): Ints => new Int32Array(new SharedArrayBuffer(4 * c
 
 /** Puts tables one after another. */
 export function concatenated(parts: readonly Table[]): Table {
-  if (parts.length === 1) return parts[0]!;
   const count = parts.reduce((sum, part) => sum + part.count, 0);
   const domains = new Set(parts.flatMap((part) => Object.keys(part.words)));
   const words: Table['words'] = {};
@@ -125,7 +127,25 @@ export function concatenated(parts: readonly Table[]): Table {
     source.set(part.source, at);
     at += part.count;
   }
-  return { count, text, list, words, source, ids: endToEnd(parts.map((part) => part.ids)) };
+  return {
+    count,
+    text,
+    list,
+    words,
+    source,
+    rows: byRecord(text, count),
+    ids: endToEnd(parts.map((part) => part.ids)),
+  };
+}
+
+function byRecord(text: Table['text'], count: number): Table['rows'] {
+  const fields = textFields.filter((field) => text[field] !== undefined);
+  const values = ints(count * fields.length);
+  fields.forEach((field, place) => {
+    const column = text[field]!;
+    for (let row = 0; row < count; row++) values[row * fields.length + place] = column[row]!;
+  });
+  return { values, fields };
 }
 
 function joinedLists(

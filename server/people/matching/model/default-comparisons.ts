@@ -4,8 +4,8 @@ const missing = (field: Extract<Condition, { op: 'missing' }>['field']): Conditi
   op: 'missing',
   field,
 });
-const none = (...fields: Parameters<typeof missing>[0][]) =>
-  ({ label: 'not known', when: { op: 'any', of: fields.map(missing) }, isNull: true }) as const;
+const none = (field: Parameters<typeof missing>[0]) =>
+  ({ label: 'not known', when: missing(field), isNull: true }) as const;
 const like = (field: 'given' | 'family' | 'place' | 'street' | 'email', atLeast: number): Condition => ({
   op: 'jaroWinkler',
   field,

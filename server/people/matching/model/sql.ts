@@ -1,6 +1,6 @@
-import type { Field } from '../types.ts';
+import type { Field, TextField } from '../types.ts';
 import type { BlockingRule, Condition, KeyPart, Level, Model } from './types.ts';
-import { inSteps, levelWeight } from './weights.ts';
+import { inSteps, levelWeight, termWeights } from './weights.ts';
 
 /** A condition in DuckDB's SQL, on columns named FIELD_l and FIELD_r, as Splink names them. */
 export function conditionSql(condition: Condition): string {
@@ -68,10 +68,10 @@ function levelSql(level: Level, comparison: number, number: number): string {
 
 const termSql = (comparison: number, level: number): string => `coalesce("term_${comparison}_${level}", 0)`;
 
+type TermTable = { table: string; comparison: number; level: number; field: TextField };
+
 /** For each level with term frequencies, the name of its table and its field. */
-export function termTablesOf(
-  model: Model,
-): { table: string; comparison: number; level: number; field: Field }[] {
+function termTablesOf(model: Model): TermTable[] {
   return model.comparisons.flatMap(({ levels }, comparison) =>
     levels.flatMap((level, number) =>
       level.termFrequency === undefined || level.isNull
@@ -101,6 +101,49 @@ export function weightSql(model: Model): string {
     return `(case ${lines.join(' ')} end)`;
   });
   return [String(inSteps(model.prior)), ...cases].join('\n + ');
+}
+
+/** Statements that make the tables of term-frequency steps. */
+export function termTableSql(model: Model): string[] {
+  return termTablesOf(model).flatMap(({ table, comparison, level, field }) => {
+    const terms = termWeights(model.comparisons[comparison]!.levels[level]!, model);
+    const values = terms === undefined ? [] : Object.keys(model.termFrequencies[field] ?? {});
+    const rows = values.map((value) => `('${value.replaceAll("'", "''")}', ${terms!.of(value)})`);
+    const inserts = chunks(rows, 1000).map((chunk) => `insert into ${table} values ${chunk.join(', ')}`);
+    return [`create or replace table ${table} (value varchar primary key, weight double)`, ...inserts];
+  });
+}
+
+const chunks = <T>(list: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, k) => list.slice(k * size, (k + 1) * size));
+
+/**
+ * A query for the weight of each pair in table `pairs (a, b)` of rows in table `records`, which has a column `row` and one for
+ * each of our fields, null where there is nothing. Gives `a, b, weight`. Needs the tables of `termTableSql`.
+ */
+export function pairsSql(model: Model, fields: readonly Field[]): string {
+  const sides = ['l', 'r'].flatMap((side) =>
+    fields.map((field) => `${side}."${field}" as "${field}_${side}"`),
+  );
+  const tables = termTablesOf(model);
+  const terms = tables.map(({ table, comparison, level, field }) => {
+    const other = termWeights(model.comparisons[comparison]!.levels[level]!, model)?.other ?? 0;
+    const of = (side: string): string => `coalesce(${table}_${side}.weight, ${other})`;
+    return `case when l."${field}" is null or r."${field}" is null then 0 else least(${of('l')}, ${of('r')}) end as "${table}"`;
+  });
+  const joins = tables.flatMap(({ table, field }) =>
+    ['l', 'r'].map(
+      (side) => `left join ${table} as ${table}_${side} on ${table}_${side}.value = ${side}."${field}"`,
+    ),
+  );
+  return `select a, b, ${weightSql(model)} as weight
+from (
+  select pairs.a, pairs.b, ${[...sides, ...terms].join(', ')}
+  from pairs
+  join records as l on l.row = pairs.a
+  join records as r on r.row = pairs.b
+  ${joins.join('\n  ')}
+)`;
 }
 
 /** A blocking rule as a join condition on tables l and r. A part that is a list meets where the lists share a value. */

@@ -165,7 +165,7 @@ function termsPart({ model }: Linkage): string {
 
 function blockingPart({ blocks, training }: Linkage): string {
   const matches = new Map(training?.rules.map((rule) => [rule.rule, rule.matches]));
-  const rows = blocks.map(({ rule, pairs, dropped }) => [
+  const rows = blocks.rules.map(({ rule, pairs, dropped }) => [
     rule,
     number(pairs),
     matches.has(rule) ? number(matches.get(rule)!) : '',

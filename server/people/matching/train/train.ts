@@ -1,4 +1,4 @@
-import type { RuleBlocks } from '../batch/blocks.ts';
+import type { Blocks } from '../batch/blocks.ts';
 import { scorerFor, type Scorer } from '../batch/compile.ts';
 import { forEachPairOfBlock, isNew } from '../batch/pairs.ts';
 import type { Table } from '../batch/table.ts';
@@ -19,7 +19,7 @@ export type Training = {
   expectedMatches: number;
 };
 
-const mostRandomPairs = 1_500_000;
+const mostRandomPairs = 1_000_000;
 const mostPairsOfRule = 60_000;
 const passes = 3;
 
@@ -30,7 +30,7 @@ const passes = 3;
  */
 export function train(
   table: Table,
-  blocks: readonly RuleBlocks[],
+  blocks: Blocks,
   from: Model,
   wanted: (i: number, j: number) => boolean,
   seed: number,
@@ -40,7 +40,7 @@ export function train(
   const levelCounts = from.comparisons.map(({ levels }) => levels.length);
   const isNull = from.comparisons.map(({ levels }) => levels.map((level) => level.isNull === true));
   const strangers = patternsOf(randomPatterns(table, scorer, wanted, random), levelCounts);
-  const samples = blocks.map((_, rule) => sampleOf(blocks, rule, from, scorer, wanted, random));
+  const samples = blocks.rules.map((_, rule) => sampleOf(blocks, rule, from, scorer, wanted, random));
   const begin = { m: sharesOf(from.comparisons, 'm'), u: sharesOf(from.comparisons, 'u') };
   let m = begin.m;
   let u = strangerShares(strangers, isNull, begin.u, () => 0);
@@ -118,20 +118,20 @@ type Sample = {
 };
 
 function sampleOf(
-  blocks: readonly RuleBlocks[],
+  blocks: Blocks,
   rule: number,
   from: Model,
   scorer: Scorer,
   wanted: (i: number, j: number) => boolean,
   random: () => number,
 ): Sample {
-  const { rule: name, pairs, blocks: count } = blocks[rule]!;
+  const { rule: name, pairs, blocks: count } = blocks.rules[rule]!;
   const keep = Math.min(1, mostPairsOfRule / Math.max(1, pairs));
   const all = new Map<number, number>();
   const first = new Map<number, number>();
   for (let block = 0; block < count; block++) {
     if (keep < 1 && random() > keep) continue;
-    forEachPairOfBlock(blocks[rule]!, block, wanted, (i, j) => {
+    forEachPairOfBlock(blocks, rule, block, wanted, (i, j) => {
       const pattern = scorer.pattern(i, j);
       all.set(pattern, (all.get(pattern) ?? 0) + 1);
       if (isNew(blocks, rule, i, j)) first.set(pattern, (first.get(pattern) ?? 0) + 1);
