@@ -50,7 +50,7 @@ export async function run(args: string[]): Promise<number> {
   }
   const began = performance.now();
   const made = await generate({
-    people: wholeNumber('people', values.people, 1, 20_000_000),
+    people: wholeNumber('people', values.people, 1, 5_000_000),
     seed: wholeNumber('seed', values.seed, 0, 2 ** 31 - 1),
     until: lastDay(values.until),
     out: path.resolve(values.out),

@@ -1,6 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { doTask, type Done, type Task } from './work.ts';
 
+/** Keeps two threads and what starts them below 1.5 GB; the largest file that is sorted needs about a third of it. */
+const resourceLimits = { maxOldGenerationSizeMb: 480, maxYoungGenerationSizeMb: 32 };
+
 type Answer = { steps: number } | { done: Done };
 
 /** Threads that share the work; with one, it is done where we are. */
@@ -19,7 +22,10 @@ export function hireCrew(size: number): Crew {
         tasks.map((task) => doTask(task, progress) as T),
       end: async () => undefined,
     };
-  const workers = Array.from({ length: size }, () => new Worker(new URL('./worker.ts', import.meta.url)));
+  const workers = Array.from(
+    { length: size },
+    () => new Worker(new URL('./worker.ts', import.meta.url), { resourceLimits }),
+  );
   return {
     size,
     async all<T extends Done>(tasks: Task[], progress: (steps: number) => void) {

@@ -21,7 +21,7 @@ export type World = Question & {
 
 export const yearsTold = 5;
 /** Households in all, also those who come or go, for each person who lives here at the end. */
-const householdsAPerson = 0.475;
+const householdsAPerson = 0.464;
 
 export function makeWorld(question: Question): World {
   const { people, seed, until } = question;

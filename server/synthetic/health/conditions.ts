@@ -15,7 +15,7 @@ export function conditionsOf(world: World, random: Random, person: Person): Cond
   const conditions: Condition[] = [];
   registers.forEach((register, at) => {
     const chance = chanceOf(at, age, isMan, decile);
-    if (chance === 0 || !random.chance(Math.min(0.9, chance * person.need))) return;
+    if (chance === 0 || !random.chance(Math.min(0.97, chance * weightOf(person.need, chance)))) return;
     const years = Math.min(-Math.log(1 - random.unit()) * register.years, age - firstAge(register));
     conditions.push({
       register,
@@ -24,5 +24,8 @@ export function conditionsOf(world: World, random: Random, person: Person): Cond
   });
   return conditions.sort((a, b) => a.onset - b.onset);
 }
+
+/** Where most people of an age have it, need matters less. The mean stays 1: need is log-normal with a spread of 0.7. */
+const weightOf = (need: number, chance: number): number => (chance < 0.15 ? need : Math.sqrt(need) * 1.063);
 
 const firstAge = (register: Register): number => register.byAge[0]![0];

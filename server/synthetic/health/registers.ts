@@ -56,7 +56,7 @@ export const registers: readonly Register[] = [
     label: 'Malignant neoplastic disease',
     from: 0,
     to: 130,
-    byDecile: [266, 265, 270, 294, 316, 332, 341, 353, 346, 358],
+    byDecile: [266, 265, 270, 294, 316, 332, 341, 346, 353, 358],
     byAge: curve([0, 0.1], [30, 0.4], [45, 1.8], [60, 5.5], [75, 13], [90, 16]),
     men: 0.95,
     years: 6,
@@ -152,7 +152,7 @@ export const registers: readonly Register[] = [
     label: 'Heart failure',
     from: 0,
     to: 130,
-    byDecile: [95, 88, 86, 88, 90, 91, 90, 91, 91, 87],
+    byDecile: [95, 88, 86, 88, 90, 90, 91, 91, 90, 87],
     byAge: curve([35, 0], [55, 0.8], [70, 4], [80, 9], [92, 17]),
     men: 1.4,
     years: 4,
@@ -212,7 +212,7 @@ export const registers: readonly Register[] = [
     label: 'Osteoporosis',
     from: 50,
     to: 130,
-    byDecile: [77, 74, 76, 79, 83, 87, 89, 90, 93, 97],
+    byDecile: [77, 75, 76, 79, 83, 87, 89, 90, 93, 97],
     byAge: curve([50, 0.1], [65, 0.8], [75, 2], [85, 3.4], [95, 4]),
     men: 0.25,
     years: 5,
@@ -224,7 +224,7 @@ export const registers: readonly Register[] = [
     label: 'Peripheral arterial occlusive disease',
     from: 0,
     to: 130,
-    byDecile: [76, 63, 57, 57, 58, 57, 57, 58, 57, 51],
+    byDecile: [76, 63, 58, 59, 59, 58, 58, 58, 55, 51],
     byAge: curve([40, 0], [55, 0.6], [70, 3], [82, 5], [95, 5]),
     men: 1.7,
     years: 7,
@@ -236,7 +236,7 @@ export const registers: readonly Register[] = [
     label: 'Palliative care',
     from: 0,
     to: 130,
-    byDecile: [51, 47, 45, 46, 46, 48, 47, 49, 49, 49],
+    byDecile: [51, 46, 45, 46, 48, 47, 49, 49, 49, 47],
     byAge: curve([20, 0.02], [50, 0.2], [70, 1.1], [85, 3.5], [95, 7]),
     men: 1,
     years: 0.7,
@@ -248,7 +248,7 @@ export const registers: readonly Register[] = [
     label: 'Rheumatoid arthritis',
     from: 16,
     to: 130,
-    byDecile: [79, 75, 74, 76, 78, 78, 78, 78, 78, 75],
+    byDecile: [79, 75, 74, 76, 78, 78, 78, 78, 78, 74],
     byAge: curve([16, 0.05], [40, 0.4], [60, 1.2], [75, 1.9], [90, 1.6]),
     men: 0.45,
     years: 11,
@@ -260,7 +260,7 @@ export const registers: readonly Register[] = [
     label: 'Stroke',
     from: 0,
     to: 130,
-    byDecile: [180, 167, 165, 175, 182, 187, 188, 187, 187, 183],
+    byDecile: [180, 167, 165, 175, 182, 185, 188, 187, 187, 183],
     byAge: curve([30, 0], [50, 0.9], [65, 4], [78, 10], [90, 15]),
     men: 1.15,
     years: 6,
@@ -281,19 +281,22 @@ const weightAt = (points: Register['byAge'], age: number): number => {
   return fromWeight + ((toWeight - fromWeight) * (age - fromAge)) / (toAge - fromAge);
 };
 
+/** Women live longer (ONS, mid-2020 estimates for England, rounded). */
+const menAmong = (age: number): number => (age < 65 ? 0.5 : age < 75 ? 0.48 : age < 85 ? 0.45 : 0.37);
+
 type Table = { register: Register; chance: Float64Array };
 
 /** Chance of being on each register by whole year of age to 110, in decile 1, for a woman. */
 const tables: readonly Table[] = registers.map((register) => {
   let weighted = 0;
   let people = 0;
-  for (let age = 0; age < 100; age++) {
-    if (age < register.from || age > register.to) continue;
-    const share = age < 90 ? england[Math.min(17, Math.floor(age / 5))]! / 5 : 0;
-    weighted += share * weightAt(register.byAge, age);
+  for (let age = register.from; age < 90; age++) {
+    const share = england[Math.min(17, Math.floor(age / 5))]! / 5;
+    const men = menAmong(age);
+    weighted += share * weightAt(register.byAge, age) * (1 - men + men * register.men);
     people += share;
   }
-  const mean = (weighted / people) * ((1 + register.men) / 2);
+  const mean = weighted / people;
   const chance = Float64Array.from({ length: 111 }, (_, age) => weightAt(register.byAge, age) / mean);
   return { register, chance };
 });

@@ -18,14 +18,14 @@ type Kind =
 
 /** Share of each kind of household in 1,000 (Census 2021 for England, table TS003, rounded), and for younger communities. */
 const kinds: Readonly<Record<Kind, readonly [usual: number, young: number]>> = {
-  'one-working': [150, 130],
-  'one-old': [138, 35],
-  couple: [160, 120],
-  'couple-old': [135, 35],
-  'couple-children': [195, 340],
+  'one-working': [152, 130],
+  'one-old': [150, 60],
+  couple: [158, 125],
+  'couple-old': [158, 65],
+  'couple-children': [190, 320],
   'couple-grown-children': [75, 90],
   'lone-parent': [95, 100],
-  sharers: [38, 60],
+  sharers: [26, 45],
   'three-generations': [14, 90],
 };
 const names = Object.keys(kinds) as Kind[];
@@ -42,7 +42,13 @@ function make(random: Random, kind: Kind, community: Community): Member[] {
   const either = (): Sex => (random.chance(0.5) ? 'F' : 'M');
   switch (kind) {
     case 'one-working':
-      return [{ part: 'head', sex: random.chance(0.42) ? 'F' : 'M', age: random.between(21, 64) }];
+      return [
+        {
+          part: 'head',
+          sex: random.chance(0.42) ? 'F' : 'M',
+          age: 21 + Math.floor(44 * random.unit() ** 0.75),
+        },
+      ];
     case 'one-old':
       return [
         {
@@ -52,7 +58,7 @@ function make(random: Random, kind: Kind, community: Community): Member[] {
         },
       ];
     case 'couple':
-      return couple(random, 23 + Math.floor(42 * random.unit() ** 0.8));
+      return couple(random, 24 + Math.floor(41 * random.unit() ** 0.5));
     case 'couple-old':
       return couple(random, 65 + Math.floor(25 * random.unit() ** 1.35));
     case 'couple-children':
@@ -101,9 +107,10 @@ function couple(random: Random, age: number): Member[] {
 
 function withChildren(random: Random, parents: Member[], community: Community): Member[] {
   const large = older.has(community) ? 0 : 0.8;
-  const count = 1 + Math.min(5, random.poisson(0.78 + large));
+  const count = 1 + Math.min(5, random.poisson(0.86 + large));
   const mother = parents.at(-1)!.age;
-  let age = Math.min(17, Math.max(0, mother - 19 - Math.floor(14 * random.unit())));
+  const eldest = Math.max(0, mother - 19 - Math.floor(14 * random.unit()));
+  let age = eldest > 17 ? random.between(7, 20) : eldest;
   const children: Member[] = [];
   for (let i = 0; i < count && age >= 0; i++) {
     children.push({ part: 'child', sex: random.chance(0.512) ? 'M' : 'F', age });

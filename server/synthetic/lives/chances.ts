@@ -12,22 +12,18 @@ export function deathChance(age: number, sex: Sex, imdDecile: number): number {
   return base * byWealth * (sex === 'M' ? 1.16 : 0.86);
 }
 
+const birthsByAge = [
+  [20, 0.03],
+  [25, 0.115],
+  [30, 0.18],
+  [35, 0.2],
+  [40, 0.11],
+  [45, 0.025],
+] as const;
+
 /** A woman who lives with a partner having a child within a year. */
 export function birthChance(age: number, children: number): number {
-  const byAge =
-    age < 20
-      ? 0.02
-      : age < 25
-        ? 0.09
-        : age < 30
-          ? 0.145
-          : age < 35
-            ? 0.16
-            : age < 40
-              ? 0.09
-              : age < 45
-                ? 0.02
-                : 0;
+  const byAge = birthsByAge.find(([until]) => age < until)?.[1] ?? 0;
   return byAge * (children >= 3 ? 0.3 : children === 2 ? 0.55 : 1);
 }
 
@@ -40,7 +36,7 @@ export const chances = {
   /** Of those who move, how many leave the area. */
   leavesArea: 0.28,
   leavesHome: 0.16,
-  leavesHomeFar: 0.35,
+  leavesHomeFar: 0.36,
   wedding: 0.11,
   separation: 0.016,
   backToMaidenName: 0.3,

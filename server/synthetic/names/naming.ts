@@ -137,12 +137,14 @@ export function marriedFamily(random: Random, community: Community, wife: Name, 
 
 /** A given name so like a twin's that people mix them up: Amy and Amelia, Jack and Jake. */
 export function likeName(random: Random, birth: Birth, twin: Name): string {
+  const likeness = (name: string): number =>
+    name[0] === twin.given[0] ? (name[1] === twin.given[1] ? 2 : 1) : 0;
   let best = '';
-  for (let tries = 0; tries < 60; tries++) {
+  for (let tries = 0; tries < 60 || best === ''; tries++) {
     const name = givenName(random, birth.community, birth.sex, birth.year);
-    if (name !== twin.given && name[0] === twin.given[0] && (best === '' || name[1] === twin.given[1]))
-      best = name;
-    if (best !== '' && best[1] === twin.given[1]) break;
+    if (name === twin.given) continue;
+    if (best === '' || likeness(name) > likeness(best)) best = name;
+    if (likeness(best) === 2) break;
   }
-  return best === '' ? givenName(random, birth.community, birth.sex, birth.year) : best;
+  return best;
 }

@@ -6,9 +6,9 @@ import type { OutputFile } from './layout.ts';
 /** What one range of households wrote to a file. */
 export type Part = { path: string; part: string; records: number; from: Minute; to: Minute };
 
-const flushAt = 48 * 1024;
+const flushAt = 40 * 1024;
 /** All that waits to be written, in characters; beyond it the longest are written early. */
-const heldAtMost = 160 * 1024 * 1024;
+const heldAtMost = 64 * 1024 * 1024;
 
 type Open = { text: string; records: number; from: Minute; to: Minute; part: string };
 

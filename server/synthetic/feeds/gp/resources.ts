@@ -135,7 +135,7 @@ export const medicationRequest = (
   isRepeat: boolean,
   isActive: boolean,
 ): string =>
-  `${start('MedicationRequest', id)},"status":"${isActive ? 'active' : 'completed'}","intent":"order","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/medicationrequest-category","code":"community"}]}],"medicationCodeableConcept":${medicine},"subject":{"reference":"Patient/${patientId}"},"authoredOn":"${isoTime(at)}","courseOfTherapyType":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy","code":"${isRepeat ? 'continuous' : 'acute'}"}]},"dosageInstruction":[{"text":${quoted(dose)}}]}`;
+  `${start('MedicationRequest', id)},"status":"${isActive ? 'active' : 'completed'}","intent":"order","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/medicationrequest-category","code":"community"}]}],"medicationCodeableConcept":${medicine},"subject":{"reference":"Patient/${patientId}"},"authoredOn":"${isoTime(at)}","courseOfTherapyType":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy","code":"${isRepeat ? 'continuous' : 'acute'}"}]},"dosageInstruction":[{"text":${quoted(dose)}}],"substitution":{"allowedBoolean":true}}`;
 
 export const allergy = (id: string, patientId: string, concept: string, recorded: Day): string =>
   `${start('AllergyIntolerance', id)},${active('allergyintolerance')},${confirmed('allergyintolerance-verification')},"type":"allergy","category":["medication"],"code":${concept},"patient":{"reference":"Patient/${patientId}"},"recordedDate":"${isoDay(recorded)}"}`;
