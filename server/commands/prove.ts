@@ -8,6 +8,7 @@ const folder = path.resolve(import.meta.dirname, '../../bench');
 const proofs: Record<string, string> = {
   kill: 'kill -9 the import and PostgreSQL at random points; the rerun must end with the same content',
   'fhir-cases': "HL7's own test cases: validator, FHIRPath, patch, GraphQL",
+  identity: '100,000 random links, merges, unlinks and replacements end as a replay from nothing does',
   counts: 'import the shared data and compare counts with an independent count of the files',
 };
 

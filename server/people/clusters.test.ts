@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { placesOf } from './clusters.ts';
-import { randomEvents, replayed, runEvents, statesDiffer } from './events.fixture.ts';
+import { randomEvents, replayed, runEvents, statesDiffer } from '../../bench/identity-events.ts';
 import type { TieKind } from './types.ts';
 
 const node = (name: string, nhsNumber?: string) => ({

@@ -1,3 +1,4 @@
+export { placesOf, reachOf } from './clusters.ts';
 export { decideDifferent, decideSame, supersede, takeBack, unlink, unsupersede } from './decisions.ts';
 export type { Decided, DecisionId, Supersession } from './decisions.ts';
 export { findMatches, type FoundMatch, type Grade } from './find-matches.ts';
@@ -23,4 +24,4 @@ export { observed } from './observed.ts';
 export { recheckPatients, recheckRegularly, type ReadPatients } from './recheck.ts';
 export { registerIdentity } from './routes.ts';
 export { currentLinks, linksOfPerson } from './store/links.ts';
-export type { Link, LinkMethod, ObservedPatient } from './types.ts';
+export type { Link, LinkMethod, ObservedPatient, TieKind } from './types.ts';

@@ -1,9 +1,9 @@
 /** Random events about who is who, run one after the other and replayed from nothing, by two different programs. */
-import { placesOf, reachOf } from './clusters.ts';
-import type { TieKind } from './types.ts';
+import { placesOf, reachOf, type TieKind } from '../server/people/index.ts';
+import { seeded } from './match-people.ts';
 
 export type Bond = { patientId: string; otherId: string; kind: TieKind; ord: number };
-type Node = { patientId: string; homeId: string; active: boolean; nhsNumber: string | undefined };
+export type Node = { patientId: string; homeId: string; active: boolean; nhsNumber: string | undefined };
 
 export type Event =
   | { kind: 'tie'; tie: Bond }
@@ -22,17 +22,6 @@ const newNode = (n: number): Node => ({
   nhsNumber: undefined,
 });
 
-/** A small generator of numbers from 0 to 1 (mulberry32, public domain). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Links, merges, unlinks, replacements and their undoing, numbers that change, patients that go and come back. */
 export function randomEvents(seed: number, count: number, patients = 60): Event[] {
   const random = seeded(seed);
@@ -45,7 +34,7 @@ export function randomEvents(seed: number, count: number, patients = 60): Event[
     const patientId = patientName(first);
     if (kind < 0.08) return { kind: 'number', patientId, nhsNumber: [undefined, '1', '2', '3'][pick(4)] };
     if (kind < 0.12) return { kind: 'active', patientId, active: random() < 0.6 };
-    const old = made.length > 0 && random() < 0.5 ? made[pick(made.length)] : undefined;
+    const old = made.length > 0 && random() < 0.5 ? made.splice(pick(made.length), 1)[0] : undefined;
     if (old !== undefined)
       return { kind: 'untie', patientId: old.patientId, otherId: old.otherId, of: old.kind };
     const otherId = patientName((first + 1 + pick(patients - 1)) % patients);
@@ -122,21 +111,25 @@ export function runEvents(events: readonly Event[], patients: number): State {
 export function replayed(events: readonly Event[], patients: number): State {
   const { nodes, ties } = startOf(patients);
   for (const event of events) apply(event, nodes, ties);
-  const colour = new Map(
-    [...nodes.values()].filter(({ active }) => active).map((n) => [n.patientId, n.homeId]),
-  );
+  const left = { nodes: [...nodes.values()], ties: [...ties.values()] };
+  return { ...left, persons: coloured(left.nodes, left.ties) };
+}
+
+/** The person of each active patient, by giving each its own colour and repainting along the ties. */
+export function coloured(nodes: readonly Node[], ties: readonly Bond[]): Map<string, string> {
+  const alive = nodes.filter(({ active }) => active);
+  const colour = new Map(alive.map(({ patientId, homeId }) => [patientId, homeId]));
   const ofColour = (wanted: string): Node[] =>
-    [...nodes.values()].filter(({ patientId }) => colour.get(patientId) === wanted);
-  const all = [...ties.values()].sort((a, b) => a.ord - b.ord);
+    alive.filter(({ patientId }) => colour.get(patientId) === wanted);
+  const apart = new Set(
+    ties
+      .filter(({ kind }) => kind === 'different' || kind === 'sealed')
+      .flatMap(({ patientId, otherId }) => [`${patientId} ${otherId}`, `${otherId} ${patientId}`]),
+  );
   const clash = (a: Node, b: Node): boolean =>
     (a.nhsNumber !== undefined && b.nhsNumber !== undefined && a.nhsNumber !== b.nhsNumber) ||
-    all.some(
-      ({ kind, patientId, otherId }) =>
-        (kind === 'different' || kind === 'sealed') &&
-        ((patientId === a.patientId && otherId === b.patientId) ||
-          (patientId === b.patientId && otherId === a.patientId)),
-    );
-  for (const { kind, patientId, otherId } of all) {
+    apart.has(`${a.patientId} ${b.patientId}`);
+  for (const { kind, patientId, otherId } of ties.toSorted((a, b) => a.ord - b.ord)) {
     const [one, two] = [colour.get(patientId), colour.get(otherId)];
     if (kind === 'different' || kind === 'sealed' || one === undefined || two === undefined || one === two)
       continue;
@@ -144,11 +137,11 @@ export function replayed(events: readonly Event[], patients: number): State {
     const joined = one < two ? one : two;
     for (const { patientId: id } of [...ofColour(one), ...ofColour(two)]) colour.set(id, joined);
   }
-  return { nodes: [...nodes.values()], ties: [...ties.values()], persons: colour };
+  return colour;
 }
 
 /** The first patient about whom two states differ; undefined when they are equal. */
-export function statesDiffer(a: State, b: State): string | undefined {
+export function statesDiffer(a: Pick<State, 'persons'>, b: Pick<State, 'persons'>): string | undefined {
   const ids = new Set([...a.persons.keys(), ...b.persons.keys()]);
   return [...ids].find((id) => a.persons.get(id) !== b.persons.get(id));
 }
