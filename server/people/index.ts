@@ -24,4 +24,6 @@ export { observed } from './observed.ts';
 export { recheckPatients, recheckRegularly, type ReadPatients } from './recheck.ts';
 export { registerIdentity } from './routes.ts';
 export { currentLinks, linksOfPerson } from './store/links.ts';
+export { sourceKinds, survivors } from './survivorship.ts';
+export type { Demographics, SourceKind, Statement, Survivor } from './survivorship.ts';
 export type { Link, LinkMethod, ObservedPatient, TieKind } from './types.ts';
