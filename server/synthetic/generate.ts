@@ -91,9 +91,10 @@ type Work = {
 async function tell(crew: Crew, work: Work): Promise<RangeTold[]> {
   const { question, world, out, kinds, detail, progress } = work;
   const ranges = rangesOf(world.households, crew.size);
+  progress('counting', 0, world.households);
   const counts = await crew.all<RangeCount>(
     ranges.map((range) => ({ do: 'count', question, range })),
-    () => progress('counting', 0, world.households),
+    () => undefined,
   );
   let firstNumber = 0;
   let done = 0;

@@ -1,4 +1,4 @@
-import type { ErrorKind } from './errors/table.ts';
+import type { Flaw } from './errors/table.ts';
 import type { Detail } from './feeds/person-story.ts';
 import { makeHousehold } from './lives/household.ts';
 import { Spool, type Part } from './output/spool.ts';
@@ -18,7 +18,7 @@ export type RangeTold = {
   /** People living in each small area on the last day. */
   alivePerLsoa: Int32Array;
   recordsPerKind: Partial<Record<FeedKind, number>>;
-  errorsPerKind: Partial<Record<FeedKind, Partial<Record<ErrorKind, number>>>>;
+  errorsPerKind: Partial<Record<FeedKind, Partial<Record<Flaw, number>>>>;
   scenarios: Record<string, number>;
 };
 

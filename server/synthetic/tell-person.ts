@@ -2,6 +2,7 @@ import { yearsOn } from './calendar.ts';
 import { openRecord, type SourceRecord } from './errors/source-record.ts';
 import { sendFromCommunity } from './feeds/csv/community.ts';
 import { sendFromCouncil } from './feeds/csv/council.ts';
+import { registrationsOf } from './feeds/gp/registrations.ts';
 import { sendFromPractices } from './feeds/gp/feed.ts';
 import { sendFromHospitals } from './feeds/hl7/feed.ts';
 import type { Detail, Story } from './feeds/person-story.ts';
@@ -55,6 +56,7 @@ export function tellPerson(telling: Telling, placed: Placed, person: Person): vo
     person,
     conditions,
     contacts,
+    registrations: registrationsOf(world, new Random(world.seed, 0x4e9, number), person),
     open: (partner: Partner, from, ordinal) =>
       openRecord(world.seed, world.until, { partner, placed, person, from, ordinal, localId: '' }),
     tell(record, mergedInto = '') {

@@ -8,7 +8,7 @@ import { feedKinds } from '../place/types.ts';
 import { Random } from '../random.ts';
 import { makeWorld } from '../world.ts';
 import { openRecord, saidOn } from './source-record.ts';
-import { conditionalErrors, errorKinds, habits, type ErrorKind } from './table.ts';
+import { conditionalErrors, errorKinds, habits } from './table.ts';
 import { slip, slipOfDigits, withoutMarks } from './typos.ts';
 
 const world = makeWorld({ people: 12_000, seed: 4, until: dayOf('2026-03-31')! });
@@ -45,7 +45,7 @@ for (const kind of feedKinds)
   });
 
 test('a nickname, a former name and lost marks happen to those who have them', () => {
-  const happened = new Set<ErrorKind>(recordsAt('voluntary').flatMap(({ errors }) => errors));
+  const happened = new Set(recordsAt('voluntary').flatMap(({ errors }) => errors));
   for (const error of [
     'nickname',
     'former-family',

@@ -5,7 +5,7 @@ import { nicknameOf, otherSpellings } from '../names/variants.ts';
 import { nhsNumber } from '../nhs-numbers.ts';
 import type { Partner } from '../place/types.ts';
 import { Random } from '../random.ts';
-import { errorKinds, habits, type ErrorKind } from './table.ts';
+import { errorKinds, habits, type ErrorKind, type Flaw } from './table.ts';
 import { slip, slipOfDigits, withoutMarks } from './typos.ts';
 
 /** What a partner holds of a person at one time: as it was written down, right or wrong. */
@@ -30,8 +30,8 @@ export type SourceRecord = {
   from: Day;
   /** What the partner held, from when on; never empty. */
   versions: { from: Day; said: Said }[];
-  /** Errors that changed something. */
-  errors: ErrorKind[];
+  /** What is wrong with it: only what changed something. */
+  errors: Flaw[];
   random: Random;
 };
 
@@ -51,7 +51,7 @@ export function openRecord(seed: number, until: Day, opening: Opening): SourceRe
   const identity = identityOn(person, from);
   const tried = planned(random, partner);
   const salt = random.uint32();
-  const found = new Set<ErrorKind>();
+  const found = new Set<Flaw>();
   const write = (day: Day): Said => {
     const said = plainlySaid(particularsOn(placed, person, day));
     for (const [i, kind] of tried.entries()) {
@@ -62,8 +62,9 @@ export function openRecord(seed: number, until: Day, opening: Opening): SourceRe
     return said;
   };
   const versions = [{ from, said: write(from) }];
-  for (const noticed of noticedDays(random, partner, person, from, until, identity))
-    versions.push({ from: noticed, said: write(noticed) });
+  const { days, isStale } = noticedDays(random, partner, person, from, until, identity);
+  for (const noticed of days) versions.push({ from: noticed, said: write(noticed) });
+  if (isStale) found.add('stale');
   return { ...opening, identity, versions, errors: [...found], random };
 }
 
@@ -75,7 +76,7 @@ function planned(random: Random, partner: Partner): ErrorKind[] {
   return errorKinds.filter((kind) => random.chance(errors[kind]));
 }
 
-/** The days on which changes in a life reach the partner. */
+/** The days on which changes in a life reach the partner, and whether the last one never did. */
 function noticedDays(
   random: Random,
   partner: Partner,
@@ -83,24 +84,27 @@ function noticedDays(
   from: Day,
   until: Day,
   identity: number,
-): Day[] {
+): { days: Day[]; isStale: boolean } {
   const { staleForEver, daysToNotice } = habits[partner.sends!];
-  const end = identity === 0 && person.identities.length > 1 ? person.identities[1]!.from : until + 1;
+  const sealed = identity === 0 && person.identities.length > 1 ? person.identities[1]!.from : until + 1;
+  const end = Math.min(sealed, (person.died ?? until) + 1);
   const changes = new Set(
     [...person.names, ...person.stays]
       .map((change) => change.from)
       .concat(person.numberFrom, person.restrictedFrom),
   );
   const days = new Set<Day>();
-  for (const change of changes) {
-    const delay = Math.floor(-Math.log(1 - random.unit()) * daysToNotice) + 1;
-    const isMissed = random.chance(staleForEver);
+  let isStale = false;
+  for (const change of [...changes].sort((a, b) => a - b)) {
     // A restriction is passed on at once and must not be missed.
-    const noticed = change === person.restrictedFrom ? change : change + delay;
-    if (change <= from || noticed >= end || (isMissed && change !== person.restrictedFrom)) continue;
-    if (noticed <= (person.died ?? until)) days.add(noticed);
+    const mustKnow = change === person.restrictedFrom;
+    const delay = mustKnow ? 0 : Math.floor(-Math.log(1 - random.unit()) * daysToNotice) + 1;
+    const isMissed = random.chance(staleForEver) && !mustKnow;
+    if (change <= from || change >= end) continue;
+    isStale = isMissed || change + delay >= end;
+    if (!isStale) days.add(change + delay);
   }
-  return [...days].sort((a, b) => a - b);
+  return { days: [...days].sort((a, b) => a - b), isStale };
 }
 
 function plainlySaid(particulars: Particulars): Said {

@@ -24,6 +24,9 @@ export const errorKinds = [
 ] as const;
 export type ErrorKind = (typeof errorKinds)[number];
 
+/** What the truth tells of a record: errors, news that never arrived, and newborn babies who have no name yet. */
+export type Flaw = ErrorKind | 'stale' | 'baby-name';
+
 /** Those that need something to go wrong with: a nickname can only be used by someone who has one. */
 export const conditionalErrors: ReadonlySet<ErrorKind> = new Set([
   'number-missing',

@@ -1,7 +1,7 @@
 import { yearsOn, type Day } from '../../calendar.ts';
 import type { Said } from '../../errors/source-record.ts';
 import { Random } from '../../random.ts';
-import type { Story } from '../person-story.ts';
+import { practiceOn, type Story } from '../person-story.ts';
 import { isHereOn, openOutlet, partnerOn, quarterOf, type Outlet } from './outlet.ts';
 import { birthOf, sheets } from './styles.ts';
 
@@ -152,7 +152,7 @@ function writeRow(
     said.isRestricted ? '' : said.postcode,
     said.isRestricted ? '' : said.phone,
     story.person.died !== undefined && story.person.died <= day ? sheet.date(story.person.died) : '',
-    '',
+    practiceOn(story, day).odsCode,
     'Service User',
     row.reason ?? '',
     'Settled',

@@ -19,7 +19,7 @@ import {
   smoking,
   vaccines,
 } from './clinical.ts';
-import { registrationsOf, type Registration } from './registrations.ts';
+import type { Registration } from './registrations.ts';
 import * as fhir from './resources.ts';
 
 /** The first file of a practice is a whole extract of this many days before the end; months follow, then days. */
@@ -40,9 +40,8 @@ export function extractFile(practice: Partner, day: Day, until: Day): OutputFile
 
 /** Writes what general practices send of a person: FHIR R4 UK Core, the Patient first, then what concerns them. */
 export function sendFromPractices(story: Story): void {
-  const { world, person, placed } = story;
+  const { world, person, placed, registrations } = story;
   const random = new Random(world.seed, 0x6b, placed.firstNumber + person.slot);
-  const registrations = registrationsOf(world, random, person);
   registrations.forEach((registration, at) => {
     sendRecord(
       story,

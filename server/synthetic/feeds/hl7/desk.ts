@@ -11,7 +11,6 @@ export type Desk = {
   partner: Partner;
   dialect: Dialect;
   random: Random;
-  practice: { odsCode: string; name: string };
   /** The record in use at a time; a person with two records is seen under the second until they are merged. */
   recordAt(at: Minute): SourceRecord;
   /** Sends a message about something that happened. `lines` follow PID and PD1. */

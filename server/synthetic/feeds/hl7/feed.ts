@@ -1,12 +1,12 @@
 import { dayOfMinute, isoDay, minutesADay, type Minute } from '../../calendar.ts';
 import { saidOn, type Said, type SourceRecord } from '../../errors/source-record.ts';
-import { habits, type ErrorKind } from '../../errors/table.ts';
+import { habits } from '../../errors/table.ts';
 import type { Contact } from '../../health/contacts.ts';
 import { particularsOn } from '../../lives/particulars.ts';
 import { feedFolder } from '../../output/layout.ts';
 import type { Partner } from '../../place/types.ts';
 import { Random } from '../../random.ts';
-import type { Story } from '../person-story.ts';
+import { practiceOn, type Story } from '../person-story.ts';
 import type { Desk } from './desk.ts';
 import { dialects, localNumber, styleOf, type Dialect } from './dialects.ts';
 import * as hl7 from './segments.ts';
@@ -91,7 +91,6 @@ function sendSpan(
   const second = secondRecord(partner, random, contacts, open);
   const recordAt = (at: Minute): SourceRecord =>
     second !== undefined && at >= second.opened && at < second.merged ? second.record : first;
-  const practice = practiceOf(story);
   const sent = new Set<SourceRecord>();
   let number = 0;
   const desk: Desk = {
@@ -99,7 +98,6 @@ function sendSpan(
     partner,
     dialect,
     random,
-    practice,
     recordAt,
     next: () => `${recordAt(begin).localId}${String(++number).padStart(3, '0')}`,
     send(type, trigger, at, lines, before = []) {
@@ -171,14 +169,7 @@ function nameLater(story: Story, record: SourceRecord): void {
         : 'Twin Two';
   first.said = { ...named, family, given, middle: '', title: '' };
   record.versions.splice(1, 0, { from: first.from + 5 + (person.slot % 30), said: named });
-  record.errors.push('baby-name' as ErrorKind);
-}
-
-function practiceOf({ world, person }: Story): { odsCode: string; name: string } {
-  const practices = world.partnersWho('gp');
-  const lsoa = person.stays.at(-1)!.address.lsoa;
-  const at = lsoa === undefined ? 0 : Math.floor((lsoa.index * practices.length) / world.land.lsoas.length);
-  return practices[at]!;
+  record.errors.push('baby-name');
 }
 
 function sendMessage(
@@ -195,7 +186,7 @@ function sendMessage(
   const day = dayOfMinute(at);
   if (at < story.world.from * minutesADay - 60 || dayOfMinute(sentAt) > story.world.until) return;
   const died = story.person.died !== undefined && story.person.died <= day ? story.person.died : undefined;
-  const pid = hl7.patient(dialect, saidOn(record, day), record.localId, desk.practice, { died });
+  const pid = hl7.patient(dialect, saidOn(record, day), record.localId, practiceOn(story, day), { died });
   const z = dialect.zSegment && type === 'ADT' ? [zSegment(dialect, saidOn(record, day))] : [];
   const body = [
     hl7.header(dialect, type, trigger, sentAt),

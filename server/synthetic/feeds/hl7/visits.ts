@@ -2,6 +2,7 @@ import { isoDay, dayOfMinute, minutesADay, type Minute } from '../../calendar.ts
 import type { Contact } from '../../health/contacts.ts';
 import type { Reason } from '../../health/reasons.ts';
 import type { Desk } from './desk.ts';
+import { practiceOn } from '../person-story.ts';
 import { appointment, letter, referral, report, resources, type Slot } from './messages.ts';
 import { diagnosis, visit, type Visit } from './segments.ts';
 import { consultantFor } from './staff.ts';
@@ -166,7 +167,13 @@ function clinic(desk: Desk, contact: Contact & { kind: 'clinic' }): void {
   const { referred, booked, at, fate, reason } = contact;
   const told = visitOf(desk, 'O', `${reason.specialty}OPD`, reason, at);
   if (story.detail === 'full' || random.chance(0.4))
-    desk.send('REF', 'I12', referred, [], referral(dialect, desk.next(), referred, reason, desk.practice));
+    desk.send(
+      'REF',
+      'I12',
+      referred,
+      [],
+      referral(dialect, desk.next(), referred, reason, practiceOn(story, dayOfMinute(referred))),
+    );
   const slot: Slot = { id: desk.next(), at, minutes: random.pick([15, 20, 30]), reason, status: 'Booked' };
   const book = (trigger: string, when: Minute, changed: Slot): void =>
     desk.send(
