@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { loadGeography, type FileReport } from '../organisations/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
+import { updateDirectory } from '../record/directory/index.ts';
+import { createServices } from '../services.ts';
 import { dataDirOf, databaseHelp, databaseOptions, withDatabase } from './database/index.ts';
 
 export const summary = 'load areas, postcodes, deprivation and boundaries';
@@ -13,7 +15,8 @@ const usage = `./openics geography load PATH   [options]
                     the ONS postcode directory, or a geography.json
 ${databaseHelp}
 
-Each file is stored whole or not at all. A file that was loaded before changes nothing.
+Each file is stored whole or not at all. A file that was loaded before changes nothing. The record's
+Organization resources of systems, places and neighbourhoods follow.
 docs/reference/geography-format.md says how a geography.json is written.`;
 
 export async function run(args: string[]): Promise<number> {
@@ -33,7 +36,10 @@ export async function run(args: string[]): Promise<number> {
     const report = await loadGeography(db, systemClock, path.resolve(from), (file) =>
       console.log(line(file)),
     );
-    if (report.changed) await db.query('analyze');
+    if (!report.changed) return report;
+    await db.query('analyze');
+    const services = await createServices(db);
+    await updateDirectory(services).finally(() => services.validator.stop());
     return report;
   });
   const rows = files.reduce((sum, file) => sum + file.rows, 0);

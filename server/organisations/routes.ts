@@ -10,7 +10,8 @@ import { areasByCode, listAreas } from './store/areas.ts';
 import { kinds, type Kind } from './types.ts';
 import { createFigures } from './view/figures.ts';
 import { listPartners, partnerView } from './view/partners.ts';
-import { systemMap, systemView } from './view/system.ts';
+import { keepLatest } from './view/keep.ts';
+import { systemMap, systemView, type SystemMap } from './view/system.ts';
 
 const read = { access: { action: 'read', resource: 'organisations' } } as const;
 const search = { access: { action: 'search', resource: 'organisations' } } as const;
@@ -50,6 +51,7 @@ export type OrganisationRoutes = { db: Db; clock: Clock };
 export function registerOrganisations(app: FastifyInstance, { db, clock }: OrganisationRoutes): void {
   const organisations = createOrganisations(db);
   const figures = createFigures(db);
+  const maps = keepLatest<SystemMap>();
   const on = (date: string | undefined) => dayAsked(date, clock());
 
   app.get<{ Querystring: Static<typeof SystemQuery> }>(
@@ -66,7 +68,10 @@ export function registerOrganisations(app: FastifyInstance, { db, clock }: Organ
     { config: read, schema: { querystring: SystemQuery } },
     async ({ query }) => {
       const graph = await organisations.graph();
-      return systemMap(db, graph, await figures(graph), on(query.date), query.within);
+      const day = on(query.date);
+      return maps(graph, `${day} ${query.within}`, async () =>
+        systemMap(db, graph, await figures(graph), day, query.within),
+      );
     },
   );
 

@@ -1,8 +1,9 @@
 import type { Branch, SystemMap } from '../api/system.ts';
 import { plotMap } from './map-plot.ts';
 
-const width = 560;
-const mostHeight = 620;
+/** Two units are a pixel where the page is wide. */
+const width = 1120;
+const mostHeight = 1240;
 
 /** The classes of shading, from light to dark. A share counts in the first class whose limit it is under. */
 const shareClasses = [
@@ -28,7 +29,10 @@ const shadeClass = (shade: number | undefined): string =>
 /** Up to so many bodies have their number on the map; more would hide it. */
 const mostNumbers = 15;
 
-/** A map of bodies: shaded by small area where those have boundaries, else by body. The same figures stand in the table beside it. */
+/**
+ * A map of bodies: shaded by small area where those have boundaries, else by body. The same figures
+ * and links stand in the table beside it, so that the drawing itself is left to those who see and point.
+ */
 export function AreaMap({
   map,
   branches,
@@ -52,13 +56,13 @@ export function AreaMap({
   const isNumbered = bodies.length > 1 && bodies.length <= mostNumbers;
   return (
     <figure className="map">
+      <p className="map__measure">
+        {bySmallArea
+          ? 'Deprivation of each small area'
+          : 'People who live in the most deprived fifth of small areas'}
+      </p>
       <MapLegend words={bySmallArea ? fifthWords : shareClasses.map(({ words }) => words)} />
-      <svg
-        className="map__drawing"
-        viewBox={`-2 -2 ${plot.width + 4} ${plot.height + 4}`}
-        role="img"
-        aria-label={label}
-      >
+      <svg className="map__drawing" viewBox={`-4 -4 ${plot.width + 8} ${plot.height + 8}`} aria-hidden="true">
         {map.areas.map(({ code, decile, rings }) => (
           <path key={code} className={shadeClass(shadeOfDecile(decile))} d={plot.place(rings).path} />
         ))}
@@ -80,14 +84,15 @@ export function AreaMap({
           bodies.map(({ id, number, middle }) =>
             middle === undefined || number === undefined ? null : (
               <g key={id} className="map__number" transform={`translate(${middle.join()})`}>
-                <circle r={number > 9 ? 13 : 11} />
-                <text textAnchor="middle" dy="5">
+                <circle r="24" />
+                <text textAnchor="middle" dy="10">
                   {number}
                 </text>
               </g>
             ),
           )}
       </svg>
+      <figcaption className="nhsuk-u-visually-hidden">{label}</figcaption>
     </figure>
   );
 }

@@ -8,7 +8,7 @@ export type MapPlot = { width: number; height: number; place(rings: Ring[]): Plo
 
 /**
  * Fits shapes into a width and a greatest height, in the Mercator projection, and gives a function that draws any shape there. Points
- * are rounded to half a pixel in the same way for all shapes, so that neighbours stay joined.
+ * are rounded to whole units in the same way for all shapes, so that neighbours stay joined and paths are short.
  */
 export function plotMap(shapes: Ring[][], width: number, mostHeight: number): MapPlot | undefined {
   const project = geoMercator().scale(1).translate([0, 0]);
@@ -24,7 +24,7 @@ export function plotMap(shapes: Ring[][], width: number, mostHeight: number): Ma
   const scale = Math.min(width / (box.right - box.left), mostHeight / (box.bottom - box.top));
   const at = (point: [number, number]): [number, number] => {
     const [x, y] = project(point)!;
-    return [half((x - box.left) * scale), half((y - box.top) * scale)];
+    return [Math.round((x - box.left) * scale), Math.round((y - box.top) * scale)];
   };
   return {
     width: Math.ceil((box.right - box.left) * scale),
@@ -32,8 +32,6 @@ export function plotMap(shapes: Ring[][], width: number, mostHeight: number): Ma
     place: (rings) => placed(rings.map((ring) => withoutRepeats(ring.map(at)))),
   };
 }
-
-const half = (value: number): number => Math.round(value * 2) / 2;
 
 type Point = [number, number];
 
@@ -46,9 +44,20 @@ function withoutRepeats(points: Point[]): Point[] {
 
 function placed(rings: Point[][]): Plotted {
   const drawn = rings.filter((ring) => ring.length >= 4);
-  const path = drawn.map((ring) => `M${ring.slice(0, -1).join('L')}Z`).join('');
+  const path = drawn.map(pathOf).join('');
   const largest = drawn.toSorted((a, b) => areaOf(b) - areaOf(a))[0];
   return { path, middle: largest === undefined ? undefined : insideOf(largest) };
+}
+
+/** A closed path that says each point by its distance from the one before. */
+function pathOf([first, ...rest]: Point[]): string {
+  let [x, y] = first!;
+  const steps = rest.slice(0, -1).map(([nextX, nextY]) => {
+    const step = `${nextX - x}${nextY < y ? '' : ' '}${nextY - y}`;
+    [x, y] = [nextX, nextY];
+    return step;
+  });
+  return `M${first!.join(' ')}l${steps.join(' ')}z`;
 }
 
 function areaOf(ring: Point[]): number {

@@ -139,7 +139,6 @@ export function shortName(name: string): string {
 
 const sourceWords: Record<string, string> = {
   imd2025: 'English indices of deprivation 2025 (MHCLG)',
-  imd2019: 'English indices of deprivation 2019 (MHCLG)',
   population21: 'Census 2021 (ONS)',
   'lsoa21-icb24': 'NHS areas of April 2024 (ONS)',
   'boundaries-icb23': 'boundaries of April 2023 (ONS)',

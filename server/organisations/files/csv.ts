@@ -1,8 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
-import { PassThrough, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { Problem } from '../../platform/errors.ts';
+import { bytesOf } from './bytes.ts';
 import { fault } from './fault.ts';
 
 /** One record of a CSV file, with where it stands. */
@@ -19,7 +15,7 @@ export async function* readCsv(file: string, name: string): AsyncGenerator<CsvRo
   let rest = '';
   let line = 1;
   for await (const chunk of bytesOf(file, name)) {
-    const split = splitRecords(rest + decoded(decoder, chunk as Uint8Array, name, line), line, false, name);
+    const split = splitRecords(rest + decoded(decoder, chunk, name, line), line, false, name);
     rest = split.rest;
     line = split.nextLine;
     if (rest.length > longestRecord)
@@ -28,21 +24,6 @@ export async function* readCsv(file: string, name: string): AsyncGenerator<CsvRo
   }
   const last = splitRecords(rest + decoded(decoder, undefined, name, line), line, true, name);
   if (last.rows.length > 0) yield last.rows;
-}
-
-function bytesOf(file: string, name: string): Readable {
-  if (!name.endsWith('.gz')) return createReadStream(file, { highWaterMark: 1 << 20 });
-  const out = new PassThrough();
-  pipeline(createReadStream(file), createGunzip({ chunkSize: 1 << 20 }), out).catch((error: unknown) =>
-    out.destroy(
-      new Problem('organisations/file-damaged', 400, 'This file is damaged: it cannot be unpacked.', {
-        place: name,
-        wayOut: 'Fetch the file again.',
-        cause: error,
-      }),
-    ),
-  );
-  return out;
 }
 
 function decoded(decoder: TextDecoder, bytes: Uint8Array | undefined, name: string, line: number): string {

@@ -10,6 +10,15 @@ export function simplified(rings: readonly Ring[], step = 0.002): Ring[] {
   return rings.map((ring) => onGrid(ring, step)).filter((ring) => ring.length >= 4);
 }
 
+/** Leaves out islands too small to be seen, but never the largest ring. `least` is in square degrees. */
+export function withoutSpecks(rings: readonly Ring[], least: number): Ring[] {
+  const most = Math.max(...rings.map((ring) => Math.abs(areaOf(ring))));
+  return rings.filter((ring) => {
+    const area = Math.abs(areaOf(ring));
+    return area === most || area / 2 >= least;
+  });
+}
+
 function onGrid(ring: Ring, step: number): Ring {
   const decimals = Math.max(0, Math.ceil(-Math.log10(step)));
   const snapped = (value: number): number => Number((Math.round(value / step) * step).toFixed(decimals));
@@ -20,14 +29,6 @@ function onGrid(ring: Ring, step: number): Ring {
     if (last === undefined || last[0] !== point[0] || last[1] !== point[1]) points.push(point);
   }
   return points;
-}
-
-/** Where a point within the rings may stand for them: the middle of the box round the largest ring. */
-export function middleOf(rings: readonly Ring[]): readonly [number, number] | undefined {
-  const largest = rings.toSorted((a, b) => Math.abs(areaOf(b)) - Math.abs(areaOf(a)))[0];
-  if (largest === undefined) return undefined;
-  const box = boxOf([largest]);
-  return [(box.west + box.east) / 2, (box.south + box.north) / 2];
 }
 
 export type Box = { west: number; south: number; east: number; north: number };

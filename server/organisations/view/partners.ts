@@ -3,6 +3,7 @@ import { Problem } from '../../platform/errors.ts';
 import { directoryEntries, nameOf, type DirectoryEntry } from '../directory-entry.ts';
 import { allBodiesOver, bodiesOf, membersOf, replacementsOf, type Graph } from '../rules/index.ts';
 import { namer, type Named } from '../service.ts';
+import { dayBefore } from '../days.ts';
 import { tierOf, type Day, type Kind, type OrganisationId, type SuccessionKind } from '../types.ts';
 
 export type PartnerQuery = {
@@ -13,7 +14,7 @@ export type PartnerQuery = {
 
 export type PartnerPage = { partners: Named[]; total: number; next: string | null };
 
-/** The organisations of a day by name. `body` leaves those that belong to it, or to a body within it. `after` is an id of this list. */
+/** The organisations of a day by name. `body` leaves those that belong to it, or to a member of it. `after` is an id of this list. */
 export function listPartners(
   graph: Graph,
   day: Day,
@@ -40,7 +41,7 @@ function belongingTo(graph: Graph, body: OrganisationId, day: Day): Set<Organisa
   for (const id of bodies) {
     for (const { member, kind } of membersOf(graph, id, day)) {
       found.add(member);
-      if (kind === 'part-of') bodies.add(member);
+      if (kind === 'part-of' || kind === 'member') bodies.add(member);
     }
   }
   return found;
@@ -72,7 +73,9 @@ export async function partnerView(db: Db, graph: Graph, id: OrganisationId, day:
       ? null
       : { id, kind: described.kind, name: described.name, tier: tierOf(described.kind) ?? null };
   const withHow = (other: OrganisationId, how: string) => named(other).map((one) => ({ ...one, how }));
-  const other = (each: OrganisationId): OtherNamed => ({ id: each, name: nameOf(graph, each, day) });
+  const other =
+    (on: Day) =>
+    (each: OrganisationId): OtherNamed => ({ id: each, name: nameOf(graph, each, on) });
   const events = [...(graph.successions.get(id) ?? []), ...(graph.inheritances.get(id) ?? [])];
   return {
     day,
@@ -86,8 +89,8 @@ export async function partnerView(db: Db, graph: Graph, id: OrganisationId, day:
         kind,
         on,
         newName,
-        from: predecessors.map(other),
-        to: heirs.map(other),
+        from: predecessors.map(other(dayBefore(on))),
+        to: heirs.map(other(on)),
       })),
     replacedBy:
       now === null

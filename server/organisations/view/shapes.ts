@@ -1,7 +1,7 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import { boundariesOf } from '../store/areas.ts';
 import { codesOf } from '../store/organisations.ts';
-import { outlineOf, simplified, type Ring } from '../geography/rings.ts';
+import { outlineOf, type Ring } from '../geography/rings.ts';
 import { areasOf, descendantsOf, type Graph } from '../rules/index.ts';
 import type { Day, OrganisationId } from '../types.ts';
 
@@ -14,7 +14,6 @@ export async function shapesOf(
   graph: Graph,
   bodies: readonly OrganisationId[],
   day: Day,
-  step: number,
 ): Promise<Map<OrganisationId, Ring[]>> {
   const within = new Map(bodies.map((body) => [body, descendantsOf(graph, body, day)]));
   const all = [...new Set([...within.values()].flat())];
@@ -26,7 +25,7 @@ export async function shapesOf(
   for (const body of bodies) {
     const small = areas.get(body)!.map((area) => boundaries.get(area));
     const parts = small.length > 0 && small.every((each) => each !== undefined) ? small : smallest(body);
-    if (parts.length > 0) shapes.set(body, simplified(joined(parts), step));
+    if (parts.length > 0) shapes.set(body, joined(parts));
   }
   return shapes;
 

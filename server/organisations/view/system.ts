@@ -2,7 +2,7 @@ import type { Db } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { ancestorsOf, areasOf, membersOf, systemsOn, type Graph } from '../rules/index.ts';
 import { namer, type Named } from '../service.ts';
-import type { Ring } from '../geography/rings.ts';
+import { boxOf, simplified, withoutSpecks, type Ring } from '../geography/rings.ts';
 import { boundariesOf } from '../store/areas.ts';
 import { newestDeliveries, type Delivery } from '../store/organisations.ts';
 import type { Day, Kind, OrganisationId } from '../types.ts';
@@ -90,7 +90,8 @@ export type SystemMap = {
 
 /** On a map of a whole country small areas would be specks. */
 const mostAreas = 3_000;
-const steps = { country: 0.01, system: 0.002 };
+/** A map is drawn with about so many points across; finer ones cannot be seen. */
+const pointsAcross = 600;
 
 /** The shapes of the bodies directly within a body, or of all systems. */
 export async function systemMap(
@@ -103,12 +104,19 @@ export async function systemMap(
   const name = namer(graph, day);
   const bodies = within === undefined ? systemsOn(graph, day) : innerBodies(graph, within, day);
   const there = bodies.filter((id) => name(id).length > 0);
-  const shapes = await shapesOf(db, graph, there, day, there.length > 12 ? steps.country : steps.system);
+  const shapes = await shapesOf(db, graph, there, day);
   const codes = [...new Set(there.flatMap((id) => areasOf(graph, id, day)))];
   const areas = codes.length > mostAreas ? new Map<string, Ring[]>() : await boundariesOf(db, codes);
+  const box = boxOf([...shapes.values(), ...areas.values()].flat());
+  const step = Math.max(box.east - box.west, box.north - box.south) / pointsAcross;
+  const drawn = (rings: Ring[]): Ring[] => withoutSpecks(simplified(rings, step), 9 * step * step);
   return {
-    bodies: [...shapes].map(([id, rings]) => ({ id, rings })),
-    areas: [...areas].map(([code, rings]) => ({ code, rings, decile: figures.get(code)?.decile ?? null })),
+    bodies: [...shapes].map(([id, rings]) => ({ id, rings: drawn(rings) })),
+    areas: [...areas].map(([code, rings]) => ({
+      code,
+      rings: drawn(rings),
+      decile: figures.get(code)?.decile ?? null,
+    })),
   };
 }
 

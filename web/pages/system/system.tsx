@@ -13,6 +13,7 @@ import {
   kindWords,
   openLicence,
   shareWords,
+  shortName,
   sourcesWords,
   systemFinding,
 } from '../../words/system.ts';
@@ -28,22 +29,25 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     const value = asked.get(name);
     if (value !== null && value !== '') query.set(name, value);
   }
-  const [view, map] = await Promise.all([
-    read<SystemView>(context, `/api/system?${query}`),
-    read<SystemMap>(context, `/api/system/map?${query}`),
-  ]);
-  return { view, map };
+  let view = await read<SystemView>(context, `/api/system?${query}`);
+  const [only, ...others] = view.branches;
+  const isOnly = view.body === null && only !== undefined && others.length === 0;
+  if (isOnly) {
+    query.set('within', only.id);
+    view = await read<SystemView>(context, `/api/system?${query}`);
+  }
+  return { view, isOnly, map: await read<SystemMap>(context, `/api/system/map?${query}`) };
 }
 
-/** The tiers of a system as a map, a table and a tree, on any date. */
+/** The tiers of a system as a map, a table and a tree, on any date. Where there is only one system it is shown at once. */
 export default function System() {
-  const { view, map } = useLoaderData<typeof loader>();
+  const { view, isOnly, map } = useLoaderData<typeof loader>();
   const { day, body, above, branches } = view;
   const hrefOf = (id: string): string => `/system?within=${id}&date=${day}`;
   const shown = branches.length === 0 && body !== null ? [body] : branches;
   return (
     <Page>
-      {body !== null && <Above above={above} day={day} />}
+      {body !== null && !isOnly && <Above above={above} day={day} />}
       <h1 className="nhsuk-heading-l">{body?.name ?? 'How is our system organised?'}</h1>
       {shown.length > 0 && (
         <p className="nhsuk-lede-text">
@@ -79,21 +83,14 @@ function headline({ body, branches }: SystemView): string {
 
 function Above({ above, day }: { above: SystemView['above']; day: string }) {
   return (
-    <nav className="nhsuk-breadcrumb nhsuk-breadcrumb--plain" aria-label="What it lies in">
-      <ol className="nhsuk-breadcrumb__list">
-        <li className="nhsuk-breadcrumb__list-item">
-          <a className="nhsuk-breadcrumb__link" href={`/system?date=${day}`}>
-            All systems
-          </a>
-        </li>
-        {above.toReversed().map(({ id, name }) => (
-          <li className="nhsuk-breadcrumb__list-item" key={id}>
-            <a className="nhsuk-breadcrumb__link" href={`/system?within=${id}&date=${day}`}>
-              {name}
-            </a>
-          </li>
-        ))}
-      </ol>
+    <nav className="nhsuk-body-s" aria-label="What it lies in">
+      <a href={`/system?date=${day}`}>All systems</a>
+      {above.toReversed().map(({ id, name }) => (
+        <span key={id}>
+          {' '}
+          / <a href={`/system?within=${id}&date=${day}`}>{name}</a>
+        </span>
+      ))}
     </nav>
   );
 }
@@ -117,8 +114,8 @@ function Overview({
     <Sheet>
       <h2>{finding}</h2>
       <p className="aside">
-        People in small areas of the most deprived fifth of England, of all people,{' '}
-        {map.areas.length > 0 ? 'by small area' : 'by body'}, as bodies stand on {dateWords(view.day)}.
+        Share of people who live in a small area among the most deprived fifth of England, as bodies stand on{' '}
+        {dateWords(view.day)}.
       </p>
       <div className={map.bodies.length > 0 ? 'map-beside-table' : undefined}>
         <AreaMap
@@ -137,7 +134,7 @@ function Overview({
               cell: (row) => (
                 <>
                   {isNumbered && <span className="map-key">{numbers.get(row.id)}</span>}
-                  {row.id === view.body?.id ? row.name : <a href={hrefOf(row.id)}>{row.name}</a>}
+                  {row.id === view.body?.id ? row.name : <a href={hrefOf(row.id)}>{nameIn(shown, row)}</a>}
                 </>
               ),
             },
@@ -155,6 +152,11 @@ function Overview({
       </p>
     </Sheet>
   );
+}
+
+/** Boards in a list need not each say that they are boards: the caption does. */
+function nameIn(rows: Branch[], { name }: Branch): string {
+  return rows.every(({ kind }) => kind === 'icb') ? shortName(name) : name;
 }
 
 function Partners({ body, day }: { body: Branch; day: string }) {

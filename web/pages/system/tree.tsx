@@ -4,7 +4,7 @@ import { countsWords, holdsWords, kindWords } from '../../words/system.ts';
 /** Bodies within bodies as a list that opens. With few at the top it stands open. */
 export function Tree({ branches, hrefOf }: { branches: Branch[]; hrefOf: (id: string) => string }) {
   return (
-    <ul className="tree">
+    <ul className={branches.length > 12 ? 'tree tree--long' : 'tree'}>
       {branches.map((branch) => (
         <li key={branch.id}>
           <a href={hrefOf(branch.id)}>{branch.name}</a>{' '}

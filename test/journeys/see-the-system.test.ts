@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { loadGeography, loadOrganisations } from '../../server/organisations/index.ts';
+import { writeMadeUpSystem } from '../../server/organisations/made-up-system.fixture.ts';
+import { openBrowser } from '../support/browser.ts';
+import { serveWithServices } from './served.ts';
+import { readers, visit, words, type Visit } from './visit.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const widths = [320, 390, 1280];
+
+const { base, services } = await serveWithServices();
+const browser = await openBrowser();
+const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-system-'));
+after(() => rm(folder, { recursive: true }));
+
+async function idOf(name: string): Promise<string> {
+  const answer = await fetch(`${base}/api/organisations?date=2026-03-01&name=${encodeURIComponent(name)}`);
+  return ((await answer.json()) as { partners: { id: string }[] }).partners[0]!.id;
+}
+
+/** Every sort of page there is, with something on it and without. */
+async function addresses(): Promise<string[]> {
+  const place = await idOf('North Marram');
+  const neighbourhood = await idOf('Old Town');
+  const surgery = await idOf('Harbour and Quay Surgery');
+  return [
+    '/system?date=2026-03-01',
+    `/system?date=2026-04-01&within=${place}`,
+    `/system?date=2026-03-01&within=${neighbourhood}`,
+    '/system?date=2000-01-01',
+    '/system/partners',
+    '/system/partners?kind=police',
+    `/system/partners?body=${place}&date=2026-03-01`,
+    `/system/partners/${surgery}?date=2026-03-01`,
+    `/system/partners/${surgery}?date=2000-01-01`,
+  ];
+}
+
+test('before anything was loaded the page says how to begin', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${base}/system`);
+  assert.match(await words(page, 'main'), /No system was described yet.*openics geography load/);
+  await page.close();
+});
+
+describe('Seeing how the system is organised', () => {
+  before(async () => {
+    await writeMadeUpSystem(folder);
+    await loadGeography(services.db, services.clock, folder);
+    await loadOrganisations(services.db, services.clock, folder);
+  });
+
+  for (const reader of readers) {
+    describe(reader.name, () => {
+      let open: Visit;
+      before(async () => {
+        open = await visit(browser, base, reader);
+      });
+      after(() => open.close());
+
+      test('a reader comes by the menu and sees the places, a map and what stands out', async () => {
+        const { page } = open;
+        await page.goto(base);
+        await page.getByRole('link', { name: 'Our system' }).click();
+        assert.equal(await words(page, 'h1'), 'Marram Coast');
+        assert.match(
+          await words(page, '.sheet h2'),
+          /^In .+ Marram, \d+% of people live in the most deprived fifth/,
+        );
+        assert.equal(await page.locator('.map__area').count(), 16 + 5);
+        assert.match(await page.locator('figcaption').innerText(), /^Map\. In /);
+        assert.equal(await page.getByRole('row').count(), 3);
+      });
+
+      test('another date, typed into the form, shows the system of that date', async () => {
+        const { page } = open;
+        await page.getByLabel('On which date?').fill('2026-04-01');
+        await page.getByRole('button', { name: 'Show' }).click();
+        assert.match(await words(page, '.nhsuk-lede-text'), /on 1 April 2026/);
+        const south = await words(page, '.sheet > .tree > li:last-child');
+        assert.match(south, /South Marram.*3 neighbourhoods.*Old Town/);
+        await page.getByRole('link', { name: '1 April 2025', exact: true }).click();
+        assert.match(await words(page, '.sheet > .tree > li:last-child'), /South Marram.*2 neighbourhoods/);
+      });
+
+      test('a partner is found in the list, and its page says what became of it', async () => {
+        const { page } = open;
+        await page.getByRole('link', { name: /^All partners and bodies/ }).click();
+        await page.getByLabel('Name').fill('surgery');
+        await page.getByLabel('On which date?').fill('2025-03-31');
+        await page.getByRole('button', { name: 'Show' }).click();
+        await page.getByRole('link', { name: 'Quay Surgery' }).click();
+        assert.equal(await words(page, 'h1'), 'Quay Surgery');
+        assert.match(
+          await words(page, 'main'),
+          /1 April 2025: Quay Surgery became part of Harbour and Quay Surgery\./,
+        );
+        await page.getByRole('link', { name: '1 April 2025', exact: true }).click();
+        assert.match(
+          await words(page, '.nhsuk-inset-text'),
+          /not there on 1 April 2025\. In its place: Harbour and Quay/,
+        );
+        await page.getByRole('link', { name: 'Harbour and Quay Surgery' }).first().click();
+        const all = await words(page, 'main');
+        for (const part of [
+          'Sites',
+          '1 Quay Street, ZZ1 1AA',
+          'Caldicott guardian',
+          'What it belonged to, over time',
+        ])
+          assert.ok(all.includes(part), part);
+      });
+
+      test('nothing was asked of any other server', () => {
+        assert.deepEqual(open.outside, []);
+      });
+    });
+  }
+
+  for (const width of widths) {
+    test(`no page has a fault that axe finds, or scrolls sideways, at ${width} pixels`, async () => {
+      const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 900 } });
+      const page = await context.newPage();
+      for (const address of await addresses()) {
+        await page.goto(`${base}${address}`);
+        await page.evaluate(axe);
+        const found = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as {
+          violations: { id: string; nodes: { html: string }[] }[];
+        };
+        const faults = found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+        assert.deepEqual(faults, [], address);
+        const wide = await page.evaluate('document.documentElement.scrollWidth');
+        assert.ok(Number(wide) <= width, `${address} is ${wide} pixels wide`);
+      }
+      await context.close();
+    });
+  }
+
+  test('every page is light, runs nothing and has one first heading', async () => {
+    for (const address of await addresses()) {
+      const answer = await fetch(`${base}${address}`);
+      const text = await answer.text();
+      assert.ok(text.length < 60_000, `${address} weighs ${text.length}`);
+      assert.doesNotMatch(text, /<script|style="|\son[a-z]+="/, address);
+      assert.equal(text.match(/<h1/g)?.length, 1, address);
+    }
+  });
+});
