@@ -85,4 +85,6 @@ export const manifest: Manifest = {
   'feeds.message': { kind: 'distributed', by: 'id' },
   'feeds.entity': { kind: 'distributed', by: 'rid' },
   'feeds.tally': { kind: 'local' },
+  'feeds.mapping': { kind: 'local' },
+  'feeds.file': { kind: 'local' },
 };

@@ -24,7 +24,7 @@ test('a message that is sent again gets the same answer and has no second effect
   assert.equal(first.acknowledgement, second.acknowledgement);
   const stored = await store.read('Patient', patientId(bytes));
   assert.equal(stored?.version, 1);
-  assert.match(stored?.content ?? '', /"source":"urn:openics:source:rx1"/);
+  assert.match(stored?.content ?? '', /"source":"https:\/\/fhir.nhs.uk\/Id\/ods-organization-code\/RX1"/);
   const [row] = await db.query<{ n: number }>(
     `select count(*) as n from feeds.message where control_id = 'again'`,
   );

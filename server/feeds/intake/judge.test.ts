@@ -103,7 +103,7 @@ describe('Messages in whatever order', () => {
 describe('A stay', () => {
   test('goes through its wards, and a transfer that is taken back leaves it where it was', () => {
     const [encounter] = ofType(after(story.slice(0, 6)), 'Encounter');
-    const places = (encounter?.['location'] as { location: { display: string }; period: object }[]).map(
+    const places = (encounter!['location'] as { location: { display: string }; period: object }[]).map(
       ({ location, period }) => [location.display, Object.keys(period)],
     );
     assert.deepEqual(places, [
@@ -117,7 +117,7 @@ describe('A stay', () => {
     assert.equal(ofType(after(story.slice(0, 7)), 'Encounter')[0]?.['status'], 'finished');
     const reopened = ofType(after(story.slice(0, 8)), 'Encounter')[0];
     assert.equal(reopened?.['status'], 'in-progress');
-    assert.equal('end' in (reopened?.['period'] as object), false);
+    assert.equal('end' in (reopened!['period'] as object), false);
     const record = after(story);
     const second = ofType(record, 'Patient').find((each) => JSON.stringify(each).includes('"P2"'));
     assert.deepEqual(ofType(record, 'Encounter')[0]?.['subject'], { reference: `Patient/${second?.id}` });

@@ -5,6 +5,7 @@ import { codeable } from './codes.ts';
 import { idOf, missing, required, wholeStatement, type Context } from './context.ts';
 import { clinician, elementsOf, location, organisation } from './datatypes.ts';
 import { patientOf } from './patient.ts';
+import { under } from './source.ts';
 
 /** What an SIU event makes of an appointment. Source: HL7 v2.4, chapter 10. */
 const events: Record<string, string> = {
@@ -74,7 +75,7 @@ export function appointmentStatements(context: Context): Statement[] {
   const service = codeable(message.first('AIS')?.first(3), sender);
   const elements = elementsOf({
     meta: { source: sender.source },
-    identifier: [{ system: `${sender.source}:appointments`, value: number }],
+    identifier: [{ system: under(sender.source, 'appointments'), value: number }],
     status,
     serviceType: service === undefined ? [] : [service],
     specialty: specialty(message.first('PV1')),

@@ -1,5 +1,6 @@
 import type { Repeat } from '../hl7/index.ts';
 import type { Sender } from '../types.ts';
+import { under } from './source.ts';
 
 type Coding = { system?: string; code?: string; display?: string };
 export type Codeable = { coding?: Coding[]; text?: string };
@@ -50,7 +51,7 @@ export function systemOf(name: string, sender: Sender): string | undefined {
   if (/^\d+(?:\.\d+)+$/.test(name)) return `urn:oid:${name}`;
   const standard = /^HL7(\d{4})$/.exec(name.toUpperCase().replaceAll(' ', ''));
   if (standard !== null) return table(`v2-${standard[1]}`);
-  return `${sender.source}:codes:${encodeURIComponent(name)}`;
+  return under(sender.source, `codes:${encodeURIComponent(name)}`);
 }
 
 /** CE or CWE: code, text and system, twice. Undefined when it says nothing. */

@@ -11,6 +11,7 @@ import {
 import { idFrom } from '../ids.ts';
 import type { Elements, Sender, Statement } from '../types.ts';
 import { Dates } from './datatypes.ts';
+import { under } from './source.ts';
 
 /** A clock of a sender may be this far ahead; what lies further is a fault, and would outlive every later message. */
 const clockAheadMs = 3_600_000;
@@ -68,7 +69,10 @@ export const idOf = ({ sender }: Context, kind: string, ...names: string[]): str
 
 /** The identifier system of numbers a sender gives out. */
 export const numberSystem = ({ sender }: Context, kind: string, authority = ''): string =>
-  `${sender.source}:${kind}${authority === '' || authority === sender.facility ? '' : `:${encodeURIComponent(authority)}`}`;
+  under(
+    sender.source,
+    authority === '' || authority === sender.facility ? kind : `${kind}:${encodeURIComponent(authority)}`,
+  );
 
 /** A patient as one segment numbers it. */
 export type PatientKey = { id: string; system: string; number: string };

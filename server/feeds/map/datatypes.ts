@@ -1,8 +1,8 @@
 import { readDay, readMoment, type Remark, type Repeat, type Segment } from '../hl7/index.ts';
 import type { Json } from '../../record/types.ts';
 import type { Elements, Sender } from '../types.ts';
+import { isOdsCode, odsSystem, under } from './source.ts';
 
-export const odsSystem = 'https://fhir.nhs.uk/Id/ods-organization-code';
 const gmcSystem = 'https://fhir.hl7.org.uk/Id/gmc-number';
 
 /** Leaves out members that hold nothing; undefined when none is left. */
@@ -36,7 +36,7 @@ const nameUses: Record<string, string> = {
   B: 'old',
   M: 'maiden',
   N: 'nickname',
-  A: 'anonymous',
+  A: 'nickname',
   S: 'anonymous',
   P: 'old',
 };
@@ -98,7 +98,8 @@ export function clinician(value: Repeat | undefined, sender: Sender): { [key: st
   const number = value.value(1);
   const display = [value.value(6), value.value(3), value.value(2)].filter((part) => part !== '').join(' ');
   const authority = value.value(9).toUpperCase();
-  const system = authority === 'GMC' || /^C\d{7}$/.test(number) ? gmcSystem : `${sender.source}:clinicians`;
+  const system =
+    authority === 'GMC' || /^C\d{7}$/.test(number) ? gmcSystem : under(sender.source, 'clinicians');
   return compact({
     type: 'Practitioner',
     identifier: number === '' ? undefined : { system, value: number },
@@ -115,8 +116,9 @@ export function organisation(code: string, display?: string): { [key: string]: J
   };
 }
 
-/** Whether a text looks like a code of the Organisation Data Service: 3 to 10 capital letters and digits with a digit among them. */
-export const isOdsCode = (text: string): boolean => /^(?=[A-Z0-9]*\d)[A-Z0-9]{3,10}$/.test(text);
+/** The organisation behind the URI of a source. */
+export const organisationOf = (source: string): { [key: string]: Json } =>
+  organisation(source.startsWith(`${odsSystem}/`) ? source.slice(odsSystem.length + 1) : source);
 
 /** PL: a place as a reference by name, from the facility down to the bed. */
 export function location(value: Repeat | undefined): Json | undefined {

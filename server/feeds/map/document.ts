@@ -6,6 +6,7 @@ import { idOf, missing, required, wholeStatement, type Context } from './context
 import { clinician, elementsOf, organisation } from './datatypes.ts';
 import { encounterOf } from './encounter.ts';
 import { patientOf } from './patient.ts';
+import { under } from './source.ts';
 
 /** What an MDM event makes of a document. Source: HL7 v2.4, chapter 9. */
 const events: Record<string, 'current' | 'entered-in-error'> = {
@@ -60,7 +61,7 @@ export function documentStatements(context: Context): Statement[] {
   const content = contentOf(context, type?.text ?? type?.coding?.[0]?.display ?? type?.coding?.[0]?.code);
   const elements = elementsOf({
     meta: { source: sender.source },
-    identifier: [{ system: `${sender.source}:documents`, value: number }],
+    identifier: [{ system: under(sender.source, 'documents'), value: number }],
     status,
     docStatus: completions[header.value(17).toUpperCase()],
     type,

@@ -8,8 +8,8 @@ import { referralStatements } from './referral.ts';
 import { resultStatements } from './results.ts';
 import { sourceUri } from './source.ts';
 
-export { isOdsCode } from './datatypes.ts';
-export { sourceUri } from './source.ts';
+export { organisation, organisationOf } from './datatypes.ts';
+export { sourceUri, under } from './source.ts';
 
 const kinds: Record<string, (context: Context) => Statement[]> = {
   ADT: adtStatements,

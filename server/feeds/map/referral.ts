@@ -8,6 +8,7 @@ import { clinician, elementsOf, organisation } from './datatypes.ts';
 import { diagnosesOf } from './diagnosis.ts';
 import { encounterOf } from './encounter.ts';
 import { patientOf } from './patient.ts';
+import { under } from './source.ts';
 
 /** What a REF event makes of a referral. Source: HL7 v2.4, chapter 11. */
 const events: Record<string, string> = { I12: 'active', I13: 'active', I14: 'revoked', I15: 'active' };
@@ -43,7 +44,7 @@ export function referralStatements(context: Context): Statement[] {
   const category = codeable(referral.first(5), sender);
   const elements = elementsOf({
     meta: { source: sender.source },
-    identifier: [{ system: `${sender.source}:referrals`, value: number }],
+    identifier: [{ system: under(sender.source, 'referrals'), value: number }],
     status: said === 'revoked' ? said : (statuses[referral.value(1).toUpperCase()] ?? said),
     intent: 'order',
     category: category === undefined ? [] : [category],

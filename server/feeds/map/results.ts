@@ -8,6 +8,7 @@ import { attachmentOf } from './document.ts';
 import { encounterOf } from './encounter.ts';
 import { observationOf, type Order } from './observation.ts';
 import { patientOf } from './patient.ts';
+import { under } from './source.ts';
 
 /** Result status in OBR-25. Source: HL7 table 0123. */
 const statuses: Record<string, string> = {
@@ -90,10 +91,22 @@ function reportOf(context: Context, group: Group, patientId: string, stay: strin
     identifier: [
       ...(filler === ''
         ? []
-        : [{ type: conceptOf(idTypes, 'FILL'), system: `${context.sender.source}:orders`, value: filler }]),
+        : [
+            {
+              type: conceptOf(idTypes, 'FILL'),
+              system: under(context.sender.source, 'orders'),
+              value: filler,
+            },
+          ]),
       ...(placer === ''
         ? []
-        : [{ type: conceptOf(idTypes, 'PLAC'), system: `${context.sender.source}:requests`, value: placer }]),
+        : [
+            {
+              type: conceptOf(idTypes, 'PLAC'),
+              system: under(context.sender.source, 'requests'),
+              value: placer,
+            },
+          ]),
     ],
     status: statuses[request.value(25).toUpperCase()] ?? 'unknown',
     category: service === '' ? [] : [conceptOf(codeSystem.diagnosticService, service)],
