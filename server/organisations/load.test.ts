@@ -6,7 +6,11 @@ import { after, before, describe, test } from 'node:test';
 import { database } from '../../test/support/database.ts';
 import { Problem } from '../platform/errors.ts';
 import { createOrganisations, loadGeography, loadOrganisations, localSystem, odsSystem } from './index.ts';
-import { madeUpGeography, madeUpOrganisations, writeMadeUpSystem } from './made-up-system.fixture.ts';
+import {
+  madeUpGeography,
+  madeUpOrganisations,
+  writeMadeUpSystem,
+} from '../../test/support/made-up-system.ts';
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-partners-'));
 after(() => rm(folder, { recursive: true }));

@@ -8,7 +8,7 @@ import { createAuditTrail } from '../audit/index.ts';
 import { createGate } from '../gate.ts';
 import { createHttp } from '../platform/http/index.ts';
 import { loadGeography, loadOrganisations, registerOrganisations } from './index.ts';
-import { writeMadeUpSystem } from './made-up-system.fixture.ts';
+import { writeMadeUpSystem } from '../../test/support/made-up-system.ts';
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-routes-'));
 const db = await database();

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { loadGeography, loadOrganisations } from '../../server/organisations/index.ts';
-import { writeMadeUpSystem } from '../../server/organisations/made-up-system.fixture.ts';
+import { writeMadeUpSystem } from '../support/made-up-system.ts';
 import { openBrowser } from '../support/browser.ts';
 import { serveWithServices } from './served.ts';
 import { readers, visit, words, type Visit } from './visit.ts';

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db/index.ts';
 import { newId } from '../../platform/ids.ts';
-import { difference } from '../rules/difference.ts';
+import { difference } from './difference.ts';
 import type { Said } from './deliveries.ts';
 import { factTables, type FactKind, type Facts, type FactTable } from './tables.ts';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { database } from '../../../test/support/database.ts';
 import { loadGeography, loadOrganisations } from '../../organisations/index.ts';
-import { madeUpOrganisations, writeMadeUpSystem } from '../../organisations/made-up-system.fixture.ts';
+import { madeUpOrganisations, writeMadeUpSystem } from '../../../test/support/made-up-system.ts';
 import { createServices } from '../../services.ts';
 import type { Resource } from '../types.ts';
 import { updateDirectory } from './index.ts';
