@@ -26,6 +26,7 @@ export type Received = { fate: Fate; acknowledgement: string };
 export type Feeds = Receiver & {
   /** Stores an HL7 v2 message and what it says. Resolves after the commit; rejects when nothing was stored. */
   take(bytes: Buffer, channel?: Delivery['channel']): Promise<Received>;
+  queue: IntakeQueue;
   /** What a person does with messages that wait. */
   desk: Desk;
 };
@@ -49,6 +50,7 @@ export function createFeeds({ db, clock, extractor, validate }: FeedServices): F
   };
   return {
     take,
+    queue,
     desk: createDesk(db, clock, queue),
     receive: async (bytes) => (await take(bytes)).acknowledgement,
     refuse: (frame) => refusalOf(frame, clock()),

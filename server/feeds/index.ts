@@ -2,3 +2,6 @@ export { createFeeds, type Feeds, type FeedServices, type Received } from './fee
 export { framed, MllpClient, openMllp, type Acknowledged, type MllpServer } from './mllp/index.ts';
 export type { Fate, MessageState } from './intake/types.ts';
 export { registerFeeds } from './routes.ts';
+export { loadFolder, type FeedOutcome, type FolderProgress } from './load/folder.ts';
+export { feedsOverview, type FeedView } from './desk/overview.ts';
+export { waitingMessages } from './desk/store.ts';

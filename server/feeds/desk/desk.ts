@@ -1,9 +1,11 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
+import { rowAgain } from '../csv/index.ts';
 import { arrive } from '../intake/arrive.ts';
 import type { IntakeQueue } from '../intake/queue.ts';
-import type { Fate } from '../intake/types.ts';
+import type { Arrival, FeedName, Fate } from '../intake/types.ts';
+import { newestMapping } from '../load/store.ts';
 import { dismissMessage, findMessage, saveMended, type MessageDetail } from './store.ts';
 
 /** What a person can do with a message that waits. */
@@ -19,19 +21,15 @@ export type Desk = {
 export function createDesk(db: Db, clock: Clock, queue: IntakeQueue): Desk {
   return {
     async mend(id, text, by) {
-      await waiting(db, id);
+      const detail = await waiting(db, id);
       // A form sends line ends in its own way; segments end with a carriage return.
-      const bytes = Buffer.from(text.trim().replaceAll(/\r\n|\n/g, '\r'));
+      const end = detail.feedKind === 'hl7v2' ? '\r' : '\n';
+      const bytes = Buffer.from(text.trim().replaceAll(/\r\n|\n/g, end));
       if (!(await saveMended(db, id, bytes, clock(), by))) throw settled();
     },
     async replay(id, by) {
       const detail = await waiting(db, id);
-      const arrival = arrive(
-        detail.mended ?? detail.original,
-        detail.received,
-        'hl7v2',
-        detail.mended !== null,
-      );
+      const arrival = await arrivalOf(db, detail);
       return queue.again(arrival, { messageId: id, by });
     },
     async dismiss(id, by) {
@@ -39,6 +37,22 @@ export function createDesk(db: Db, clock: Clock, queue: IntakeQueue): Desk {
       if (!(await dismissMessage(db, id, clock(), by))) throw settled();
     },
   };
+}
+
+/** The message to judge again: by its corrected text where there is one, a row by the newest version of its mapping. */
+async function arrivalOf(db: Db, detail: MessageDetail): Promise<Arrival> {
+  const bytes = detail.mended ?? detail.original;
+  if (detail.feedKind === 'hl7v2') return arrive(bytes, detail.received, 'hl7v2', detail.mended !== null);
+  const mapping = await newestMapping(db, detail.kind);
+  const feed: FeedName = {
+    kind: detail.feedKind,
+    key: detail.feedKey,
+    name: detail.feedName,
+    source: detail.source,
+  };
+  if (mapping === undefined)
+    throw new Problem('feeds/no-mapping', 409, 'The mapping of this row is not there any more.');
+  return rowAgain(mapping, bytes, { feed, received: detail.received });
 }
 
 async function waiting(db: Db, id: string): Promise<MessageDetail> {

@@ -126,12 +126,14 @@ export type MessageDetail = MessageItem & {
   changed: Date;
   changedBy: string;
   feedKind: 'hl7v2' | 'csv' | 'fhir';
+  feedKey: string;
+  source: string;
 };
 
 export async function findMessage(db: Queryable, id: string): Promise<MessageDetail | undefined> {
   const [row] = await db.query<MessageDetail>(
     `select ${itemColumns}, m.event_at as "eventAt", m.resources, m.original, m.mended, m.changed,
-            m.changed_by as "changedBy", f.kind as "feedKind"
+            m.changed_by as "changedBy", f.kind as "feedKind", f.key as "feedKey", f.source
      from feeds.message m
      join feeds.feed f on f.id = m.feed_id
      where m.id = $1`,
@@ -170,4 +172,16 @@ export async function dismissMessage(db: Queryable, id: string, at: Date, by: st
     [id, at, by],
   );
   return rows.length > 0;
+}
+
+/** Every message that waits, latest first. */
+export async function* waitingMessages(db: Queryable): AsyncGenerator<MessageItem> {
+  const limit = 500;
+  let before: MessagePlace | undefined;
+  for (;;) {
+    const page = await listMessages(db, { state: 'dead' }, { before, limit });
+    yield* page;
+    if (page.length < limit) return;
+    before = page.at(-1)!;
+  }
 }

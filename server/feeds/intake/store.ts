@@ -33,7 +33,17 @@ export type MessageRow = KnownMessage & {
 
 export const feedId = (feed: { kind: string; key: string }): string => idFrom('feed', feed.kind, feed.key);
 
-/** Adds a feed that is not there yet. */
+/** Adds a feed, or gives it the name it now has. */
+export async function nameFeed(db: Queryable, feed: FeedName, at: Date): Promise<void> {
+  await db.query(
+    `insert into feeds.feed (id, kind, key, name, source, created)
+     values ($1, $2, $3, $4, $5, $6)
+     on conflict (id) do update set name = excluded.name, source = excluded.source`,
+    [feedId(feed), feed.kind, feed.key, feed.name, feed.source, at],
+  );
+}
+
+/** Adds a feed nobody announced; one that is there keeps its name. */
 export async function addFeed(db: Queryable, feed: FeedName, at: Date): Promise<void> {
   await db.query(
     `insert into feeds.feed (id, kind, key, name, source, created)
@@ -149,15 +159,15 @@ export function messageRows(messages: readonly MessageRow[]): CopyPart[] {
 /** Counts outcomes by feed and hour. */
 export async function addTallies(
   tx: Tx,
-  counted: { feedId: string; at: Date; outcome: string }[],
+  counted: { feedId: string; at: Date; outcome: string; n?: number }[],
 ): Promise<void> {
   const sums = new Map<string, { feedId: string; hour: Date; outcome: string; n: number }>();
-  for (const { feedId: id, at, outcome } of counted) {
+  for (const { feedId: id, at, outcome, n = 1 } of counted) {
     const hour = new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000);
     const key = `${id} ${hour.getTime()} ${outcome}`;
     const sum = sums.get(key);
-    if (sum === undefined) sums.set(key, { feedId: id, hour, outcome, n: 1 });
-    else sum.n += 1;
+    if (sum === undefined) sums.set(key, { feedId: id, hour, outcome, n });
+    else sum.n += n;
   }
   const all = [...sums.keys()].sort().map((key) => sums.get(key)!);
   await tx.query(

@@ -1,0 +1,45 @@
+import { loadFolder } from '../../feeds/index.ts';
+import { createServices } from '../../services.ts';
+import { withDatabase } from '../database/index.ts';
+import { openProgress } from '../import/progress.ts';
+
+const count = new Intl.NumberFormat('en-GB');
+
+/** Loads a folder of feeds and prints what became of each. Gives the exit code. */
+export async function loadFeeds(dataDir: string, folder: string): Promise<number> {
+  const stop = new AbortController();
+  const onSignal = (): void => stop.abort();
+  process.once('SIGINT', onSignal);
+  process.once('SIGTERM', onSignal);
+  const progress = openProgress(process.stderr);
+  try {
+    const outcomes = await withDatabase({ dataDir, log: (text) => progress.note(text) }, async (db) => {
+      const services = await createServices(db);
+      try {
+        const done = await loadFolder(services, { folder, progress, signal: stop.signal });
+        // Without fresh statistics PostgreSQL plans badly until its own housekeeping comes round.
+        await db.query('analyze');
+        return done;
+      } finally {
+        services.validator.stop();
+      }
+    });
+    progress.end();
+    for (const { partner, kind, files, stored, held, refused } of outcomes) {
+      console.log(
+        `${partner.padEnd(28)} ${kind.padEnd(12)} ${count.format(files).padStart(6)} files ${count.format(stored).padStart(10)} stored ${count.format(held).padStart(8)} wait`,
+      );
+      for (const { file, reason, place } of refused)
+        console.log(`  refused: ${file}: ${reason} ${place ?? ''}`);
+    }
+    if (stop.signal.aborted) {
+      console.log('Stopped. Run the same command again to go on.');
+      return 1;
+    }
+    return outcomes.some(({ held, refused }) => held > 0 || refused.length > 0) ? 2 : 0;
+  } finally {
+    progress.end();
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  }
+}

@@ -1,0 +1,129 @@
+import { createReadStream } from 'node:fs';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db/index.ts';
+import { Problem } from '../../platform/errors.ts';
+import {
+  headerFault,
+  readCsv,
+  rowArrival,
+  type CsvRecord,
+  type Dialect,
+  type Mapping,
+  type RowPlace,
+} from '../csv/index.ts';
+import type { IntakeQueue } from '../intake/queue.ts';
+import type { Arrival, FeedName } from '../intake/types.ts';
+import { openFile } from './file-state.ts';
+import { saveFile, type FileRow } from './store.ts';
+
+const rowsAtOnce = 500;
+
+export type RowLoad = {
+  db: Db;
+  clock: Clock;
+  queue: IntakeQueue;
+  feed: FeedName;
+  mapping: Mapping;
+  dialect: Dialect;
+  file: { full: string; name: string };
+  signal: AbortSignal;
+  /** Told of rows as they are stored. */
+  stored(rows: number): void;
+};
+
+/**
+ * Loads a file of rows. Gives how it ended: `loaded`, `refused` with the reason and nothing stored, or `loading` when it was asked to
+ * stop. A file that was cut off goes on where it was; a row that is in already has no second effect.
+ */
+export async function loadRows(load: RowLoad): Promise<FileRow> {
+  const { db, clock, feed, mapping, file } = load;
+  const row = await openFile(db, feed, file, clock());
+  if (row.state === 'loaded') return row;
+  Object.assign(row, {
+    state: 'loading',
+    mapping: mapping.mapping,
+    version: mapping.version,
+    reason: null,
+    place: null,
+  });
+  try {
+    if (row.done === 0 && mapping.badRows === 'refuse-file') await checkAll(load, row);
+    await storeAll(load, row);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status >= 500) throw error;
+    row.state = row.done === 0 ? 'refused' : 'loading';
+    row.reason = error.message;
+    row.place = error.place ?? null;
+  }
+  row.changed = clock();
+  await saveFile(db, row);
+  return row;
+}
+
+/** Each row as an arrival; first the header is compared with the mapping. */
+async function* arrivals(load: RowLoad, row: FileRow): AsyncGenerator<Arrival> {
+  const { feed, mapping, dialect, file, clock } = load;
+  let place: RowPlace | undefined;
+  for await (const record of readCsv(createReadStream(file.full), dialect)) {
+    if (place !== undefined) yield rowArrival(mapping, record, place);
+    else {
+      const header = withoutMark(record);
+      const fault = headerFault(mapping, header);
+      if (fault !== undefined) throw new Problem('feeds/columns', 400, fault.reason, { place: fault.column });
+      place = { feed, fileId: row.id, file: file.name, header, received: clock() };
+    }
+  }
+  if (place === undefined)
+    throw new Problem('feeds/empty', 400, 'The file has no header.', { place: 'line 1' });
+}
+
+const withoutMark = (record: CsvRecord): CsvRecord => {
+  if (!record.text.startsWith('\uFEFF')) return record;
+  return {
+    ...record,
+    text: record.text.slice(1),
+    fields: [record.fields[0]!.slice(1).replaceAll('"', ''), ...record.fields.slice(1)],
+  };
+};
+
+/** Reads the whole file and stores nothing: one bad row refuses it. */
+async function checkAll(load: RowLoad, row: FileRow): Promise<void> {
+  let bad = 0;
+  let first: Arrival | undefined;
+  for await (const arrival of arrivals(load, row)) {
+    if (!('refusal' in arrival.said)) continue;
+    bad += 1;
+    first ??= arrival;
+  }
+  if (first === undefined || !('refusal' in first.said)) return;
+  const { reason, place } = first.said.refusal;
+  throw new Problem('feeds/bad-rows', 400, `${bad} bad rows, the first because: ${reason}`, {
+    place: `${first.controlId}, ${place.segment}`,
+  });
+}
+
+async function storeAll(load: RowLoad, row: FileRow): Promise<void> {
+  const { db, queue, clock, signal } = load;
+  let group: Arrival[] = [];
+  let read = 0;
+  const write = async (): Promise<void> => {
+    const fates = await Promise.all(group.map((arrival) => queue.submit(arrival)));
+    const held = fates.filter(({ state }) => state === 'dead').length;
+    row.done += group.length;
+    row.held += held;
+    row.stored += group.length - held;
+    row.changed = clock();
+    load.stored(group.length);
+    group = [];
+    await saveFile(db, row);
+  };
+  for await (const arrival of arrivals(load, row)) {
+    read += 1;
+    if (read <= row.done) continue;
+    group.push(arrival);
+    if (group.length >= rowsAtOnce) await write();
+    if (signal.aborted) return;
+  }
+  if (group.length > 0) await write();
+  row.state = 'loaded';
+}
