@@ -7,6 +7,7 @@ import { placesOf, reachOf, type Place } from './clusters.ts';
 import {
   currentLinks,
   endLinks,
+  forgetPersons,
   knownPersons,
   lastSeqs,
   linkRows,
@@ -224,6 +225,11 @@ export class Register {
       changes.flatMap((change) => change.ended ?? []),
       this.#at,
       this.#by,
+    );
+    const left = new Set(changes.flatMap(({ ended }) => ended?.personId ?? []));
+    await forgetPersons(
+      tx,
+      [...left].filter((personId) => this.patientsOf(personId).length === 0),
     );
     await endTies(tx, [...this.#endedTies.values()], this.#at, this.#by);
     const stored = [...this.#stored.values()];

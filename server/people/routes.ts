@@ -5,6 +5,7 @@ import { Problem } from '../platform/errors.ts';
 import { decideSame, supersede, takeBack, unlink, unsupersede, type Decided } from './decisions.ts';
 import { registerReview, Reviewer, sideOf, type ReviewServices } from './review/index.ts';
 import { currentLinks, linkHistory, linksOfPerson } from './store/links.ts';
+import { patientAtHome } from './store/members.ts';
 import { tiesOf } from './store/ties.ts';
 import type { Link, Tie } from './types.ts';
 
@@ -27,6 +28,9 @@ const Supersede = Type.Object({
 export function registerIdentity(app: FastifyInstance, services: ReviewServices): void {
   registerReview(app, services);
   const { db, clock, readPatients } = services;
+  const personNow = async (patientId: string): Promise<{ personId: string | null }> => ({
+    personId: (await currentLinks(db, [patientId])).get(patientId)?.personId ?? null,
+  });
 
   app.get<{ Params: { id: string } }>(
     '/api/identity/people/:id',
@@ -34,7 +38,12 @@ export function registerIdentity(app: FastifyInstance, services: ReviewServices)
     async (request) => {
       const personId = request.params.id;
       const links = await linksOfPerson(db, personId);
-      if (links.length === 0) throw noPerson();
+      if (links.length === 0) {
+        const patientId = await patientAtHome(db, personId);
+        const movedTo = patientId === undefined ? null : (await personNow(patientId)).personId;
+        if (movedTo === null) throw noPerson();
+        return { movedTo };
+      }
       const ids = links.map(({ patientId }) => patientId);
       const [patients, ties, history] = await Promise.all([
         readPatients(ids),
@@ -64,10 +73,6 @@ export function registerIdentity(app: FastifyInstance, services: ReviewServices)
     work: (tx: Tx, by: Decided) => Promise<T>,
   ) =>
     db.transaction((tx) => work(tx, { by: body.reviewer.trim(), reason: body.reason.trim(), at: clock() }));
-  const personNow = async (patientId: string): Promise<{ personId: string | null }> => ({
-    personId: (await currentLinks(db, [patientId])).get(patientId)?.personId ?? null,
-  });
-
   app.post<{ Body: Static<typeof Unlink> }>(
     '/api/identity/unlink',
     { config: change, schema: { body: Unlink } },

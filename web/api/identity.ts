@@ -115,6 +115,9 @@ export type Decision = {
   mayBeTakenBack: boolean;
 };
 
+/** A person whose records are all another person's now. */
+export type MovedPerson = { movedTo: string };
+
 export type LinkedPerson = {
   personId: string;
   records: LinkedRecord[];

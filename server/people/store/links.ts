@@ -114,6 +114,12 @@ export async function knownPersons(db: Queryable, personIds: readonly string[]):
   return new Set(rows.map((row) => row.person_id));
 }
 
+/** Takes out persons that no patient is any more. Should one be needed again, it comes back under the same id. */
+export async function forgetPersons(tx: Tx, personIds: readonly string[]): Promise<void> {
+  if (personIds.length === 0) return;
+  await tx.query(`delete from people.person where person_id = any($1::uuid[])`, [personIds]);
+}
+
 /** Ends the belief in these links. */
 export async function endLinks(tx: Tx, links: readonly Link[], at: Date, by: string): Promise<void> {
   if (links.length === 0) return;

@@ -40,6 +40,15 @@ export async function membersOf(db: Queryable, patientIds: readonly string[]): P
   );
 }
 
+/** The patient that is this person when it stands alone. Touches every machine, because patients are spread by their own id. */
+export async function patientAtHome(db: Queryable, personId: string): Promise<string | undefined> {
+  const [row] = await db.query<{ patient_id: string }>(
+    `select patient_id from people.particulars where home_id = $1`,
+    [personId],
+  );
+  return row?.patient_id;
+}
+
 /** The blocking keys these patients stand under. */
 export async function keysOfPatients(db: Queryable, patientIds: readonly string[]): Promise<string[]> {
   if (patientIds.length === 0) return [];

@@ -1,6 +1,6 @@
 import { redirect, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
 import { read, send } from '../../api/client.ts';
-import type { Decision, Link, LinkedPerson, LinkedRecord } from '../../api/identity.ts';
+import type { Decision, Link, LinkedPerson, LinkedRecord, MovedPerson } from '../../api/identity.ts';
 import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateTimeWords, shortDateTime } from '../../words/dates.ts';
@@ -12,10 +12,11 @@ import { sideValue, Values } from './side-by-side.tsx';
 export const meta = titled('Linked records');
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const person = await read<LinkedPerson>(
+  const person = await read<LinkedPerson | MovedPerson>(
     context,
     `/api/identity/people/${encodeURIComponent(params['personId'] ?? '')}`,
   );
+  if ('movedTo' in person) throw redirect(`/identity/people/${person.movedTo}`);
   return { person, reviewer: reviewerOf(request) };
 }
 
