@@ -83,10 +83,19 @@ const shared =
   'Practitioner|PractitionerRole|Organization|Location|Medication|HealthcareService|Substance|Endpoint';
 const sharedReference = new RegExp(`"reference":"((?:${shared})/[A-Za-z0-9\\-.]{1,64})["/]`, 'g');
 
+/** So many bytes are looked at together; each stretch begins a little before the end of the last, so that nothing is cut. */
+const stretch = 64 * 1024;
+const overlap = 128;
+
 /** What JSON texts of resources refer to that belongs to no patient, each once: `Practitioner/1`. Nothing is parsed. */
-export function sharedReferences(texts: readonly string[]): { type: string; id: string }[] {
+export function sharedReferences(texts: readonly Buffer[]): { type: string; id: string }[] {
   const found = new Set<string>();
-  for (const text of texts) for (const match of text.matchAll(sharedReference)) found.add(match[1]!);
+  for (const bytes of texts) {
+    for (let from = 0; from < bytes.length; from += stretch) {
+      const text = bytes.toString('latin1', Math.max(0, from - overlap), from + stretch);
+      for (const match of text.matchAll(sharedReference)) found.add(match[1]!);
+    }
+  }
   return [...found].map((key) => {
     const [type = '', id = ''] = key.split('/');
     return { type, id };

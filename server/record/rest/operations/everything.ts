@@ -56,7 +56,7 @@ async function answer(services: FhirServices, call: Call): Promise<Answer> {
 
   const isLast = page.next === undefined;
   const linked = isLast ? (early ?? (await linkedResources())) : nothing;
-  const texts = [page.text.toString('latin1'), ...linked.resources.map((stored) => stored.content)];
+  const texts = [page.text, ...linked.resources.map((stored) => Buffer.from(stored.content))];
   const shared = await sharedOf(services, texts, types, since?.low);
   const others = [
     ...linked.resources.map((stored) => searchEntry(call.baseUrl, stored, stored.content, 'match')),
@@ -116,7 +116,7 @@ const mostFollowed = 200;
 /** Practitioners, organisations and the like that the page refers to. */
 async function sharedOf(
   services: FhirServices,
-  texts: readonly string[],
+  texts: readonly Buffer[],
   types: readonly string[] | undefined,
   since: number | undefined,
 ): Promise<Part> {

@@ -46,7 +46,10 @@ export async function answer(parts: Parts, db: Queryable, request: SearchRequest
     ...(ask.elements && { elements: ask.elements }),
   };
   const countOnly = ask.summary === 'count' || ask.count === 0;
-  const page = countOnly ? undefined : await pageOf(parts, db, ask, request, questions);
+  const [page, tallied] = await Promise.all([
+    countOnly ? undefined : pageOf(parts, db, ask, request, questions),
+    talliedTotal(parts, db, ask, questions, countOnly),
+  ]);
   if (page !== undefined) {
     result.matches = page.matches;
     if (page.nextCursor !== undefined) result.nextCursor = page.nextCursor;
@@ -65,7 +68,7 @@ export async function answer(parts: Parts, db: Queryable, request: SearchRequest
     dependence = joined([dependence, more.dependsOn]);
     result.outcomes = [...result.outcomes, ...more.outcomes];
   }
-  const total = await totalOf(parts, db, ask, questions, page, countOnly);
+  const total = await totalOf(parts, db, ask, questions, page, tallied);
   if (total !== undefined) result.total = total;
   if (dependence !== undefined) result.dependsOn = dependence;
   return result;
@@ -238,24 +241,33 @@ function nameOf(request: SearchRequest): string {
   return JSON.stringify([request.type ?? '', request.patientId ?? '', query]);
 }
 
+/** The exact total where the tally knows it; it is asked beside the page, in the same round trip. */
+async function talliedTotal(
+  parts: Parts,
+  db: Queryable,
+  ask: Ask,
+  questions: TypeQuestion[],
+  countOnly: boolean,
+): Promise<number | undefined> {
+  if (!parts.seesAll || (ask.total === 'none' && !countOnly)) return undefined;
+  const tokens = questions.map(({ type, condition }) => totalTokenOf(type, condition));
+  if (!tokens.every((token) => token !== undefined)) return undefined;
+  const tallies = await talliesOf(db, tokens);
+  return tokens.reduce((sum, token) => sum + (tallies.get(token) ?? 0), 0);
+}
+
 async function totalOf(
   parts: Parts,
   db: Queryable,
   ask: Ask,
   questions: TypeQuestion[],
   page: Page | undefined,
-  countOnly: boolean,
+  tallied: number | undefined,
 ): Promise<number | undefined> {
-  if (ask.total === 'none' && !countOnly) return undefined;
+  if (ask.total === 'none' && page !== undefined) return undefined;
   if (page?.first === true && page.nextCursor === undefined) return page.matches.length;
-  const tokens = questions.map(({ type, condition }) =>
-    parts.seesAll ? totalTokenOf(type, condition) : undefined,
-  );
-  if (tokens.every((token) => token !== undefined)) {
-    const tallies = await talliesOf(db, tokens);
-    return tokens.reduce((sum, token) => sum + (tallies.get(token) ?? 0), 0);
-  }
-  if (ask.total === 'default' && !countOnly) return undefined;
+  if (tallied !== undefined) return tallied;
+  if (ask.total === 'default' && page !== undefined) return undefined;
   const { text, values } = countStatement(questions, readerOf(parts, db));
   const [row] = await db.query<{ n: string }>(text, values);
   return Number(row?.n ?? 0);
