@@ -3,6 +3,7 @@ import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Db, Tx } from './types.ts';
 import { placeTables, type Manifest } from './placement.ts';
+import { statementsOf } from './statements.ts';
 import { Problem } from '../errors.ts';
 
 export type Migration = { room: string; name: string; sql: string; checksum: string };
@@ -94,9 +95,16 @@ export async function migrate(
       },
     );
   }
+  const dropped = new Set(migrations.flatMap(({ sql }) => namesIn(sql, /^drop table (\w+\.\w+)/gm)));
   for (const migration of state.waiting) {
     options.log?.(`${migration.room}/${migration.name}`);
-    await db.transaction((tx) => apply(tx, migration, db.distributed, options.manifest));
+    await db.transaction(async (tx) => {
+      if (!(await apply(tx, migration)) || !db.distributed) return;
+      const made = namesIn(migration.sql, /^create table (\w+\.\w+)/gm).filter(
+        (table) => !dropped.has(table),
+      );
+      await placeTables(tx, made, options.manifest);
+    });
   }
   return state.waiting.length;
 }
@@ -116,22 +124,23 @@ async function prepare(db: Db): Promise<void> {
   });
 }
 
-async function apply(tx: Tx, migration: Migration, distributed: boolean, manifest: Manifest): Promise<void> {
+const namesIn = (sql: string, pattern: RegExp): string[] =>
+  [...sql.matchAll(pattern)].map(([, name]) => name!);
+
+/** Runs a migration once. False when another server was first. */
+async function apply(tx: Tx, migration: Migration): Promise<boolean> {
   await tx.query('select pg_advisory_xact_lock(7301)');
   const already = await tx.query('select 1 from platform.migration where room = $1 and name = $2', [
     migration.room,
     migration.name,
   ]);
-  if (already.length > 0) return;
-  await tx.query(migration.sql);
-  if (distributed) {
-    const made = [...migration.sql.matchAll(/^create table (\w+\.\w+)/gm)].map(([, table]) => table!);
-    await placeTables(tx, made, manifest);
-  }
+  if (already.length > 0) return false;
+  for (const statement of statementsOf(migration.sql)) await tx.query(statement);
   await tx.query('insert into platform.migration (room, name, checksum, applied) values ($1, $2, $3, $4)', [
     migration.room,
     migration.name,
     migration.checksum,
     new Date(),
   ]);
+  return true;
 }
