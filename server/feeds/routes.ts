@@ -8,6 +8,7 @@ import { feedsOverview } from './desk/overview.ts';
 import { findMessage, listMessages, type MessageDetail, type MessageItem } from './desk/store.ts';
 import type { Feeds } from './feeds.ts';
 import { messageStates } from './intake/types.ts';
+import { filesOf } from './load/store.ts';
 
 const see = { access: { action: 'operate', resource: 'feeds' } } as const;
 const seeMessages = { access: { action: 'read', resource: 'messages' } } as const;
@@ -35,6 +36,12 @@ export function registerFeeds(app: FastifyInstance, { db, clock, feeds }: FeedRo
   takeMessages(app, feeds);
 
   app.get('/api/feeds', { config: see }, async () => ({ feeds: await feedsOverview(db, clock) }));
+
+  app.get<{ Params: Static<typeof WithId> }>(
+    '/api/feeds/:id/files',
+    { config: see, schema: { params: WithId } },
+    async (request) => ({ files: await filesOf(db, request.params.id, 50) }),
+  );
 
   app.get<{ Querystring: Static<typeof MessagesQuery> }>(
     '/api/feeds/messages',

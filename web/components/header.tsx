@@ -3,6 +3,7 @@ import { useLocation } from 'react-router';
 const pages = [
   { to: '/people', text: 'Find a person' },
   { to: '/system', text: 'Our system' },
+  { to: '/feeds', text: 'Feeds' },
   { to: '/imports', text: 'What arrived' },
   { to: '/identity', text: 'Doubtful matches' },
   { to: '/about', text: 'About' },

@@ -18,16 +18,19 @@ export function listFeeds(db: Queryable): Promise<FeedRow[]> {
   );
 }
 
-/** The exact time of the last message of each of these feeds. */
+/** When the last message or file of each of these feeds came. */
 export async function lastMessages(db: Queryable, feedIds: readonly string[]): Promise<Map<string, Date>> {
-  const rows = await db.query<{ feedId: string; received: Date }>(
-    `select feed_id as "feedId", max(received) as received
-     from feeds.message
-     where feed_id = any($1::uuid[])
-     group by feed_id`,
+  const rows = await db.query<{ feedId: string; received: Date | null }>(
+    `select f.id as "feedId",
+            greatest(
+              (select max(m.received) from feeds.message m where m.feed_id = f.id),
+              (select max(l.changed) from feeds.file l where l.feed_id = f.id)
+            ) as received
+     from feeds.feed f
+     where f.id = any($1::uuid[])`,
     [feedIds],
   );
-  return new Map(rows.map((row) => [row.feedId, row.received]));
+  return new Map(rows.flatMap((row) => (row.received === null ? [] : [[row.feedId, row.received] as const])));
 }
 
 export type HourRow = { feedId: string; hour: Date; outcome: string; n: number };
