@@ -93,10 +93,17 @@ test('a replacement that would bring two NHS numbers together is kept, and joins
   assert.ok(await samePerson(10, 11), 'it joins when the wrong number is gone');
 });
 
-test('an event about a patient that does not exist is refused', async () => {
-  const event = { losing: id(900), surviving: id(1), source: 'urn:example:trust', at: clock() };
+test('a source may say that it replaced a record before that record comes', async () => {
+  const event = { losing: id(40), surviving: id(41), source: 'urn:example:trust', at: clock() };
+  assert.equal(await db.transaction((tx) => supersede(tx, event)), false);
+  await observe({ ...tom, patientId: id(41), family: ['Early'], given: ['Cy'], birthDate: '1944-01-09' });
+  await observe({ ...rosa, patientId: id(40), family: ['Late'], given: ['Di'], birthDate: '1931-02-08' });
+  assert.ok(await samePerson(40, 41));
+});
+
+test('nobody can decide about a patient that does not exist', async () => {
   await assert.rejects(
-    db.transaction((tx) => supersede(tx, event)),
+    db.transaction((tx) => decideSame(tx, { patientId: id(900), otherId: id(1) }, by('a guess'))),
     { code: 'identity/unknown-patient' },
   );
 });

@@ -178,18 +178,21 @@ export type Supersession = {
 
 /**
  * Makes the losing patient the person of the surviving one, as long as this stands. Saying it again changes nothing. Gives false
- * when the two cannot be one person for now, because two NHS numbers or a decision keep them apart.
+ * when the two are not one person for now: two NHS numbers or a decision keep them apart, or one of them has not come yet. It
+ * takes effect by itself when that changes.
  */
 export async function supersede(tx: Tx, { losing, surviving, ...when }: Supersession): Promise<boolean> {
   const decided = { ...when, from: when.from ?? when.at, by: when.source, reason: 'replaced by its source' };
-  const register = await open(tx, [losing, surviving], decided);
+  const register = new Register(tx, decided.at, decided.by);
+  await register.loadReach([losing, surviving]);
   if (supersessions(register, losing, surviving).length === 0) {
     const ord = register.nextOrd();
     register.tie(decidedTie({ patientId: losing, otherId: surviving, kind: 'superseded', ord }, decided));
     register.settle([losing, surviving], decided.from);
     await close(tx, register, [], decided.at);
   }
-  return register.personOf(losing) === register.personOf(surviving);
+  const personId = register.personOf(surviving);
+  return personId !== undefined && register.personOf(losing) === personId;
 }
 
 /** Undoes `supersede`: all is as if it had not been said. Gives false when there was nothing to undo. */

@@ -32,7 +32,10 @@ export async function matchAll(
   const recheck: string[] = [];
   for (const { member, keys } of arrivals) {
     const { patientId } = member;
-    const known = register.members.has(patientId) || register.personOf(patientId) !== undefined;
+    const known =
+      register.members.has(patientId) ||
+      register.personOf(patientId) !== undefined ||
+      register.tiesOf(patientId).length > 0;
     const usable = keys.filter((key) => !blocks.isFull(key));
     const rivals = rivalsOf(register, member, blocks.patientsUnder(usable), comparer);
     const judgement = judgeArrival(register, patientId, rivals);

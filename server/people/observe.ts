@@ -6,6 +6,7 @@ import { keysOf, normalise } from './matching/index.ts';
 import { Register } from './register.ts';
 import { claimRows, claims, releaseClaims, replacements } from './store/numbers.ts';
 import { openCases, recheckRows, withdrawCases } from './store/reviews.ts';
+import { patientsWithTies } from './store/ties.ts';
 import type { Member, ObservedPatient } from './types.ts';
 
 /** Who decides when no person does. */
@@ -26,7 +27,10 @@ export async function observePatients(
   const latest = [...new Map(patients.map((patient) => [patient.patientId, patient])).values()];
   if (latest.length === 0) return [];
   const register = new Register(tx, at, program);
-  for (const { patientId } of latest) if (isNew(patientId)) register.expect(patientId);
+  const newIds = latest.map(({ patientId }) => patientId).filter(isNew);
+  const spokenOf = new Set(await patientsWithTies(tx, newIds));
+  for (const patientId of newIds) if (!spokenOf.has(patientId)) register.expect(patientId);
+  await register.loadReach(spokenOf);
   await register.load(latest.map(({ patientId }) => patientId));
 
   const said = latest

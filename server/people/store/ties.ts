@@ -40,6 +40,20 @@ export async function tiesOf(db: Queryable, patientIds: readonly string[]): Prom
   return [...ties.values()];
 }
 
+/** Which of these patients have ties already: a source may speak of a patient before it comes. */
+export async function patientsWithTies(db: Queryable, patientIds: readonly string[]): Promise<string[]> {
+  if (patientIds.length === 0) return [];
+  const rows = await db.query<{ patient_id: string }>(
+    `select distinct patient_id
+     from people.tie
+     where patient_id = any($1::uuid[])
+       and recorded_to is null`,
+    [patientIds],
+    { name: 'people-with-ties' },
+  );
+  return rows.map((row) => row.patient_id);
+}
+
 /** The same text for the two rows of a tie. */
 export const tieKey = (tie: Pick<Tie, 'patientId' | 'otherId' | 'kind' | 'ord'>): string =>
   `${tie.patientId} ${tie.otherId} ${tie.kind} ${tie.ord}`;
