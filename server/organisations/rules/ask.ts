@@ -129,12 +129,12 @@ export function descriptionOn(graph: Graph, id: OrganisationId, day: Day): Descr
     : { ...described, name: renamed.newName };
 }
 
-/** The bodies at the top on a day: those of the system tier that are part of no other. */
+/** The bodies at the top on a day: those of the system tier that belong to no other, such as a board to its system. */
 export function systemsOn(graph: Graph, day: Day): OrganisationId[] {
   return [...graph.descriptions.keys()].filter((id) => {
     const described = descriptionOn(graph, id, day);
     if (described === undefined || tierOf(described.kind) !== 'system') return false;
-    return !ancestorsOf(graph, id, day).some((above) => {
+    return !allBodiesOver(graph, id, day).some((above) => {
       const kind = descriptionOn(graph, above, day)?.kind;
       return kind !== undefined && tierOf(kind) === 'system';
     });

@@ -178,6 +178,14 @@ test('a body that merged and came back by a split is there again', () => {
   assert.deepEqual(tiersOf(graph, 'a8', '2030-04-01').system, ['south']);
 });
 
+test('a board that is a member of its system is not a second system', () => {
+  const graph = graphOf({
+    descriptions: [body('system', 'system'), body('board', 'icb')],
+    memberships: [{ member: 'board', body: 'system', kind: 'member', ...always }],
+  });
+  assert.deepEqual(systemsOn(graph, '2026-01-01'), ['system']);
+});
+
 test('members of a body that closes without heir belong to nothing', () => {
   const graph = twoSystems(event({ kind: 'close', on: '2025-10-01', predecessors: ['north'] }));
   assert.deepEqual(bodiesOf(graph, 'p1', '2025-10-01'), []);
