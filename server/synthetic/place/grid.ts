@@ -12,23 +12,36 @@ const middle = { longitude: 2.6, latitude: 54.35 };
 const kmADegree = 111.2;
 
 /**
- * So many small areas that together make an island, in an order in which neighbours lie together (along a Hilbert curve).
+ * So many small areas that together make an island. The order is cut into blocks that lie together where `cutBetween` says.
  * Areas that touch share their corner points. Near a town they are small, far from one they are large.
  */
-export function island(seed: number, count: number, towns: number, squareKm: number): Cell[] {
+export function island(
+  seed: number,
+  count: number,
+  towns: number,
+  squareKm: number,
+  cutBetween: Cut,
+): Cell[] {
   const random = new Random(seed, 0x151a);
   const side = Math.ceil(Math.sqrt(count * 1.5)) + 2;
-  const chosen = chooseCells(random, side, count);
+  const chosen = chooseCells(random, side, count, cutBetween);
   const centres = townCentres(random, chosen, towns);
   const km = Math.sqrt(squareKm / count);
   const bend = 0.17 * side;
   const project = (x: number, y: number): Point => {
+    const pulls = centres.map(([cx, cy]) => Math.exp(-((x - cx) ** 2 + (y - cy) ** 2) / bend ** 2));
+    // Never more than half of the way in all, so that the map does not fold between two towns.
+    const share =
+      0.5 /
+      Math.max(
+        1,
+        pulls.reduce((sum, pull) => sum + pull, 0),
+      );
     let [px, py] = [x, y];
-    for (const [cx, cy] of centres) {
-      const pull = 0.5 * Math.exp(-((x - cx) ** 2 + (y - cy) ** 2) / bend ** 2);
-      px += (cx - x) * pull;
-      py += (cy - y) * pull;
-    }
+    centres.forEach(([cx, cy], at) => {
+      px += (cx - x) * pulls[at]! * share;
+      py += (cy - y) * pulls[at]! * share;
+    });
     const north = ((py - side / 2) * km) / kmADegree;
     const east = ((px - side / 2) * km) / (kmADegree * Math.cos((middle.latitude * Math.PI) / 180));
     return [round(middle.longitude + east), round(middle.latitude + north)];
@@ -66,8 +79,11 @@ const round = (degrees: number): number => Math.round(degrees * 1e5) / 1e5;
 
 type Place = [x: number, y: number];
 
-/** The cells of a square grid that lie inside a wavy coast, in Hilbert order. */
-function chooseCells(random: Random, side: number, count: number): Place[] {
+/** Where to cut a run of areas, from the first up to, but not including, the last: a place strictly between. */
+export type Cut = (first: number, end: number) => number;
+
+/** The cells of a square grid that lie inside a wavy coast. */
+function chooseCells(random: Random, side: number, count: number, cutBetween: Cut): Place[] {
   const waves = [1, 2, 3, 5, 7].map((turns) => ({
     turns,
     phase: random.unit() * 2 * Math.PI,
@@ -80,14 +96,12 @@ function chooseCells(random: Random, side: number, count: number): Place[] {
     return Math.hypot(dx, dy) / coast;
   };
   const all: Place[] = Array.from({ length: side * side }, (_, i) => [i % side, Math.floor(i / side)]);
-  const level = Math.ceil(Math.log2(side));
-  return all
+  const chosen = all
     .map((place) => ({ place, reach: reach(place) }))
     .sort((a, b) => a.reach - b.reach)
     .slice(0, count)
-    .map(({ place }) => ({ place, at: hilbert(level, place) }))
-    .sort((a, b) => a.at - b.at)
     .map(({ place }) => place);
+  return inBlocks(chosen, 0, cutBetween);
 }
 
 /** Towns spread along the order of the cells, so that each place has one. */
@@ -99,18 +113,16 @@ function townCentres(random: Random, cells: Place[], towns: number): Place[] {
   });
 }
 
-/** How far along a Hilbert curve of 2^level by 2^level a cell lies. */
-function hilbert(level: number, [startX, startY]: Place): number {
-  let [x, y] = [startX, startY];
-  let at = 0;
-  for (let size = 2 ** (level - 1); size >= 1; size /= 2) {
-    const right = (x & size) > 0 ? 1 : 0;
-    const up = (y & size) > 0 ? 1 : 0;
-    at += size * size * ((3 * right) ^ up);
-    if (up === 0) {
-      if (right === 1) [x, y] = [size - 1 - (x & (size - 1)), size - 1 - (y & (size - 1))];
-      [x, y] = [y, x];
-    }
-  }
-  return at;
+/** Cuts the cells into halves, across the longer side, again and again: who stands together lives together. */
+function inBlocks(cells: Place[], first: number, cutBetween: Cut): Place[] {
+  if (cells.length < 2) return cells;
+  const span = (axis: 0 | 1): number =>
+    Math.max(...cells.map((cell) => cell[axis])) - Math.min(...cells.map((cell) => cell[axis]));
+  const axis = span(0) >= span(1) ? 0 : 1;
+  const sorted = cells.toSorted((a, b) => a[axis] - b[axis] || a[1 - axis]! - b[1 - axis]!);
+  const cut = cutBetween(first, first + cells.length);
+  return [
+    ...inBlocks(sorted.slice(0, cut - first), first, cutBetween),
+    ...inBlocks(sorted.slice(cut - first), cut, cutBetween),
+  ];
 }

@@ -1,6 +1,6 @@
 import { communities, communityShares, type Community } from '../names/communities.ts';
 import { Random } from '../random.ts';
-import { island } from './grid.ts';
+import { island, type Cut } from './grid.ts';
 import { streetName, townNames } from './names.ts';
 import { districts, noFixedAbodePostcode, postcode, postcodesADistrict } from './postcodes.ts';
 import type { Address, Lsoa, Neighbourhood, Place } from './types.ts';
@@ -39,7 +39,13 @@ export function makeLand(seed: number, people: number, homes: number): Land {
     name: names[placeCount + index]!,
     place: places[Math.floor((index * placeCount) / neighbourhoodCount)]!,
   }));
-  const cells = island(seed, lsoaCount, placeCount, Math.max(80, people / peopleASquareKm));
+  const cells = island(
+    seed,
+    lsoaCount,
+    placeCount,
+    Math.max(80, people / peopleASquareKm),
+    cutAt(lsoaCount, neighbourhoodCount, placeCount),
+  );
   const deciles = deprivation(
     random,
     cells.map((cell) => cell.urban),
@@ -78,6 +84,24 @@ export function makeLand(seed: number, people: number, homes: number): Land {
     };
   });
   return { system: { code: 'ZZS1', name: 'Doggerland' }, places, neighbourhoods, lsoas };
+}
+
+/** Cuts between places first, then between neighbourhoods, then in the middle. */
+function cutAt(lsoas: number, neighbourhoods: number, places: number): Cut {
+  const startOf = (neighbourhood: number): number => Math.ceil((neighbourhood * lsoas) / neighbourhoods);
+  const ofPlaces = Array.from({ length: places }, (_, i) =>
+    startOf(Math.ceil((i * neighbourhoods) / places)),
+  );
+  const bounds = [ofPlaces, Array.from({ length: neighbourhoods }, (_, i) => startOf(i))];
+  return (first, end) => {
+    const middle = Math.floor((first + end) / 2);
+    const inside = bounds
+      .map((all) => all.filter((bound) => bound > first && bound < end))
+      .find(({ length }) => length > 0);
+    const nearer = (best: number, bound: number): number =>
+      Math.abs(bound - middle) < Math.abs(best - middle) ? bound : best;
+    return inside?.reduce(nearer) ?? middle;
+  };
 }
 
 /** Deciles of equal size: towns are more often deprived, and deprived areas lie together. */

@@ -1,5 +1,5 @@
-import type { Minute } from '../../calendar.ts';
-import type { SourceRecord } from '../../errors/source-record.ts';
+import type { Day, Minute } from '../../calendar.ts';
+import type { Said, SourceRecord } from '../../errors/source-record.ts';
 import type { Partner } from '../../place/types.ts';
 import type { Random } from '../../random.ts';
 import type { Story } from '../person-story.ts';
@@ -11,6 +11,8 @@ export type Desk = {
   partner: Partner;
   dialect: Dialect;
   random: Random;
+  /** The patient segments that were written, by what they say. */
+  written: Map<Said, { practice: Partner; died: Day | undefined; text: string }>;
   /** The record in use at a time; a person with two records is seen under the second until they are merged. */
   recordAt(at: Minute): SourceRecord;
   /** Sends a message about something that happened. `lines` follow PID and PD1. */

@@ -1,4 +1,4 @@
-import { dayOfMinute, isoDay, minutesADay, type Minute } from '../../calendar.ts';
+import { dayOfMinute, isoDay, minutesADay, type Day, type Minute } from '../../calendar.ts';
 import { saidOn, type Said, type SourceRecord } from '../../errors/source-record.ts';
 import { habits } from '../../errors/table.ts';
 import type { Contact } from '../../health/contacts.ts';
@@ -98,13 +98,13 @@ function sendSpan(
     partner,
     dialect,
     random,
+    written: new Map(),
     recordAt,
     next: () => `${recordAt(begin).localId}${String(++number).padStart(3, '0')}`,
     send(type, trigger, at, lines, before = []) {
       if (at >= end) return;
       const record = recordAt(at);
-      if (!sent.has(record)) sent.add(record);
-      sendMessage(desk, record, type, trigger, at, lines, before);
+      if (sendMessage(desk, record, type, trigger, at, lines, before)) sent.add(record);
     },
   };
   desk.send('ADT', 'A28', begin - random.between(1, 20), []);
@@ -112,7 +112,8 @@ function sendSpan(
   for (const contact of contacts) tellOf(desk, contact);
   for (const { from } of first.versions.slice(1))
     desk.send('ADT', 'A31', from * minutesADay + random.between(500, 1100), []);
-  if (second !== undefined && second.merged < end) sendMerge(desk, first, second.record, second.merged);
+  const isMerged =
+    second !== undefined && second.merged < end && sendMerge(desk, first, second.record, second.merged);
   if (person.died !== undefined && person.died <= world.until && random.chance(0.9))
     desk.send(
       'ADT',
@@ -120,9 +121,8 @@ function sendSpan(
       (person.died + random.between(1, 12)) * minutesADay + random.between(500, 1000),
       [],
     );
-  const merged = second !== undefined && second.merged < end && dayOfMinute(second.merged) <= world.until;
   for (const record of sent)
-    story.tell(record, record === second?.record && merged ? first.localId : undefined);
+    story.tell(record, record === second?.record && isMerged ? first.localId : undefined);
 }
 
 type Second = { record: SourceRecord; opened: Minute; merged: Minute };
@@ -145,11 +145,11 @@ function secondRecord(
   return { record: open(opened, 1), opened, merged };
 }
 
-function sendMerge(desk: Desk, surviving: SourceRecord, losing: SourceRecord, at: Minute): void {
+function sendMerge(desk: Desk, surviving: SourceRecord, losing: SourceRecord, at: Minute): boolean {
   const { dialect } = desk;
   const { nhsNumber } = saidOn(losing, dayOfMinute(at));
   const mrg = hl7.segment(dialect, 'MRG', hl7.identifiers(dialect, losing.localId, nhsNumber));
-  sendMessage(desk, surviving, 'ADT', 'A40', at, [mrg], []);
+  return sendMessage(desk, surviving, 'ADT', 'A40', at, [mrg], []);
 }
 
 /** Newborn babies are Baby of their mother's name, until their parents have named them. */
@@ -172,6 +172,7 @@ function nameLater(story: Story, record: SourceRecord): void {
   record.errors.push('baby-name');
 }
 
+/** False when the message would be sent outside the years told. */
 function sendMessage(
   desk: Desk,
   record: SourceRecord,
@@ -180,14 +181,15 @@ function sendMessage(
   at: Minute,
   lines: string[],
   before: string[],
-): void {
+): boolean {
   const { story, dialect, random, partner } = desk;
   const sentAt = at + delay(random);
   const day = dayOfMinute(at);
-  if (at < story.world.from * minutesADay - 60 || dayOfMinute(sentAt) > story.world.until) return;
+  if (at < story.world.from * minutesADay - 60 || dayOfMinute(sentAt) > story.world.until) return false;
   const died = story.person.died !== undefined && story.person.died <= day ? story.person.died : undefined;
-  const pid = hl7.patient(dialect, saidOn(record, day), record.localId, practiceOn(story, day), { died });
-  const z = dialect.zSegment && type === 'ADT' ? [zSegment(dialect, saidOn(record, day))] : [];
+  const said = saidOn(record, day);
+  const pid = patientSegments(desk, said, record.localId, practiceOn(story, day), died);
+  const z = dialect.zSegment && type === 'ADT' ? [zSegment(dialect, said)] : [];
   const body = [
     hl7.header(dialect, type, trigger, sentAt),
     ...(type === 'SIU' || type === 'REF' || type === 'ORU' ? [] : [hl7.event(dialect, trigger, at, at)]),
@@ -202,6 +204,22 @@ function sendMessage(
     sentAt,
     `${body.join('\r')}\r`,
   );
+  return true;
+}
+
+/** PID and PD1, made again only when something in them changed. */
+function patientSegments(
+  { dialect, written }: Desk,
+  said: Said,
+  localId: string,
+  practice: Partner,
+  died: Day | undefined,
+): string {
+  const before = written.get(said);
+  if (before !== undefined && before.practice === practice && before.died === died) return before.text;
+  const text = hl7.patient(dialect, said, localId, practice, { died });
+  written.set(said, { practice, died, text });
+  return text;
 }
 
 /** Overnight carers, interpreters and the like have no place in HL7, so this trust made one. */
