@@ -192,6 +192,11 @@ describe('A file with a fault', () => {
     });
   }
 
+  test('of geography that gives an area the code of another source is refused with its place', async () => {
+    const given = await file('geography.json', { ...madeUpGeography, source: 'urn:example:other' });
+    await assert.rejects(loadGeography(db, clock, given), refusedAt('geography.json, /areas/7/code'));
+  });
+
   test('of geography that puts an area into nothing is refused with its place', async () => {
     const areas = madeUpGeography.areas.filter(({ code }) => code !== 'PLA1');
     const given = await file('geography.json', { ...madeUpGeography, source: 'urn:example:other', areas });

@@ -7,10 +7,10 @@ import { saveOrganisations } from '../directory/save.ts';
 import type { OrganisationSaid } from '../directory/said.ts';
 import { hashOf } from '../files/hash.ts';
 import { readJson } from '../files/json.ts';
-import { asGeography } from '../local-format.ts';
+import { asGeography, wrong, type GeographyFile } from '../local-format.ts';
 import { localAreaSystem } from '../names.ts';
 import { lastHash, lockLoads, recordDelivery, type Said } from '../store/deliveries.ts';
-import { identified, identifierKey } from '../store/identify.ts';
+import { areasOfOthers, identified, identifierKey } from '../store/identify.ts';
 import type { OrganisationId } from '../types.ts';
 import { addBoundaries, readBoundaries } from './boundaries.ts';
 import { readCsvFile, shapeOf } from './csv-file.ts';
@@ -124,6 +124,7 @@ async function localPlan(file: string, name: string): Promise<Plan> {
     order: 0,
     load: (db, clock) =>
       loadOnce(db, clock, what, async ({ tx, sink, save }) => {
+        await refuseForeignAreas(tx, read, name);
         await save(bodies);
         const system = localAreaSystem(read.source);
         const known = await identified(
@@ -135,6 +136,18 @@ async function localPlan(file: string, name: string): Promise<Plan> {
         );
       }),
   };
+}
+
+/** One code means one area: two sources that describe it would each give it a system. */
+async function refuseForeignAreas(tx: Tx, file: GeographyFile, name: string): Promise<void> {
+  const codes = file.areas.map(({ code }) => code);
+  const [taken] = await areasOfOthers(tx, codes, file.source);
+  if (taken !== undefined)
+    throw wrong(
+      name,
+      `/areas/${codes.indexOf(taken)}/code`,
+      'Another source describes an area with this code.',
+    );
 }
 
 const leftPlan = (name: string): Plan => ({

@@ -87,6 +87,24 @@ export async function identifiersOf(tx: Queryable, system: string): Promise<Map<
   return new Map(rows.map((row) => [row.value, row.organisation_id]));
 }
 
+/** Which of these codes mean areas that another source describes. */
+export async function areasOfOthers(
+  tx: Queryable,
+  areaCodes: readonly string[],
+  source: string,
+): Promise<string[]> {
+  const rows = await tx.query<{ code: string }>(
+    `select distinct a.code
+     from organisations.area a
+     join organisations.delivery d on d.delivery_id = a.said_by
+     where a.code = any($1::text[])
+       and a.withdrawn_by is null
+       and d.source <> $2`,
+    [areaCodes, source],
+  );
+  return rows.map(({ code }) => code);
+}
+
 /** Which of these are codes of small areas. */
 export async function areasNamed(tx: Queryable, areaCodes: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ code: string }>(
