@@ -16,6 +16,7 @@ export async function singleTransactionDb(client: Client): Promise<Db> {
   const tx: Tx = { query, distributed, copyIn: refuse, copyOut: refuse };
   return {
     query,
+    queryBytes: refuse,
     transaction: (work) => work(tx),
     distributed,
     close: async () => undefined,
