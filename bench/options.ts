@@ -9,6 +9,8 @@ export type BenchOptions = {
   seconds: number;
   /** Other FHIR servers, measured in turn with ours. */
   peers: Target[];
+  /** A Python that has Splink, to measure beside ours. */
+  python?: string | undefined;
   /** Writes the result into docs/performance.md. */
   keep: boolean;
   /** Folder for data that may be used again by the next run. */

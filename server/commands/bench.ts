@@ -13,6 +13,7 @@ const usage = `./openics bench NAME [options]
   --size N       how many resources
   --seconds N    how long each shape is measured (default 8)
   --peer URL     another FHIR server, measured in turn with ours; again for more
+  --peer splink --python PATH   for bench link: Splink on that Python, measured after ours
   --token TEXT   bearer token for the peer given before it
   --keep         write the result into docs/performance.md
 
@@ -21,9 +22,19 @@ NAME is one of: `;
 type Bench = { run(options: BenchOptions): Promise<Finding> };
 
 const names = (): string[] =>
-  ['ingest', 'transaction', 'record', 'crud', 'search', 'scale', 'citus', 'hl7', 'match'].filter((name) =>
-    existsSync(path.join(folder, `${name}.ts`)),
-  );
+  [
+    'ingest',
+    'transaction',
+    'record',
+    'crud',
+    'search',
+    'scale',
+    'citus',
+    'hl7',
+    'match',
+    'link',
+    'accuracy',
+  ].filter((name) => existsSync(path.join(folder, `${name}.ts`)));
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -33,6 +44,7 @@ export async function run(args: string[]): Promise<number> {
       size: { type: 'string' },
       seconds: { type: 'string', default: '8' },
       peer: { type: 'string', multiple: true, default: [] },
+      python: { type: 'string' },
       token: { type: 'string', multiple: true, default: [] },
       keep: { type: 'boolean', default: false },
       help: { type: 'boolean' },
@@ -54,14 +66,17 @@ export async function run(args: string[]): Promise<number> {
   const finding = await measure({
     size: values.size === undefined ? undefined : Number(values.size),
     seconds: Number(values.seconds),
-    peers: values.peer.map((base, index) => {
-      const token = values.token[index];
-      return {
-        name: new URL(base).host,
-        base,
-        ...(token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
-      };
-    }),
+    python: values.peer.includes('splink') ? (values.python ?? 'python3') : undefined,
+    peers: values.peer
+      .filter((base) => base !== 'splink')
+      .map((base, index) => {
+        const token = values.token[index];
+        return {
+          name: new URL(base).host,
+          base,
+          ...(token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
+        };
+      }),
     keep: values.keep,
     folder: benchFolder,
   });

@@ -117,6 +117,6 @@ function write(linkage: Linkage, out: string): void {
   console.log(
     `${written.links.toLocaleString('en-GB')} pairs linked, in ${clustering.members.size.toLocaleString('en-GB')} groups; ${written.reviews.toLocaleString('en-GB')} for people to look at.`,
   );
-  console.log(stages.map(([stage, seconds]) => `${stage} ${seconds.toFixed(1)} s`).join(', '));
+  console.log(stages.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)} s`).join(', '));
   console.log(`Written: ${out}, ${stem}.clusters.csv, ${stem}.report.html, ${stem}.model.json`);
 }

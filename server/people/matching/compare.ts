@@ -1,4 +1,6 @@
-import { compileModel, inSteps, probabilityOf, type Model } from './model/index.ts';
+import { compileModel } from './model/compile.ts';
+import type { Model } from './model/types.ts';
+import { inSteps, probabilityOf } from './model/weights.ts';
 import { jaroWinkler } from './similarity.ts';
 import type { Agreement, Evidence, Normalised } from './types.ts';
 

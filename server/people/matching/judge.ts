@@ -1,4 +1,4 @@
-import type { Model } from './model/index.ts';
+import type { Model } from './model/types.ts';
 import type { Agreement, Candidate, Evidence, Judgement } from './types.ts';
 
 /** All candidates of one person, told by the best of them. */

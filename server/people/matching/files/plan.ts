@@ -51,8 +51,8 @@ export function planFile(
   try {
     forEachRow(text, separator, 1, (fields) => rows.push(fields.map((field) => field.trim())));
   } catch (error) {
-    if (!(error instanceof RowFault) || rows.length === 0)
-      throw rowProblem(error, name, rows[0]?.length ?? 0);
+    const isCutShort = head.length === sampleBytes && rows.length > 1;
+    if (!isCutShort) throw rowProblem(error, name, rows[0]?.length ?? 0);
   }
   const [header, ...sample] = rows;
   if (header === undefined || sample.length === 0) throw empty(name);

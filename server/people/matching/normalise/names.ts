@@ -32,6 +32,7 @@ export function nameWords(text: string | undefined): string[] {
   if (text === undefined || text === '') return [];
   let name = plain(text).trim();
   if (simple.test(name)) return junkWords.has(name) || titles.has(name) ? [] : [name];
+  if (/^n\/a\.?$/.test(name)) return [];
   for (const phrase of junkPhrases) if (name.includes(phrase)) name = name.replace(phrase, ' ');
   return name
     .replace(/\(.*?\)|\[.*?\]/g, ' ')

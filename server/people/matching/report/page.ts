@@ -15,7 +15,8 @@ th,td{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #d8dde
 svg{max-width:100%;height:auto;font:13px Arial,sans-serif}.small{font-size:12px;fill:#4c6272}.for{fill:#007f3b}.against{fill:#d5281b}
 .total{fill:#005eb8}.axis{stroke:#212b32}.grid{stroke:#d8dde0}.mark{stroke:#212b32;stroke-dasharray:5 4}.line{fill:none;stroke-width:2.5}
 .first{stroke:#005eb8}.second{stroke:#ae2573;stroke-dasharray:8 4}.first-text{fill:#005eb8}.second-text{fill:#ae2573}
-summary{cursor:pointer;color:#005eb8}.private{border-left:8px solid #005eb8;padding:.5rem 1rem;background:#f0f4f5}`;
+
+.faint{opacity:.45;stroke-width:1.5}summary{cursor:pointer;color:#005eb8}.private{border-left:8px solid #005eb8;padding:.5rem 1rem;background:#f0f4f5}`;
 
 /** A page that stands alone: no script, nothing from elsewhere. */
 export const page = (title: string, parts: readonly string[]): string =>

@@ -75,7 +75,7 @@ export function lines(
     const path = points
       .map(([x, y], k) => `${k === 0 ? 'M' : 'L'}${xOf(x).toFixed(1)} ${yOf(y).toFixed(1)}`)
       .join('');
-    return `<path d="${path}" class="line ${kind}"/><text x="${left + 8 + index * 150}" y="${top + height + 54}" class="${kind}-text">${escaped(name)}</text>`;
+    return `<path d="${path}" class="line ${kind}"/><text x="${left + 8 + index * 150}" y="${top + height + 54}" class="${kind.split(' ')[0]}-text">${escaped(name)}</text>`;
   });
   const mark =
     axis.mark === undefined
