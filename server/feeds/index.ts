@@ -5,3 +5,4 @@ export { registerFeeds } from './routes.ts';
 export { loadFolder, type FeedOutcome, type FolderProgress } from './load/folder.ts';
 export { feedsOverview, type FeedView } from './desk/overview.ts';
 export { waitingMessages } from './desk/store.ts';
+export { judgeBytes } from './intake/judge-bytes.ts';

@@ -8,7 +8,7 @@ import { openDefinitions } from '../../record/definitions/index.ts';
 import { createValidator } from '../../record/validation/index.ts';
 import type { Resource } from '../../record/types.ts';
 import { placeText } from '../hl7/index.ts';
-import { mutated, randomOf } from '../hl7/mutate.fixture.ts';
+import { mutated, randomOf } from '../mutate.fixture.ts';
 import { adt, anna, stay } from '../samples.fixture.ts';
 import { arrive } from './arrive.ts';
 import { judge, type Held, type Judged } from './judge.ts';
