@@ -39,20 +39,43 @@ export const isStrong = (evidence: Evidence): boolean =>
 export type Rival = { personId: string; patients: { patientId: string; evidence: Evidence }[] };
 
 /**
- * The judgement over all persons a patient may be. A person that holds the same NHS number under another birth date is left
- * out where somebody else holds it under the same one: the number was wrong there, not here.
+ * The judgement over all persons a patient may be. Left out are those who are somebody else beyond doubt; and of several that hold
+ * the same NHS number those whose birth date agrees less than another's: there the number was wrong, not here.
  */
 export function judgeAmong(rivals: readonly Rival[]): Judgement {
-  const holds = (rival: Rival, birthDate: Evidence['agreement']['birthDate']): boolean =>
-    rival.patients.some(
-      ({ evidence }) => evidence.agreement.nhsNumber === 'same' && evidence.agreement.birthDate === birthDate,
-    );
-  const sure = rivals.some((rival) => holds(rival, 'same'));
-  const left = rivals.filter((rival) => !sure || !holds(rival, 'different') || holds(rival, 'same'));
+  const possible = rivals.filter((rival) => !isSomebodyElse(best(rival).evidence));
+  const surest = Math.max(...possible.map(holding));
+  const left = possible.filter((rival) => holding(rival) === -1 || holding(rival) === surest);
   return judge(
     left.flatMap(({ personId, patients }) => patients.map(({ evidence }) => ({ of: personId, evidence }))),
     model,
   );
+}
+
+const best = ({ patients }: Rival): Rival['patients'][number] =>
+  patients.reduce((most, each) => (each.evidence.weight > most.evidence.weight ? each : most));
+
+const sureness = ['different', 'unknown', 'partly', 'same'] as const;
+
+/** How well the birth date agrees where the NHS number is the same; -1 where it is not. */
+const holding = ({ patients }: Rival): number =>
+  Math.max(
+    -1,
+    ...patients
+      .filter(({ evidence }) => evidence.agreement.nhsNumber === 'same')
+      .map(({ evidence }) => sureness.indexOf(evidence.agreement.birthDate)),
+  );
+
+/**
+ * Somebody of the same household or family: other given name and other birth date; or another NHS number, and either another birth
+ * date or a twin. What is left with two NHS numbers and one birth date may be a changed identity.
+ */
+function isSomebodyElse({ agreement, vetoes }: Evidence): boolean {
+  if (agreement.nhsNumber === 'same') return false;
+  if (vetoes.includes('birth-date-and-given-name-differ')) return true;
+  if (agreement.nhsNumber !== 'different') return false;
+  const isTwin = vetoes.includes('twins') && !vetoes.includes('sex-and-given-name-differ');
+  return agreement.birthDate !== 'same' || isTwin;
 }
 
 /** The patients of the chosen person to tie to, the best first. Those it was tied to before stay if they still agree. */
@@ -64,11 +87,11 @@ export function tiesTo(
     (a, b) => b.evidence.weight - a.evidence.weight || (a.patientId < b.patientId ? -1 : 1),
   );
   const shared = ranked.filter(({ evidence }) => evidence.agreement.nhsNumber === 'same');
-  const best = shared[0] ?? ranked[0];
-  if (best === undefined) return [];
-  const others = ranked.filter((each) => each !== best && isStrong(each.evidence));
+  const first = shared[0] ?? ranked[0];
+  if (first === undefined) return [];
+  const others = ranked.filter((each) => each !== first && isStrong(each.evidence));
   const kept = others.filter(({ patientId }, index) => index < tiesForALink - 1 || before.has(patientId));
-  return [best, ...kept].map((each) => ({ ...each, method: methodOf(each.evidence) }));
+  return [first, ...kept].map((each) => ({ ...each, method: methodOf(each.evidence) }));
 }
 
 function methodOf({ agreement }: Evidence): LinkMethod {

@@ -143,3 +143,49 @@ test('a key that too many share is no longer looked at', async () => {
   );
   assert.ok(largest!.n <= 201, `${largest!.n} members`);
 });
+
+test('people of one household with numbers of their own are no question for anybody', async () => {
+  const home = {
+    addresses: [{ lines: ['23 Windmill Lane'], postcode: 'ZZ2 2QB' }],
+    phones: ['01632 000804'],
+  };
+  const family = { active: true, family: ['Oduya-Marsh'], ...home };
+  await observe(
+    { ...family, patientId: id(60), given: ['Grace'], birthDate: '1974-10-10', nhsNumber: '9000000033' },
+    { ...family, patientId: id(61), given: ['Petra'], birthDate: '2008-01-21', nhsNumber: '9111231130' },
+    {
+      ...family,
+      patientId: id(62),
+      given: ['Anton'],
+      birthDate: '2008-01-21',
+      nhsNumber: '9990000018',
+      sex: 'male',
+    },
+    {
+      ...family,
+      patientId: id(63),
+      given: ['Boris'],
+      birthDate: '2008-01-21',
+      nhsNumber: '9000000009',
+      sex: 'male',
+    },
+  );
+  for (const n of [60, 61, 62, 63]) assert.equal(await openCase(n), undefined, `${n}`);
+  assert.equal(await samePerson(62, 63), false);
+});
+
+test('a record with a wrong birth date keeps nobody with the right one from being found', async () => {
+  const vera = {
+    ...ivo,
+    given: ['Vera'],
+    family: ['Lindqvist-Moor'],
+    birthDate: '1941-08-18',
+    nhsNumber: '9000000025',
+  };
+  await observe({ ...vera, patientId: id(70) });
+  await observe({ ...vera, patientId: id(71), birthDate: '1950-01-01', given: ['V'], addresses: [] });
+  await observe({ ...vera, patientId: id(72), birthDate: '1941-09-18' });
+  await observe({ ...vera, patientId: id(73) });
+  assert.ok((await samePerson(70, 72)) && (await samePerson(70, 73)));
+  assert.equal(await samePerson(70, 71), false);
+});
