@@ -14,7 +14,7 @@ import {
 import type { IntakeQueue } from '../intake/queue.ts';
 import type { Arrival, FeedName } from '../intake/types.ts';
 import { openFile } from './file-state.ts';
-import { saveFile, type FileRow } from './store.ts';
+import { addMapping, saveFile, type FileRow } from './store.ts';
 
 const rowsAtOnce = 500;
 
@@ -39,6 +39,7 @@ export async function loadRows(load: RowLoad): Promise<FileRow> {
   const { db, clock, feed, mapping, file } = load;
   const row = await openFile(db, feed, file, clock());
   if (row.state === 'loaded') return row;
+  await addMapping(db, mapping, clock());
   Object.assign(row, {
     state: 'loading',
     mapping: mapping.mapping,
@@ -97,9 +98,14 @@ async function checkAll(load: RowLoad, row: FileRow): Promise<void> {
   }
   if (first === undefined || !('refusal' in first.said)) return;
   const { reason, place } = first.said.refusal;
-  throw new Problem('feeds/bad-rows', 400, `${bad} bad rows, the first because: ${reason}`, {
-    place: `${first.controlId}, ${place.segment}`,
-  });
+  throw new Problem(
+    'feeds/bad-rows',
+    400,
+    `${bad} bad ${bad === 1 ? 'row' : 'rows'}, the first because: ${reason}`,
+    {
+      place: `${first.controlId}, ${place.segment}`,
+    },
+  );
 }
 
 async function storeAll(load: RowLoad, row: FileRow): Promise<void> {
