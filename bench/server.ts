@@ -35,10 +35,14 @@ export async function startServer(
   env: Record<string, string> = {},
   more: string[] = [],
 ): Promise<Server> {
-  const child = spawn(process.execPath, [cli, 'start', '--data', dataDir, '--port', '0', ...more], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...env },
-  });
+  const child = spawn(
+    process.execPath,
+    [cli, 'start', '--data', dataDir, '--port', '0', '--empty', ...more],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...env },
+    },
+  );
   let output = '';
   const base = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {

@@ -10,6 +10,7 @@ import { createHttp } from './platform/http/index.ts';
 import { followOrganisations } from './record/directory/index.ts';
 import { createSealer, sealingKey } from './platform/sealing/index.ts';
 import { recheckRegularly, registerIdentity } from './people/index.ts';
+import { registerDemonstration } from './synthetic/demonstration/index.ts';
 import { registerImports } from './record/import/index.ts';
 import { observedPatients } from './record/operations/index.ts';
 import { registerFhir } from './record/rest/index.ts';
@@ -43,6 +44,7 @@ export async function openApp(
   registerImports(app, services);
   registerOrganisations(app, services);
   registerFeeds(app, services);
+  registerDemonstration(app, dataDir);
   const readPatients = (patientIds: readonly string[]) => observedPatients(db, patientIds);
   registerIdentity(app, { db, clock, readPatients });
   const rechecking = recheckRegularly(db, clock, readPatients);

@@ -35,9 +35,10 @@ async function start(
   t: TestContext,
   folder: string,
   environment: Record<string, string> = {},
+  more: string[] = ['--empty'],
 ): Promise<Running> {
   const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [cli, 'start', '--data', folder, '--port', '0'], {
+  const child = spawn(process.execPath, [cli, 'start', '--data', folder, '--port', '0', ...more], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...inherited, ...environment },
   });
@@ -161,4 +162,22 @@ test('wrong words get a hint, not a stack of code', () => {
   assert.match(runCli('start', '--porrt', '1').text, /Unknown option '--porrt'/);
   assert.match(runCli('start', '--port', 'x').text, /not a port number/);
   assert.match(runCli('help').text, /start {7}start the database/);
+});
+
+test('a new data folder is filled with made-up people by the ways partners use, and a stop half way loses nothing', async (t) => {
+  const folder = dataFolder(t);
+  const first = await start(t, folder, {}, ['--people', '150']);
+  for (let i = 0; i < 300 && !/Loading what the partners send/.test(first.said()); i++) await pause(100);
+  first.child.kill('SIGTERM');
+  assert.equal(await ended(first.child), 0);
+
+  const second = await start(t, folder, {}, []);
+  for (let i = 0; i < 600 && !/All loaded after/.test(second.said()); i++) await pause(100);
+  assert.match(second.said(), /All loaded after/);
+  const told = (await (await fetch(`${second.address}/api/demonstration`)).json()) as { state: string };
+  assert.equal(told.state, 'ready');
+  const counted = await fetch(`${second.address}/fhir/Patient?_summary=count`);
+  assert.ok(((await counted.json()) as { total: number }).total > 150);
+  second.child.kill('SIGTERM');
+  assert.equal(await ended(second.child), 0);
 });

@@ -4,30 +4,46 @@ import { parseArgs } from 'node:util';
 import { Problem } from '../platform/errors.ts';
 import { takeLock } from '../platform/process-lock.ts';
 import { dataDirOf, databaseHelp, databaseOptions } from './database/index.ts';
+import {
+  demonstrationHelp,
+  demonstrationOptions,
+  startDemonstration,
+  type Making,
+  wantedPeople,
+} from './start/demonstration/index.ts';
 import { mllpOptions, mllpWish } from './start/mllp.ts';
 import { openServer } from './start/server.ts';
 import { untilAsked } from './start/signals.ts';
 import { buildWebIfStale } from './start/web-build.ts';
 import { openSteps, seconds } from './terminal/index.ts';
+import { readDemonstration } from '../synthetic/demonstration/index.ts';
 
 export const summary = 'start the database and the web server';
 
 const usage = `./openics start [options]
 
   --port N          port of the web server (default 8080)
+${demonstrationHelp}
   --mllp N          also take HL7 v2 messages (MLLP) on port N
   --mllp-key FILE, --mllp-cert FILE   take them over TLS
   --mllp-ca FILE    and only from senders with a certificate of this authority
 ${databaseHelp}
 
 Starts PostgreSQL, brings its schema up to date, builds the web pages if they changed, and serves them
-on this machine only. Ctrl-C stops it all.`;
+on this machine only. A new data folder is filled with a made-up care system, while the pages are up
+already. Ctrl-C stops it all.`;
 
 export async function run(args: string[]): Promise<number> {
   const began = performance.now();
   const { values } = parseArgs({
     args,
-    options: { ...databaseOptions, port: { type: 'string' }, ...mllpOptions, help: { type: 'boolean' } },
+    options: {
+      ...databaseOptions,
+      port: { type: 'string' },
+      ...demonstrationOptions,
+      ...mllpOptions,
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) {
     console.log(usage);
@@ -45,15 +61,23 @@ export async function run(args: string[]): Promise<number> {
   try {
     await steps.step('web pages', buildWebIfStale);
     const server = await openServer({ dataDir, port, steps, mllp });
+    let making: Making | undefined;
     try {
+      const people = wantedPeople(values, {
+        demonstration: readDemonstration(dataDir),
+        isEmpty: await server.isEmpty(),
+        isOutside: process.env['DATABASE_URL'] !== undefined,
+      });
       answer.lock.tell({ state: 'running', address: server.address });
       if (server.mllpPort !== undefined)
         steps.line(`HL7 v2 messages (MLLP) are taken on port ${server.mllpPort}.`);
       steps.line(`\nReady after ${seconds(performance.now() - began)}:  ${server.address}`);
       steps.line('Only this machine can reach it, because sign-in does not exist yet. Ctrl-C stops it.');
+      if (people !== undefined) making = startDemonstration(dataDir, people, steps);
       await untilAsked((again) => again && server.stopNow());
       steps.line('\nStopping: finishing the requests under way');
     } finally {
+      await making?.stop();
       await server.stop();
     }
     steps.line('Stopped.');

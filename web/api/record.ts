@@ -170,3 +170,7 @@ export type AsRecorded = {
   /** The resource as JSON text, with its exact decimals. */
   sent: string;
 };
+
+/** Whether everybody here is made up, and how far the making is. */
+export type Demonstration =
+  { state: 'none' } | { state: 'making' | 'ready' | 'failed'; people: number; step: string; share: number };

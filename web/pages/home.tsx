@@ -1,6 +1,7 @@
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { read } from '../api/client.ts';
-import type { Overview } from '../api/record.ts';
+import type { Demonstration, Overview } from '../api/record.ts';
+import { DemonstrationNote } from '../components/demonstration-note.tsx';
 import { Page, titled } from '../components/page.tsx';
 import { SearchForm } from '../components/search-form.tsx';
 import { Table } from '../components/table.tsx';
@@ -11,11 +12,15 @@ import { typeWords } from '../words/record.ts';
 export const meta = titled('Start');
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  return read<Overview>(context, '/api/overview');
+  const [overview, demonstration] = await Promise.all([
+    read<Overview>(context, '/api/overview'),
+    read<Demonstration>(context, '/api/demonstration'),
+  ]);
+  return { ...overview, demonstration };
 }
 
 export default function Home() {
-  const { people, resources, sources } = useLoaderData<typeof loader>();
+  const { people, resources, sources, demonstration } = useLoaderData<typeof loader>();
   const types = Object.entries(resources).sort(([, a], [, b]) => b - a);
   const entries = types.reduce((sum, [, count]) => sum + count, 0);
   const last = sources
@@ -28,7 +33,8 @@ export default function Home() {
       <p className="nhsuk-lede-text">
         One joined record of one population: what every organisation knows about a person, in one place.
       </p>
-      {entries === 0 ? <Empty /> : <SearchForm />}
+      <DemonstrationNote demonstration={demonstration} />
+      {entries > 0 ? <SearchForm /> : demonstration.state === 'none' && <Empty />}
       <div className="tiles">
         <Tile number={numberWords(people)} words={people === 1 ? 'person' : 'people'} />
         <Tile number={numberWords(entries)} words={entries === 1 ? 'entry' : 'entries in the record'} />

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { floors, manifest } from '../../manifest.ts';
 import { migrate, openDb } from '../../platform/db/index.ts';
+import { isEmpty } from '../../record/store/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { openFor } from '../database/index.ts';
 import type { Steps } from '../terminal/index.ts';
@@ -13,6 +14,8 @@ export type Server = {
   address: string;
   /** The port that takes HL7 v2, where one does. */
   mllpPort: number | undefined;
+  /** True when it knows nobody, and no organisation. */
+  isEmpty(): Promise<boolean>;
   /** Ends the requests under way, then the database. */
   stop(): Promise<void>;
   /** Ends the process at once; the database recovers at the next start. */
@@ -55,6 +58,7 @@ export async function openServer(options: {
     return {
       address,
       mllpPort,
+      isEmpty: () => isEmpty(db),
       stop,
       stopNow: () => void opened.stop('immediate').finally(() => process.exit(1)),
     };

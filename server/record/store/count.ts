@@ -9,6 +9,11 @@ export async function countsByType(db: Queryable): Promise<Map<string, number>> 
   return new Map(rows.map((row) => [typeName(row.type), row.n]));
 }
 
+/** True when nothing was ever stored. */
+export async function isEmpty(db: Queryable): Promise<boolean> {
+  return (await db.query('select 1 from record.resource_key limit 1')).length === 0;
+}
+
 /**
  * One hash over every version of everything, whatever the order it came in and the times it was stored: two records with
  * equal hashes say the same.

@@ -1,5 +1,5 @@
 export { Batch, keyOf } from './batch.ts';
-export { contentHash, countsByType } from './count.ts';
+export { contentHash, countsByType, isEmpty } from './count.ts';
 export { deliveredBy, talliedByType } from './overview.ts';
 export { foldRegularly, foldTallies } from './fold.ts';
 export type { HistoryPage, HistoryPlace, HistoryQuery } from './history.ts';

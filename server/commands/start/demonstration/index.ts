@@ -1,0 +1,2 @@
+export { startDemonstration, type Making } from './start.ts';
+export { demonstrationHelp, demonstrationOptions, wantedPeople } from './wish.ts';

@@ -1,0 +1,3 @@
+export { registerDemonstration } from './routes.ts';
+export { feedsFolderOf, keepDemonstration, readDemonstration } from './state.ts';
+export type { Demonstration } from './types.ts';
