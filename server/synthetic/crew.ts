@@ -1,12 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { doTask, type Done, type Task } from './work.ts';
 
-/** Keeps two threads and what starts them below 1.5 GB; the largest file that is sorted needs about a third of it. */
-const resourceLimits = { maxOldGenerationSizeMb: 480, maxYoungGenerationSizeMb: 32 };
-
 type Answer = { steps: number } | { done: Done };
 
-/** Threads that share the work; with one, it is done where we are. */
+/** Threads that share the work. */
 export type Crew = {
   size: number;
   /** Does the tasks, several at a time, and gives what came of each in the order of the tasks. */
@@ -14,7 +11,8 @@ export type Crew = {
   end(): Promise<void>;
 };
 
-export function hireCrew(size: number): Crew {
+/** A crew of so many threads with so much memory each; one alone works where we are. */
+export function hireCrew(size: number, memoryMb: number): Crew {
   if (size <= 1)
     return {
       size: 1,
@@ -22,6 +20,7 @@ export function hireCrew(size: number): Crew {
         tasks.map((task) => doTask(task, progress) as T),
       end: async () => undefined,
     };
+  const resourceLimits = { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32 };
   const workers = Array.from(
     { length: size },
     () => new Worker(new URL('./worker.ts', import.meta.url), { resourceLimits }),

@@ -37,6 +37,9 @@ export type GenerateOptions = {
 export type Progress = (step: 'counting' | 'telling' | 'closing', done: number, of: number) => void;
 
 const partsFolder = '.parts';
+/** A month of a hospital's messages is sorted in memory: it grows with the people. */
+const leastMemoryMb = 480;
+const peopleAMb = 2_000;
 /** Below this many people a thread is not worth its start. */
 const peopleForThreads = 4_000;
 
@@ -52,7 +55,7 @@ export async function generate(options: GenerateOptions): Promise<Summary> {
   openFolder(out);
   const world = worldOf(question);
   const threads = options.threads ?? (people < peopleForThreads ? 1 : Math.min(8, availableParallelism()));
-  const crew = hireCrew(threads);
+  const crew = hireCrew(threads, Math.max(leastMemoryMb, people / peopleAMb));
   try {
     const told = await tell(crew, { question, world, out, kinds, detail, progress });
     const files = await close(
