@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { openDefinitions } from '../server/record/definitions/index.ts';
 import { createValidator } from '../server/record/validation/index.ts';
 import { judgeBytes } from '../server/feeds/index.ts';
-import { mutated, randomOf } from '../server/feeds/mutate.fixture.ts';
+import { mutated, randomOf } from '../test/support/mutate.ts';
 import { makeMessages } from './messages.ts';
 
 /** Damages made-up messages at random and judges them: each must be taken or refused with its place, and none may crash. */

@@ -11,14 +11,14 @@ export type Standing = { kind: 'separate' } | { kind: 'merged'; into: string };
 export type Elements = { [element: string]: Json };
 
 /** What one message says about one resource. */
-export type Statement = {
+export type Claim = {
   type: string;
   id: string;
   /** When it was so, by the sender's clock; milliseconds since 1970. */
   at: number;
   /** 1 when the message is about this resource; 0 when it only mentions it, which fills gaps and overrides nothing. */
   weight: 0 | 1;
-  /** True when the elements are the whole resource, so that a newer statement replaces an older one. */
+  /** True when the elements are the whole resource, so that a newer claim replaces an older one. */
   whole: boolean;
   elements: Elements;
   standing?: Standing;
@@ -27,8 +27,8 @@ export type Statement = {
   place: Hl7Place;
 };
 
-/** What a message comes to: statements, and what a person should know about it. */
-export type Reading = { statements: Statement[]; remarks: Remark[] };
+/** What a message comes to: claims, and what a person should know about it. */
+export type Reading = { claims: Claim[]; remarks: Remark[] };
 
 /** Who sent a message, as far as it bears on what is made of it. */
 export type Sender = {

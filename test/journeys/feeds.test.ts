@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { before, describe, test } from 'node:test';
-import { adt, anna, stay } from '../../server/feeds/samples.fixture.ts';
+import { adt, anna, stay } from '../support/hl7-samples.ts';
 import { openBrowser } from '../support/browser.ts';
 import { serveWithServices } from './served.ts';
 import { readers, visit, words } from './visit.ts';

@@ -1,7 +1,7 @@
 import { errorCodes, type Refusal } from '../hl7/index.ts';
 import { idFrom } from '../ids.ts';
 import type { Said } from '../intake/types.ts';
-import type { Elements, Statement } from '../types.ts';
+import type { Elements, Claim } from '../types.ts';
 import { readDate } from './dates.ts';
 import { fill, type Row } from './fill.ts';
 import type { Mapping, ResourceMapping, RowFault } from './types.ts';
@@ -24,11 +24,11 @@ export function sayRow(
   }
   const row: Row = { values, mapping, source, ids, faults, remarks };
   const at = timeOf(mapping, values) ?? fallback;
-  const statements: Statement[] = [];
+  const claims: Claim[] = [];
   for (const resource of wanted) {
     const elements = fill(resource.template, row) as Elements | undefined;
     if (elements === undefined) continue;
-    statements.push({
+    claims.push({
       type: resource.type,
       id: idOfResource(resource, mapping, source, values),
       at,
@@ -39,7 +39,7 @@ export function sayRow(
     });
   }
   if (faults.length > 0) return refused(faults[0]!);
-  if (statements.length === 0) {
+  if (claims.length === 0) {
     return refused({
       column: mapping.resources[0]?.key[0] ?? '',
       reason: 'No part of the mapping fits this row.',
@@ -47,7 +47,7 @@ export function sayRow(
   }
   const sender = { facility: source, source };
   const notes = remarks.map(({ column, reason }) => ({ place: { segment: column }, text: reason }));
-  return { sender, reading: { statements, remarks: notes } };
+  return { sender, reading: { claims, remarks: notes } };
 }
 
 function applies({ when, ifGiven }: ResourceMapping, values: ReadonlyMap<string, string>): boolean {

@@ -1,9 +1,9 @@
 import type { Json, Resource } from '../../record/types.ts';
-import type { Elements, Statement } from '../types.ts';
+import type { Elements, Claim } from '../types.ts';
 import { elementsIn, mergedInto, resourceOf, type State } from './state.ts';
 
-/** The resource that follows from what is held of it. `said` is the statement heard last, which a whole resource is. */
-export function render(state: State, said: Statement): Resource {
+/** The resource that follows from what is held of it. `said` is the claim heard last, which a whole resource is. */
+export function render(state: State, said: Claim): Resource {
   if (said.whole) return resourceOf(said.type, said.id, said.elements);
   const elements = elementsIn(state);
   switch (said.type) {
@@ -71,7 +71,7 @@ type Place = { location: Json; status: string; period: { start: string; end?: st
 
 /** Where the person was, in order. Taking a move back leaves them where they were before. */
 function placesOf(
-  moves: [number, NonNullable<Statement['move']>][],
+  moves: [number, NonNullable<Claim['move']>][],
   end: Json | undefined,
   isOver: boolean,
 ): Json[] {

@@ -1,5 +1,5 @@
 import type { Json, Resource } from '../../record/types.ts';
-import type { Elements, Move, Standing, Statement } from '../types.ts';
+import type { Elements, Move, Standing, Claim } from '../types.ts';
 
 /** How strong a value is: first the weight of the message it came with, then when it was so. */
 type Stamp = [weight: number, at: number];
@@ -16,14 +16,14 @@ export type State = {
   moves?: [at: number, Move][];
 };
 
-/** `current`: all that a statement said is now held. `late`: something newer stood, in part or whole. */
+/** `current`: all that a claim said is now held. `late`: something newer stood, in part or whole. */
 export type Freshness = 'current' | 'late';
 
-/** What is held after a statement, and whether the resource that follows from it is another one. */
+/** What is held after a claim, and whether the resource that follows from it is another one. */
 export type Heard = { state: State; freshness: Freshness; isChanged: boolean };
 
-/** Adds a statement to what is held. Gives a new state; the old one is not changed. */
-export function hear(state: State | undefined, said: Statement): Heard {
+/** Adds a claim to what is held. Gives a new state; the old one is not changed. */
+export function hear(state: State | undefined, said: Claim): Heard {
   if (said.whole) return hearWhole(state, said);
   const next: State = {
     at: Math.max(state?.at ?? said.at, said.at),
@@ -45,17 +45,17 @@ export function hear(state: State | undefined, said: Statement): Heard {
   return { state: next, freshness: isLate ? 'late' : 'current', isChanged };
 }
 
-/** A newer statement of the whole replaces an older one. Its elements need not be kept: only its time decides. */
-function hearWhole(state: State | undefined, said: Statement): Heard {
+/** A newer claim of the whole replaces an older one. Its elements need not be kept: only its time decides. */
+function hearWhole(state: State | undefined, said: Claim): Heard {
   if (state !== undefined && said.at < state.at) return { state, freshness: 'late', isChanged: false };
   return { state: { at: said.at, elements: {} }, freshness: 'current', isChanged: true };
 }
 
-const isNewer = (said: Statement, [weight, at]: readonly [number, number, ...unknown[]]): boolean =>
+const isNewer = (said: Claim, [weight, at]: readonly [number, number, ...unknown[]]): boolean =>
   said.weight > weight || (said.weight === weight && said.at >= at);
 
 /** Being merged or standing alone is decided by time alone. */
-function newerStanding(held: State['standing'], said: Statement): State['standing'] {
+function newerStanding(held: State['standing'], said: Claim): State['standing'] {
   if (said.standing === undefined) return held;
   return held === undefined || said.at >= held[1] ? [1, said.at, said.standing] : held;
 }

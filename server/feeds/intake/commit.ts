@@ -93,8 +93,8 @@ export class Committer {
             group.flatMap(({ id, otherId }) => [id, otherId]),
           )
         : new Map<string, KnownMessage>();
-    const statements = group.flatMap(({ said }) => ('reading' in said ? said.reading.statements : []));
-    const held = await heldStates(tx, statements);
+    const claims = group.flatMap(({ said }) => ('reading' in said ? said.reading.claims : []));
+    const held = await heldStates(tx, claims);
     const effect = new Effect(known, held, this.#parts.validate, () => this.#nextSeq());
     const fates = group.map((arrival) => effect.add(arrival, this.#parts.clock(), again));
 
@@ -264,6 +264,6 @@ function stateOf(judged: Judged, isReplay: boolean): MessageState {
 }
 
 function eventAt({ said }: Arrival): Date | null {
-  const statement = 'reading' in said ? said.reading.statements[0] : undefined;
-  return statement === undefined ? null : new Date(statement.at);
+  const claim = 'reading' in said ? said.reading.claims[0] : undefined;
+  return claim === undefined ? null : new Date(claim.at);
 }

@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { database } from '../../../test/support/database.ts';
 import { currentLinks } from '../../people/index.ts';
 import { createServices } from '../../services.ts';
-import { adt, anna, stay } from '../samples.fixture.ts';
+import { adt, anna, stay } from '../../../test/support/hl7-samples.ts';
 import { arrive } from './arrive.ts';
 
 const services = await createServices(await database());
@@ -14,7 +14,7 @@ const told = (text: string): string => /\rMSA\|([A-Z]{2})/.exec(text)?.[1] ?? ''
 const patientId = (bytes: Buffer): string => {
   const { said } = arrive(bytes, new Date(), 'hl7v2');
   assert.ok('reading' in said);
-  return said.reading.statements.find(({ type }) => type === 'Patient')!.id;
+  return said.reading.claims.find(({ type }) => type === 'Patient')!.id;
 };
 
 test('a message that is sent again gets the same answer and has no second effect', async () => {

@@ -8,8 +8,8 @@ import { openDefinitions } from '../../record/definitions/index.ts';
 import { createValidator } from '../../record/validation/index.ts';
 import type { Resource } from '../../record/types.ts';
 import { placeText } from '../hl7/index.ts';
-import { mutated, randomOf } from '../mutate.fixture.ts';
-import { adt, anna, stay } from '../samples.fixture.ts';
+import { mutated, randomOf } from '../../../test/support/mutate.ts';
+import { adt, anna, stay } from '../../../test/support/hl7-samples.ts';
 import { arrive } from './arrive.ts';
 import { judge, type Held, type Judged } from './judge.ts';
 

@@ -1,7 +1,7 @@
 import type { Issue, Resource } from '../../record/types.ts';
 import { hear, mergedInto, render, type State } from '../entity/index.ts';
 import { errorCodes, type Refusal, type Remark } from '../hl7/index.ts';
-import type { Statement } from '../types.ts';
+import type { Claim } from '../types.ts';
 import type { Said } from './types.ts';
 
 /** What is held of resources: from the database, and what earlier messages of the same group added. */
@@ -34,44 +34,44 @@ export const nameOf = (said: { type: string; id: string }): string => `${said.ty
 export function judge(said: Said, held: Held, validate: (resource: Resource) => Issue[]): Judged {
   if ('refusal' in said) return { kind: 'refused', refusal: said.refusal };
   const states: Held = new Map();
-  const latest = new Map<string, Statement>();
+  const latest = new Map<string, Claim>();
   let isLate = false;
-  for (const statement of said.reading.statements) {
-    const name = nameOf(statement);
+  for (const claim of said.reading.claims) {
+    const name = nameOf(claim);
     const before = states.get(name) ?? held.get(name);
-    const { state, freshness, isChanged } = hear(before, statement);
+    const { state, freshness, isChanged } = hear(before, claim);
     if (freshness === 'late') isLate = true;
-    if (statement.whole && freshness === 'late') continue;
+    if (claim.whole && freshness === 'late') continue;
     states.set(name, state);
-    if (isChanged) latest.set(name, statement);
+    if (isChanged) latest.set(name, claim);
   }
   const resources = new Map<string, Resource>();
-  for (const [name, statement] of latest) {
-    const resource = render(states.get(name)!, statement);
+  for (const [name, claim] of latest) {
+    const resource = render(states.get(name)!, claim);
     const fault = validate(resource).find(
       (issue) => issue.severity === 'error' || issue.severity === 'fatal',
     );
-    if (fault !== undefined) return { kind: 'refused', refusal: unsound(statement, fault) };
+    if (fault !== undefined) return { kind: 'refused', refusal: unsound(claim, fault) };
     resources.set(name, resource);
   }
   const standings = standingsIn(latest, states, held);
   return { kind: 'taken', isLate, remarks: said.reading.remarks, states, resources, standings };
 }
 
-function standingsIn(latest: Map<string, Statement>, states: Held, held: Held): StandingChange[] {
+function standingsIn(latest: Map<string, Claim>, states: Held, held: Held): StandingChange[] {
   const changes: StandingChange[] = [];
-  for (const [name, statement] of latest) {
-    if (statement.type !== 'Patient') continue;
+  for (const [name, claim] of latest) {
+    if (claim.type !== 'Patient') continue;
     const before = mergedInto(held.get(name));
     const into = mergedInto(states.get(name));
-    if (before !== into) changes.push({ losing: statement.id, at: new Date(statement.at), before, into });
+    if (before !== into) changes.push({ losing: claim.id, at: new Date(claim.at), before, into });
   }
   return changes;
 }
 
-const unsound = (statement: Statement, fault: Issue): Refusal => ({
+const unsound = (claim: Claim, fault: Issue): Refusal => ({
   ack: 'AE',
   code: errorCodes.dataType,
-  place: statement.place,
-  reason: `What it says is no sound ${statement.type}: ${fault.path}: ${fault.text}`,
+  place: claim.place,
+  reason: `What it says is no sound ${claim.type}: ${fault.path}: ${fault.text}`,
 });

@@ -1,5 +1,5 @@
 import { errorCodes, Hl7Fault } from '../hl7/index.ts';
-import type { Statement } from '../types.ts';
+import type { Claim } from '../types.ts';
 import { allergiesOf } from './allergy.ts';
 import { missing, patientKey, patientKeyIn, required, type Context } from './context.ts';
 import { diagnosesOf } from './diagnosis.ts';
@@ -8,7 +8,7 @@ import { adtEvents } from './events.ts';
 import { patientElements, patientOf } from './patient.ts';
 
 /** ADT: the person, their stay, diagnoses and allergies, and who is who. */
-export function adtStatements(context: Context): Statement[] {
+export function adtClaims(context: Context): Claim[] {
   const event = adtEvents[context.message.event];
   if (event === undefined) {
     throw new Hl7Fault({
@@ -18,21 +18,21 @@ export function adtStatements(context: Context): Statement[] {
       reason: 'This event of ADT is not taken.',
     });
   }
-  const { key, statement: patient } = patientOf(context);
+  const { key, claim: patient } = patientOf(context);
   if (event.merges === true) return merged(context, patient, key.id);
   if (event.separates === true) return separated(context, patient);
   const stay = encounterOf(context, key.id, event);
-  const statements = [patient];
-  if (stay !== undefined) statements.push(stay);
-  if (event.movesStay === true) statements.push(...movedStays(context, key.id));
-  return [...statements, ...diagnosesOf(context, key.id, stay?.id), ...allergiesOf(context, key.id)];
+  const claims = [patient];
+  if (stay !== undefined) claims.push(stay);
+  if (event.movesStay === true) claims.push(...movedStays(context, key.id));
+  return [...claims, ...diagnosesOf(context, key.id, stay?.id), ...allergiesOf(context, key.id)];
 }
 
 /** A34, A40, A47: the patients numbered in MRG-1 are the one of PID, who stands by itself from now on. */
-function merged(context: Context, patient: Statement, survivor: string): Statement[] {
+function merged(context: Context, patient: Claim, survivor: string): Claim[] {
   const segments = context.message.all('MRG');
   if (segments.length === 0) required(context, 'MRG');
-  const losing = new Map<string, Statement>();
+  const losing = new Map<string, Claim>();
   for (const segment of segments) {
     for (const value of segment.repeats(1)) {
       const key = patientKeyIn(context, [value]);
@@ -57,11 +57,11 @@ function merged(context: Context, patient: Statement, survivor: string): Stateme
 }
 
 /** A37: the patients of both PIDs stand by themselves. */
-function separated(context: Context, patient: Statement): Statement[] {
-  const statements: Statement[] = [{ ...patient, standing: { kind: 'separate' } }];
+function separated(context: Context, patient: Claim): Claim[] {
+  const claims: Claim[] = [{ ...patient, standing: { kind: 'separate' } }];
   for (const segment of context.message.all('PID').slice(1)) {
     const key = patientKey(context, segment, 3);
-    statements.push({
+    claims.push({
       type: 'Patient',
       id: key.id,
       at: context.at,
@@ -72,11 +72,11 @@ function separated(context: Context, patient: Statement): Statement[] {
       place: segment.at(3),
     });
   }
-  return statements;
+  return claims;
 }
 
 /** A45: the stays numbered in MRG-5 belong to the patient of PID. */
-function movedStays(context: Context, patientId: string): Statement[] {
+function movedStays(context: Context, patientId: string): Claim[] {
   const number = required(context, 'MRG').value(5) || context.message.first('PV1')?.value(19) || '';
   if (number === '') throw missing(required(context, 'MRG'), 5, 'The number of the stay that is moved');
   return [

@@ -1,6 +1,6 @@
-import type { Statement } from '../types.ts';
+import type { Claim } from '../types.ts';
 import { codeable, codeKey, codeSystem, conceptOf } from './codes.ts';
-import { idOf, missing, wholeStatement, type Context } from './context.ts';
+import { idOf, missing, wholeClaim, type Context } from './context.ts';
 import { elementsOf } from './datatypes.ts';
 
 /** Allergen type in AL1-2. Source: HL7 table 0127. */
@@ -17,7 +17,7 @@ const categories: Record<string, string> = {
 const criticalities: Record<string, string> = { SV: 'high', MI: 'low', MO: 'low', U: 'unable-to-assess' };
 
 /** AL1: each allergy as an AllergyIntolerance. */
-export function allergiesOf(context: Context, patientId: string): Statement[] {
+export function allergiesOf(context: Context, patientId: string): Claim[] {
   return context.message.all('AL1').map((segment) => {
     const code = codeable(segment.first(3), context.sender);
     if (code === undefined) throw missing(segment, 3, 'What the allergy is to');
@@ -38,6 +38,6 @@ export function allergiesOf(context: Context, patientId: string): Statement[] {
       reaction: reactions.length === 0 ? [] : [{ manifestation: reactions.map((text) => ({ text })) }],
     });
     const id = idOf(context, 'allergy', patientId, codeKey(code));
-    return wholeStatement(context, 'AllergyIntolerance', id, elements, segment.at(3));
+    return wholeClaim(context, 'AllergyIntolerance', id, elements, segment.at(3));
   });
 }

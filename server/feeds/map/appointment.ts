@@ -1,8 +1,8 @@
 import type { Json } from '../../record/types.ts';
 import { errorCodes, Hl7Fault, type Segment } from '../hl7/index.ts';
-import type { Statement } from '../types.ts';
+import type { Claim } from '../types.ts';
 import { codeable } from './codes.ts';
-import { idOf, missing, required, wholeStatement, type Context } from './context.ts';
+import { idOf, missing, required, wholeClaim, type Context } from './context.ts';
 import { clinician, elementsOf, location, organisation } from './datatypes.ts';
 import { patientOf } from './patient.ts';
 import { under } from './source.ts';
@@ -52,7 +52,7 @@ const minuteUnits: Record<string, number> = {
 const withoutTime = new Set(['proposed', 'cancelled', 'waitlist']);
 
 /** SIU: an appointment and who takes part in it. */
-export function appointmentStatements(context: Context): Statement[] {
+export function appointmentClaims(context: Context): Claim[] {
   const { message, sender } = context;
   const said = events[message.event];
   if (said === undefined) {
@@ -66,7 +66,7 @@ export function appointmentStatements(context: Context): Statement[] {
   const schedule = required(context, 'SCH');
   const number = schedule.value(2) || schedule.value(1);
   if (number === '') throw missing(schedule, 2, 'The number of the appointment');
-  const { key, statement: patient } = patientOf(context);
+  const { key, claim: patient } = patientOf(context);
   const status = said === 'booked' ? (fillerStatuses[schedule.value(25).toUpperCase()] ?? said) : said;
   const { start, end, minutes } = times(context, schedule);
   if (start === undefined && !withoutTime.has(status)) throw missing(schedule, 11, 'When the appointment is');
@@ -97,7 +97,7 @@ export function appointmentStatements(context: Context): Statement[] {
       text: 'The message does not tell when the appointment ends.',
     });
   const id = idOf(context, 'appointment', number);
-  return [patient, wholeStatement(context, 'Appointment', id, elements, schedule.at(2))];
+  return [patient, wholeClaim(context, 'Appointment', id, elements, schedule.at(2))];
 }
 
 const firstInstant = (...found: (string | undefined)[]): string | undefined =>

@@ -9,7 +9,7 @@ import {
   type Segment,
 } from '../hl7/index.ts';
 import { idFrom } from '../ids.ts';
-import type { Elements, Sender, Statement } from '../types.ts';
+import type { Elements, Sender, Claim } from '../types.ts';
 import { Dates } from './datatypes.ts';
 import { under } from './source.ts';
 
@@ -20,7 +20,7 @@ const clockAheadMs = 3_600_000;
 const nhsNames = new Set(['NHS', 'NH', 'HN', 'NHSNMBR', 'NHSNUMBER', '2.16.840.1.113883.2.1.4.1']);
 const localTypes = new Set(['MR', 'PI', 'MRN', 'MEDREC', 'PAS', 'HOSP', 'LOCAL', 'PT']);
 
-/** A message on its way to statements, with all that its parts need of each other. */
+/** A message on its way to claims, with all that its parts need of each other. */
 export type Context = {
   message: Hl7Message;
   sender: Sender;
@@ -145,13 +145,13 @@ export function missing(segment: Segment, field: number, what: string): Hl7Fault
   });
 }
 
-/** A statement about a whole resource: newer replaces older. */
-export function wholeStatement(
+/** A claim about a whole resource: newer replaces older. */
+export function wholeClaim(
   context: Context,
   type: string,
   id: string,
   elements: Elements,
-  place: Statement['place'],
-): Statement {
+  place: Claim['place'],
+): Claim {
   return { type, id, at: context.at, weight: 1, whole: true, elements, place };
 }

@@ -1,12 +1,12 @@
-import type { Statement } from '../types.ts';
+import type { Claim } from '../types.ts';
 import { codeable, codeKey, codeSystem, conceptOf } from './codes.ts';
-import { idOf, missing, wholeStatement, type Context } from './context.ts';
+import { idOf, missing, wholeClaim, type Context } from './context.ts';
 import { elementsOf } from './datatypes.ts';
 
 const verification: Record<string, string> = { F: 'confirmed', W: 'provisional', A: 'provisional' };
 
 /** DG1: each diagnosis as a Condition of the stay. */
-export function diagnosesOf(context: Context, patientId: string, stay: string | undefined): Statement[] {
+export function diagnosesOf(context: Context, patientId: string, stay: string | undefined): Claim[] {
   return context.message.all('DG1').map((segment) => {
     const said = codeable(segment.first(3), context.sender);
     const text = segment.value(4);
@@ -26,6 +26,6 @@ export function diagnosesOf(context: Context, patientId: string, stay: string | 
       encounter: stay === undefined ? undefined : { reference: `Encounter/${stay}` },
       recordedDate: context.dates.moment(segment, 5),
     });
-    return wholeStatement(context, 'Condition', id, elements, segment.at(3));
+    return wholeClaim(context, 'Condition', id, elements, segment.at(3));
   });
 }

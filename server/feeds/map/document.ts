@@ -1,8 +1,8 @@
 import type { Json } from '../../record/types.ts';
 import { errorCodes, Hl7Fault, type Segment } from '../hl7/index.ts';
-import type { Statement } from '../types.ts';
+import type { Claim } from '../types.ts';
 import { codeable } from './codes.ts';
-import { idOf, missing, required, wholeStatement, type Context } from './context.ts';
+import { idOf, missing, required, wholeClaim, type Context } from './context.ts';
 import { clinician, elementsOf, organisation } from './datatypes.ts';
 import { encounterOf } from './encounter.ts';
 import { patientOf } from './patient.ts';
@@ -38,12 +38,12 @@ const replacing = new Set(['T09', 'T10']);
 const adding = new Set(['T05', 'T06']);
 
 /** MDM: a document as a DocumentReference that holds its content. */
-export function documentStatements(context: Context): Statement[] {
+export function documentClaims(context: Context): Claim[] {
   const { message, sender, dates } = context;
   const status = events[message.event];
   if (status === undefined) throw unknownEvent();
   const header = required(context, 'TXA');
-  const { key, statement: patient } = patientOf(context);
+  const { key, claim: patient } = patientOf(context);
   const stay = encounterOf(context, key.id, {});
   const number = header.value(12) || header.value(12, 3);
   if (number === '') throw missing(header, 12, 'The number of the document');
@@ -83,7 +83,7 @@ export function documentStatements(context: Context): Statement[] {
     context: stay === undefined ? undefined : { encounter: [{ reference: `Encounter/${stay.id}` }] },
   });
   const id = idOf(context, 'document', number);
-  const document = wholeStatement(context, 'DocumentReference', id, elements, header.at(12));
+  const document = wholeClaim(context, 'DocumentReference', id, elements, header.at(12));
   return stay === undefined ? [patient, document] : [patient, stay, document];
 }
 

@@ -1,6 +1,6 @@
 import type { Json } from '../../record/types.ts';
 import type { Segment } from '../hl7/index.ts';
-import type { Elements, Move, Statement } from '../types.ts';
+import type { Elements, Move, Claim } from '../types.ts';
 import { codeSystem } from './codes.ts';
 import { idOf, numberSystem, type Context } from './context.ts';
 import { clinician, compact, elementsOf, location, organisation } from './datatypes.ts';
@@ -53,7 +53,7 @@ function visitNumber(context: Context): { value: string; segment: Segment; field
 }
 
 /** What PV1 and PV2 say of a stay; undefined when there is none, or it has no number. */
-export function encounterOf(context: Context, patientId: string, event: AdtEvent): Statement | undefined {
+export function encounterOf(context: Context, patientId: string, event: AdtEvent): Claim | undefined {
   const visit = context.message.first('PV1');
   if (visit === undefined || event.personOnly === true) return undefined;
   const id = encounterId(context, patientId);

@@ -1,22 +1,22 @@
 import { errorCodes, Hl7Fault, type Hl7Message } from '../hl7/index.ts';
-import type { Reading, Sender, Statement } from '../types.ts';
-import { adtStatements } from './adt.ts';
-import { appointmentStatements } from './appointment.ts';
+import type { Reading, Sender, Claim } from '../types.ts';
+import { adtClaims } from './adt.ts';
+import { appointmentClaims } from './appointment.ts';
 import { openContext, type Context } from './context.ts';
-import { documentStatements } from './document.ts';
-import { referralStatements } from './referral.ts';
-import { resultStatements } from './results.ts';
+import { documentClaims } from './document.ts';
+import { referralClaims } from './referral.ts';
+import { resultClaims } from './results.ts';
 import { sourceUri } from './source.ts';
 
 export { organisation, organisationOf } from './datatypes.ts';
 export { sourceUri, under } from './source.ts';
 
-const kinds: Record<string, (context: Context) => Statement[]> = {
-  ADT: adtStatements,
-  ORU: resultStatements,
-  SIU: appointmentStatements,
-  MDM: documentStatements,
-  REF: referralStatements,
+const kinds: Record<string, (context: Context) => Claim[]> = {
+  ADT: adtClaims,
+  ORU: resultClaims,
+  SIU: appointmentClaims,
+  MDM: documentClaims,
+  REF: referralClaims,
 };
 
 /** Who sent a message, by MSH-3 and MSH-4. Refuses when neither is told. */
@@ -35,7 +35,7 @@ export function senderOf(message: Hl7Message): Sender & { application: string } 
 }
 
 /**
- * What a message says, as statements about FHIR resources. Pure: `received` (milliseconds since 1970) only stands in for a time that
+ * What a message says, as claims about FHIR resources. Pure: `received` (milliseconds since 1970) only stands in for a time that
  * the message lacks. Throws Hl7Fault for what cannot be taken.
  */
 export function readMessage(message: Hl7Message, sender: Sender, received: number): Reading {
@@ -49,5 +49,5 @@ export function readMessage(message: Hl7Message, sender: Sender, received: numbe
     });
   }
   const context = openContext(message, sender, received);
-  return { statements: make(context), remarks: context.remarks };
+  return { claims: make(context), remarks: context.remarks };
 }

@@ -1,9 +1,9 @@
 import { exactNumber } from '../../record/formats/index.ts';
 import type { Json } from '../../record/types.ts';
 import { readMoment, type Repeat, type Segment } from '../hl7/index.ts';
-import type { Statement } from '../types.ts';
+import type { Claim } from '../types.ts';
 import { codeable, codeKey, codeSystem, conceptOf, type Codeable } from './codes.ts';
-import { idOf, missing, wholeStatement, type Context } from './context.ts';
+import { idOf, missing, wholeClaim, type Context } from './context.ts';
 import { elementsOf } from './datatypes.ts';
 
 /** Result status in OBX-11. Source: HL7 table 0085. */
@@ -61,7 +61,7 @@ export function observationOf(
   order: Order,
   notes: string[],
   used: Map<string, number>,
-): Statement {
+): Claim {
   const code = codeable(segment.first(3), context.sender);
   if (code === undefined) throw missing(segment, 3, 'What was observed');
   const name = `${codeKey(code)}/${segment.value(4)}`;
@@ -90,7 +90,7 @@ export function observationOf(
     note: notes.map((text) => ({ text })),
     referenceRange: range(segment),
   });
-  return wholeStatement(context, 'Observation', id, elements, segment.at(3));
+  return wholeClaim(context, 'Observation', id, elements, segment.at(3));
 }
 
 function flag(value: Repeat): Codeable | undefined {

@@ -1,7 +1,7 @@
 import { isNhsNumber, nhsNumberSystem } from '../../people/index.ts';
 import type { Json } from '../../record/types.ts';
 import type { Repeat, Segment } from '../hl7/index.ts';
-import type { Elements, Statement } from '../types.ts';
+import type { Elements, Claim } from '../types.ts';
 import { codeSystem } from './codes.ts';
 import {
   isNhsIdentifier,
@@ -76,12 +76,12 @@ const ethnicCategories: Record<string, string> = {
 const maritalCodes = new Set(['A', 'D', 'I', 'L', 'M', 'C', 'P', 'T', 'U', 'S', 'W']);
 
 /** What PID and the segments about the person say, as one Patient of this sender. */
-export function patientOf(context: Context): { key: PatientKey; statement: Statement } {
+export function patientOf(context: Context): { key: PatientKey; claim: Claim } {
   const segment = required(context, 'PID');
   const key = patientKey(context, segment, 3);
   return {
     key,
-    statement: {
+    claim: {
       type: 'Patient',
       id: key.id,
       at: context.at,

@@ -1,9 +1,9 @@
 import { errorCodes, Hl7Fault, type Segment } from '../hl7/index.ts';
 import type { Json } from '../../record/types.ts';
-import type { Statement } from '../types.ts';
+import type { Claim } from '../types.ts';
 import { allergiesOf } from './allergy.ts';
 import { codeable } from './codes.ts';
-import { idOf, missing, required, wholeStatement, type Context } from './context.ts';
+import { idOf, missing, required, wholeClaim, type Context } from './context.ts';
 import { clinician, elementsOf, organisation } from './datatypes.ts';
 import { diagnosesOf } from './diagnosis.ts';
 import { encounterOf } from './encounter.ts';
@@ -24,7 +24,7 @@ const statuses: Record<string, string> = {
 const priorities: Record<string, string> = { S: 'stat', A: 'asap', U: 'urgent', R: 'routine' };
 
 /** REF: a referral as a ServiceRequest, with the diagnoses and allergies sent with it. */
-export function referralStatements(context: Context): Statement[] {
+export function referralClaims(context: Context): Claim[] {
   const { message, sender, dates } = context;
   const said = events[message.event];
   if (said === undefined) {
@@ -38,7 +38,7 @@ export function referralStatements(context: Context): Statement[] {
   const referral = required(context, 'RF1');
   const number = referral.value(6) || referral.value(11);
   if (number === '') throw missing(referral, 6, 'The number of the referral');
-  const { key, statement: patient } = patientOf(context);
+  const { key, claim: patient } = patientOf(context);
   const stay = encounterOf(context, key.id, {});
   const kind = codeable(referral.first(3), sender);
   const category = codeable(referral.first(5), sender);
@@ -62,7 +62,7 @@ export function referralStatements(context: Context): Statement[] {
     note: message.all('NTE').flatMap((note) => noteOf(note)),
   });
   const id = idOf(context, 'referral', number);
-  const request = wholeStatement(context, 'ServiceRequest', id, elements, referral.at(6));
+  const request = wholeClaim(context, 'ServiceRequest', id, elements, referral.at(6));
   return [
     ...(stay === undefined ? [patient, request] : [patient, stay, request]),
     ...diagnosesOf(context, key.id, stay?.id),

@@ -1,8 +1,8 @@
 import type { Json } from '../../record/types.ts';
 import type { Segment } from '../hl7/index.ts';
-import type { Statement } from '../types.ts';
+import type { Claim } from '../types.ts';
 import { codeable, codeKey, codeSystem, conceptOf } from './codes.ts';
-import { idOf, missing, wholeStatement, type Context } from './context.ts';
+import { idOf, missing, wholeClaim, type Context } from './context.ts';
 import { clinician, elementsOf, organisation } from './datatypes.ts';
 import { attachmentOf } from './document.ts';
 import { encounterOf } from './encounter.ts';
@@ -33,14 +33,14 @@ type Group = {
 };
 
 /** ORU^R01: each order as a DiagnosticReport with its Observations. */
-export function resultStatements(context: Context): Statement[] {
-  const { key, statement: patient } = patientOf(context);
+export function resultClaims(context: Context): Claim[] {
+  const { key, claim: patient } = patientOf(context);
   const stay = encounterOf(context, key.id, {});
   const groups = groupsOf(context);
   if (groups.length === 0) throw missing(context.message.header, 9, 'The order (OBR) of these results');
-  const statements: Statement[] = stay === undefined ? [patient] : [patient, stay];
-  for (const group of groups) statements.push(...reportOf(context, group, key.id, stay?.id));
-  return statements;
+  const claims: Claim[] = stay === undefined ? [patient] : [patient, stay];
+  for (const group of groups) claims.push(...reportOf(context, group, key.id, stay?.id));
+  return claims;
 }
 
 function groupsOf(context: Context): Group[] {
@@ -65,7 +65,7 @@ function groupsOf(context: Context): Group[] {
   return groups;
 }
 
-function reportOf(context: Context, group: Group, patientId: string, stay: string | undefined): Statement[] {
+function reportOf(context: Context, group: Group, patientId: string, stay: string | undefined): Claim[] {
   const { order, request } = group;
   const code = codeable(request.first(4), context.sender);
   if (code === undefined) throw missing(request, 4, 'What was ordered');
@@ -79,7 +79,7 @@ function reportOf(context: Context, group: Group, patientId: string, stay: strin
   const shared: Order = { key: keyed, patientId, stay, effective: taken, performer };
   const used = new Map<string, number>();
   const attachments: Json[] = [];
-  const results: Statement[] = [];
+  const results: Claim[] = [];
   for (const { segment, notes } of group.results) {
     const attachment = attachmentOf(context, segment);
     if (attachment === undefined) results.push(observationOf(context, segment, shared, notes, used));
@@ -121,7 +121,7 @@ function reportOf(context: Context, group: Group, patientId: string, stay: strin
     presentedForm: attachments,
   });
   const id = idOf(context, 'report', ...keyed);
-  return [wholeStatement(context, 'DiagnosticReport', id, elements, request.at(4)), ...results];
+  return [wholeClaim(context, 'DiagnosticReport', id, elements, request.at(4)), ...results];
 }
 
 const idTypes = 'http://terminology.hl7.org/CodeSystem/v2-0203';
