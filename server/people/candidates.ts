@@ -33,6 +33,7 @@ export const isSerious = (evidence: Evidence): boolean =>
 /** True when the evidence would join two patients were they alone in the world. */
 export const isStrong = (evidence: Evidence): boolean =>
   evidence.vetoes.length === 0 &&
+  !isNamesake(evidence) &&
   (evidence.weight >= model.thresholds.link ||
     (evidence.agreement.nhsNumber === 'same' && evidence.agreement.birthDate === 'same'));
 
@@ -46,11 +47,24 @@ export function judgeAmong(rivals: readonly Rival[]): Judgement {
   const possible = rivals.filter((rival) => !isSomebodyElse(best(rival).evidence));
   const surest = Math.max(...possible.map(holding));
   const left = possible.filter((rival) => holding(rival) === -1 || holding(rival) === surest);
-  return judge(
+  const judgement = judge(
     left.flatMap(({ personId, patients }) => patients.map(({ evidence }) => ({ of: personId, evidence }))),
     model,
   );
+  const chosen = left.find(({ personId }) => personId === judgement.of);
+  if (judgement.verdict !== 'link' || chosen === undefined || !isNamesake(best(chosen).evidence))
+    return judgement;
+  return {
+    ...judgement,
+    verdict: 'review',
+    queue: 'ordinary',
+    reasons: ['much agrees, but the birth dates differ'],
+  };
 }
+
+/** A father and his son may share name, home and telephone: by weight alone nobody is joined whose birth dates differ. */
+const isNamesake = ({ agreement }: Evidence): boolean =>
+  agreement.nhsNumber !== 'same' && agreement.birthDate === 'different';
 
 const best = ({ patients }: Rival): Rival['patients'][number] =>
   patients.reduce((most, each) => (each.evidence.weight > most.evidence.weight ? each : most));

@@ -189,3 +189,17 @@ test('a record with a wrong birth date keeps nobody with the right one from bein
   assert.ok((await samePerson(70, 72)) && (await samePerson(70, 73)));
   assert.equal(await samePerson(70, 71), false);
 });
+
+test('a father and a son of one name in one home are a question, not a link', async () => {
+  const peter = {
+    ...ivo,
+    given: ['Pieter'],
+    family: ['Vandenberghe'],
+    birthDate: '1973-08-15',
+    phones: ['01632 000111'],
+  };
+  await observe({ ...peter, patientId: id(80) });
+  await observe({ ...peter, patientId: id(81), birthDate: '2010-01-03' });
+  assert.equal(await samePerson(80, 81), false);
+  assert.equal((await openCase(81))?.reasons, '["much agrees, but the birth dates differ"]');
+});
