@@ -10,7 +10,7 @@ import { createHttp } from './platform/http/index.ts';
 import { followOrganisations } from './record/directory/index.ts';
 import { createSealer, sealingKey } from './platform/sealing/index.ts';
 import { recheckRegularly, registerIdentity } from './people/index.ts';
-import { registerDemonstration } from './synthetic/demonstration/index.ts';
+import { registerDemonstration } from './synthetic/index.ts';
 import { registerImports } from './record/import/index.ts';
 import { observedPatients } from './record/operations/index.ts';
 import { registerFhir } from './record/rest/index.ts';

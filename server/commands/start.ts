@@ -16,7 +16,7 @@ import { openServer } from './start/server.ts';
 import { untilAsked } from './start/signals.ts';
 import { buildWebIfStale } from './start/web-build.ts';
 import { openSteps, seconds } from './terminal/index.ts';
-import { readDemonstration } from '../synthetic/demonstration/index.ts';
+import { readDemonstration } from '../synthetic/index.ts';
 
 export const summary = 'start the database and the web server';
 

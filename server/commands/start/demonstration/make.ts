@@ -4,8 +4,7 @@ import { loadFolder } from '../../../feeds/index.ts';
 import { loadGeography, loadOrganisations } from '../../../organisations/index.ts';
 import { updateDirectory } from '../../../record/directory/index.ts';
 import type { Services } from '../../../services.ts';
-import { feedsFolderOf } from '../../../synthetic/demonstration/index.ts';
-import { dayOf, generate } from '../../../synthetic/index.ts';
+import { dayOf, feedsFolderOf, generate } from '../../../synthetic/index.ts';
 
 /** Told what is being done, and which share of it is done. */
 export type Tell = (step: string, share: number) => void;

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { keepDemonstration, type Demonstration } from '../../../synthetic/demonstration/index.ts';
+import { keepDemonstration, type Demonstration } from '../../../synthetic/index.ts';
 import { seconds, type Steps } from '../../terminal/index.ts';
 
 /** A demonstration under way. */

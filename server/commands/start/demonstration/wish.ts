@@ -1,5 +1,5 @@
 import { Problem } from '../../../platform/errors.ts';
-import type { Demonstration } from '../../../synthetic/demonstration/index.ts';
+import type { Demonstration } from '../../../synthetic/index.ts';
 
 /** The options of `start` about the demonstration, for `parseArgs`. */
 export const demonstrationOptions = { people: { type: 'string' }, empty: { type: 'boolean' } } as const;
