@@ -6,7 +6,7 @@ export type Identifier = { system: string; value: string };
 
 /** Identifier systems. Sources: FHIR UK Core (ODS); ONS codes have no system in UK Core, so this is ours. */
 export const odsSystem = 'https://fhir.nhs.uk/Id/ods-organization-code';
-export const onsSystem = 'https://openics.org/Id/ons-code';
+export const onsSystem = 'urn:openics:id:ons-code';
 
 /** The system of a source's own names for organisations, and that of its codes for areas. */
 export const localSystem = (source: string): string => `${source}#organisation`;

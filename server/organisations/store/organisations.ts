@@ -1,5 +1,5 @@
 import type { Queryable } from '../../platform/db/index.ts';
-import { odsSystem, type Identifier } from '../names.ts';
+import { odsSystem, onsSystem, type Identifier } from '../names.ts';
 import type { Membership, OrganisationId, Span } from '../types.ts';
 
 /** Who said a fact, and when we heard it. */
@@ -114,19 +114,18 @@ async function identifiersByOrganisation(
   return found;
 }
 
-/** The codes of some organisations in one system, by organisation. */
-export async function codesOf(
+/** The codes by which boundaries name some bodies: those of the ONS, or of the file that described them. */
+export async function areaCodesOf(
   db: Queryable,
   ids: readonly OrganisationId[],
-  systemLike: string,
 ): Promise<Map<OrganisationId, string>> {
   const rows = await db.query<{ organisation_id: string; value: string }>(
     `select organisation_id, value
      from organisations.identifier
      where organisation_id = any($1::uuid[])
-       and system like $2
+       and (system = $2 or system like '%#area')
      order by value desc`,
-    [ids, systemLike],
+    [ids, onsSystem],
   );
   return new Map(rows.map((row) => [row.organisation_id, row.value]));
 }

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import { boundariesOf } from '../store/areas.ts';
-import { codesOf } from '../store/organisations.ts';
+import { areaCodesOf } from '../store/organisations.ts';
 import { outlineOf, type Ring } from '../geography/rings.ts';
 import { areasOf, descendantsOf, type Graph } from '../rules/index.ts';
 import type { Day, OrganisationId } from '../types.ts';
@@ -17,7 +17,7 @@ export async function shapesOf(
 ): Promise<Map<OrganisationId, Ring[]>> {
   const within = new Map(bodies.map((body) => [body, descendantsOf(graph, body, day)]));
   const all = [...new Set([...within.values()].flat())];
-  const codes = await codesOf(db, all, '%/ons-code');
+  const codes = await areaCodesOf(db, all);
   const areas = new Map(bodies.map((body) => [body, areasOf(graph, body, day)]));
   const boundaries = await boundariesOf(db, [...codes.values(), ...[...areas.values()].flat()]);
   const own = (body: OrganisationId): Ring[] | undefined => boundaries.get(codes.get(body) ?? '');

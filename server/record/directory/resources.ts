@@ -10,7 +10,7 @@ import {
 import type { Resource } from '../types.ts';
 import { affiliationId, locationId, roleId, serviceId } from './ids.ts';
 
-const codeSystem = (name: string): string => `https://openics.org/CodeSystem/${name}`;
+const codeSystem = (name: string): string => `urn:openics:codesystem:${name}`;
 const odsRoleSystem =
   'https://digital.nhs.uk/services/organisation-data-service/CodeSystem/ODSOrganisationRole';
 

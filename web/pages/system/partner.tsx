@@ -135,7 +135,7 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
 
 function systemWords(system: string): string {
   if (system.endsWith('/ods-organization-code')) return 'ODS code';
-  if (system.endsWith('/ons-code')) return 'ONS code';
+  if (system.endsWith(':ons-code')) return 'ONS code';
   if (system.endsWith('#organisation')) return 'name in its source';
   return system.endsWith('#area') ? 'area code' : system;
 }
