@@ -10,7 +10,16 @@ import { search } from './visit.ts';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const widths = [320, 390, 1280];
 
-const pages = ['/', '/about', '/people', '/no-such-page', '/imports', '/imports/quarantine'];
+const pages = [
+  '/',
+  '/about',
+  '/people',
+  '/no-such-page',
+  '/imports',
+  '/imports/quarantine',
+  '/feeds',
+  '/feeds/messages',
+];
 const recordPages = [
   '',
   '/timeline',

@@ -37,6 +37,13 @@ export default function FeedPage() {
         <div className="hour-bars--wide">
           <HourBars hours={feed.hours} />
         </div>
+        <p>
+          {countWords(
+            feed.hours.reduce((sum, count) => sum + count, 0),
+            'message',
+          )}
+          ; the busiest hour had {numberWords(Math.max(...feed.hours))}.
+        </p>
         <Facts feed={feed} />
       </Sheet>
       {feed.waiting > 0 && (

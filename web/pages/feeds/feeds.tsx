@@ -38,7 +38,8 @@ export default function Feeds() {
                 <a href="/feeds/messages?state=dead">
                   {countWords(waiting, 'message waits', 'messages wait')} for a person
                 </a>
-                : they could not be stored as they are.
+                : {waiting === 1 ? 'it could not be stored as it is' : 'they could not be stored as they are'}
+                .
               </p>
             </div>
           )}
