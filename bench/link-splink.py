@@ -64,7 +64,7 @@ found, right = connection.execute(
           select sum(n * (n - 1) / 2) as pairs from (select count(*) as n from grouped group by cluster_id, cluster)
         )
         select found.pairs, right_ones.pairs from found, right_ones"""
-).fetchone()
+).fetchall()[0]
 print(
     json.dumps(
         {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -62,12 +62,16 @@ export async function run(args: string[]): Promise<number> {
   }
   if (positionals.length > 2) throw wrong('Give one file, or two.', 'Join further files into one first.');
   if (values.out === undefined) throw wrong('Say where to write the pairs.', 'Add --out pairs.csv');
+  if (positionals.some((file) => path.resolve(file) === path.resolve(values.out!)))
+    throw wrong('The pairs would be written over a file that is read.', 'Choose another name with --out');
   const linkage = await link({ files: positionals, ...settings(values) });
   write(linkage, values.out);
   return 0;
 }
 
 function settings(values: Values) {
+  if (values.model !== undefined && !existsSync(values.model))
+    throw wrong('There is no such model file.', 'Check the path after --model');
   const model = values.model === undefined ? undefined : modelFromText(readFileSync(values.model, 'utf8'));
   return {
     columns: saidColumns(values.columns),
@@ -77,7 +81,7 @@ function settings(values: Values) {
     seed: whole('seed', values.seed),
     threshold: chance('threshold', values.threshold),
     review: chance('review', values.review),
-    guards: values.guards === undefined ? undefined : values.guards === 'on',
+    guards: onOrOff(values.guards),
     oneToOne: values['one-to-one'],
     threads: values.threads === undefined ? undefined : whole('threads', values.threads),
     tell: (stage: string) => process.stderr.write(`  ${stage} ...\n`),
@@ -85,6 +89,12 @@ function settings(values: Values) {
 }
 
 const wrong = (message: string, wayOut: string): Problem => new Problem('link/use', 400, message, { wayOut });
+
+function onOrOff(text: string | undefined): boolean | undefined {
+  if (text === undefined || text === 'on' || text === 'off')
+    return text === undefined ? undefined : text === 'on';
+  throw wrong('--guards takes on or off.', 'For example --guards on');
+}
 
 function whole(name: string, text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);

@@ -18,6 +18,9 @@ svg{max-width:100%;height:auto;font:13px Arial,sans-serif}.small{font-size:12px;
 
 .faint{opacity:.45;stroke-width:1.5}summary{cursor:pointer;color:#005eb8}.private{border-left:8px solid #005eb8;padding:.5rem 1rem;background:#f0f4f5}`;
 
+export const privateNote =
+  '<p class="private">This page shows records of people. Keep it as safe as the files it was made from.</p>';
+
 /** A page that stands alone: no script, nothing from elsewhere. */
 export const page = (title: string, parts: readonly string[]): string =>
-  `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title><style>${style}</style></head><body><main><h1>${escaped(title)}</h1><p class="private">This page shows records of people. Keep it as safe as the files it was made from.</p>${parts.join('\n')}</main></body></html>\n`;
+  `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title><style>${style}</style></head><body><main><h1>${escaped(title)}</h1>${parts.join('\n')}</main></body></html>\n`;

@@ -4,13 +4,14 @@ import { forEachVerdict, type PairVerdict } from '../batch/verdicts.ts';
 import { comparedColumns, type Written } from '../files/write.ts';
 import { levelWeight } from '../model/weights.ts';
 import { expectedByThreshold } from './expected.ts';
-import { page, table, type Cell } from './page.ts';
+import { page, privateNote, table, type Cell } from './page.ts';
 import { escaped, lines, signed, twoSidedBars, waterfall } from './svg.ts';
 
 /** A page that says what was linked, why, and how sure it is. It shows records, so it is as private as the files. */
 export function reportOf(linkage: Linkage, written: Written): string {
   const shown = comparedColumns(linkage);
   return page('Records of the same person', [
+    privateNote,
     summary(linkage, written),
     thresholdPart(linkage),
     weightsPart(linkage, shown),
@@ -110,7 +111,7 @@ function examplesPart(linkage: Linkage, shown: readonly number[]): string {
       else offer('Linked through others, not by itself', pair, (other) => pair.weight < other.weight);
     } else if (pair.reason === 'a veto stands against it') {
       offer('Kept apart by a veto', pair, (other) => pair.weight > other.weight);
-    } else offer('Not linked, nearest the line', pair, (other) => pair.weight > other.weight);
+    } else offer('The strongest pair not linked', pair, (other) => pair.weight > other.weight);
   });
   const parts = Object.entries(best).map(([title, pair]) => example(linkage, shown, title, pair));
   return parts.length === 0 ? '' : `<h2>Some pairs, step by step</h2>${parts.join('')}`;
@@ -125,10 +126,11 @@ function example(
   const { model, scorer, table: rows } = linkage;
   const steps = [
     { label: 'before looking', value: model.prior },
-    ...shown.map((comparison) => {
+    ...shown.flatMap((comparison) => {
       const { name, levels } = model.comparisons[comparison]!;
-      const label = `${name}: ${levels[scorer.level(comparison, i, j)]!.label}`;
-      return { label, value: scorer.part(comparison, i, j) / 1024 };
+      const level = levels[scorer.level(comparison, i, j)]!;
+      if (level.isNull === true) return [];
+      return [{ label: `${name}: ${level.label}`, value: scorer.part(comparison, i, j) / 1024 }];
     }),
   ];
   const read = recordReader(rows);
@@ -147,6 +149,15 @@ function example(
 const valueOf = (value: string | string[] | undefined): string =>
   value === undefined ? '' : typeof value === 'string' ? value : value.join(', ');
 
+const fieldNames: { readonly [field: string]: string } = {
+  givenRoot: 'Given name, with its short forms',
+  family: 'Family name',
+  birthDate: 'Date of birth',
+  postcode: 'Postcode',
+  place: 'Place',
+  occupation: 'Occupation',
+};
+
 function termsPart({ model }: Linkage): string {
   const parts = Object.entries(model.termFrequencies).map(([field, values]) => {
     const commonest = Object.entries(values)
@@ -158,7 +169,8 @@ function termsPart({ model }: Linkage): string {
       value: often * 100,
       note: `${(often * 100).toFixed(2)}%`,
     }));
-    return `<h3>${escaped(field)}</h3>${twoSidedBars(`Commonest values of ${field}`, bars, 'share of records (%)')}`;
+    const name = fieldNames[field] ?? field;
+    return `<h3>${escaped(name)}</h3>${twoSidedBars(`Commonest values of ${name}`, bars, 'share of records (%)')}`;
   });
   return `<h2>Common values count for less</h2><p>Two records that share a rare name are more likely one person than two that share a common one. The commonest values of each column:</p>${parts.join('')}`;
 }

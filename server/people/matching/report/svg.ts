@@ -5,14 +5,15 @@ export const escaped = (text: string): string =>
 export type Bar = { label: string; value: number; note: string };
 
 const rowHeight = 22;
-const labelWidth = 260;
+const labelWidth = 330;
 const plotWidth = 420;
 
 /** Bars left and right of a line: what speaks for one person, and what against. Colour and side say the same. */
 export function twoSidedBars(title: string, bars: readonly Bar[], unit: string): string {
-  const most = Math.max(1, ...bars.map(({ value }) => Math.abs(value)));
-  const zero = labelWidth + plotWidth / 2;
-  const scale = plotWidth / 2 / most;
+  const most = Math.max(1e-6, ...bars.map(({ value }) => Math.abs(value)));
+  const isTwoSided = bars.some(({ value }) => value < 0);
+  const zero = isTwoSided ? labelWidth + plotWidth / 2 : labelWidth;
+  const scale = (isTwoSided ? plotWidth / 2 : plotWidth) / most;
   const rows = bars.map(({ label, value, note }, index) => {
     const y = index * rowHeight + 4;
     const width = Math.abs(value) * scale;
@@ -20,7 +21,7 @@ export function twoSidedBars(title: string, bars: readonly Bar[], unit: string):
     return `<text x="${labelWidth - 8}" y="${y + 13}" text-anchor="end">${escaped(label)}</text><rect x="${x.toFixed(1)}" y="${y}" width="${Math.max(1, width).toFixed(1)}" height="16" class="${value < 0 ? 'against' : 'for'}"/><text x="${(value < 0 ? x - 4 : x + width + 4).toFixed(1)}" y="${y + 13}" text-anchor="${value < 0 ? 'end' : 'start'}" class="small">${escaped(note)}</text>`;
   });
   const height = bars.length * rowHeight + 30;
-  const axis = `<line x1="${zero}" y1="0" x2="${zero}" y2="${height - 26}" class="axis"/><text x="${zero}" y="${height - 8}" text-anchor="middle" class="small">${escaped(unit)}</text>`;
+  const axis = `<line x1="${zero}" y1="0" x2="${zero}" y2="${height - 26}" class="axis"/><text x="${zero}" y="${height - 8}" text-anchor="${isTwoSided ? 'middle' : 'start'}" class="small">${escaped(unit)}</text>`;
   return figure(title, labelWidth + plotWidth + 80, height, rows.join('') + axis);
 }
 

@@ -4,6 +4,9 @@ import { domainOf } from '../batch/domains.ts';
 import type { Model, TermFrequencies } from '../model/types.ts';
 import type { TextField } from '../types.ts';
 
+/** Records that the frequencies known before count for: in a file of few, nothing can be told to be common. */
+const recordsBefore = 200;
+
 /**
  * How common each value is, for the fields whose rarity a model weighs. Values no commoner than the model's floor are left
  * out: the floor counts for them anyway, so the table stays small.
@@ -20,7 +23,8 @@ export function termFrequencies(table: Table, model: Model): TermFrequencies {
   const found: TermFrequencies = {};
   for (const [field, floor] of floors) {
     const column = table.text[field];
-    if (column !== undefined) found[field] = frequenciesOf(table, field, column, floor);
+    if (column !== undefined)
+      found[field] = frequenciesOf(table, field, column, floor, model.termFrequencies[field] ?? {});
   }
   return found;
 }
@@ -30,6 +34,7 @@ function frequenciesOf(
   field: TextField,
   column: Int32Array,
   floor: number,
+  before: { readonly [value: string]: number },
 ): { [value: string]: number } {
   const words = table.words[domainOf(field)]!;
   const counts = new Int32Array(words.count);
@@ -42,7 +47,11 @@ function frequenciesOf(
   const read = reader(words);
   const entries: [string, number][] = [];
   counts.forEach((count, value) => {
-    if (count > floor * known) entries.push([read(value), count / known]);
+    if (count === 0) return;
+    const text = read(value);
+    const usual = Object.hasOwn(before, text) ? before[text]! : floor;
+    const frequency = (count + recordsBefore * usual) / (known + recordsBefore);
+    if (frequency > floor) entries.push([text, frequency]);
   });
   return Object.fromEntries(entries);
 }

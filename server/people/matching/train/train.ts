@@ -22,6 +22,8 @@ export type Training = {
 const mostRandomPairs = 1_000_000;
 const mostPairsOfRule = 60_000;
 const passes = 3;
+/** Random pairs that the shares known before count for: few records then learn little, many are not held back. */
+const leanOfStrangers = 200;
 
 /**
  * Learns a model from the records themselves, without knowing which belong together: term frequencies by counting, u from random
@@ -162,7 +164,7 @@ function strangerShares(
     const weight = strangers.counts[k]! * (1 - chance(levels));
     levels.forEach((level, c) => (counts[c]![level]! += weight));
   });
-  return counts.map((each, c) => normalised(each, isNull[c]!, before[c]!, 5));
+  return counts.map((each, c) => normalised(each, isNull[c]!, before[c]!, leanOfStrangers));
 }
 
 function pooled(
