@@ -3,7 +3,7 @@ import { parseJson } from '../formats/index.ts';
 import type { Change, Issue, Resource } from '../types.ts';
 import { actionFor, type Action, type Condition } from './actions.ts';
 import { idFor, type Head } from './identity.ts';
-import { headOfFound, jsonOf } from './json-of.ts';
+import { headOfFound, isWrittenPlainly, jsonOf } from './json-of.ts';
 import { rewriteLinks, type Links, type Rewritten } from './links.ts';
 import { pathOfReference } from './paths.ts';
 import type { Ready } from './plan.ts';
@@ -165,6 +165,7 @@ class Entry {
       type,
       deletes: false,
       change: changeOf(resource),
+      written: isWrittenPlainly(this.#found, rewritten.text) ? rewritten.text : undefined,
       remake: () => changeOf(withId(this.#parsed(rewritten.text), named)),
       length: rewritten.text.length,
       targets: rewritten.targets,
@@ -207,6 +208,7 @@ class Entry {
       type,
       deletes: true,
       change,
+      written: undefined,
       remake: () => change,
       length: 0,
       targets: [],

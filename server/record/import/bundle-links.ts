@@ -14,13 +14,19 @@ export class BundleLinks implements Links {
   readonly #types = new NameTable();
   readonly #targets = new Map<string, string>();
   #hasAliases = false;
+  #hasBinaries = false;
 
   get hasAliases(): boolean {
     return this.#hasAliases;
   }
 
+  get hasBinaries(): boolean {
+    return this.#hasBinaries;
+  }
+
   /** Says what a full URL stands for. */
   add(fullUrl: string, type: string, id: string): void {
+    if (type === 'Binary') this.#hasBinaries = true;
     const isPlain = fullUrl === urn + id && isResourceType(type);
     if (isPlain && this.#targets.size >= fewLinks) this.#types.add(fullUrl, typeNumber(type));
     else this.#targets.set(fullUrl, `${type}/${id}`);
@@ -30,6 +36,7 @@ export class BundleLinks implements Links {
   addAlias(from: string, to: string): void {
     this.#targets.set(from, to);
     this.#hasAliases = true;
+    if (to.startsWith('Binary/')) this.#hasBinaries = true;
   }
 
   targetOf(link: string): string | undefined {

@@ -18,6 +18,12 @@ export function headOfFound(found: Found): Head | undefined {
   return found.head ?? undefined;
 }
 
+/** Says that a text made from what was found, links apart, is just what `JSON.stringify` would make of it. */
+export function isWrittenPlainly(found: Found, text: string): boolean {
+  const isPlain = found.isCompact === true || found.json !== found.text;
+  return isPlain && !(text.includes('\\') && (text.includes('\\u') || text.includes('\\/')));
+}
+
 function made({ format, text }: Found): string {
   if (text === '') return '';
   if (format === 'xml') return JSON.stringify(fromXml(text));

@@ -4,9 +4,11 @@ export type Links = {
   targetOf(link: string): string | undefined;
   /** Says whether some of the bundle's own `Type/id` stand for another resource (a conditional create that found one). */
   readonly hasAliases: boolean;
+  /** Says whether something stands for a Binary, which attachments may name. */
+  readonly hasBinaries: boolean;
 };
 
-export const noLinks: Links = { targetOf: () => undefined, hasAliases: false };
+export const noLinks: Links = { targetOf: () => undefined, hasAliases: false, hasBinaries: false };
 
 /** The links found in one text, and the text with those put in that could be told at once. */
 export type Rewritten = {
@@ -107,7 +109,7 @@ const urlOfUrn = /("url"\s*:\s*")(urn:[^"\\]+)(?=")/g;
 
 /** An attachment may lie beside its document in the bundle, as a Binary. Other urls may be canonical and stay. */
 function inAttachments(text: string, links: Links): string {
-  if (!text.includes('"urn:')) return text;
+  if (!links.hasBinaries || !text.includes('"urn:')) return text;
   return text.replace(urlOfUrn, (whole, before: string, link: string) => {
     const target = links.targetOf(link);
     return target?.startsWith('Binary/') === true ? `${before}${target}` : whole;

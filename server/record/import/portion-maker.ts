@@ -1,7 +1,7 @@
 import { count } from './counts.ts';
 import type { Portion, Sink } from './portion.ts';
 import type { SeenInInput } from './seen.ts';
-import type { PieceMaker, Pending } from './piece-maker.ts';
+import type { PieceMaker } from './piece-maker.ts';
 import type { Admitted } from './types.ts';
 
 /** A portion is one bundle where that is neither very short nor very long: links within it need no index. */
@@ -14,7 +14,6 @@ const mostOthers = 500;
 export class PortionMaker {
   readonly #sink: Sink;
   readonly #pieces: PieceMaker;
-  #pending: Pending[] = [];
   #names = new Set<string>();
   #characters = 0;
   /** Entries settled without a change. */
@@ -42,7 +41,7 @@ export class PortionMaker {
     const portion = this.#portion;
     if (this.#isSecondReading) portion.settled.push(ordinal);
     if (admitted.kind === 'change') {
-      this.#pending.push({ ...admitted, isRepeated: !seen.isNew(admitted.name) });
+      this.#pieces.add(admitted, !seen.isNew(admitted.name));
       this.#names.add(admitted.name);
       this.#characters += admitted.length;
       portion.warnings += admitted.warnings;
@@ -58,8 +57,8 @@ export class PortionMaker {
     portion.reached = ordinal;
     portion.isBundleEnd = isBundleEnd;
     const isDue =
-      this.#pending.length >= longestPiece ||
-      (isBundleEnd && this.#pending.length >= shortestPiece) ||
+      this.#pieces.count >= longestPiece ||
+      (isBundleEnd && this.#pieces.count >= shortestPiece) ||
       this.#characters >= mostCharacters ||
       this.#others >= mostOthers;
     return isDue ? this.send() : undefined;
@@ -67,7 +66,7 @@ export class PortionMaker {
 
   /** Sends on what there is. */
   async send(): Promise<void> {
-    if (this.#pending.length === 0 && this.#others === 0) return;
+    if (this.#pieces.count === 0 && this.#others === 0) return;
     await this.#sink.take(this.#take());
   }
 
@@ -77,8 +76,9 @@ export class PortionMaker {
 
   #take(): Portion {
     const portion = this.#portion;
-    portion.piece = this.#pieces.pieceOf(this.#pending, (item) => portion.items.push(item));
-    this.#pending = [];
+    const { piece, refused } = this.#pieces.take();
+    portion.piece = piece;
+    portion.items.push(...refused);
     this.#names = new Set();
     this.#characters = 0;
     this.#others = 0;

@@ -123,6 +123,7 @@ function addContext(part: Extract<Ready['part'], { kind: 'found' }>, detail: Qua
 function joined(own: Links, kept: Record<string, string>): Links {
   return {
     targetOf: (link) => own.targetOf(link) ?? (Object.hasOwn(kept, link) ? kept[link] : undefined),
+    hasBinaries: own.hasBinaries || Object.values(kept).some((target) => target.startsWith('Binary/')),
     hasAliases: own.hasAliases || Object.keys(kept).some((link) => !/^(?:urn:|https?:)/.test(link)),
   };
 }

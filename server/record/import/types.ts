@@ -39,8 +39,10 @@ export type Admitted =
       name: string;
       type: string;
       deletes: boolean;
-      /** The change itself, until it is made ready: parsed resources are let go early, because many are under way. */
+      /** The change itself, until it is made ready: resources are let go early, because many are under way. */
       change: Change | undefined;
+      /** Its resource as `JSON.stringify` would write it, where that is known. */
+      written: string | undefined;
       /** Reads the change from its text again. */
       remake: () => Change;
       /** Characters of its text. */

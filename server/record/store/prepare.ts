@@ -13,12 +13,10 @@ import {
 import type { Change, Resource } from '../types.ts';
 import { Batch, keyOf, type BatchRow } from './batch.ts';
 import { placeholder } from './stamp.ts';
+import { headOf, tailOf } from './tail.ts';
 
 const noId = '00000000-0000-0000-0000-000000000000';
 const noDigest = noId;
-
-/** Where content goes after its stamp begins: `{"resourceType":"Patient","id":"x","meta":{`. */
-export const headOf = (type: string, id: string): string => `{"resourceType":"${type}","id":"${id}","meta":{`;
 
 /**
  * Makes changes ready to be written: text, search values, digest. It needs no database, so it can run on another thread.
@@ -34,10 +32,14 @@ export class Preparer {
     this.#extractor = extractor;
   }
 
-  /** `plain` gives the resource with ordinary numbers, where `change.resource` holds exact decimals. */
+  /**
+   * `plain` gives the resource with ordinary numbers, where `change.resource` holds exact decimals. `written` holds, for
+   * each change, its resource as `JSON.stringify` would write it, where that is known.
+   */
   batchOf(
     changes: readonly Change[],
     plain: (resource: Resource) => Resource = (resource) => resource,
+    written: readonly (string | undefined)[] = [],
   ): Batch {
     const batch = new Batch(changes.length);
     const keys = new Map<string, string>();
@@ -61,8 +63,10 @@ export class Preparer {
     for (const [index, change] of changes.entries()) {
       const row = batch.rows[index]!;
       batch.countedFrom.push(batch.counted.length);
-      if (change.kind === 'put') this.#put(batch, index, row, change, resources[index]!, keys);
-      else this.#delete(batch, index, row);
+      if (change.kind === 'put') {
+        const tail = tailOf(change.resource, written[index]);
+        this.#put(batch, index, row, { said: resources[index]!, source: change.source, tail }, keys);
+      } else this.#delete(batch, index, row);
     }
     return batch;
   }
@@ -88,13 +92,12 @@ export class Preparer {
     batch: Batch,
     index: number,
     row: BatchRow,
-    change: Change & { kind: 'put' },
-    said: Resource,
+    put: { said: Resource; source: string | undefined; tail: string },
     keys: ReadonlyMap<string, string>,
   ): void {
-    const tail = tailOf(change.resource);
+    const { said, tail } = put;
     row.digest = hash('sha256', tail, 'hex').slice(0, 32);
-    const source = said.meta?.source === undefined ? change.source : undefined;
+    const source = said.meta?.source === undefined ? put.source : undefined;
     const plain = source === undefined ? said : { ...said, meta: { ...said.meta, source } };
     const found = this.#index;
     this.#extractor.extract(row.type, plain, found);
@@ -206,15 +209,4 @@ export class Preparer {
       if ((low & 1) === 1) batch.counted.push(found.tokens[2 * i]!, low);
     }
   }
-}
-
-/** The content after the stamp: the rest of meta, then everything else. It is what the digest is of. */
-function tailOf(resource: Resource): string {
-  const { resourceType: _type, id: _id, meta, ...rest } = resource;
-  const restText = JSON.stringify(rest);
-  const after = restText === '{}' ? '}' : `,${restText.slice(1)}`;
-  if (meta === undefined) return `}${after}`;
-  const { versionId: _version, lastUpdated: _at, ...kept } = meta;
-  const metaText = JSON.stringify(kept);
-  return metaText === '{}' ? `}${after}` : `,${metaText.slice(1)}${after}`;
 }

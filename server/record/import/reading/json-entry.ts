@@ -1,5 +1,5 @@
 import { closed, memberKey, memberPlace, nextMember } from './json-members.ts';
-import { broken, needMore, scanValue, skipSpace } from './json-scan.ts';
+import { broken, needMore, scanHadSpace, scanValue, skipSpace } from './json-scan.ts';
 import type { EntryRequest } from './types.ts';
 
 const quote = 0x22;
@@ -10,6 +10,7 @@ const bundleKeys = new Set(['fullUrl', 'resource', 'request', 'search', 'respons
 export type JsonEntry = {
   resourceStart: number;
   resourceEnd: number;
+  isCompact: boolean;
   fullUrl: string | undefined;
   request: EntryRequest | undefined;
   /** The position after the entry. */
@@ -25,6 +26,7 @@ export function readEntry(
   const entry: JsonEntry = {
     resourceStart: 0,
     resourceEnd: 0,
+    isCompact: false,
     fullUrl: undefined,
     request: undefined,
     end: 0,
@@ -43,6 +45,7 @@ export function readEntry(
     if (key === 'resource') {
       entry.resourceStart = valueStart;
       entry.resourceEnd = at;
+      entry.isCompact = !scanHadSpace();
     } else if (key === 'fullUrl' && bytes[valueStart] === quote) {
       entry.fullUrl = stringOf(bytes.toString('utf8', valueStart + 1, at - 1));
     } else if (key === 'request') entry.request = requestOf(bytes.toString('utf8', valueStart, at));

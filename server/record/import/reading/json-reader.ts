@@ -273,6 +273,7 @@ class JsonReader {
       this.#bundle,
     );
     if (found.kind === 'found') {
+      found.isCompact = entry.isCompact;
       if (entry.fullUrl !== undefined) found.fullUrl = entry.fullUrl;
       if (entry.request !== undefined) found.request = entry.request;
     }

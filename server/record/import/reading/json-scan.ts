@@ -3,6 +3,7 @@ export const needMore = -1;
 /** The brackets or quotes do not fit together here. `scanFaultAt` tells where. */
 export const broken = -2;
 
+const space = 0x20;
 const quote = 0x22;
 const backslash = 0x5c;
 const openBrace = 0x7b;
@@ -13,11 +14,15 @@ const closeBracket = 0x5d;
 const maxTracked = 512;
 const opened = new Uint8Array(maxTracked);
 let faultAt = 0;
+let hadSpace = false;
 
 /** Where the last scan that gave `broken` stopped. */
 export function scanFaultAt(): number {
   return faultAt;
 }
+
+/** Whether the object or list scanned last held white space outside its strings. */
+export const scanHadSpace = (): boolean => hadSpace;
 
 /** Notes where a scan stopped, and gives `broken`. */
 export function noteFault(at: number): typeof broken {
@@ -53,10 +58,12 @@ export function scanValue(bytes: Buffer, at: number, end: number): number {
   if (first === quote) return scanString(bytes, at + 1, end);
   if (first !== openBrace && first !== openBracket) return scanWord(bytes, at, end);
   let depth = 0;
+  hadSpace = false;
   while (at < end) {
     const byte = bytes[at]!;
     at += 1;
-    if (byte === quote) {
+    if (byte <= space) hadSpace = true;
+    else if (byte === quote) {
       for (;;) {
         if (at >= end) return needMore;
         const inside = bytes[at]!;

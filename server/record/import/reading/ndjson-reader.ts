@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { ByteWindow } from './byte-window.ts';
 import { fault, rawText } from './faults.ts';
 import { readJsonBytes, type JsonOptions } from './json-reader.ts';
+import { scanHadSpace, scanValue } from './json-scan.ts';
 import type { Fault, Part } from './types.ts';
 
 const newline = 0x0a;
@@ -71,6 +72,7 @@ class LineReader {
           kind: 'found',
           format: 'json',
           text,
+          isCompact: scanValue(bytes, 0, bytes.length) === bytes.length && !scanHadSpace(),
           bundle: 0,
           entry: this.#entries,
           line: this.#line,

@@ -10,6 +10,8 @@ export type Found = {
   format: 'json' | 'xml';
   /** The resource's own text; empty for an entry without one. */
   text: string;
+  /** True when it is JSON known to hold no white space between its parts. */
+  isCompact?: boolean;
   /** The same as JSON, once that was made. */
   json?: string;
   /** What it says it is, once that was looked at; null when it is no resource. */
