@@ -81,7 +81,7 @@ export const manifest: Manifest = {
   'record.quarantine': { kind: 'local' },
   'record.package': { kind: 'local' },
   'record.definition': { kind: 'local' },
-  'feeds.feed': { kind: 'local' },
+  'feeds.feed': { kind: 'reference' },
   'feeds.message': { kind: 'distributed', by: 'id' },
   'feeds.entity': { kind: 'distributed', by: 'rid' },
   'feeds.tally': { kind: 'local' },

@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import {
   hoursSince,
-  lastMessages,
+  lastArrival,
   listFeeds,
   totalsByFeed,
   waitingByFeed,
@@ -41,12 +41,9 @@ export async function feedsOverview(db: Db, clock: Clock): Promise<FeedView[]> {
     totalsByFeed(db),
     waitingByFeed(db),
   ]);
-  const last = await lastMessages(
-    db,
-    feeds.map((feed) => feed.id),
-  );
-  return feeds.map((feed) => {
-    const received = last.get(feed.id);
+  const last = await Promise.all(feeds.map((feed) => lastArrival(db, feed.id)));
+  return feeds.map((feed, index) => {
+    const received = last[index];
     return {
       id: feed.id,
       kind: feed.kind,

@@ -18,19 +18,20 @@ export function listFeeds(db: Queryable): Promise<FeedRow[]> {
   );
 }
 
-/** When the last message or file of each of these feeds came. */
-export async function lastMessages(db: Queryable, feedIds: readonly string[]): Promise<Map<string, Date>> {
-  const rows = await db.query<{ feedId: string; received: Date | null }>(
-    `select f.id as "feedId",
-            greatest(
-              (select max(m.received) from feeds.message m where m.feed_id = f.id),
-              (select max(l.changed) from feeds.file l where l.feed_id = f.id)
-            ) as received
-     from feeds.feed f
-     where f.id = any($1::uuid[])`,
-    [feedIds],
+/** When the last message or file of a feed came. Asked feed by feed: each answer is one look into an index, however much came. */
+export async function lastArrival(db: Queryable, feedId: string): Promise<Date | undefined> {
+  const [message] = await db.query<{ at: Date | null }>(
+    `select max(received) as at from feeds.message where feed_id = $1`,
+    [feedId],
+    { name: 'feeds-last-message' },
   );
-  return new Map(rows.flatMap((row) => (row.received === null ? [] : [[row.feedId, row.received] as const])));
+  const [file] = await db.query<{ at: Date | null }>(
+    `select max(changed) as at from feeds.file where feed_id = $1`,
+    [feedId],
+    { name: 'feeds-last-file' },
+  );
+  const times = [message?.at, file?.at].filter((at) => at instanceof Date);
+  return times.sort((a, b) => b.getTime() - a.getTime())[0];
 }
 
 export type HourRow = { feedId: string; hour: Date; outcome: string; n: number };
