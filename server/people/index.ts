@@ -21,6 +21,7 @@ export {
 } from './matching/index.ts';
 export { isNhsNumber, nhsNumberSystem } from './nhs-number.ts';
 export { newPeopleRows } from './new-people.ts';
+export { supersedeNumber, unsupersedeNumber, type NumberSupersession } from './numbers.ts';
 export { observePatients } from './observe.ts';
 export { observed } from './observed.ts';
 export { recheckPatients, recheckRegularly, type ReadPatients } from './recheck.ts';

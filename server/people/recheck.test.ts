@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { database } from '../../test/support/database.ts';
-import { observePatients } from './index.ts';
+import { observePatients, supersedeNumber, unsupersedeNumber } from './index.ts';
 import { doings, id, minutes, rosa } from './made-up.fixture.ts';
 import { recheckPatients } from './recheck.ts';
 
@@ -71,4 +71,40 @@ test('patients linked before there was an index are put into it from what their 
     [id(32)],
   );
   assert.equal(link?.person_id, personId);
+});
+
+test('patients with an old and a new NHS number are one person when the new one replaced the old, until that is taken back', async () => {
+  const old = '9000000033';
+  const current = '9111231130';
+  const zoe = { ...rosa, family: ['Renumbered'], given: ['Zoe'], birthDate: '1955-05-15' };
+  await observe({ ...zoe, patientId: id(41), nhsNumber: old });
+  await observe({ ...zoe, patientId: id(42), nhsNumber: current });
+  assert.equal(await samePerson(41, 42), false);
+  const event = { old, current, source: 'urn:example:pds', at: clock() };
+  await db.transaction((tx) => supersedeNumber(tx, event));
+  assert.ok(await samePerson(41, 42));
+  await observe({ ...zoe, patientId: id(43), nhsNumber: old });
+  assert.ok(await samePerson(43, 42), 'one that comes with the old number later');
+  const said = new Map([
+    [id(41), old],
+    [id(42), current],
+    [id(43), old],
+  ]);
+  await db.transaction((tx) => unsupersedeNumber(tx, { ...event, at: clock() }));
+  await recheckPatients(db, clock, async (ids) =>
+    ids.map((patientId) => ({ ...zoe, patientId, nhsNumber: said.get(patientId) })),
+  );
+  assert.equal(await samePerson(41, 42), false);
+  assert.ok(await samePerson(41, 43));
+});
+
+test('a number that replaces itself, or is none, is refused', async () => {
+  const event = { source: 'urn:example:pds', at: clock() };
+  for (const pair of [
+    { old: '9111231130', current: '9111231130' },
+    { old: '123', current: '9111231130' },
+  ]) {
+    const work = db.transaction((tx) => supersedeNumber(tx, { ...event, ...pair }));
+    await assert.rejects(work, { code: 'identity/number-refused' });
+  }
 });

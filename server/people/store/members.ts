@@ -87,6 +87,12 @@ export async function forgetMembers(tx: Tx, patientIds: readonly string[]): Prom
   await tx.query(`delete from people.particulars where patient_id = any($1::uuid[])`, [patientIds]);
 }
 
+/** Marks patients as put into the index by no model of today, so that they are read afresh. */
+export async function markStale(tx: Tx, patientIds: readonly string[]): Promise<void> {
+  if (patientIds.length === 0) return;
+  await tx.query(`update people.particulars set model = '' where patient_id = any($1::uuid[])`, [patientIds]);
+}
+
 /** The rows that put patients into the index, with the keys under which each is to be found. */
 export function memberRows(
   members: readonly Member[],

@@ -46,3 +46,25 @@ export function claimRows(added: ReadonlyMap<string, string>): CopyPart[] {
   }
   return part('number_claim (nhs_number, patient_id)', rows);
 }
+
+/** Notes that a number was replaced; what it had replaced before is replaced by the new one too. */
+export async function putReplacement(
+  tx: Tx,
+  { old, current, source, at }: { old: string; current: string; source: string; at: Date },
+): Promise<void> {
+  await tx.query(`update people.superseded_number set current_number = $2 where current_number = $1`, [
+    old,
+    current,
+  ]);
+  await tx.query(
+    `insert into people.superseded_number (nhs_number, current_number, source, recorded)
+     values ($1, $2, $3, $4)
+     on conflict (nhs_number) do update
+     set current_number = excluded.current_number, source = excluded.source, recorded = excluded.recorded`,
+    [old, current, source, at],
+  );
+}
+
+export async function dropReplacement(tx: Tx, old: string): Promise<void> {
+  await tx.query(`delete from people.superseded_number where nhs_number = $1`, [old]);
+}
