@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { database } from '../../test/support/database.ts';
+import { adt } from '../../test/support/hl7-samples.ts';
+import { createAuditTrail } from '../audit/index.ts';
+import { createGate } from '../gate.ts';
+import { createHttp } from '../platform/http/index.ts';
+import { createServices } from '../services.ts';
+import { registerFeeds } from './index.ts';
+
+const services = await createServices(await database());
+after(() => services.validator.stop());
+const app = createHttp({ gate: createGate(createAuditTrail(), services.clock) });
+registerFeeds(app, services);
+after(() => app.close());
+
+const er7 = { 'content-type': 'application/hl7-v2+er7', host: 'localhost' };
+const send = (payload: Buffer | string, remoteAddress = '127.0.0.1') =>
+  app.inject({ method: 'POST', url: '/feeds/hl7v2', headers: er7, payload, remoteAddress });
+
+test('a message over HTTP is acknowledged after it is stored, and refused with its place', async () => {
+  const good = await send(adt({ id: 'H1' }));
+  assert.equal(good.statusCode, 200);
+  assert.match(good.body, /\rMSA\|AA\|H1\r/);
+  assert.match(good.headers['content-type'] as string, /hl7-v2\+er7/);
+  const bad = await send(adt({ id: 'H2', pid: 'PID|1' }));
+  assert.equal(bad.statusCode, 422);
+  assert.match(bad.body, /\rERR\|PID\^1\^3/);
+  assert.equal((await send('rubbish')).statusCode, 400);
+  assert.equal((await send('')).json().code, 'feeds/no-message');
+});
+
+test('a caller from another machine may neither send nor see', async () => {
+  assert.equal((await send(adt({ id: 'H3' }), '203.0.113.9')).statusCode, 403);
+  for (const url of ['/api/feeds', '/api/feeds/messages']) {
+    const answer = await app.inject({ url, headers: { host: 'localhost' }, remoteAddress: '203.0.113.9' });
+    assert.equal(answer.statusCode, 403, url);
+  }
+});
+
+test('messages are listed latest first, page by page', async () => {
+  for (let number = 0; number < 5; number += 1) await send(adt({ id: `L${number}` }));
+  const seen: string[] = [];
+  let next: string | null = '';
+  while (next !== null) {
+    const url: string = `/api/feeds/messages?count=2&state=stored${next === '' ? '' : `&before=${next}`}`;
+    const page = (await app.inject({ url, headers: { host: 'localhost' } })).json() as {
+      messages: { controlId: string }[];
+      next: string | null;
+    };
+    seen.push(...page.messages.map(({ controlId }) => controlId));
+    next = page.next;
+  }
+  assert.deepEqual(seen, ['L4', 'L3', 'L2', 'L1', 'L0', 'H1']);
+});
