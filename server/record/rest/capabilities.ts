@@ -1,5 +1,5 @@
 import type { Definitions, SearchParameter } from '../definitions/index.ts';
-import type { Search } from '../search/index.ts';
+import { isAnswered, type Search } from '../search/index.ts';
 import { capabilityStatement, type OperationEntry, type TypeSearch } from './capability.ts';
 import type { FhirSettings, Operation } from './services.ts';
 
@@ -45,7 +45,7 @@ function searches({ definitions, served, search }: Facts): {
   common: SearchParameter[];
 } {
   const answered = (type: string): SearchParameter[] =>
-    definitions.searchParameters(type).filter(({ code }) => isAnswered(search, type, code));
+    definitions.searchParameters(type).filter(({ code }) => isServed(search, type, code));
   const includes = new Map(served.map((type) => [type, includesOf(search, type)]));
   return {
     common: answered('Basic').filter(isCommon),
@@ -64,11 +64,10 @@ function searches({ definitions, served, search }: Facts): {
 const isCommon = ({ bases }: SearchParameter): boolean =>
   bases.includes('Resource') || bases.includes('DomainResource');
 
-function isAnswered(search: Search, type: string, code: string): boolean {
+function isServed(search: Search, type: string, code: string): boolean {
   if (special.has(code)) return true;
   const param = search.params(type).byCode.get(code);
-  if (param === undefined || param.kind === 'special') return false;
-  return param.kind !== 'composite' || param.composites !== undefined;
+  return param !== undefined && isAnswered(param);
 }
 
 function includesOf(search: Search, type: string): { name: string; targets: readonly string[] }[] {

@@ -220,6 +220,29 @@ test('GraphQL reads a resource, follows references and searches', async () => {
   assert.equal((await server.send('GET', '$graphql')).status, 400);
 });
 
+test('services are found by how near they are, and a broken place is named with a way out', async () => {
+  // The town hall of Leeds; the station is about 0.5 km away.
+  await server.send('PUT', 'Location/hall', {
+    resourceType: 'Location',
+    id: 'hall',
+    position: { latitude: 53.8, longitude: -1.5496 },
+  });
+  await server.send('PUT', 'HealthcareService/walk-in', {
+    resourceType: 'HealthcareService',
+    id: 'walk-in',
+    location: [{ reference: 'Location/hall' }],
+  });
+  const near = async (distance: string): Promise<string[]> =>
+    ids((await server.send('GET', `HealthcareService?location.near=53.7958|-1.5469|${distance}`)).body);
+  assert.deepEqual(await near('0.6|km'), ['walk-in']);
+  assert.deepEqual(await near('400|m'), []);
+  const { status, body } = await server.send('GET', 'Location?near=153.8|-1.5|5');
+  assert.equal(status, 400);
+  const [issue] = body.issue;
+  assert.match(JSON.stringify(issue), /-90 to 90.*Mend the value/);
+  assert.deepEqual(issue.expression ?? issue.location, ['http.near']);
+});
+
 test('the capability statement names what is there', async () => {
   const { body } = await server.send('GET', 'metadata');
   assert.equal(body.fhirVersion, '4.0.1');
@@ -229,6 +252,12 @@ test('the capability statement names what is there', async () => {
   assert.ok(patient.searchInclude.includes('Patient:general-practitioner'));
   assert.ok(patient.searchRevInclude.includes('Observation:subject'));
   assert.ok(patient.operation.some(({ name }: { name: string }) => name === 'everything'));
+  const location = resource.find(({ type }: { type: string }) => type === 'Location');
+  assert.ok(
+    location.searchParam.some(
+      ({ name, type }: { name: string; type: string }) => name === 'near' && type === 'special',
+    ),
+  );
   assert.ok(operation.some(({ name }: { name: string }) => name === 'export'));
   assert.ok(interaction.some(({ code }: { code: string }) => code === 'transaction'));
   const issues = (await server.send('POST', 'CapabilityStatement/$validate', body)).body.issue;

@@ -82,7 +82,7 @@ function mayHoldMany(condition: Condition): boolean {
     case 'dates':
       return !isOneDay(condition.test);
     default:
-      return condition.is === 'numbers' || condition.is === 'spans' || condition.is === 'updated';
+      return ['numbers', 'spans', 'near', 'updated'].includes(condition.is);
   }
 }
 
@@ -184,6 +184,7 @@ function sizeOf(condition: Condition, counts: Counts | undefined): number {
       return condition.rids.length;
     case 'refs':
     case 'spans':
+    case 'near':
     case 'dates':
       return surelyFew;
     case 'mainDate':

@@ -1,5 +1,7 @@
 import type { Definitions } from '../../definitions/index.ts';
+import { isAnswered } from '../parameters/answered.ts';
 import type { Param, TypeParams } from '../parameters/types.ts';
+import { readNear, type Near } from './near.ts';
 import { split } from './split.ts';
 import type { Filter, Refusal, SpecialCode } from './types.ts';
 
@@ -18,7 +20,7 @@ const modifiers: Readonly<Record<Param['kind'], readonly string[]>> = {
   number: ['missing'],
   quantity: ['missing'],
   composite: [],
-  special: [],
+  special: ['missing'],
 };
 
 /** Reads one parameter of a search on `type`: `code`, `name:exact`, `patient.name`, `_has:Observation:patient:code`. */
@@ -50,9 +52,8 @@ function withModifier(
   modifier: string | undefined,
   values: string[],
 ): Filter | Refusal {
-  if (param.kind === 'special' || (param.kind === 'composite' && param.composites === undefined)) {
-    return refuse(`Searching by ${param.code} is not supported.`);
-  }
+  if (!isAnswered(param)) return refuse(`Searching by ${param.code} is not supported.`);
+  if (modifier === undefined && param.kind === 'special') return nearAny(param, values);
   if (modifier === undefined) return { is: 'param', param, values };
   const typed = param.kind === 'reference' && known.definitions.isResourceType(modifier);
   // Sources may name single messages, so they are not in the dictionary that above and below read.
@@ -64,6 +65,16 @@ function withModifier(
     return { refused: `${param.code}:missing is true or false.`, code: 'invalid' };
   }
   return { is: 'param', param, modifier, values };
+}
+
+function nearAny(param: Param, values: string[]): Filter | Refusal {
+  const places: Near[] = [];
+  for (const value of values) {
+    const place = readNear(value);
+    if ('refused' in place) return place;
+    places.push(place);
+  }
+  return { is: 'near', param, places };
 }
 
 function readChain(
@@ -84,6 +95,7 @@ function readChain(
   for (const target of types) {
     if (!known.definitions.isResourceType(target)) return refuse(`${target} is no resource type.`);
     const filter = readFilter(known, target, rest, value, depth + 1);
+    if ('refused' in filter && filter.code === 'invalid') return filter;
     if ('refused' in filter) reason = filter;
     else targets.push({ type: target, filter });
   }

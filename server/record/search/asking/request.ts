@@ -1,6 +1,9 @@
 import { Problem } from '../../../platform/errors.ts';
+import { isAnswered } from '../parameters/answered.ts';
 import { readFilter, type Known } from './filters.ts';
+import { assumesDistance, measured } from './distances.ts';
 import { readInclude } from './includes.ts';
+import { usualMetres } from './near.ts';
 import { split } from './split.ts';
 import type { Ask, Filter, Refusal, Summary } from './types.ts';
 
@@ -37,6 +40,7 @@ export function readRequest(known: Known, question: Question): Ask {
     if (passedOver.has(name)) ask.applied.push([name, value]);
     else if (!readControl(known, ask, question, name, value)) readAll(known, ask, question, name, value);
   }
+  ask.sort = measured(ask);
   return ask;
 }
 
@@ -63,6 +67,9 @@ function readAll(known: Known, ask: Ask, question: Question, name: string, value
   }
   for (const { filters, filter } of read) filters.push(filter);
   ask.applied.push([name, value]);
+  if (!read.some(({ filter }) => assumesDistance(filter))) return;
+  const text = `No distance was given: ${usualMetres / 1000} km was taken.`;
+  ask.outcomes.push({ severity: 'information', code: 'informational', path: name, text });
 }
 
 function refuse(ask: Ask, question: Question, name: string, refusal: Refusal): void {
@@ -141,12 +148,13 @@ function readSort(known: Known, ask: Ask, question: Question, value: string): bo
   for (const part of split(value, ',')) {
     const descending = part.startsWith('-');
     const code = descending ? part.slice(1) : part;
-    if (ask.types.every(({ type }) => canSort(known, type, code))) {
+    if (ask.types.every(({ type }) => canSort(known, question, type, code))) {
       ask.sort.push({ code, descending });
       taken.push(part);
     } else {
+      const near = code === 'near' ? ' without near in the same search' : '';
       refuse(ask, question, '_sort', {
-        refused: `Sorting by ${code} is not supported.`,
+        refused: `Sorting by ${code}${near} is not supported.`,
         code: 'not-supported',
       });
     }
@@ -155,15 +163,12 @@ function readSort(known: Known, ask: Ask, question: Question, value: string): bo
   return true;
 }
 
-function canSort(known: Known, type: string, code: string): boolean {
+function canSort(known: Known, question: Question, type: string, code: string): boolean {
   if (code === '_id' || code === '_lastUpdated') return true;
   const param = known.params(type).byCode.get(code);
-  return (
-    param !== undefined &&
-    param.kind !== 'composite' &&
-    param.kind !== 'special' &&
-    param.expression === undefined
-  );
+  if (param === undefined || param.kind === 'composite' || param.expression !== undefined) return false;
+  if (param.kind !== 'special') return true;
+  return isAnswered(param) && question.query.some(([name, value]) => name === code && value !== '');
 }
 
 function readIncludes(known: Known, ask: Ask, question: Question, name: string, value: string): boolean {

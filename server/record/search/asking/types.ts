@@ -1,9 +1,11 @@
 import type { Issue } from '../../types.ts';
+import type { Near } from './near.ts';
 import type { Param } from '../parameters/types.ts';
 
 /** What is asked of one type: all filters must hold. */
 export type Filter =
   | { is: 'param'; param: Param; modifier?: string; values: string[] }
+  | { is: 'near'; param: Param; places: Near[] }
   | { is: 'special'; code: SpecialCode; modifier?: string; values: string[] }
   /** A condition on what a reference points to; one alternative for each type it may point to. */
   | { is: 'chain'; param: Param; targets: { type: string; filter: Filter }[] }
@@ -12,7 +14,8 @@ export type Filter =
 
 export type SpecialCode = '_id' | '_lastUpdated' | '_text' | '_content' | '_list';
 
-export type SortKey = { code: string; descending: boolean };
+/** `places` are what a distance is measured from. */
+export type SortKey = { code: string; descending: boolean; places?: readonly Near[] };
 
 /** `_include=Observation:subject:Patient` or its reverse. `type` and `code` may be `*`. */
 export type Include = { type: string; code: string; target?: string; iterate: boolean };

@@ -6,6 +6,7 @@ import { ownerKey } from '../parameters/owner.ts';
 import type { Resource } from '../../types.ts';
 import { compositeCondition } from './composites.ts';
 import { broken, type Context } from './context.ts';
+import { nearCondition } from './near.ts';
 import { presentIn } from './present.ts';
 import { dateTest } from './ranges.ts';
 import { simpleCondition } from './simple.ts';
@@ -29,6 +30,8 @@ async function one(context: Context, type: string, filter: Filter): Promise<Cond
         ? compositeCondition(context, param, values)
         : simpleCondition(context, param, modifier, values);
     }
+    case 'near':
+      return nearCondition(filter.param, filter.places);
     case 'special':
       return special(context, type, filter);
     case 'chain':

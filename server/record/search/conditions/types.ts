@@ -1,5 +1,7 @@
+import type { Near } from '../asking/near.ts';
 import type { Prefix } from '../asking/split.ts';
 import type { Param } from '../parameters/types.ts';
+import type { Surroundings } from '../positions.ts';
 
 /** A comparison with a stretch of time or of numbers, as FHIR defines it. Times are milliseconds since 1970. */
 export type RangeTest = { prefix: Prefix; low: number; high: number; value: number };
@@ -26,6 +28,8 @@ export type Condition =
   | { is: 'strings'; params: number[]; match: 'start' | 'exact' | 'part'; value: string; exact: string }
   | { is: 'numbers'; params: number[]; qualifiers?: string[]; units?: string[]; test: RangeTest }
   | { is: 'spans'; param: number; qualifiers: string[]; from: RangeTest; to: RangeTest }
+  /** Lies in a circle; every place that does lies within the surroundings. */
+  | { is: 'near'; param: number; place: Near; within: Surroundings }
   /** Each of these words, in lower case, stands in the narrative or anywhere in the content. */
   | { is: 'words'; where: 'narrative' | 'content'; words: string[] }
   /** Refers, through `param`, to a resource that fulfils a condition. */

@@ -42,6 +42,7 @@ const calls: Readonly<Record<Leaf, string>> = {
   money: 'addMoney(row, P, v, Q)',
   range: 'addRange(row, P, v, Q)',
   samples: 'addSampledData(row, P, v, Q)',
+  position: 'addPosition(row, P, v)',
 };
 
 /**

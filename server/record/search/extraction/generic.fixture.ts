@@ -72,6 +72,9 @@ function addValue(facts: Facts, param: Param, value: TypedValue): void {
     case 'date':
       addDate(facts, param, value);
       break;
+    case 'special':
+      addPosition(facts, param, value.value as Tree);
+      break;
     default:
       addNumber(facts, param, value);
   }
@@ -261,6 +264,12 @@ function addDate(facts: Facts, param: Param, { type, value }: TypedValue): void 
   if (low === -Infinity && high === Infinity) return;
   present(facts, param);
   facts.add(`${param.mainDate ? 'main' : `date ${param.ordinal}`} ${low} ${high}`);
+}
+
+function addPosition(facts: Facts, param: Param, { latitude, longitude }: Tree): void {
+  if (typeof latitude !== 'number' || typeof longitude !== 'number') return;
+  present(facts, param);
+  facts.add(`number ${param.ordinal} ${latitude} ${longitude}`);
 }
 
 function addNumber(facts: Facts, param: Param, { type, value }: TypedValue): void {

@@ -1,6 +1,7 @@
 import * as amounts from './amounts.ts';
 import * as moments from './moments.ts';
 import * as pairs from './pairs.ts';
+import { addPosition } from './positions.ts';
 import { noQualifiers, Qualifiers } from './qualifiers.ts';
 import * as references from './references.ts';
 import * as texts from './texts.ts';
@@ -34,6 +35,7 @@ export const runtime = {
   addRange: amounts.addRange,
   addSampledData: amounts.addSampledData,
   addSpan: amounts.addSpan,
+  addPosition,
   sideOfConcept: pairs.sideOfConcept,
   sideOfCode: pairs.sideOfCode,
   sideOfBareCode: pairs.sideOfBareCode,

@@ -54,9 +54,9 @@ function toParam(definitions: Definitions, type: string, one: SearchParameter, o
     mainDate: false,
   };
   param.members = [param];
-  if (one.expression === undefined || one.type === 'composite' || one.type === 'special') return param;
+  if (one.expression === undefined || one.type === 'composite') return param;
   const paths = readPaths(definitions, type, one.expression);
-  if (paths === undefined) return withExpression(param, one.expression);
+  if (paths === undefined) return one.type === 'special' ? param : withExpression(param, one.expression);
   param.paths = paths.filter((path) => leafOf(one.type, path.type) !== undefined);
   if (one.type === 'token') describeToken(definitions, param);
   param.owner = one.type === 'reference' && isOwner(param);

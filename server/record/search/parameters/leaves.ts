@@ -25,7 +25,8 @@ export type Leaf =
   | 'quantity'
   | 'money'
   | 'range'
-  | 'samples';
+  | 'samples'
+  | 'position';
 
 type Leaves = Readonly<Record<string, Leaf>>;
 
@@ -68,7 +69,7 @@ const leaves: Readonly<Record<SearchParameter['type'], Leaves>> = {
   number: { decimal: 'number', integer: 'number', positiveInt: 'number', unsignedInt: 'number' },
   quantity,
   composite: {},
-  special: {},
+  special: { 'Location.position': 'position' },
 };
 
 /** How a value of this type is indexed, or undefined when the parameter has nothing to do with such values. */

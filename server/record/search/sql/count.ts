@@ -46,7 +46,7 @@ const isOfCarriers = (to: Emit, condition: Condition): boolean =>
   condition.is === 'hasOwn' && carriedTokens(to, condition.of) !== undefined;
 
 const isSide = (condition: Condition): condition is Side =>
-  ['dates', 'strings', 'numbers', 'spans'].includes(condition.is);
+  ['dates', 'strings', 'numbers', 'spans', 'near'].includes(condition.is);
 
 /** A search table alone says which resources have a value such as is asked for. */
 function countSide(to: Emit, condition: Side, type: number): string {

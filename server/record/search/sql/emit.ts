@@ -3,6 +3,7 @@ import { typeNumber } from '../../resource-types.ts';
 import { Bindings, type Reader } from './bindings.ts';
 import { combinationsSql } from './combinations.ts';
 import { dateBounds, isBounded, stretches, unbounded, type DateBounds } from './date-bounds.ts';
+import { metresSql } from './distance.ts';
 import { exists } from './exists.ts';
 import { fromLink, toLink } from './links.ts';
 import { momentTest, numberRange, timeRange } from './ranges.ts';
@@ -50,6 +51,7 @@ export function emit(to: Emit, condition: Condition, r: string, type: number, fo
     case 'strings':
     case 'numbers':
     case 'spans':
+    case 'near':
       return side(to, condition, r, type, form);
     case 'ofPatient':
       return samePatient(to, 'Patient', condition.of, r, form);
@@ -63,13 +65,14 @@ export function emit(to: Emit, condition: Condition, r: string, type: number, fo
 }
 
 /** A condition on rows of a search table. */
-export type Side = Extract<Condition, { is: 'dates' | 'strings' | 'numbers' | 'spans' }>;
+export type Side = Extract<Condition, { is: 'dates' | 'strings' | 'numbers' | 'spans' | 'near' }>;
 
 const sideTables = {
   dates: 'record.search_date',
   strings: 'record.search_string',
   numbers: 'record.search_number',
   spans: 'record.search_number',
+  near: 'record.search_number',
 } as const;
 
 /** Rows of a search table that fulfil a condition. They are of current resources only. */
@@ -105,12 +108,22 @@ function sideTest(condition: Side, s: string, bindings: Bindings): string {
       and ${numberRange(`${s}.low`, `${s}.low`, condition.from, bindings)}
       and ${numberRange(`${s}.high`, `${s}.high`, condition.to, bindings)}`;
   }
+  if (condition.is === 'near') return nearTest(condition, s, bindings);
   const parts = [`${s}.param = any(${bindings.add(condition.params, 'smallint[]')})`];
   if (condition.qualifiers)
     parts.push(`${s}.qualifier = any(${bindings.add(condition.qualifiers, 'bigint[]')})`);
   if (condition.units) parts.push(`${s}.unit = any(${bindings.add(condition.units, 'bigint[]')})`);
   parts.push(numberRange(`${s}.low`, `${s}.high`, condition.test, bindings));
   return parts.join(' and ');
+}
+
+/** The index leads to the surroundings; the distance of each place in them is tested after it. */
+function nearTest(condition: Extract<Side, { is: 'near' }>, s: string, bindings: Bindings): string {
+  const { param, place, within } = condition;
+  return `${s}.param = ${bindings.add(param, 'smallint')}
+    and ${s}.qualifier = any(${bindings.add(within.cells, 'bigint[]')})
+    and ${s}.low between ${bindings.add(within.south, 'float8')} and ${bindings.add(within.north, 'float8')}
+    and ${metresSql(`${s}.low`, `${s}.high`, place, bindings)} <= ${bindings.add(place.metres, 'float8')}`;
 }
 
 /** As many letters as the index holds of a value. */

@@ -1,8 +1,10 @@
+import type { Near } from '../asking/near.ts';
 import type { SortKey } from '../asking/types.ts';
 import { leafOf, type Leaf } from '../parameters/leaves.ts';
 import type { Path } from '../parameters/paths.ts';
 import type { Param, TypeParams } from '../parameters/types.ts';
 import type { Bindings } from './bindings.ts';
+import { metresSql } from './distance.ts';
 
 /** One key of an order: SQL for its value on an alias, and how the value is read back from a cursor. */
 export type Order = {
@@ -39,6 +41,7 @@ export function orderOf(params: TypeParams, key: SortKey): Order {
   }
   if (key.code === '_id') return { expression: (r) => `${r}.rid`, type: 'uuid', descending, nullable: false };
   const param = params.byCode.get(key.code)!;
+  if (key.places !== undefined) return distanceOrder(param, key.places, descending);
   if (param.mainDate) {
     return {
       expression: (r) => `${r}.date_low`,
@@ -84,6 +87,22 @@ function sideOrder(
       return `(select ${first}(${s}.${column}) from record.${table} ${s}
         where ${s}.patient_id = ${r}.patient_id and ${s}.type = ${r}.type and ${s}.rid = ${r}.rid
           and ${s}.param = any(${bindings.add(ordinals, 'smallint[]')}))`;
+    },
+  };
+}
+
+/** The distance to the nearest of some places, in metres. */
+function distanceOrder(param: Param, places: readonly Near[], descending: boolean): Order {
+  return {
+    type: 'float8',
+    descending,
+    nullable: false,
+    expression(r, bindings) {
+      const s = bindings.alias();
+      const metres = places.map((place) => metresSql(`${s}.low`, `${s}.high`, place, bindings));
+      return `(select min(least(${metres.join(', ')})) from record.search_number ${s}
+        where ${s}.patient_id = ${r}.patient_id and ${s}.type = ${r}.type and ${s}.rid = ${r}.rid
+          and ${s}.param = ${bindings.add(param.ordinal, 'smallint')})`;
     },
   };
 }
