@@ -1,6 +1,9 @@
 /** A place on Earth in degrees, WGS 84. */
 export type Position = { latitude: number; longitude: number };
 
+/** A circle around a place. `assumed` says that the distance is ours, because none was given. */
+export type Near = Position & { metres: number; assumed?: true };
+
 /** A stretch of latitudes, ends included, and the meridian cells a search has to look in. */
 export type Surroundings = { south: number; north: number; cells: number[] };
 

@@ -1,7 +1,8 @@
 import type { Definitions } from '../../definitions/index.ts';
 import { isAnswered } from '../parameters/answered.ts';
 import type { Param, TypeParams } from '../parameters/types.ts';
-import { readNear, type Near } from './near.ts';
+import type { Near } from '../positions.ts';
+import { readNear } from './near.ts';
 import { split } from './split.ts';
 import type { Filter, Refusal, SpecialCode } from './types.ts';
 

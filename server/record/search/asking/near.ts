@@ -1,10 +1,7 @@
 import { precisionRange } from '../numbers.ts';
-import { isOnEarth, type Position } from '../positions.ts';
+import { isOnEarth, type Near } from '../positions.ts';
 import { split } from './split.ts';
 import type { Refusal } from './types.ts';
-
-/** A circle around a place. `assumed` says that the distance is ours, because none was given. */
-export type Near = Position & { metres: number; assumed?: true };
 
 /** What is near when no distance is given, which FHIR leaves to the server. */
 export const usualMetres = 10_000;

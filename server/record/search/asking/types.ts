@@ -1,6 +1,6 @@
 import type { Issue } from '../../types.ts';
-import type { Near } from './near.ts';
 import type { Param } from '../parameters/types.ts';
+import type { Near } from '../positions.ts';
 
 /** What is asked of one type: all filters must hold. */
 export type Filter =

@@ -1,6 +1,5 @@
-import type { Near } from '../asking/near.ts';
 import type { Param } from '../parameters/types.ts';
-import { surroundings } from '../positions.ts';
+import { surroundings, type Near } from '../positions.ts';
 import { or, type Condition } from './types.ts';
 
 /** What a position asks: to lie in one of some circles. */

@@ -1,7 +1,6 @@
-import type { Near } from '../asking/near.ts';
 import type { Prefix } from '../asking/split.ts';
 import type { Param } from '../parameters/types.ts';
-import type { Surroundings } from '../positions.ts';
+import type { Near, Surroundings } from '../positions.ts';
 
 /** A comparison with a stretch of time or of numbers, as FHIR defines it. Times are milliseconds since 1970. */
 export type RangeTest = { prefix: Prefix; low: number; high: number; value: number };

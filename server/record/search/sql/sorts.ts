@@ -1,8 +1,8 @@
-import type { Near } from '../asking/near.ts';
 import type { SortKey } from '../asking/types.ts';
 import { leafOf, type Leaf } from '../parameters/leaves.ts';
 import type { Path } from '../parameters/paths.ts';
 import type { Param, TypeParams } from '../parameters/types.ts';
+import type { Near } from '../positions.ts';
 import type { Bindings } from './bindings.ts';
 import { metresSql } from './distance.ts';
 
