@@ -16,7 +16,7 @@ const place = (id: string, latitude: number, longitude: number, more: object = {
   ...more,
 });
 
-/** Two cities and the distance between them as the Python package haversine 2.9 publishes it, with the same radius of the Earth. */
+/** Two cities and the distance between them as pypi.org/project/haversine/2.8.0 publishes it; that package takes the same radius of the Earth. */
 const lyon = '45.7597|4.8422';
 const betweenCitiesKm = 392.2172595594006;
 const betweenCitiesMiles = betweenCitiesKm / 1.609344;
