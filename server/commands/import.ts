@@ -3,9 +3,11 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Problem } from '../platform/errors.ts';
+import { systemClock } from '../platform/clock.ts';
 import { takeLock } from '../platform/process-lock.ts';
 import { reportLines, sourceUri, totals, type Job } from '../record/import/index.ts';
 import { dataDirOf, databaseHelp, databaseOptions, withDatabase } from './database/index.ts';
+import { settle } from './database/settle.ts';
 import { openProgress } from './import/progress.ts';
 import { openImporter } from './import/services.ts';
 
@@ -21,9 +23,6 @@ Stores every sound resource of the files and folders, and keeps the others in qu
 stopped at any time and run again: it goes on where it was, and stores nothing twice.
 
 Ends with 0 when all is stored, 2 when something is in quarantine, 1 when it could not finish.`;
-
-/** So many new resources change what PostgreSQL should know of its tables. */
-const worthAnalysing = 10_000;
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -64,8 +63,7 @@ export async function run(args: string[]): Promise<number> {
         signal: stop.signal,
         progress,
       });
-      // Without fresh statistics PostgreSQL plans badly until its own housekeeping comes round.
-      if (totals(done.counts).stored >= worthAnalysing) await db.query('analyze');
+      await settle(db, systemClock, totals(done.counts).stored);
       return done;
     });
     progress.end();

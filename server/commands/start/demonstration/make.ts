@@ -3,6 +3,7 @@ import path from 'node:path';
 import { loadFolder } from '../../../feeds/index.ts';
 import { loadGeography, loadOrganisations } from '../../../organisations/index.ts';
 import { updateDirectory } from '../../../record/directory/index.ts';
+import { settle } from '../../database/settle.ts';
 import type { Services } from '../../../services.ts';
 import { dayOf, feedsFolderOf, generate } from '../../../synthetic/index.ts';
 
@@ -28,7 +29,7 @@ export async function makeDemonstration(services: Services, request: MakeRequest
   await updateDirectory(services);
   await load(services, request, folder);
   if (signal.aborted) return;
-  await services.db.query('analyze');
+  await settle(services.db, services.clock, Infinity);
   rmSync(folder, { recursive: true, force: true });
 }
 
