@@ -1,5 +1,5 @@
 export { gather } from './gather.ts';
-export { copyMessage, CopyRows, writeUuid } from './copy-rows.ts';
+export { copyMessage, CopyRows, uuidList, writeUuid } from './copy-rows.ts';
 export type { CopyPart, Db, Queryable, Tx } from './types.ts';
 export { openDb, type DbOptions } from './pool.ts';
 export { errorCode, isAway, isUniqueViolation } from './failures.ts';

@@ -1,4 +1,4 @@
-import { keyOf, type Batch } from '../store/index.ts';
+import { keyOf, type Batch, type BatchRow } from '../store/index.ts';
 import { addCounts } from './counts.ts';
 import type { Piece, Portion } from './portion.ts';
 import type { FileRow, Postponed } from './store-jobs.ts';
@@ -19,7 +19,8 @@ export type FiledPiece = { piece: Piece; file: FileProgress };
 /** What the next transaction will hold. */
 export class Group {
   readonly pieces: FiledPiece[] = [];
-  readonly keys = new Set<string>();
+  /** What each resource it changes is changed to: the digest by the key. */
+  readonly keys = new Map<string, string>();
   readonly types = new Set<string>();
   readonly items: PendingItem[] = [];
   readonly postponed: Postponed[] = [];
@@ -34,9 +35,21 @@ export class Group {
   rows = 0;
   characters = 0;
 
-  /** True when a batch changes what this group changes already: it must wait until that is written. */
+  /**
+   * True when a batch says something else of what this group changes already: it must wait until that is written. What
+   * says the very same is marked, and need not.
+   */
   clashesWith(batch: Batch): boolean {
-    return this.keys.size > 0 && batch.rows.some((row) => this.keys.has(keyOf(row)));
+    if (this.keys.size === 0) return false;
+    const repeats: BatchRow[] = [];
+    for (const row of batch.rows) {
+      const digest = this.keys.get(keyOf(row));
+      if (digest === undefined) continue;
+      if (digest !== row.digest || row.deleted) return true;
+      repeats.push(row);
+    }
+    for (const row of repeats) row.isRepeat = true;
+    return false;
   }
 
   add(file: FileProgress, portion: Portion): void {
@@ -65,7 +78,7 @@ export class Group {
     const { batch, characters } = filed.piece;
     this.pieces.push(filed);
     for (const row of batch.rows) {
-      this.keys.add(keyOf(row));
+      this.keys.set(keyOf(row), row.digest);
       this.types.add(row.type);
     }
     this.rows += batch.rows.length;

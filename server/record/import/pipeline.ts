@@ -6,7 +6,7 @@ import { Group, type FileProgress } from './group.ts';
 import { uuidOf } from './identity.ts';
 import type { Portion } from './portion.ts';
 
-const rowsInGroup = 2_500;
+const rowsInGroup = 4_000;
 const charactersInGroup = 12 * 1024 * 1024;
 const itemsInGroup = 500;
 
@@ -28,7 +28,7 @@ export class Pipeline {
     this.#onWritten = onWritten;
   }
 
-  /** A second change of one resource waits until the first is written. */
+  /** A second change of one resource waits until the first is written, unless both are the same. */
   async take(file: FileProgress, portion: Portion): Promise<void> {
     if (portion.piece !== undefined && this.group.clashesWith(portion.piece.batch)) await this.flush();
     const { group } = this;

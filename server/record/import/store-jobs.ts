@@ -121,29 +121,29 @@ export async function findFile(db: Queryable, id: string): Promise<FileRow | und
 }
 
 export async function saveFiles(tx: Tx, files: readonly FileRow[], at: Date): Promise<void> {
-  for (const file of files) {
-    await tx.query(
-      `insert into record.import_file (id, job_id, name, bytes, state, entries_read, counts, changed)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)
-       on conflict (id) do update
-       set job_id = excluded.job_id,
-           state = excluded.state,
-           entries_read = excluded.entries_read,
-           counts = excluded.counts,
-           changed = excluded.changed`,
-      [
-        file.id,
-        file.jobId,
-        file.name,
-        file.bytes,
-        file.state,
-        file.entriesRead,
-        JSON.stringify(file.counts),
-        at,
-      ],
-      { name: 'import-save-file' },
-    );
-  }
+  if (files.length === 0) return;
+  await tx.query(
+    `insert into record.import_file (id, job_id, name, bytes, state, entries_read, counts, changed)
+     select *, $8::timestamptz
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::bigint[], $7::jsonb[])
+     on conflict (id) do update
+     set job_id = excluded.job_id,
+         state = excluded.state,
+         entries_read = excluded.entries_read,
+         counts = excluded.counts,
+         changed = excluded.changed`,
+    [
+      files.map((file) => file.id),
+      files.map((file) => file.jobId),
+      files.map((file) => file.name),
+      files.map((file) => file.bytes),
+      files.map((file) => file.state),
+      files.map((file) => file.entriesRead),
+      files.map((file) => JSON.stringify(file.counts)),
+      at,
+    ],
+    { name: 'import-save-files' },
+  );
 }
 
 export type Postponed = { fileId: string; entry: number };

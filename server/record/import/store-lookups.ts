@@ -1,4 +1,4 @@
-import type { Queryable } from '../../platform/db/index.ts';
+import { uuidList, type Queryable } from '../../platform/db/index.ts';
 import { typeName } from '../resource-types.ts';
 import { ridOf } from '../rid.ts';
 
@@ -24,7 +24,7 @@ export async function saidBefore(db: Queryable, rids: readonly string[]): Promis
     `select distinct patient_id
      from record.resource_key
      where rid = any($1::uuid[])`,
-    [rids],
+    [uuidList(rids)],
     { name: 'import-patients-of' },
   );
   if (keys.length === 0) return [];
@@ -35,7 +35,7 @@ export async function saidBefore(db: Queryable, rids: readonly string[]): Promis
      where r.patient_id = any($1::uuid[])
        and r.rid = any($2::uuid[])
        and not r.deleted`,
-    [keys.map((key) => key.patient_id), rids],
+    [uuidList(keys.map((key) => key.patient_id)), uuidList(rids)],
     { name: 'import-said-before' },
   );
 }
@@ -46,7 +46,7 @@ export async function knownTargets(db: Queryable, rids: readonly string[]): Prom
     `select rid, type
      from record.resource_key
      where rid = any($1::uuid[])`,
-    [rids],
+    [uuidList(rids)],
     { name: 'import-known-targets' },
   );
   return new Set(rows.map((row) => `${row.rid}/${row.type}`));

@@ -17,6 +17,8 @@ export type BatchRow = {
   readonly deleted: boolean;
   readonly ifVersion: number | undefined;
   readonly mustBeNew: boolean;
+  /** Another batch of the same transaction says the very same, so that there is nothing to do. */
+  isRepeat?: boolean;
 };
 
 /**

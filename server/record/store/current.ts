@@ -1,4 +1,4 @@
-import type { Queryable, Tx } from '../../platform/db/index.ts';
+import { uuidList, type Queryable, type Tx } from '../../platform/db/index.ts';
 import { keyOf } from './batch.ts';
 
 /** A row of record.resource as the writer needs it: where it is and what it was. */
@@ -23,7 +23,7 @@ export async function patientIdsOf(db: Queryable, rids: string[]): Promise<Map<s
     `select rid, type, patient_id
      from record.resource_key
      where rid = any($1::uuid[])`,
-    [rids],
+    [uuidList(rids)],
     { name: 'record-keys' },
   );
   return new Map(rows.map((row) => [keyOf({ rid: row.rid, typeNumber: row.type }), row.patient_id]));
@@ -52,7 +52,7 @@ export async function currentRows(
      from record.resource
      where patient_id = any($1::uuid[])
        and rid = any($2::uuid[])`,
-    [patientIds, rids],
+    [uuidList(patientIds), uuidList(rids)],
     { name: 'record-current-rows' },
   );
   return new Map(

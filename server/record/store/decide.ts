@@ -21,6 +21,7 @@ export function decideRows(
 }
 
 function decideRow(row: BatchRow, current: CurrentRow | undefined, index: number): RowDecision {
+  if (row.isRepeat === true) return { kind: 'unchanged', current, version: current?.version ?? 1 };
   const exists = current !== undefined && !current.deleted;
   if (row.ifVersion !== undefined && current?.version !== row.ifVersion) {
     throw new Problem('record/version-conflict', 412, `${row.type} is not at version ${row.ifVersion}.`, {

@@ -1,4 +1,4 @@
-export { Batch, keyOf } from './batch.ts';
+export { Batch, keyOf, type BatchRow } from './batch.ts';
 export { contentHash, countsByType, isEmpty } from './count.ts';
 export { deliveredBy, talliedByType } from './overview.ts';
 export { foldRegularly, foldTallies } from './fold.ts';

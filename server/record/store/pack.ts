@@ -11,6 +11,8 @@ export type PackedBatch = {
   ids: string;
   /** The rids that are not the id itself, by row. */
   otherRids: Map<number, string>;
+  /** The digests, one after another. */
+  digests: string;
   patientIds: string[];
   /** For each row, which of `patientIds` it is filed under. */
   patientOf: Uint32Array;
@@ -33,8 +35,8 @@ type PackedSide = PackedRows & { owners: Uint32Array };
 const isOfPatient = 1;
 const isDeleted = 2;
 
-/** Where the digest stands in a row of the main table. */
-const digestAt = 109;
+/** Hexadecimal digits of a digest. */
+const digestDigits = 32;
 
 /** Packs the batch of an import, whose changes have no conditions. Its rows cannot be used afterwards: `buffers` go over to the other thread. */
 export function packBatch(batch: Batch): { packed: PackedBatch; buffers: ArrayBuffer[] } {
@@ -54,6 +56,7 @@ export function packBatch(batch: Batch): { packed: PackedBatch; buffers: ArrayBu
     types: Uint16Array.from(rows, (row) => row.typeNumber),
     ids: rows.map((row) => row.id).join('\n'),
     otherRids,
+    digests: rows.map((row) => row.digest).join(''),
     patientIds: [...patientIds.keys()],
     patientOf,
     flags,
@@ -86,7 +89,7 @@ export function unpackBatch(packed: PackedBatch): Batch {
       packed.otherRids.get(index) ?? id,
       packed.patientIds[packed.patientOf[index]!]!,
       flags,
-      main.row(index),
+      packed.digests.slice(index * digestDigits, (index + 1) * digestDigits),
     );
   });
   return new Batch(rows.length, {
@@ -104,7 +107,6 @@ export function unpackBatch(packed: PackedBatch): Batch {
   });
 }
 
-/** A row whose digest is read from its bytes only when something asks for it. */
 class UnpackedRow implements BatchRow {
   readonly typeNumber: number;
   readonly id: string;
@@ -114,24 +116,21 @@ class UnpackedRow implements BatchRow {
   readonly deleted: boolean;
   readonly ifVersion = undefined;
   readonly mustBeNew = false;
-  readonly #bytes: Buffer;
+  isRepeat = false;
+  readonly digest: string;
 
-  constructor(typeNumber: number, id: string, rid: string, patientId: string, flags: number, bytes: Buffer) {
+  constructor(typeNumber: number, id: string, rid: string, patientId: string, flags: number, digest: string) {
     this.typeNumber = typeNumber;
     this.id = id;
     this.rid = rid;
     this.patientId = patientId;
     this.ofPatient = (flags & isOfPatient) !== 0;
     this.deleted = (flags & isDeleted) !== 0;
-    this.#bytes = bytes;
+    this.digest = digest;
   }
 
   get type(): string {
     return typeName(this.typeNumber);
-  }
-
-  get digest(): string {
-    return this.#bytes.toString('hex', digestAt, digestAt + 16);
   }
 }
 
