@@ -7,6 +7,10 @@ export type BenchOptions = {
   /** Resources, where a bench has a size. */
   size: number | undefined;
   seconds: number;
+  /** People, seed and detail of a made-up care system. */
+  people?: number | undefined;
+  seed?: number | undefined;
+  detail?: 'light' | 'full' | undefined;
   /** Other FHIR servers, measured in turn with ours. */
   peers: Target[];
   /** A Python that has Splink, to measure beside ours. */

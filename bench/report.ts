@@ -9,6 +9,8 @@ export type Finding = {
   columns: string[];
   rows: (string | number)[][];
   notes: string[];
+  /** More tables, each under its title. */
+  tables?: { title: string; columns: string[]; rows: (string | number)[][] }[];
 };
 
 const file = path.resolve(import.meta.dirname, '../docs/performance.md');
@@ -20,17 +22,22 @@ export function report(finding: Finding, keep: boolean): void {
   if (keep) store(finding.name, text);
 }
 
-function markdown({ command, columns, rows, notes }: Finding): string {
+function markdown({ command, columns, rows, notes, tables = [] }: Finding): string {
   return [
     `\`${command}\`, ${new Date().toISOString().slice(0, 10)}. ${machineLine()}.`,
     '',
-    line(columns),
-    line(columns.map(() => '---')),
-    ...rows.map(line),
+    ...grid(columns, rows),
     '',
     ...notes.map((note) => `- ${note}`),
+    ...tables.flatMap((table) => ['', `**${table.title}**`, '', ...grid(table.columns, table.rows)]),
   ].join('\n');
 }
+
+const grid = (columns: string[], rows: (string | number)[][]): string[] => [
+  line(columns),
+  line(columns.map(() => '---')),
+  ...rows.map(line),
+];
 
 const line = (cells: (string | number)[]): string => `| ${cells.map(cell).join(' | ')} |`;
 

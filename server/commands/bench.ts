@@ -15,6 +15,7 @@ const usage = `./openics bench NAME [options]
   --peer URL     another FHIR server, measured in turn with ours; again for more
   --peer splink --python PATH   for bench link: Splink on that Python, measured after ours
   --token TEXT   bearer token for the peer given before it
+  --people N --seed S --detail light|full   for bench identity: the care system that is made up (5000, 1, light)
   --keep         write the result into docs/performance.md
 
 NAME is one of: `;
@@ -34,6 +35,7 @@ const names = (): string[] =>
     'match',
     'link',
     'accuracy',
+    'identity',
   ].filter((name) => existsSync(path.join(folder, `${name}.ts`)));
 
 export async function run(args: string[]): Promise<number> {
@@ -46,6 +48,9 @@ export async function run(args: string[]): Promise<number> {
       peer: { type: 'string', multiple: true, default: [] },
       python: { type: 'string' },
       token: { type: 'string', multiple: true, default: [] },
+      people: { type: 'string' },
+      seed: { type: 'string' },
+      detail: { type: 'string' },
       keep: { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
@@ -66,6 +71,7 @@ export async function run(args: string[]): Promise<number> {
   const finding = await measure({
     size: values.size === undefined ? undefined : Number(values.size),
     seconds: Number(values.seconds),
+    ...madeUp(values),
     python: values.peer.includes('splink') ? (values.python ?? 'python3') : undefined,
     peers: values.peer
       .filter((base) => base !== 'splink')
@@ -82,4 +88,21 @@ export async function run(args: string[]): Promise<number> {
   });
   report(finding, values.keep);
   return 0;
+}
+
+function madeUp({ people, seed, detail }: { people?: string; seed?: string; detail?: string }) {
+  if (
+    !/^\d{1,7}$/.test(people ?? '1') ||
+    !/^\d{1,7}$/.test(seed ?? '1') ||
+    !['full', 'light', undefined].includes(detail)
+  ) {
+    throw new Problem('bench/wrong-option', 400, '--people, --seed or --detail is not as it should be.', {
+      wayOut: 'Give whole numbers, and full or light.',
+    });
+  }
+  return {
+    people: people === undefined ? undefined : Number(people),
+    seed: seed === undefined ? undefined : Number(seed),
+    detail: detail === 'full' ? ('full' as const) : ('light' as const),
+  };
 }

@@ -6,3 +6,4 @@ export { loadFolder, type FeedOutcome, type FolderProgress } from './load/folder
 export { feedsOverview, type FeedView } from './desk/overview.ts';
 export { waitingMessages } from './desk/store.ts';
 export { judgeBytes } from './intake/judge-bytes.ts';
+export { idFrom } from './ids.ts';
