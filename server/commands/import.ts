@@ -6,8 +6,7 @@ import { Problem } from '../platform/errors.ts';
 import { systemClock } from '../platform/clock.ts';
 import { takeLock } from '../platform/process-lock.ts';
 import { reportLines, sourceUri, totals, type Job } from '../record/import/index.ts';
-import { dataDirOf, databaseHelp, databaseOptions, withDatabase } from './database/index.ts';
-import { settle } from './database/settle.ts';
+import { dataDirOf, databaseHelp, databaseOptions, settle, withDatabase } from './database/index.ts';
 import { openProgress } from './import/progress.ts';
 import { openImporter } from './import/services.ts';
 

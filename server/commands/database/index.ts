@@ -15,6 +15,8 @@ export const databaseHelp = `  --data DIR        data folder (default .openics/d
 export const dataDirOf = (values: { data?: string | undefined }): string =>
   path.resolve(values.data ?? defaultDataDir);
 
+export { settle } from './settle.ts';
+
 /** Opens the database a command was given, or joins it where a server or another command already runs it. */
 export async function openFor(dataDir: string, log: (text: string) => void): Promise<OpenDatabase> {
   const { openDatabase } = await import('../../platform/postgres/index.ts');

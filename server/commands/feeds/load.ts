@@ -1,6 +1,6 @@
 import { loadFolder } from '../../feeds/index.ts';
 import { createServices } from '../../services.ts';
-import { withDatabase } from '../database/index.ts';
+import { settle, withDatabase } from '../database/index.ts';
 import { openProgress } from '../import/progress.ts';
 
 const count = new Intl.NumberFormat('en-GB');
@@ -17,8 +17,11 @@ export async function loadFeeds(dataDir: string, folder: string): Promise<number
       const services = await createServices(db);
       try {
         const done = await loadFolder(services, { folder, progress, signal: stop.signal });
-        // Without fresh statistics PostgreSQL plans badly until its own housekeeping comes round.
-        await db.query('analyze');
+        await settle(
+          db,
+          services.clock,
+          done.reduce((sum, { stored }) => sum + stored, 0),
+        );
         return done;
       } finally {
         services.validator.stop();

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { loadFolder } from '../../../feeds/index.ts';
 import { loadGeography, loadOrganisations } from '../../../organisations/index.ts';
 import { updateDirectory } from '../../../record/directory/index.ts';
-import { settle } from '../../database/settle.ts';
+import { settle } from '../../database/index.ts';
 import type { Services } from '../../../services.ts';
 import { dayOf, feedsFolderOf, generate } from '../../../synthetic/index.ts';
 
@@ -27,9 +27,9 @@ export async function makeDemonstration(services: Services, request: MakeRequest
   await loadGeography(services.db, services.clock, path.join(folder, 'geography.json'));
   await loadOrganisations(services.db, services.clock, path.join(folder, 'organisations.json'));
   await updateDirectory(services);
-  await load(services, request, folder);
+  const stored = await load(services, request, folder);
   if (signal.aborted) return;
-  await settle(services.db, services.clock, Infinity);
+  await settle(services.db, services.clock, stored);
   rmSync(folder, { recursive: true, force: true });
 }
 
@@ -48,12 +48,12 @@ async function makeUp({ people, tell }: MakeRequest, folder: string): Promise<vo
   });
 }
 
-async function load(services: Services, { signal, tell }: MakeRequest, folder: string): Promise<void> {
+async function load(services: Services, { signal, tell }: MakeRequest, folder: string): Promise<number> {
   const step = 'Loading what the partners send';
   let all = 1;
   let read = 0;
   tell(step, 0);
-  await loadFolder(services, {
+  const outcomes = await loadFolder(services, {
     folder,
     signal,
     progress: {
@@ -63,4 +63,5 @@ async function load(services: Services, { signal, tell }: MakeRequest, folder: s
       note: () => undefined,
     },
   });
+  return outcomes.reduce((sum, each) => sum + each.stored, 0);
 }
