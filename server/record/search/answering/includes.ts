@@ -57,12 +57,19 @@ export async function includesOf(
     dependences.push(...parts.map((part) => part.dependsOn));
     const fresh = parts
       .flatMap((part) => part.resources)
-      .filter((one) => !seen.has(`${one.type}/${one.id}`) && seen.add(`${one.type}/${one.id}`));
+      .filter((one) => !seen.has(`${one.type}/${one.id}`) && seen.add(`${one.type}/${one.id}`))
+      .sort(byTypeAndId);
     included.push(...fresh.slice(0, mostIncluded - included.length));
     if (included.length >= mostIncluded) return { included, outcomes: [tooMany()], dependsOn: undefined };
     round = fresh;
   }
   return { included, outcomes: [], dependsOn: joined(dependences) };
+}
+
+/** One order each time it is asked: machines of a cluster answer in any. */
+function byTypeAndId(a: StoredResource, b: StoredResource): number {
+  if (a.type !== b.type) return a.type < b.type ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }
 
 function tooMany(): Issue {
