@@ -1,4 +1,4 @@
-/** Cases to read: what was joined wrongly and what was missed, with what each record says. The people are made up. */
+/** Cases to read: what was joined wrongly, missed or asked, with what each record says. The people are made up. */
 import { writeFileSync } from 'node:fs';
 import type { ObservedPatient } from '../../server/people/index.ts';
 import type { Db } from '../../server/platform/db/index.ts';
@@ -13,28 +13,41 @@ export async function writeCases(
   db: Db,
   file: string,
   truth: readonly TrueRecord[],
-  { wrong, missed }: Pick<Measures, 'wrong' | 'missed'>,
+  { wrong, missed, asked }: Pick<Measures, 'wrong' | 'missed' | 'asked'>,
 ): Promise<void> {
+  const read = async (ats: readonly number[]): Promise<Said> => {
+    const ids = [...new Set(ats)].map((at) => truth[at]!.patientId);
+    return new Map((await observedPatients(db, ids)).map((patient) => [patient.patientId, patient]));
+  };
   const parts: string[] = [];
-  for (const [title, pairs] of [
-    ['Joined wrongly', wrong],
-    ['Missed', missed],
-  ] as const) {
-    const shown = pairs.slice(0, most);
-    parts.push(`# ${title}: ${shown.length} of ${pairs.length} pairs\n`);
-    parts.push(...(await describe(db, truth, shown)));
-  }
+  const add = async (title: string, of: number, cases: readonly Case[]): Promise<void> => {
+    const said = await read(cases.flatMap(({ records }) => records));
+    parts.push(`# ${title}: ${cases.length} of ${of}\n`);
+    for (const { about, records } of cases)
+      parts.push([...about, ...records.map((at) => lineOf(truth[at]!, said))].join('\n'), '');
+  };
+  await add('Pairs joined wrongly', wrong.length, wrong.slice(0, most).map(caseOf));
+  await add('Pairs missed', missed.length, missed.slice(0, most).map(caseOf));
+  const questions = asked.slice(0, most).map(({ record, candidates, queue, reasons }): Case => {
+    const isRight = candidates.some(({ a, b }) => truth[a]!.identity === truth[b]!.identity);
+    const weights = candidates.map(({ weight }) => weight.toFixed(1)).join(', ');
+    return {
+      about: [`  ${isRight ? 'one person' : 'nobody of these'}; ${queue}: ${reasons}; bits ${weights}`],
+      records: [record, ...candidates.map(({ a, b }) => (a === record ? b : a))],
+    };
+  });
+  await add('Questions', asked.length, questions);
   writeFileSync(file, `${parts.join('\n')}\n`);
 }
 
-async function describe(db: Db, truth: readonly TrueRecord[], pairs: readonly Pair[]): Promise<string[]> {
-  const ids = [...new Set(pairs.flat().map((at) => truth[at]!.patientId))];
-  const said = new Map((await observedPatients(db, ids)).map((patient) => [patient.patientId, patient]));
-  const line = (at: number): string => {
-    const { patientId, partner, person, identity, scenario, errors } = truth[at]!;
-    return `  ${partner} person ${person} identity ${identity} [${scenario}] (${errors.join(', ')})\n    ${textOf(said.get(patientId))}`;
-  };
-  return pairs.map(([a, b]) => `${line(a)}\n${line(b)}\n`);
+type Said = ReadonlyMap<string, ObservedPatient>;
+type Case = { about: string[]; records: readonly number[] };
+
+const caseOf = (records: Pair): Case => ({ about: [], records });
+
+function lineOf({ patientId, partner, person, identity, scenario, errors }: TrueRecord, said: Said): string {
+  const what = `${partner} person ${person} identity ${identity} [${scenario}] (${errors.join(', ')})`;
+  return `  ${what}\n    ${textOf(said.get(patientId))}`;
 }
 
 function textOf(patient: ObservedPatient | undefined): string {

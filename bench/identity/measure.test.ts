@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { forEachPair, gathered, Joining } from './joining.ts';
 import { measure } from './measure.ts';
 import type { Outcome } from './outcome.ts';

@@ -1,6 +1,6 @@
 /** How well the product found out who is who. Pure. */
 import { forEachPair, gathered, Joining } from './joining.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome, Question } from './outcome.ts';
 import { groupNames, partnerKind, type GroupName, type TrueRecord } from './truth.ts';
 
 export type Measures = {
@@ -23,6 +23,7 @@ export type Measures = {
   groups: Map<GroupName, Group[]>;
   wrong: Pair[];
   missed: Pair[];
+  asked: Question[];
 };
 
 export type Pair = readonly [a: number, b: number];
@@ -85,6 +86,7 @@ export function measure(truth: readonly TrueRecord[], outcome: Outcome): Measure
     groups: tally.groups,
     wrong,
     missed,
+    asked: outcome.questions,
   };
 }
 

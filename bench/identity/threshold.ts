@@ -6,7 +6,7 @@ export type AtThreshold = { weight: number; precision: number; recall: number };
 
 /**
  * What would be found were all joined that has at least so many bits, ties and questions alike, with no other rule. What a source
- * itself tied counts at every threshold.
+ * itself tied counts at every threshold; what has two NHS numbers at none.
  */
 export function byThreshold(
   truth: readonly TrueRecord[],
@@ -15,7 +15,8 @@ export function byThreshold(
 ): AtThreshold[] {
   const joining = new Joining(Int32Array.from(truth, ({ identity }) => identity));
   for (const { a, b } of superseded) joining.join(a, b);
-  const edges: Edge[] = [...matched, ...questions.flatMap(({ candidates }) => candidates)].sort(
+  const asked = questions.filter(({ queue }) => queue !== 'sealed');
+  const edges: Edge[] = [...matched, ...asked.flatMap(({ candidates }) => candidates)].sort(
     (x, y) => y.weight - x.weight,
   );
   const points: AtThreshold[] = [];
