@@ -39,21 +39,17 @@ export const isStrong = (evidence: Evidence): boolean =>
 
 export type Rival = { personId: string; patients: { patientId: string; evidence: Evidence }[] };
 
-/**
- * The judgement over all persons a patient may be. Left out are those who are somebody else beyond doubt; and of several that hold
- * the same NHS number those whose birth date agrees less than another's: there the number was wrong, not here.
- */
+/** The judgement over all persons a patient may be. */
 export function judgeAmong(rivals: readonly Rival[]): Judgement {
-  const possible = rivals.filter((rival) => !isSomebodyElse(best(rival).evidence));
-  const surest = Math.max(...possible.map(holding));
-  const left = possible.filter((rival) => holding(rival) === -1 || holding(rival) === surest);
+  const possible = possibleAmong(rivals);
   const judgement = judge(
-    left.flatMap(({ personId, patients }) => patients.map(({ evidence }) => ({ of: personId, evidence }))),
+    possible.flatMap(({ personId, patients }) =>
+      patients.map(({ evidence }) => ({ of: personId, evidence })),
+    ),
     model,
   );
-  const chosen = left.find(({ personId }) => personId === judgement.of);
-  if (judgement.verdict !== 'link' || chosen === undefined || !isNamesake(best(chosen).evidence))
-    return judgement;
+  const chosen = possible.find(({ personId }) => personId === judgement.of);
+  if (judgement.verdict !== 'link' || chosen === undefined || !isNamesake(best(chosen))) return judgement;
   return {
     ...judgement,
     verdict: 'review',
@@ -62,12 +58,30 @@ export function judgeAmong(rivals: readonly Rival[]): Judgement {
   };
 }
 
+/**
+ * The persons that a patient may be. Left out are those who are somebody else beyond doubt. Of several that hold the same NHS
+ * number those are left out whose birth date agrees less than another's: there the number was wrong, not here. Namesakes are left
+ * out where somebody of the same birth date fits, and where a reviewer would have no more to go by than the name.
+ */
+export function possibleAmong(rivals: readonly Rival[]): Rival[] {
+  const possible = rivals.filter((rival) => !isSomebodyElse(rival));
+  const surest = Math.max(...possible.map(holding));
+  const fits = possible.some(({ patients }) =>
+    patients.some(({ evidence }) => evidence.agreement.birthDate === 'same' && isStrong(evidence)),
+  );
+  return possible.filter((rival) => {
+    const held = holding(rival);
+    if (held !== -1) return held === surest;
+    return !isNamesake(best(rival)) || (!fits && best(rival).weight >= model.thresholds.link);
+  });
+}
+
 /** A father and his son may share name, home and telephone: by weight alone nobody is joined whose birth dates differ. */
 const isNamesake = ({ agreement }: Evidence): boolean =>
   agreement.nhsNumber !== 'same' && agreement.birthDate === 'different';
 
-const best = ({ patients }: Rival): Rival['patients'][number] =>
-  patients.reduce((most, each) => (each.evidence.weight > most.evidence.weight ? each : most));
+const best = ({ patients }: Rival): Evidence =>
+  patients.reduce((most, each) => (each.evidence.weight > most.evidence.weight ? each : most)).evidence;
 
 const sureness = ['different', 'unknown', 'partly', 'same'] as const;
 
@@ -81,15 +95,18 @@ const holding = ({ patients }: Rival): number =>
   );
 
 /**
- * Somebody of the same household or family: other given name and other birth date; or another NHS number, and either another birth
- * date or a twin. What is left with two NHS numbers and one birth date may be a changed identity.
+ * Somebody of the same household or family: other given name and other birth date; or another NHS number, on whichever of the
+ * person's patients it stands, and either no patient with the same birth date or a twin. What is left with two NHS numbers and one
+ * birth date may be a changed identity.
  */
-function isSomebodyElse({ agreement, vetoes }: Evidence): boolean {
-  if (agreement.nhsNumber === 'same') return false;
+function isSomebodyElse(rival: Rival): boolean {
+  const agreements = rival.patients.map(({ evidence }) => evidence.agreement);
+  if (agreements.some(({ nhsNumber }) => nhsNumber === 'same')) return false;
+  const { vetoes } = best(rival);
   if (vetoes.includes('birth-date-and-given-name-differ')) return true;
-  if (agreement.nhsNumber !== 'different') return false;
+  if (!agreements.some(({ nhsNumber }) => nhsNumber === 'different')) return false;
   const isTwin = vetoes.includes('twins') && !vetoes.includes('sex-and-given-name-differ');
-  return agreement.birthDate !== 'same' || isTwin;
+  return isTwin || !agreements.some(({ birthDate }) => birthDate === 'same');
 }
 
 /** The patients of the chosen person to tie to, the best first. Those it was tied to before stay if they still agree. */

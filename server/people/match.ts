@@ -1,5 +1,13 @@
 import type { Tx } from '../platform/db/index.ts';
-import { Comparer, isSerious, judgeAmong, largestBlock, tiesTo, type Rival } from './candidates.ts';
+import {
+  Comparer,
+  isSerious,
+  judgeAmong,
+  largestBlock,
+  possibleAmong,
+  tiesTo,
+  type Rival,
+} from './candidates.ts';
 import type { Judgement } from './matching/index.ts';
 import type { Register } from './register.ts';
 import { patientsUnder } from './store/members.ts';
@@ -224,8 +232,9 @@ export function matchedTie(
   };
 }
 
+/** The persons a reviewer is asked about, the likeliest first. */
 export function candidatesOf(rivals: readonly Rival[]): CaseCandidate[] {
-  return rivals
+  return possibleAmong(rivals)
     .map(({ personId, patients }) => {
       const best = patients.reduce((most, each) =>
         each.evidence.weight > most.evidence.weight ? each : most,

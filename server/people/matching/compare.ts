@@ -1,7 +1,7 @@
 import { compileModel } from './model/compile.ts';
 import type { Model } from './model/types.ts';
 import { inSteps, probabilityOf } from './model/weights.ts';
-import { jaroWinkler } from './similarity.ts';
+import { jaroWinkler, withinOneEdit } from './similarity.ts';
 import type { Agreement, Evidence, Normalised } from './types.ts';
 
 /** All that two records say about being one person, by a model. The same both ways round. */
@@ -33,8 +33,8 @@ const sameness = (a: string | undefined, b: string | undefined): 'same' | 'diffe
   a === undefined || b === undefined ? 'unknown' : a === b ? 'same' : 'different';
 
 /**
- * Partly: two of day, month and year agree, day and month are exchanged, or two neighbouring digits are. Source: NHS England, The Person_ID
- * Handbook, cross-check trace.
+ * Partly: two of day, month and year agree, or day and month are exchanged. Source: NHS England, The Person_ID Handbook, cross-check
+ * trace. A year must then be off by one slip only, or a parent and a child with one birthday would agree in part.
  */
 function birthAgreement(a: Normalised, b: Normalised): Agreement['birthDate'] {
   const parts = [
@@ -46,7 +46,8 @@ function birthAgreement(a: Normalised, b: Normalised): Agreement['birthDate'] {
   const different = parts.filter((part) => part === 'different').length;
   if (same === 3) return 'same';
   if (same === 0 && different === 0) return 'unknown';
-  if (same === 2) return 'partly';
+  if (same === 2)
+    return parts[0] === 'different' && !isSlip(a.birthYear, b.birthYear) ? 'different' : 'partly';
   if (
     parts[0] === 'same' &&
     a.birthDay === b.birthMonth &&
@@ -56,6 +57,9 @@ function birthAgreement(a: Normalised, b: Normalised): Agreement['birthDate'] {
     return 'partly';
   return different === 0 ? 'unknown' : 'different';
 }
+
+const isSlip = (a: string | undefined, b: string | undefined): boolean =>
+  a !== undefined && b !== undefined && withinOneEdit(a, b);
 
 function nameKeyAgrees(a: Normalised, b: Normalised): boolean | undefined {
   if (a.given === undefined || b.given === undefined || a.family === undefined || b.family === undefined)

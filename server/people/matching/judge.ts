@@ -78,7 +78,8 @@ function byWeight(persons: Person[], best: Person, model: Model): Judgement {
       ? review(told, 'probabilistic', 'sealed', reasons)
       : { verdict: 'new', method: 'probabilistic', ...told, reasons: ['two different NHS numbers'] };
   }
-  if (vetoes.length > 0) return review(told, 'probabilistic', 'ordinary', vetoes.map(vetoText));
+  if (vetoes.length > 0 && !best.all.some(isSame))
+    return review(told, 'probabilistic', 'ordinary', vetoes.map(vetoText));
   if (told.weight < link)
     return review(told, 'probabilistic', 'ordinary', ['more agrees than by chance, less than is sure']);
   if (told.margin < lead)
@@ -90,6 +91,12 @@ function byWeight(persons: Person[], best: Person, model: Model): Judgement {
     reasons: ['enough agrees, and nobody else is near'],
   };
 }
+
+/** One record of a person that agrees outweighs another of it under which the person goes by another name. */
+const isSame = ({ agreement, vetoes }: Evidence): boolean =>
+  vetoes.length === 0 &&
+  agreement.birthDate === 'same' &&
+  (agreement.given === 'same' || agreement.given === 'like');
 
 const vetoText = (veto: string): string => veto.replaceAll('-', ' ');
 

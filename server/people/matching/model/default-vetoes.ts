@@ -20,6 +20,22 @@ const givenDiffers = all(
   ),
 );
 
+/**
+ * The same for two records whose birth dates differ. Another's name among one's own says nothing then: children are named after
+ * their parents, and in some families the father's given name is the family name.
+ */
+const givenDiffersOutright = all(
+  known('given'),
+  not(
+    any(
+      same('givenRoot'),
+      { op: 'initial', field: 'given' },
+      { op: 'jaroWinkler', field: 'given', atLeast: 0.75 },
+      { op: 'swapped', fields: ['given', 'family'] },
+    ),
+  ),
+);
+
 const numberAgrees = any(same('nhsNumber'), same('otherNumber'));
 
 const birthDiffers = all(
@@ -28,7 +44,7 @@ const birthDiffers = all(
     any(
       all(same('birthYear'), same('birthMonth')),
       all(same('birthYear'), same('birthDay')),
-      all(same('birthMonth'), same('birthDay')),
+      all(same('birthMonth'), same('birthDay'), { op: 'edits', field: 'birthYear', atMost: 1 }),
       all(same('birthYear'), { op: 'swapped', fields: ['birthMonth', 'birthDay'] }),
     ),
   ),
@@ -50,7 +66,7 @@ export const vetoes: readonly VetoRule[] = [
   },
   {
     name: 'birth-date-and-given-name-differ',
-    when: all(not(numberAgrees), givenDiffers, birthDiffers),
+    when: all(not(numberAgrees), givenDiffersOutright, birthDiffers),
     isGuard: true,
   },
   {
