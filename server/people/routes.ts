@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox';
 import type { Tx } from '../platform/db/index.ts';
 import { Problem } from '../platform/errors.ts';
 import { decideSame, supersede, takeBack, unlink, unsupersede, type Decided } from './decisions.ts';
-import { registerReview, Reviewer, sideOf, type ReviewServices } from './review/index.ts';
+import { registerReview, Reviewer, sideOf, sourceNamer, type ReviewServices } from './review/index.ts';
 import { currentLinks, linkHistory, linksOfPerson } from './store/links.ts';
 import { patientAtHome } from './store/members.ts';
 import { tiesOf } from './store/ties.ts';
@@ -28,6 +28,7 @@ const Supersede = Type.Object({
 export function registerIdentity(app: FastifyInstance, services: ReviewServices): void {
   registerReview(app, services);
   const { db, clock, readPatients } = services;
+  const nameSources = sourceNamer(services);
   const personNow = async (patientId: string): Promise<{ personId: string | null }> => ({
     personId: (await currentLinks(db, [patientId])).get(patientId)?.personId ?? null,
   });
@@ -52,13 +53,14 @@ export function registerIdentity(app: FastifyInstance, services: ReviewServices)
       ]);
       const shown = ties.filter(({ kind }) => kind !== 'sealed');
       const said = new Map(patients.map((patient) => [patient.patientId, patient]));
+      const names = await nameSources(patients);
       return {
         personId,
         records: links.map((link) => {
           const patient = said.get(link.patientId);
           return {
             link: linkOnWire(link),
-            side: patient === undefined ? null : sideOf(patient, personId),
+            side: patient === undefined ? null : sideOf(patient, personId, names),
             evidence: tieBetween(shown, link)?.evidence ?? null,
           };
         }),

@@ -7,6 +7,8 @@ export type Side = {
   patientId: string;
   personId: string | null;
   source: string;
+  /** The name of the organisation behind the source, where it is known. */
+  sourceName: string | null;
   restricted: boolean;
   fields: Record<FieldName, string[]>;
 };

@@ -1,5 +1,13 @@
 /** Words about who is who. */
-import type { Agreement, CaseLine, CaseState, FieldName, LinkMethod, Verdict } from '../api/identity.ts';
+import type {
+  Agreement,
+  CaseLine,
+  CaseState,
+  FieldName,
+  LinkMethod,
+  Verdict,
+  Side,
+} from '../api/identity.ts';
 
 export const fieldWords: Record<FieldName, string> = {
   name: 'Name',
@@ -90,3 +98,7 @@ export function sentence(text: string): string {
   const words = text.replaceAll('-', ' ').replace(/\bnhs\b/g, 'NHS');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** Who says it: the organisation's name, else the address of the source. */
+export const sourceWords = ({ sourceName, source }: Pick<Side, 'sourceName' | 'source'>): string =>
+  sourceName ?? (source === '' ? 'Not named' : source);

@@ -1,2 +1,2 @@
-export { registerReview, Reviewer, type ReviewServices } from './routes.ts';
+export { registerReview, Reviewer, sourceNamer, type ReviewServices } from './routes.ts';
 export { evidenceBetween, sideOf, type Side } from './sides.ts';

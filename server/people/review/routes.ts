@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
+import { createOrganisations, dayOf } from '../../organisations/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { model } from '../candidates.ts';
@@ -8,6 +9,7 @@ import type { ObservedPatient, ReviewQueue } from '../types.ts';
 import { giveOpinion, noCase } from './give-opinion.ts';
 import { kappa, verdicts, type Opinion } from './rules.ts';
 import { agreements, evidenceBetween, sideOf } from './sides.ts';
+import { sourceNames } from './source-names.ts';
 import { countCases, countReasons, doubleVerdicts, findCase, openCasesOf, opinionsOn } from './store.ts';
 
 export type ReviewServices = {
@@ -41,13 +43,28 @@ const Given = Type.Object({
 
 /** Adds the review of doubtful matches under `/api/identity`. */
 export function registerReview(app: FastifyInstance, services: ReviewServices): void {
-  for (const door of doors) registerQueue(app, services, door);
+  const nameSources = sourceNamer(services);
+  for (const door of doors) registerQueue(app, services, door, nameSources);
 }
+
+/** Gives a function that names the organisations behind the sources of patients, as they are called today. */
+export function sourceNamer({ db, clock }: Pick<ReviewServices, 'db' | 'clock'>): NameSources {
+  const organisations = createOrganisations(db);
+  return (patients) =>
+    sourceNames(
+      organisations,
+      patients.flatMap(({ source }) => source ?? []),
+      dayOf(clock()),
+    );
+}
+
+export type NameSources = (patients: readonly ObservedPatient[]) => Promise<Map<string, string>>;
 
 function registerQueue(
   app: FastifyInstance,
   { db, clock, readPatients }: ReviewServices,
   { path, queues, resource }: (typeof doors)[number],
+  nameSources: NameSources,
 ): void {
   const see = { access: { action: 'read', resource } } as const;
   const change = { access: { action: 'write', resource } } as const;
@@ -106,7 +123,8 @@ function registerQueue(
       const patients = new Map((await readPatients(ids)).map((patient) => [patient.patientId, patient]));
       const links = await currentLinks(db, ids);
       const patient = patients.get(found.patientId);
-      const side = (each: ObservedPatient) => sideOf(each, links.get(each.patientId)?.personId);
+      const names = await nameSources([...patients.values()]);
+      const side = (each: ObservedPatient) => sideOf(each, links.get(each.patientId)?.personId, names);
       return {
         ...found,
         candidates: undefined,
@@ -153,9 +171,9 @@ function registerQueue(
   async function sidesOf(patientIds: string[]) {
     const ids = [...new Set(patientIds)];
     const [patients, links] = await Promise.all([readPatients(ids), currentLinks(db, ids)]);
-    return new Map(
-      patients.map((patient) => [patient.patientId, sideOf(patient, links.get(patient.patientId)?.personId)]),
-    );
+    const names = await nameSources(patients);
+    const side = (each: ObservedPatient) => sideOf(each, links.get(each.patientId)?.personId, names);
+    return new Map(patients.map((patient) => [patient.patientId, side(patient)]));
   }
 }
 

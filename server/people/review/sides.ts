@@ -8,6 +8,8 @@ export type Side = {
   patientId: string;
   personId: string | null;
   source: string;
+  /** What the organisation is called that the source names; null where none is known. */
+  sourceName: string | null;
   restricted: boolean;
   fields: Record<FieldName, string[]>;
 };
@@ -30,7 +32,11 @@ export type Agreement = 'same' | 'partly' | 'different' | 'one-sided' | 'neither
 /** Fields that can tell where somebody lives. */
 const whereabouts: ReadonlySet<FieldName> = new Set(['address', 'phone', 'email']);
 
-export function sideOf(patient: ObservedPatient, personId: string | undefined): Side {
+export function sideOf(
+  patient: ObservedPatient,
+  personId: string | undefined,
+  sourceNames: ReadonlyMap<string, string>,
+): Side {
   const restricted = patient.restricted ?? false;
   const all: Record<FieldName, string[]> = {
     name: nameOf(patient),
@@ -52,6 +58,7 @@ export function sideOf(patient: ObservedPatient, personId: string | undefined): 
     patientId: patient.patientId,
     personId: personId ?? null,
     source: patient.source ?? '',
+    sourceName: sourceNames.get(patient.source ?? '') ?? null,
     restricted,
     fields,
   };

@@ -4,7 +4,14 @@ import type { CaseDetail, CasePerson, Verdict } from '../../api/identity.ts';
 import { WaterfallChart } from '../../charts/waterfall.tsx';
 import { Page, Sheet, titled } from '../../components/page.tsx';
 import { dateTimeWords } from '../../words/dates.ts';
-import { queueWords, reasonWords, sentence, stateWords, verdictWords } from '../../words/identity.ts';
+import {
+  queueWords,
+  reasonWords,
+  sentence,
+  sourceWords,
+  stateWords,
+  verdictWords,
+} from '../../words/identity.ts';
 import { keepReviewer, reviewerOf } from './reviewer.ts';
 import { SideBySide } from './side-by-side.tsx';
 
@@ -82,8 +89,7 @@ function Person({ found, person, name }: { found: CaseDetail; person: CasePerson
     <Sheet>
       <h2>{name}</h2>
       <p className="nhsuk-body-s">
-        This record: {found.patient.source || 'source not named'}. Known record:{' '}
-        {person.side.source || 'source not named'}.{' '}
+        This record: {sourceWords(found.patient)}. Known record: {sourceWords(person.side)}.{' '}
         <a href={`/identity/people/${person.side.personId ?? person.personId}`}>All records of this person</a>
       </p>
       <SideBySide

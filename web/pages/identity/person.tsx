@@ -4,7 +4,7 @@ import type { Decision, Link, LinkedPerson, LinkedRecord, MovedPerson } from '..
 import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateTimeWords, shortDateTime } from '../../words/dates.ts';
-import { bitsWords, fieldWords, methodWords, sentence } from '../../words/identity.ts';
+import { bitsWords, fieldWords, methodWords, sentence, sourceWords } from '../../words/identity.ts';
 import { countWords } from '../../words/numbers.ts';
 import { keepReviewer, reviewerOf } from './reviewer.ts';
 import { sideValue, Values } from './side-by-side.tsx';
@@ -105,7 +105,7 @@ function RecordOf({ record, records }: { record: LinkedRecord; records: LinkedRe
       <dl className="nhsuk-summary-list">
         {side !== null && (
           <>
-            <Fact name="Source">{side.source || 'Not named'}</Fact>
+            <Fact name="Source">{sourceWords(side)}</Fact>
             {(['birthDate', 'nhsNumber', 'sex', 'address'] as const).map((field) => (
               <Fact key={field} name={fieldWords[field]}>
                 <Values side={side} field={field} />

@@ -4,7 +4,7 @@ import type { CaseLine, Side, Statistics } from '../../api/identity.ts';
 import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
 import { shortDateTime } from '../../words/dates.ts';
-import { bitsWords, queueWords, sentence, stateWords } from '../../words/identity.ts';
+import { bitsWords, queueWords, sentence, sourceWords, stateWords } from '../../words/identity.ts';
 import { countWords, numberWords } from '../../words/numbers.ts';
 import { reviewerOf } from './reviewer.ts';
 import { sideValue } from './side-by-side.tsx';
@@ -153,7 +153,7 @@ function CaseLink({ each }: { each: CaseLine }) {
   return (
     <>
       <a href={`/identity/cases/${each.caseId}`}>{nameOf(each.patient)}</a>
-      <span className="aside">{each.patient?.source}</span>
+      {each.patient !== null && <span className="aside">{sourceWords(each.patient)}</span>}
     </>
   );
 }

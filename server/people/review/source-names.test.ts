@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { database } from '../../../test/support/database.ts';
+import { writeMadeUpSystem } from '../../../test/support/made-up-system.ts';
+import {
+  createOrganisations,
+  loadGeography,
+  loadOrganisations,
+  odsSystem,
+} from '../../organisations/index.ts';
+import { sourceNames } from './source-names.ts';
+
+const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-sources-'));
+after(() => rm(folder, { recursive: true }));
+const db = await database();
+const clock = () => new Date('2026-03-01T09:00:00Z');
+
+test('sources are named as their organisations, by code or by name; a source nobody knows is left out', async () => {
+  await writeMadeUpSystem(folder);
+  await loadGeography(db, clock, path.join(folder, 'geography.json'));
+  await loadOrganisations(db, clock, path.join(folder, 'organisations.json'));
+  const [byCode, byName, unknown] = [
+    `${odsSystem}/ZZ0001`,
+    'urn:openics:source:harbour-pcn',
+    `${odsSystem}/ZZ9999`,
+  ];
+  const names = await sourceNames(createOrganisations(db), [byCode, byName, unknown, ''], '2026-03-01');
+  assert.deepEqual(
+    names,
+    new Map([
+      [byCode, 'Harbour and Quay Surgery'],
+      [byName, 'Harbour Primary Care Network'],
+    ]),
+  );
+});
