@@ -49,13 +49,16 @@ export function judgeAmong(rivals: readonly Rival[]): Judgement {
     model,
   );
   const chosen = possible.find(({ personId }) => personId === judgement.of);
-  if (judgement.verdict !== 'link' || chosen === undefined || !isNamesake(best(chosen))) return judgement;
-  return {
-    ...judgement,
-    verdict: 'review',
-    queue: 'ordinary',
-    reasons: ['much agrees, but the birth dates differ'],
-  };
+  const doubt = chosen === undefined ? undefined : birthDoubt(best(chosen));
+  if (judgement.verdict !== 'link' || doubt === undefined) return judgement;
+  return { ...judgement, verdict: 'review', queue: 'ordinary', reasons: [doubt] };
+}
+
+/** By weight alone nobody is joined without a birth date: a father and his son may share name, home and telephone. */
+function birthDoubt(evidence: Evidence): string | undefined {
+  if (isNamesake(evidence)) return 'much agrees, but the birth dates differ';
+  const { nhsNumber, birthDate } = evidence.agreement;
+  return nhsNumber !== 'same' && birthDate === 'unknown' ? 'much agrees, but no birth date tells' : undefined;
 }
 
 /**
@@ -76,7 +79,7 @@ export function possibleAmong(rivals: readonly Rival[]): Rival[] {
   });
 }
 
-/** A father and his son may share name, home and telephone: by weight alone nobody is joined whose birth dates differ. */
+/** Somebody who may only have the name in common. */
 const isNamesake = ({ agreement }: Evidence): boolean =>
   agreement.nhsNumber !== 'same' && agreement.birthDate === 'different';
 

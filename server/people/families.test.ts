@@ -134,3 +134,27 @@ test('a namesake of another age at another home is no question for anybody', asy
   assert.equal(await samePerson(50, 51), false);
   assert.equal(await caseAbout(51), undefined);
 });
+
+test('1 January of the same year is taken for a year, also where the number tells', async () => {
+  const home = at({ street: '11 Church Stile', postcode: 'ZZ4 0BY', phone: '01632 404568' });
+  const douglas = {
+    ...home,
+    given: ['Douglas'],
+    family: ['Bartonshaw'],
+    birthDate: '1934-11-12',
+    sex: 'male',
+  };
+  await observe({ ...douglas, patientId: id(60), nhsNumber: '9000000025' });
+  await observe({ ...douglas, patientId: id(61), birthDate: '1934-01-01' });
+  await observe({ ...douglas, patientId: id(62), birthDate: '1934-01-01', nhsNumber: '9000000025' });
+  assert.ok((await samePerson(60, 61)) && (await samePerson(60, 62)));
+});
+
+test('without a birth date much that agrees is a question', async () => {
+  const home = at({ street: '2 Fuller Steps', postcode: 'ZZ4 0BZ', phone: '01632 404569' });
+  const edna = { ...home, given: ['Edna'], family: ['Colquhoun-Vance'], sex: 'female' };
+  await observe({ ...edna, patientId: id(70), birthDate: '1952-06-08' });
+  await observe({ ...edna, patientId: id(71), birthDate: '1900-01-01' });
+  assert.equal(await samePerson(70, 71), false);
+  assert.equal((await caseAbout(71))?.reasons, '["much agrees, but no birth date tells"]');
+});

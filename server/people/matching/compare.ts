@@ -34,7 +34,8 @@ const sameness = (a: string | undefined, b: string | undefined): 'same' | 'diffe
 
 /**
  * Partly: two of day, month and year agree, or day and month are exchanged. Source: NHS England, The Person_ID Handbook, cross-check
- * trace. A year must then be off by one slip only, or a parent and a child with one birthday would agree in part.
+ * trace. A year must then be off by one slip only, or a parent and a child with one birthday would agree in part. So does the same
+ * year where one date is 1 January, which many systems write when only the year is known.
  */
 function birthAgreement(a: Normalised, b: Normalised): Agreement['birthDate'] {
   const parts = [
@@ -55,8 +56,11 @@ function birthAgreement(a: Normalised, b: Normalised): Agreement['birthDate'] {
     a.birthDay !== undefined
   )
     return 'partly';
+  if (parts[0] === 'same' && (isGuess(a) || isGuess(b))) return 'partly';
   return different === 0 ? 'unknown' : 'different';
 }
+
+const isGuess = ({ birthMonth, birthDay }: Normalised): boolean => birthMonth === '01' && birthDay === '01';
 
 const isSlip = (a: string | undefined, b: string | undefined): boolean =>
   a !== undefined && b !== undefined && withinOneEdit(a, b);
