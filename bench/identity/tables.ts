@@ -15,7 +15,8 @@ export function goalRows(found: Measures): (string | number)[][] {
   const precision = automatic.right / automatic.found;
   const recall = reviewed / truePairs;
   const gap = Math.max(
-    ...[...found.groups].filter(([name]) => name !== 'scenario').map(([, groups]) => gapOf(groups)),
+    0,
+    ...[...found.groups].filter(([name]) => name !== 'scenario').map(([, groups]) => gapOf(groups) ?? 0),
   );
   return [
     [
@@ -49,16 +50,21 @@ export function goalRows(found: Measures): (string | number)[][] {
 
 const recallOf = ({ found, pairs }: Group): number => found / pairs;
 
-/** The largest difference in recall between two groups that have pairs enough; 0 where there are no two. */
-export function gapOf(groups: readonly Group[]): number {
+/** The largest difference in recall between two groups that have pairs enough; undefined where there are no two. */
+export function gapOf(groups: readonly Group[]): number | undefined {
   const shares = groups.filter(({ pairs }) => pairs >= enoughPairs).map(recallOf);
-  return shares.length < 2 ? 0 : Math.max(...shares) - Math.min(...shares);
+  return shares.length < 2 ? undefined : Math.max(...shares) - Math.min(...shares);
+}
+
+function gapWords(groups: readonly Group[]): string {
+  const gap = gapOf(groups);
+  return gap === undefined ? 'too few pairs to tell a gap' : `gap ${(100 * gap).toFixed(2)} points`;
 }
 
 /** Recall of each group, the worst first. */
 export function biasTables({ groups }: Pick<Measures, 'groups'>): Table[] {
   return [...groups].map(([name, each]) => ({
-    title: `Recall by ${name}: gap ${(100 * gapOf(each)).toFixed(2)} points`,
+    title: `Recall by ${name}: ${gapWords(each)}`,
     columns: [name, 'true pairs', 'recall with review', 'recall of automatic links', 'counts for the gap'],
     rows: each
       .toSorted((a, b) => recallOf(a) - recallOf(b))

@@ -77,6 +77,13 @@ test('a twin at the same home is not linked', () => {
   assert.deepEqual(said.reasons, ['twins']);
 });
 
+test('a twin under the number of the other is looked at, not linked', () => {
+  const twin = { ...anna, given: ['Magda'], nhsNumber: '4010232137' };
+  const said = verdict({ ...twin, nhsNumber: anna.nhsNumber }, anna, twin);
+  assert.deepEqual([said.verdict, said.queue], ['review', 'quarantine']);
+  assert.equal(verdict({ ...twin, nhsNumber: anna.nhsNumber }, anna).verdict, 'link');
+});
+
 test('two people who fit almost equally well go to review', () => {
   const said = verdict(
     others(anna),

@@ -35,7 +35,7 @@ function byNumber(persons: Person[]): Judgement | undefined {
   if (holders.length > 1)
     return review(told, 'nhs-number-and-birth-date', 'quarantine', ['two persons hold this NHS number']);
   if (shared.some(({ agreement }) => agreement.birthDate === 'same'))
-    return numberWithBirthDate(told, shared);
+    return numberWithBirthDate(told, shared, persons);
   if (shared.some(({ agreement }) => crossChecks(agreement))) {
     const reasons = ['NHS number agrees', 'date of birth agrees in part', 'name or postcode area agrees'];
     return { verdict: 'link', method: 'nhs-number-cross-check', ...told, reasons };
@@ -46,17 +46,31 @@ function byNumber(persons: Person[]): Judgement | undefined {
 
 type Told = { of: string; weight: number; margin: number };
 
-/** Number and date agree: a link, unless given name and family name and home all say somebody else (a twin's number). */
-function numberWithBirthDate(told: Told, shared: Evidence[]): Judgement {
-  const isSomebodyElse = shared.every(
-    ({ agreement }) =>
-      agreement.given === 'different' && agreement.nameKey === false && agreement.outcode === false,
-  );
+/**
+ * Number and date agree: a link, unless given name and family name and home all say somebody else, or the name is that of another
+ * person born on the same day (a twin under the other's number).
+ */
+function numberWithBirthDate(told: Told, shared: Evidence[], persons: readonly Person[]): Judgement {
   const method = 'nhs-number-and-birth-date';
-  if (isSomebodyElse)
+  const otherGiven = shared.every(({ agreement }) => agreement.given === 'different');
+  const otherNameAndHome = shared.every(
+    ({ agreement }) => agreement.nameKey === false && agreement.outcode === false,
+  );
+  if (otherGiven && otherNameAndHome)
     return review(told, method, 'quarantine', ['NHS number and date of birth agree', 'name and home do not']);
+  const isNameOfAnother = persons.some(({ of, all }) => of !== told.of && all.some(isNamedTheSame));
+  if (otherGiven && isNameOfAnother) {
+    const reasons = [
+      'NHS number and date of birth agree',
+      'the name is that of somebody else of that birth date',
+    ];
+    return review(told, method, 'quarantine', reasons);
+  }
   return { verdict: 'link', method, ...told, reasons: ['NHS number and date of birth agree'] };
 }
+
+const isNamedTheSame = ({ agreement }: Evidence): boolean =>
+  agreement.birthDate === 'same' && agreement.given === 'same' && agreement.nameKey === true;
 
 const crossChecks = ({ birthDate, nameKey, outcode }: Agreement): boolean =>
   birthDate === 'partly' && (nameKey === true || outcode === true);
