@@ -78,7 +78,7 @@ class Entry {
   readonly #place: string;
   readonly #parts: AdmissionParts;
   #head: Head | undefined;
-  #resource: Resource | undefined;
+  #id: string | undefined;
 
   constructor(found: Found, ready: Ready, place: string, parts: AdmissionParts) {
     this.#found = found;
@@ -148,7 +148,7 @@ class Entry {
     }
     const named = id ?? idFor(this.#found, read.id, this.#parts.source);
     const resource = withId(read, named);
-    this.#resource = resource;
+    this.#id = named;
     const issues = this.#parts.validate(resource);
     if (issues.some(isError)) throw this.#unsound(issues);
     const source = this.#parts.source === unnamedSource ? {} : { source: this.#parts.source };
@@ -270,7 +270,7 @@ class Entry {
       file: this.#place,
       source: this.#parts.source,
       head: this.#head,
-      id: this.#resource?.id,
+      id: this.#id,
       links: this.#links,
       bundleType: this.#bundleType,
       code,
