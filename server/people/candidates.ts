@@ -49,17 +49,37 @@ export function judgeAmong(rivals: readonly Rival[]): Judgement {
     model,
   );
   const chosen = possible.find(({ personId }) => personId === judgement.of);
-  const doubt = chosen === undefined ? undefined : birthDoubt(best(chosen));
-  if (judgement.verdict !== 'link' || doubt === undefined) return judgement;
-  return { ...judgement, verdict: 'review', queue: 'ordinary', reasons: [doubt] };
+  if (judgement.verdict !== 'link' || judgement.method !== 'probabilistic' || chosen === undefined)
+    return judgement;
+  const doubt = birthDoubt(chosen) ?? nameDoubt(chosen, possible);
+  return doubt === undefined
+    ? judgement
+    : { ...judgement, verdict: 'review', queue: 'ordinary', reasons: [doubt] };
 }
 
-/** By weight alone nobody is joined without a birth date: a father and his son may share name, home and telephone. */
-function birthDoubt(evidence: Evidence): string | undefined {
+/**
+ * By weight alone nobody is joined without a birth date that agrees, or agrees in part beside the same given name: a father and his
+ * son may share a name, and a whole household home and telephone.
+ */
+function birthDoubt(chosen: Rival): string | undefined {
+  const evidence = best(chosen);
   if (isNamesake(evidence)) return 'much agrees, but the birth dates differ';
-  const { nhsNumber, birthDate } = evidence.agreement;
-  return nhsNumber !== 'same' && birthDate === 'unknown' ? 'much agrees, but no birth date tells' : undefined;
+  if (evidence.agreement.birthDate === 'unknown') return 'much agrees, but no birth date tells';
+  const tells = chosen.patients.some(({ evidence: { agreement } }) =>
+    agreement.birthDate === 'partly' ? agreement.given === 'same' : agreement.birthDate === 'same',
+  );
+  return tells ? undefined : 'much agrees, but birth date and given name only in part';
 }
+
+/** Of twins with names much alike the one is not taken for the other because it lives where the record says. */
+function nameDoubt(chosen: Rival, possible: readonly Rival[]): string | undefined {
+  if (chosen.patients.some(isExactly)) return undefined;
+  const isOfAnother = possible.some((rival) => rival !== chosen && rival.patients.some(isExactly));
+  return isOfAnother ? 'somebody else of that birth date has this very name' : undefined;
+}
+
+const isExactly = ({ evidence: { agreement } }: Rival['patients'][number]): boolean =>
+  agreement.birthDate === 'same' && agreement.given === 'same' && agreement.nameKey === true;
 
 /**
  * The persons that a patient may be. Left out are those who are somebody else beyond doubt. Of several that hold the same NHS

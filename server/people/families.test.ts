@@ -158,3 +158,30 @@ test('without a birth date much that agrees is a question', async () => {
   assert.equal(await samePerson(70, 71), false);
   assert.equal((await caseAbout(71))?.reasons, '["much agrees, but no birth date tells"]');
 });
+
+test('a twin is not taken for the other, whose name is much alike, because of where it lives', async () => {
+  const home = at({ street: '34 Constables Walk', postcode: 'ZZ4 1RW', phone: '01632 006136' });
+  const before = at({ street: '33 Newtons Drive', postcode: 'ZZ5 1LX', phone: '01632 006136' });
+  const twin = { family: ['Hayesworth'], birthDate: '2005-12-15', sex: 'female' };
+  await observe({ ...home, ...twin, patientId: id(80), given: ['Gracie'], nhsNumber: '9990000018' });
+  await observe({ ...before, ...twin, patientId: id(81), given: ['Grace'], nhsNumber: '9000000033' });
+  await observe({ ...home, ...twin, patientId: id(82), given: ['Grace'] });
+  assert.equal(await samePerson(80, 82), false);
+  assert.match((await caseAbout(82))?.reasons ?? '', /this very name/);
+  assert.equal((await caseAbout(82))?.candidates.length, 2);
+});
+
+test('what a household shares does not make up for a birth date and a given name that agree in part', async () => {
+  const home = at({ street: '11 Hill Courtyard', postcode: 'ZZ4 1NY', phone: '01632 006280' });
+  const shamima = {
+    ...home,
+    given: ['Shamima'],
+    family: ['Begumova'],
+    birthDate: '1977-08-26',
+    sex: 'female',
+  };
+  await observe({ ...shamima, patientId: id(90) });
+  await observe({ ...shamima, patientId: id(91), given: ['Nasima'], birthDate: '1977-03-26' });
+  assert.equal(await samePerson(90, 91), false);
+  assert.match((await caseAbout(91))?.reasons ?? '', /only in part/);
+});
