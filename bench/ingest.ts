@@ -25,7 +25,11 @@ export async function run(options: BenchOptions): Promise<Finding> {
     const before = await plainCopy(db, data.folder);
     const [backend] = await db.query<{ pid: number }>('select pg_backend_pid() as pid');
     const postgres = parentOf(backend!.pid) ?? 0;
-    const [ourBefore, theirBefore] = [processorSeconds(process.pid), processorSeconds(postgres)];
+    const processor = (): [number, number] => [
+      processorSeconds(process.pid, postgres),
+      processorSeconds(postgres),
+    ];
+    const [ourBefore, theirBefore] = processor();
     const imported = await runCommand([
       'import',
       data.folder,
@@ -34,7 +38,7 @@ export async function run(options: BenchOptions): Promise<Finding> {
       '--source',
       'urn:bench:synthea',
     ]);
-    const [ourAfter, theirAfter] = [processorSeconds(process.pid), processorSeconds(postgres)];
+    const [ourAfter, theirAfter] = processor();
     const after = await plainCopy(db, data.folder);
     const [stored] = await db.query<{ n: number }>('select count(*) as n from record.resource');
     const [disk] = await db.query<{ bytes: number }>(

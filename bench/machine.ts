@@ -10,16 +10,19 @@ export function machineLine(): string {
   return `${cpu[0]?.model ?? 'unknown processor'}, ${cpu.length} cores, ${gib} GiB, ${os.type()} ${os.release()}, Node ${process.version}, PostgreSQL ${packageVersion()}, load before ${load}`;
 }
 
-/** Processor seconds used so far by a process and all below it, those that have ended too; NaN where it cannot be told. */
-export function processorSeconds(pid: number): number {
+/**
+ * Processor seconds used so far by a process and all below it, those that have ended too, but for `without` and what is below
+ * that. NaN where it cannot be told.
+ */
+export function processorSeconds(pid: number, without = Number.NaN): number {
   const known = new Map(runningProcesses().map((process) => [process.pid, process]));
   if (!known.has(pid)) return Number.NaN;
-  const isBelow = (each: number): boolean => {
+  const isCounted = (each: number): boolean => {
     const parent = known.get(each)?.parent;
-    return each === pid || (parent !== undefined && isBelow(parent));
+    return each !== without && (each === pid || (parent !== undefined && isCounted(parent)));
   };
-  const ticks = [...known.values()].filter((process) => isBelow(process.pid));
-  return ticks.reduce((sum, process) => sum + process.ticks, 0) / 100;
+  const counted = [...known.values()].filter((process) => isCounted(process.pid));
+  return counted.reduce((sum, process) => sum + process.ticks, 0) / 100;
 }
 
 /** The process that started another, or undefined. */
