@@ -20,6 +20,8 @@ export type Measures = {
   /** Pairs of two identities of one person that were joined, or would be by a reviewer who is not told. */
   sealed: { joined: number; asked: number };
   tables: Table[];
+  /** Missed and wrong pairs by kinds of partner: one row for each two kinds. */
+  partners: Table;
   groups: Map<GroupName, Group[]>;
   wrong: Pair[];
   missed: Pair[];
@@ -82,6 +84,7 @@ export function measure(truth: readonly TrueRecord[], outcome: Outcome): Measure
       asked: outcome.questions.filter(({ candidates }) => candidates.some(({ a, b }) => isSealed(a, b)))
         .length,
     },
+    partners: tally.partners(),
     tables: [...tally.tables(), questionTable(outcome, automatic)],
     groups: tally.groups,
     wrong,
@@ -150,8 +153,11 @@ class Tally {
     return [
       table('By scenario of the household', this.#byScenario),
       table('By error in one of the two records', this.#byError),
-      table('By kinds of partner', this.#byPartners),
     ];
+  }
+
+  partners(): Table {
+    return table('By kinds of partner', this.#byPartners);
   }
 }
 
