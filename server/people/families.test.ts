@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { database } from '../../test/support/database.ts';
 import { doings, id, minutes } from './made-up.fixture.ts';
 import { compare, defaultModel, normalise } from './matching/index.ts';
+import { recheckPatients } from './recheck.ts';
 import type { ObservedPatient } from './types.ts';
 
 const db = await database();
@@ -159,7 +160,7 @@ test('without a birth date much that agrees is a question', async () => {
   assert.equal((await caseAbout(71))?.reasons, '["much agrees, but no birth date tells"]');
 });
 
-test('a twin is not taken for the other, whose name is much alike, because of where it lives', async () => {
+test('a twin is not taken for the other, whose name is much alike, because of where it lives, from whichever side it is looked at', async () => {
   const home = at({ street: '34 Constables Walk', postcode: 'ZZ4 1RW', phone: '01632 006136' });
   const before = at({ street: '33 Newtons Drive', postcode: 'ZZ5 1LX', phone: '01632 006136' });
   const twin = { family: ['Hayesworth'], birthDate: '2005-12-15', sex: 'female' };
@@ -168,6 +169,8 @@ test('a twin is not taken for the other, whose name is much alike, because of wh
   await observe({ ...home, ...twin, patientId: id(82), given: ['Grace'] });
   assert.equal(await samePerson(80, 82), false);
   assert.match((await caseAbout(82))?.reasons ?? '', /this very name/);
+  await recheckPatients(db, minutes(), async () => []);
+  assert.equal(await samePerson(80, 82), false);
   assert.equal((await caseAbout(82))?.candidates.length, 2);
 });
 

@@ -10,7 +10,7 @@ import { keysOf } from './matching/index.ts';
 import { observePatients } from './observe.ts';
 import { Register } from './register.ts';
 import { membersOf, patientsUnder } from './store/members.ts';
-import { openCases, patientsWithOpenCase, takeRechecks } from './store/reviews.ts';
+import { openCases, openQuestions, takeRechecks } from './store/reviews.ts';
 import type { Member, ObservedPatient } from './types.ts';
 
 /** Reads what Patients now say, by their patient id. One that is deleted or unknown is left out. */
@@ -97,21 +97,27 @@ async function joinFound(tx: Tx, patientIds: readonly string[], at: Date): Promi
     return like.length === 0 ? [] : [{ member, like: new Set(like) }];
   });
   await register.loadReach(found.flatMap(({ member, like }) => [member.patientId, ...like]));
-  const asked = await patientsWithOpenCase(
-    tx,
-    found.flatMap(({ member, like }) => [member.patientId, ...like]),
-  );
+  const asked = await openQuestions(tx, [
+    ...new Set(
+      found.flatMap(({ member, like }) => [member.patientId, ...like].flatMap(companionsIn(register))),
+    ),
+  ]);
   const cases: Case[] = [];
   for (const { member, like } of found) {
     const rivals = rivalsOf(register, member, like, comparer);
-    const doubt = joinOne(register, member, rivals, { comparer, at });
+    const doubt = joinOne(register, member, rivals, { comparer, asked, at });
     // One question for each pair: it may have been asked from the other side.
     if (doubt === undefined || [member.patientId, ...like].some((id) => asked.has(id))) continue;
-    asked.add(member.patientId);
+    asked.set(member.patientId, [...like]);
     cases.push(doubt);
   }
   return [...(await register.write(tx)), ...openCases(cases, at)];
 }
+
+/** Gives a patient with all others of its person, as far as they were loaded. */
+const companionsIn =
+  (register: Register) =>
+  (patientId: string): string[] => [patientId, ...register.patientsOf(register.personOf(patientId) ?? '')];
 
 function isElsewhere(register: Register, member: Member, id: string, comparer: Comparer): boolean {
   const other = register.members.get(id);
@@ -120,12 +126,15 @@ function isElsewhere(register: Register, member: Member, id: string, comparer: C
   return isSerious(comparer.evidence(member, other));
 }
 
-/** Ties a patient, and with it its whole person, to another person; or gives the case that a person must decide. */
+/**
+ * Ties a patient, and with it its whole person, to another person; or gives the case that a person must decide. Where a reviewer
+ * is asked whether a patient of that person is this one, nothing is joined from this side.
+ */
 function joinOne(
   register: Register,
   member: Member,
   rivals: readonly Rival[],
-  { comparer, at }: { comparer: Comparer; at: Date },
+  { comparer, asked, at }: { comparer: Comparer; asked: ReadonlyMap<string, readonly string[]>; at: Date },
 ): Case | undefined {
   const { patientId } = member;
   const own = register.personOf(patientId);
@@ -139,6 +148,10 @@ function joinOne(
     candidates: candidatesOf(others),
   });
   if (judgement.verdict === 'review' || chosen === undefined) return ask(judgement.reasons);
+  const isAsked = chosen.patients.some(({ patientId: id }) =>
+    asked.get(id)?.some((other) => register.personOf(other) === own),
+  );
+  if (isAsked) return undefined;
   const companions = register.patientsOf(own ?? '').flatMap((id) => register.members.get(id) ?? []);
   const stands = companions.every((companion) =>
     chosen.patients.every(

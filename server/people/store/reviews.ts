@@ -1,6 +1,6 @@
 import { CopyRows, type CopyPart, type Queryable, type Tx } from '../../platform/db/index.ts';
 import { newId } from '../../platform/ids.ts';
-import type { Case } from '../match.ts';
+import type { Case, CaseCandidate } from '../match.ts';
 import { model } from '../candidates.ts';
 import { part } from './links.ts';
 
@@ -69,18 +69,23 @@ export async function takeRechecks(tx: Tx, most: number): Promise<string[]> {
   return rows.map((row) => row.patient_id);
 }
 
-/** Which of these patients a reviewer already has before them. */
-export async function patientsWithOpenCase(
+/** Which of these patients a reviewer already has before them, and the patients they may be the same as. */
+export async function openQuestions(
   db: Queryable,
   patientIds: readonly string[],
-): Promise<Set<string>> {
-  if (patientIds.length === 0) return new Set();
-  const rows = await db.query<{ patient_id: string }>(
-    `select patient_id
+): Promise<Map<string, string[]>> {
+  if (patientIds.length === 0) return new Map();
+  const rows = await db.query<{ patient_id: string; candidates: string }>(
+    `select patient_id, candidates
      from people.review
      where patient_id = any($1::uuid[])
        and state in ('waiting', 'disputed')`,
     [patientIds],
   );
-  return new Set(rows.map((row) => row.patient_id));
+  return new Map(
+    rows.map(({ patient_id: patientId, candidates }) => [
+      patientId,
+      (JSON.parse(candidates) as CaseCandidate[]).map((candidate) => candidate.patientId),
+    ]),
+  );
 }
