@@ -30,7 +30,8 @@ export type ImportServices = {
 
 /** So much to read is worth starting threads for. */
 const usuallyWorthBytes = 16 * 1024 * 1024;
-const mostThreads = 4;
+/** One thread reads as fast as PostgreSQL takes rows on one connection, and each takes some 300 MB. */
+const readingThreads = 1;
 
 export type ImportRequest = {
   paths: readonly string[];
@@ -91,18 +92,18 @@ export function createImporter(services: ImportServices): Importer {
   };
 }
 
-/** Reads here, or on threads where there is much to read and more than one core: one core is left for writing. */
+/** Reads here, or on a thread of its own where there is much to read and more than one core. */
 async function readersFor(
   { threads }: ImportServices,
   parts: Omit<ReaderParts, 'source'>,
   source: string,
   bytes: number,
 ): Promise<Readers> {
-  const cores = availableParallelism();
-  if (threads === undefined || cores === 1 || bytes < (threads.worthBytes ?? usuallyWorthBytes)) {
+  const isOnlyCore = availableParallelism() === 1;
+  if (threads === undefined || isOnlyCore || bytes < (threads.worthBytes ?? usuallyWorthBytes)) {
     return readerHere({ ...parts, source });
   }
-  return readerThreads(Math.min(cores - 1, mostThreads), { source, packages: await threads.packages() });
+  return readerThreads(readingThreads, { source, packages: await threads.packages() });
 }
 
 async function openJob(db: Db, request: ImportRequest, now: Date): Promise<{ job: Job; resumed: boolean }> {
