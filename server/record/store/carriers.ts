@@ -76,6 +76,7 @@ export class Carriers {
            and not exists (
              select 1 from record.resource r
              where r.patient_id = p.patient_id
+               and r.patient_id = any($1::uuid[])
                and not r.deleted
                and r.tokens @> array[p.token]
            )`,
