@@ -24,15 +24,42 @@ export function bundles(most = Infinity): string[] {
 }
 
 /**
- * The same people again under other ids: the first eight digits of every UUID are changed by the number of the copy, so that
- * links inside a bundle still hold. Copy 0 is the bundle as published.
+ * Other people with the same histories: the first eight digits of every UUID are changed by the number of the copy, so that links
+ * inside a bundle still hold, and so are names, numbers, address and birth date of the patient, so that nobody takes them for one
+ * person. Copy 0 is the bundle as published.
  */
 export function copyOf(bundle: string, copy: number): string {
   if (copy === 0) return bundle;
   const change = Math.imul(copy, 0x9e3779b1) >>> 0;
-  return bundle.replace(uuid, (digits) =>
+  const text = bundle.replace(uuid, (digits) =>
     ((Number.parseInt(digits, 16) ^ change) >>> 0).toString(16).padStart(8, '0'),
   );
+  const from = text.search(/"resourceType":\s*"Patient"/);
+  const next = text.indexOf('"fullUrl"', from);
+  const to = next < 0 ? text.length : next;
+  return text.slice(0, from) + otherPatient(text.slice(from, to), copy) + text.slice(to);
+}
+
+const saidOfPatient = /"(family|given|prefix|line|city|postalCode|value)":\s*(?:"[^"]*"|\[[^\]]*\])/g;
+const dayMs = 86_400_000;
+
+function otherPatient(text: string, copy: number): string {
+  return text
+    .replace(saidOfPatient, (said, element: string) =>
+      element === 'prefix' ? said : `"${element}"${otherWords(said.slice(element.length + 2), copy)}`,
+    )
+    .replace(/("birthDate":\s*")([\d-]{10})/, (_, before: string, day: string) => {
+      const moved = new Date(Date.parse(day) - ((copy * 41) % 3650) * dayMs);
+      return before + moved.toISOString().slice(0, 10);
+    });
+}
+
+/** Vowels become other vowels, consonants other consonants, digits other digits. */
+function otherWords(text: string, copy: number): string {
+  return text.replace(/[a-z0-9]/g, (sign) => {
+    const row = ['aeiou', 'bcdfghjklmnpqrstvwxyz', '0123456789'].find((signs) => signs.includes(sign))!;
+    return row[(row.indexOf(sign) + copy) % row.length]!;
+  });
 }
 
 /** How many resources a bundle holds. */
