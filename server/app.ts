@@ -6,6 +6,7 @@ import { createAuditTrail } from './audit/index.ts';
 import { registerFeeds } from './feeds/index.ts';
 import { createGate } from './gate.ts';
 import { registerOrganisations } from './organisations/index.ts';
+import { isAway } from './platform/db/index.ts';
 import { createHttp } from './platform/http/index.ts';
 import { followOrganisations } from './record/directory/index.ts';
 import { createSealer, sealingKey } from './platform/sealing/index.ts';
@@ -47,7 +48,9 @@ export async function openApp(
   registerDemonstration(app, dataDir);
   const readPatients = (patientIds: readonly string[]) => observedPatients(db, patientIds);
   registerIdentity(app, { db, clock, readPatients });
-  const rechecking = recheckRegularly(db, clock, readPatients);
+  const rechecking = recheckRegularly(db, clock, readPatients, (error) => {
+    if (!isAway(error)) onUnexpected('recheck', error);
+  });
   await registerWeb(app, createSealer(await sealingKey(db, 'search-ticket', clock())));
   const folding = foldRegularly(db);
   const tidying = tidyRegularly(db);

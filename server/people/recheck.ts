@@ -27,11 +27,12 @@ export async function recheckPatients(db: Db, clock: Clock, read: ReadPatients):
   }
 }
 
-/** Looks again every `everyMs`, one round at a time, until stopped. A round that fails is tried again at the next turn. */
+/** Looks again every `everyMs`, one round at a time, until stopped. A round that fails is told, and tried again at the next turn. */
 export function recheckRegularly(
   db: Db,
   clock: Clock,
   read: ReadPatients,
+  onFault: (error: unknown) => void,
   everyMs = 2_000,
 ): { stop(): Promise<void> } {
   let underWay: Promise<unknown> = Promise.resolve();
@@ -40,7 +41,7 @@ export function recheckRegularly(
     if (waiting) return;
     waiting = true;
     underWay = recheckPatients(db, clock, read)
-      .catch(() => undefined)
+      .catch(onFault)
       .finally(() => (waiting = false));
   }, everyMs);
   timer.unref();
