@@ -1,0 +1,12 @@
+import { Problem } from '../../../platform/errors.ts';
+
+/** A refusal of a problem or solution file, with the file and line of the fault. */
+export const faultIn = (file: string, line: number, text: string): Problem =>
+  new Problem('workforce/roster-file-wrong', 400, text, { place: `${file}, line ${line}` });
+
+/** Reads a whole number that may not be negative. */
+export function wholeNumber(text: string | undefined, what: string, file: string, line: number): number {
+  if (text === undefined || !/^\d{1,9}$/.test(text.trim()))
+    throw faultIn(file, line, `${what} must be a whole number that is not negative.`);
+  return Number(text);
+}
