@@ -40,12 +40,7 @@ export type Wish = { day: number; choices: Choices; weight: number; id: string; 
 
 /** What holds for one person over days. `id` names the rule in its source; `words` says it to a manager. */
 export type Rule = { id: string; words: string } & (
-  | RunRule
-  | CountRule
-  | BlockRule
-  | PatternRule
-  | WindowRule
-  | AutomatonRule
+  RunRule | CountRule | BlockRule | PatternRule | WindowRule | AutomatonRule
 );
 
 /** Days in a row with one of `choices` number from `min` to `max`; each day less or more costs. */
