@@ -3,6 +3,11 @@ import path from 'node:path';
 import { curtoisBreaches, curtoisScore } from './curtois/score.ts';
 import { readCurtois } from './curtois/read.ts';
 import { faultIn } from './fault.ts';
+import { inrc1Breaches, inrc1Score } from './inrc1/score.ts';
+import { readInrc1 } from './inrc1/read.ts';
+import { inrc2Files } from './inrc2/files.ts';
+import { inrc2Breaches, inrc2Score } from './inrc2/score.ts';
+import { readInrc2 } from './inrc2/read.ts';
 import { readRoster } from './solution.ts';
 import type { Verdict } from './types.ts';
 
@@ -10,20 +15,49 @@ export type { Breach, Score, Verdict } from './types.ts';
 
 /**
  * Checks and scores a roster against its problem, from the description of the format alone: nothing here is shared with
- * the engine. Throws a Problem with file and line when either file cannot be read.
+ * the engine. An INRC-II problem is `[scenario, history, week, ...]`, or the short name of its parts in their folder
+ * (`n030w4/n030w4_1_6-2-9-1`). Throws a Problem with file and line when a file cannot be read.
  */
-export function checkSolution(problemFile: string, solutionFile: string): Verdict {
-  const text = readFileSync(problemFile, 'utf8');
-  const name = path.basename(problemFile);
-  const solution = readFileSync(solutionFile, 'utf8');
-  if (!text.includes('SECTION_HORIZON')) throw faultIn(name, 1, 'This is no roster problem that we know.');
-  const problem = readCurtois(text, name);
-  const roster = readRoster(solution, path.basename(solutionFile), [...problem.people.keys()], problem.days);
-  return {
-    format: 'curtois',
-    people: problem.people.size,
-    days: problem.days,
-    breaches: curtoisBreaches(problem, roster),
-    score: curtoisScore(problem, roster),
-  };
+export function checkSolution(problem: string | readonly string[], solutionFile: string): Verdict {
+  const files = typeof problem === 'string' ? inrc2Files(problem) : problem;
+  const texts = files.map((file) => ({ name: path.basename(file), text: readFileSync(file, 'utf8') }));
+  const roster = (people: Iterable<string>, days: number) =>
+    readRoster(readFileSync(solutionFile, 'utf8'), path.basename(solutionFile), [...people], days);
+  const [first, history, ...weeks] = texts;
+  if (first === undefined) throw faultIn('', 1, 'No file was given.');
+
+  if (history !== undefined) {
+    const read = readInrc2(first, history, weeks);
+    const given = roster(read.nurses.keys(), read.days);
+    return {
+      format: 'inrc2',
+      people: read.nurses.size,
+      days: read.days,
+      breaches: inrc2Breaches(read, given),
+      score: inrc2Score(read, given),
+    };
+  }
+  if (first.text.includes('SECTION_HORIZON')) {
+    const read = readCurtois(first.text, first.name);
+    const given = roster(read.people.keys(), read.days);
+    return {
+      format: 'curtois',
+      people: read.people.size,
+      days: read.days,
+      breaches: curtoisBreaches(read, given),
+      score: curtoisScore(read, given),
+    };
+  }
+  if (first.text.includes('SCHEDULING_PERIOD')) {
+    const read = readInrc1(first.text, first.name);
+    const given = roster(read.employees.keys(), read.days);
+    return {
+      format: 'inrc1',
+      people: read.employees.size,
+      days: read.days,
+      breaches: inrc1Breaches(read, given),
+      score: inrc1Score(read, given),
+    };
+  }
+  throw faultIn(first.name, 1, 'This is no roster problem that we know.');
 }
