@@ -24,6 +24,7 @@ const byPatient = { kind: 'distributed', by: 'patient_id', withTable: 'record.re
 export const manifest: Manifest = {
   'platform.migration': { kind: 'local' },
   'platform.sealing_key': { kind: 'local' },
+  'platform.lease': { kind: 'local' },
   'platform.outbox': { kind: 'distributed', by: 'stream_id' },
   'organisations.delivery': { kind: 'reference' },
   'organisations.change': { kind: 'reference' },
@@ -46,6 +47,9 @@ export const manifest: Manifest = {
   'organisations.population': { kind: 'reference' },
   'organisations.boundary': { kind: 'reference' },
   'organisations.postcode': { kind: 'distributed', by: 'postcode' },
+  'access.session': { kind: 'local' },
+  'access.oauth_item': { kind: 'local' },
+  'access.client': { kind: 'local' },
   'people.person': { kind: 'distributed', by: 'person_id' },
   'people.link': { kind: 'distributed', by: 'patient_id' },
   'people.person_patient': { kind: 'distributed', by: 'person_id', withTable: 'people.person' },

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { test, type TestContext } from 'node:test';
+import { database } from '../../../test/support/database.ts';
+import { createHttp } from '../../platform/http/index.ts';
+import { browser, type Browser } from './browser.fixture.ts';
+import { registerSignIn } from './index.ts';
+import type { ProviderSettings } from './index.ts';
+
+/** Signs in by a provider in another process, over real sockets, which says these claims of everybody. */
+async function visitorOf(t: TestContext, claims: object, more: Partial<ProviderSettings>): Promise<Browser> {
+  const child = spawn(process.execPath, [
+    path.join(import.meta.dirname, 'foreign-provider.fixture.ts'),
+    JSON.stringify(claims),
+  ]);
+  t.after(() => child.kill());
+  const [issuer] = (await once(createInterface(child.stdout), 'line')) as [string];
+  let address = '';
+  const app = createHttp({ gate: async () => undefined });
+  await registerSignIn(app, {
+    db: await database(t),
+    clock: () => new Date(),
+    address: () => address,
+    providers: [
+      {
+        name: 'trust',
+        label: 'Trust sign-in',
+        issuer,
+        clientId: 'openics',
+        scope: 'openid profile',
+        kind: 'staff',
+        claims: 'cis2',
+        leastAssurance: 0,
+        ...more,
+      },
+    ],
+    note: async () => undefined,
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  t.after(() => app.close());
+  address = `http://localhost:${(app.server.address() as { port: number }).port}`;
+  return browser(address);
+}
+
+test('staff sign in with a provider of another maker, by the roles that NHS CIS2 says', async (t) => {
+  const visitor = await visitorOf(
+    t,
+    {
+      sub: '555000111',
+      name: 'Nora Nurse',
+      idassurancelevel: '3',
+      nhsid_nrbac_roles: [{ person_roleid: '1', org_code: 'RZZ', role_code: 'S8000:G8000:R8001' }],
+    },
+    { leastAssurance: 3 },
+  );
+  await visitor.get('/sign-in/start?provider=trust');
+  const session = await visitor.json('/api/session');
+  assert.deepEqual(session['role'], { id: '1', organisation: 'RZZ', role: 'R8001' });
+});
+
+test('claims of another shape are read by a mapping in the settings', async (t) => {
+  const visitor = await visitorOf(
+    t,
+    { sub: 'k1', preferred_username: 'nnurse', access: { jobs: [{ place: 'LA1', as: 'R0243' }] } },
+    {
+      claims: {
+        name: ['preferred_username'],
+        roles: { at: 'access.jobs', organisation: 'place', role: 'as' },
+      },
+    },
+  );
+  await visitor.get('/sign-in/start?provider=trust');
+  const session = await visitor.json('/api/session');
+  assert.equal(session['name'], 'nnurse');
+  assert.deepEqual(session['role'], { id: 'LA1:R0243', organisation: 'LA1', role: 'R0243' });
+});
+
+test('somebody without a job at the provider is not let in, and is told whom to ask', async (t) => {
+  const visitor = await visitorOf(t, { sub: 'k2', name: 'No Job' }, {});
+  const answer = await visitor.get('/sign-in/start?provider=trust');
+  assert.equal(answer.status, 403);
+  assert.match(await answer.text(), /names no job in any organisation/);
+});
+
+test('an identity token for somebody else’s program is refused', async (t) => {
+  const visitor = await visitorOf(t, { sub: 'k3', name: 'X', aud: 'another-program' }, {});
+  const answer = await visitor.get('/sign-in/start?provider=trust');
+  assert.equal(answer.status, 403);
+  assert.equal((await visitor.json('/api/session'))['signedIn'], false);
+});
+
+test('an identity token that ended is refused', async (t) => {
+  const visitor = await visitorOf(t, { sub: 'k4', name: 'X', exp: 1_600_000_000, iat: 1_599_999_000 }, {});
+  const answer = await visitor.get('/sign-in/start?provider=trust');
+  assert.equal(answer.status, 403);
+});

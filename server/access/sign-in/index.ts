@@ -1,0 +1,5 @@
+export { readProviders, type ProviderSettings } from './providers/settings.ts';
+export { registerSignIn, type SignIn, type SignInOptions } from './sign-in.ts';
+export type { SignInEvent } from './routes.ts';
+export type { Persona } from './demonstration/types.ts';
+export type { HeldRole, Identity, Session } from './types.ts';

@@ -1,0 +1,142 @@
+import { createPrivateKey, webcrypto } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import * as openid from 'openid-client';
+import { Problem } from '../../../platform/errors.ts';
+import { isThisMachine, type ProviderSettings } from './settings.ts';
+
+/** What must come back with somebody, kept sealed in the browser until then. */
+export type Expected = { provider: string; state: string; nonce: string; verifier: string; to: string };
+
+/** One provider, from our side: we send people there and read who comes back. */
+export type RelyingParty = {
+  readonly settings: ProviderSettings;
+  /** Where to send somebody, and what to expect back. */
+  leave(to: string): Promise<{ address: URL; expected: Expected }>;
+  /** The verified claims of somebody who came back. Throws a Problem when anything is not as expected. */
+  arrive(came: URL, expected: Expected): Promise<Record<string, unknown>>;
+  /** Where somebody is signed out of the provider too, where it offers that. */
+  goodbye(to: string): Promise<URL | undefined>;
+};
+
+/** How long discovery is trusted: keys are fetched anew by the library when a new one signs. */
+const discoveryMs = 60 * 60_000;
+
+/** Connects to a provider at the first use. `callback` is where people come back to. */
+export function relyingParty(
+  given: ProviderSettings | (() => ProviderSettings),
+  callback: () => string,
+): RelyingParty {
+  const known = (): ProviderSettings => (typeof given === 'function' ? given() : given);
+  let found: { configuration: Promise<openid.Configuration>; at: number } | undefined;
+
+  const configuration = (): Promise<openid.Configuration> => {
+    if (found !== undefined && performance.now() - found.at < discoveryMs) return found.configuration;
+    const fresh = { configuration: discover(known()), at: performance.now() };
+    found = fresh;
+    fresh.configuration.catch(() => {
+      if (found === fresh) found = undefined;
+    });
+    return fresh.configuration;
+  };
+
+  return {
+    get settings() {
+      return known();
+    },
+    async leave(to) {
+      const settings = known();
+      const config = await configuration();
+      const verifier = openid.randomPKCECodeVerifier();
+      const expected: Expected = {
+        provider: settings.name,
+        state: openid.randomState(),
+        nonce: openid.randomNonce(),
+        verifier,
+        to,
+      };
+      const address = openid.buildAuthorizationUrl(config, {
+        redirect_uri: callback(),
+        scope: settings.scope,
+        state: expected.state,
+        nonce: expected.nonce,
+        code_challenge: await openid.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+        ...settings.asked,
+      });
+      return { address, expected };
+    },
+    async arrive(came, expected) {
+      const config = await configuration();
+      try {
+        const tokens = await openid.authorizationCodeGrant(config, came, {
+          pkceCodeVerifier: expected.verifier,
+          expectedState: expected.state,
+          expectedNonce: expected.nonce,
+          idTokenExpected: true,
+        });
+        const claims = tokens.claims();
+        if (claims === undefined) throw refused();
+        if (config.serverMetadata().userinfo_endpoint === undefined) return { ...claims };
+        const more = await openid.fetchUserInfo(config, tokens.access_token, claims.sub);
+        return { ...more, ...claims };
+      } catch (error) {
+        if (error instanceof Problem) throw error;
+        throw isAnswer(error) ? refused() : away(known(), error);
+      }
+    },
+    async goodbye(to) {
+      const config = await configuration();
+      if (config.serverMetadata().end_session_endpoint === undefined) return undefined;
+      return openid.buildEndSessionUrl(config, { post_logout_redirect_uri: to });
+    },
+  };
+}
+
+async function discover(settings: ProviderSettings): Promise<openid.Configuration> {
+  try {
+    return await openid.discovery(
+      new URL(settings.issuer),
+      settings.clientId,
+      undefined,
+      await clientProof(settings),
+      { timeout: 10, ...(isThisMachine(settings.issuer) ? { execute: [openid.allowInsecureRequests] } : {}) },
+    );
+  } catch (error) {
+    throw away(settings, error);
+  }
+}
+
+async function clientProof(settings: ProviderSettings): Promise<openid.ClientAuth> {
+  if (settings.privateKeyFile !== undefined) {
+    const key = createPrivateKey(readFileSync(settings.privateKeyFile));
+    const data = key.export({ type: 'pkcs8', format: 'der' });
+    const usage = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-512' };
+    const imported = await webcrypto.subtle.importKey('pkcs8', data, usage, false, ['sign']);
+    return openid.PrivateKeyJwt(imported as CryptoKey);
+  }
+  if (settings.clientSecretFile !== undefined)
+    return openid.ClientSecretBasic(readFileSync(settings.clientSecretFile, 'utf8').trim());
+  return openid.None();
+}
+
+/** The provider, or the browser, said something that does not hold: not a fault of the network. */
+function isAnswer(error: unknown): boolean {
+  return (
+    error instanceof openid.AuthorizationResponseError ||
+    error instanceof openid.ResponseBodyError ||
+    (error instanceof openid.ClientError && error.code !== 'OAUTH_TIMEOUT')
+  );
+}
+
+function refused(): Problem {
+  return new Problem('sign-in/refused', 403, 'The sign-in did not succeed.', {
+    wayOut: 'Sign in again from the start. Old links and the browser’s back button do not work here.',
+  });
+}
+
+function away(settings: ProviderSettings, cause: unknown): Problem {
+  return new Problem('sign-in/provider-away', 503, `${settings.label} does not answer just now.`, {
+    wayOut: 'Nothing is lost. Try again in a minute.',
+    cause,
+  });
+}

@@ -1,0 +1,91 @@
+import type { Queryable } from '../../../platform/db/index.ts';
+import type { HeldRole, Identity, Session } from '../types.ts';
+
+type Row = {
+  session_id: string;
+  identity: Identity;
+  role_id: string | null;
+  begun: Date;
+  last_seen: Date;
+};
+
+/** Writes a new visit. */
+export async function insertSession(db: Queryable, session: Session, wordDigest: Buffer): Promise<void> {
+  const { id, identity, role, begun, lastSeen } = session;
+  await db.query(
+    `insert into access.session (session_id, word_digest, issuer, subject, identity, role_id, begun, last_seen)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      id,
+      wordDigest,
+      identity.issuer,
+      identity.subject,
+      JSON.stringify(identity),
+      role?.id ?? null,
+      begun,
+      lastSeen,
+    ],
+  );
+}
+
+/** The visit a word leads to, unless it was ended. */
+export async function findSession(db: Queryable, wordDigest: Buffer): Promise<Session | undefined> {
+  const [row] = await db.query<Row>(
+    `select session_id, identity, role_id, begun, last_seen
+     from access.session where word_digest = $1 and ended is null`,
+    [wordDigest],
+    { name: 'access-session' },
+  );
+  if (row === undefined) return undefined;
+  return {
+    id: row.session_id,
+    identity: row.identity,
+    role: roleOf(row.identity, row.role_id),
+    begun: row.begun,
+    lastSeen: row.last_seen,
+  };
+}
+
+function roleOf(identity: Identity, roleId: string | null): HeldRole | undefined {
+  return identity.roles.find(({ id }) => id === roleId);
+}
+
+/** Notes that something was asked in this visit. Never back in time. */
+export async function touchSession(db: Queryable, id: string, at: Date): Promise<void> {
+  await db.query(
+    'update access.session set last_seen = $2 where session_id = $1 and last_seen < $2 and ended is null',
+    [id, at],
+    { name: 'access-session-touch' },
+  );
+}
+
+/** Sets the role somebody acts in. */
+export async function setRole(db: Queryable, id: string, roleId: string): Promise<void> {
+  await db.query('update access.session set role_id = $2 where session_id = $1 and ended is null', [
+    id,
+    roleId,
+  ]);
+}
+
+/** Ends one visit. */
+export async function endSession(db: Queryable, id: string, at: Date, why: string): Promise<void> {
+  await db.query(
+    'update access.session set ended = $2, ended_why = $3 where session_id = $1 and ended is null',
+    [id, at, why],
+  );
+}
+
+/** Ends every visit of somebody, on every device. Gives their ids. */
+export async function endSessionsOf(
+  db: Queryable,
+  who: { issuer: string; subject: string },
+  at: Date,
+  why: string,
+): Promise<string[]> {
+  const rows = await db.query<{ session_id: string }>(
+    `update access.session set ended = $3, ended_why = $4
+     where issuer = $1 and subject = $2 and ended is null returning session_id`,
+    [who.issuer, who.subject, at, why],
+  );
+  return rows.map((row) => row.session_id);
+}

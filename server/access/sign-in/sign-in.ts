@@ -1,0 +1,55 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db/index.ts';
+import { createSealer, sealingKey } from '../../platform/sealing/index.ts';
+import { demonstrationSettings, residentSettings } from './demonstration/provider.ts';
+import { registerDemonstrationProvider } from './demonstration/routes.ts';
+import type { Persona } from './demonstration/types.ts';
+import { keptItems } from './kept/store.ts';
+import { relyingParty } from './providers/relying-party.ts';
+import type { ProviderSettings } from './providers/settings.ts';
+import { registerSignInRoutes, visitCookie, type SignInEvent } from './routes.ts';
+import { createSessions } from './session/sessions.ts';
+import type { Identity, Session, TimeLimits } from './types.ts';
+
+export type SignInOptions = {
+  db: Db;
+  clock: Clock;
+  /** The address people use, without a slash at its end; asked when the server listens. */
+  address(): string;
+  providers: ProviderSettings[];
+  /** Made-up people to sign in as. Only a demonstration has them. */
+  personas?: () => Promise<Persona[]>;
+  note(event: SignInEvent): Promise<void>;
+  limits?: Record<Identity['kind'], TimeLimits>;
+};
+
+export type SignIn = {
+  /** The live visit a request belongs to. */
+  sessionOf(request: FastifyRequest): Promise<Session | undefined>;
+  /** Ends all visits of somebody at once: a leaver, a lost device. Gives how many. */
+  endAll(who: { issuer: string; subject: string }, why: string): Promise<number>;
+};
+
+/** Adds sign-in to the web server: the ways of `providers`, and the demonstration's own where there are personas. */
+export async function registerSignIn(app: FastifyInstance, options: SignInOptions): Promise<SignIn> {
+  const { db, clock, address, personas } = options;
+  const sessions = createSessions(db, clock, options.limits);
+  const callback = (): string => `${address()}/sign-in/back`;
+  const parties = options.providers.map((settings) => relyingParty(settings, callback));
+  if (personas !== undefined) {
+    await registerDemonstrationProvider(app, address, keptItems(db, clock, 'demonstration'), personas);
+    const shapes = [demonstrationSettings, residentSettings];
+    parties.push(...shapes.map((shape) => relyingParty(() => shape(address()), callback)));
+  }
+  const visit = visitCookie(address);
+  const sealer = createSealer(await sealingKey(db, 'sign-in', clock()));
+  registerSignInRoutes(app, { sessions, providers: parties, sealer, address, visit, note: options.note });
+  return {
+    async sessionOf(request) {
+      const word = visit.read(request);
+      return word === undefined ? undefined : sessions.find(word);
+    },
+    endAll: (who, why) => sessions.endAll(who, why),
+  };
+}
