@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { database } from '../../test/support/database.ts';
 import { sharedData } from '../../test/support/shared-data.ts';
 import { createOrganisations, loadGeography, loadOrganisations, odsSystem, rules } from './index.ts';
+import { systemMap } from './view/system.ts';
 
 const { path: england, skip } = sharedData('england');
 const clock = () => new Date('2026-03-01T09:00:00Z');
@@ -106,6 +107,16 @@ test('the English open data', { skip }, async (t) => {
         'NHS Surrey Heartlands Integrated Care Board',
       ]);
       assert.deepEqual(await systemsOf('E01031502', '2024-06-01'), ['NHS Sussex Integrated Care Board']);
+    },
+  );
+
+  await t.test(
+    'the map of all boards has all of them, in few enough points to be sent with a page',
+    async () => {
+      const map = await systemMap(db, graph, new Map(), '2026-03-31', undefined);
+      assert.equal(map.bodies.length, 42);
+      const points = map.bodies.flatMap(({ rings }) => rings.flat()).length;
+      assert.ok(points > 1_000 && points < 4_000, `${points} points`);
     },
   );
 

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { loadGeography, loadOrganisations } from '../../server/organisations/index.ts';
-import { writeMadeUpSystem } from '../support/made-up-system.ts';
+import { writeMadeUpSystem, writeManySystems } from '../support/made-up-system.ts';
 import { openBrowser } from '../support/browser.ts';
 import { serveWithServices } from './served.ts';
 import { readers, visit, words, type Visit } from './visit.ts';
@@ -151,4 +151,33 @@ describe('Seeing how the system is organised', () => {
       assert.equal(text.match(/<h1/g)?.length, 1, address);
     }
   });
+});
+
+describe('Seeing many systems', () => {
+  before(async () => {
+    const many = await mkdtemp(path.join(os.tmpdir(), 'openics-systems-'));
+    await writeManySystems(many, 40);
+    await loadGeography(services.db, services.clock, many);
+    await rm(many, { recursive: true });
+  });
+
+  for (const reader of readers) {
+    test(`the tree opens a branch at a time, ${reader.name}`, async () => {
+      const { page, close } = await visit(browser, base, reader);
+      await page.goto(`${base}/system?date=2026-03-01`);
+      assert.match(await words(page, '.nhsuk-lede-text'), /^41 integrated care systems/);
+      const tree = page.locator('.sheet > .tree');
+      assert.equal(await tree.getByRole('link', { expanded: false }).count(), 41);
+      assert.equal(await page.getByText('Upper 7', { exact: true }).count(), 0);
+      await tree.getByRole('link', { name: 'Vale 7', exact: true }).click();
+      assert.match(page.url(), /#open$/);
+      assert.equal(await tree.getByRole('link', { expanded: true }).innerText(), 'Vale 7');
+      await tree.getByRole('link', { name: 'Map and partners of Vale 7' }).waitFor();
+      await tree.getByRole('link', { name: 'Upper 7', exact: true }).waitFor();
+      assert.equal(await tree.getByText('Upper 8', { exact: true }).count(), 0);
+      await tree.getByRole('link', { name: 'Vale 7', exact: true }).click();
+      assert.equal(await tree.getByRole('link', { expanded: true }).count(), 0);
+      await close();
+    });
+  }
 });

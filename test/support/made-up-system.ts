@@ -119,3 +119,19 @@ export async function writeMadeUpSystem(folder: string): Promise<void> {
   await writeFile(path.join(folder, 'geography.json'), JSON.stringify(madeUpGeography));
   await writeFile(path.join(folder, 'organisations.json'), JSON.stringify(madeUpOrganisations));
 }
+
+/** Writes a geography of so many systems with two places each, into a folder. */
+export async function writeManySystems(folder: string, count: number): Promise<void> {
+  const areas = Array.from({ length: count }, (_, index) => [
+    { code: `VALE${index}`, name: `Vale ${index}`, kind: 'system' },
+    { code: `UP${index}`, name: `Upper ${index}`, kind: 'place', parent: `VALE${index}` },
+    { code: `LOW${index}`, name: `Lower ${index}`, kind: 'place', parent: `VALE${index}` },
+  ]).flat();
+  const geography = {
+    format: 'openics-geography-1',
+    source: 'https://example.org/vales',
+    from: '2019-04-01',
+    areas,
+  };
+  await writeFile(path.join(folder, 'geography.json'), JSON.stringify(geography));
+}

@@ -1,4 +1,5 @@
 import type { Branch, SystemMap } from '../api/system.ts';
+import { shortName } from '../words/system.ts';
 import { plotMap } from './map-plot.ts';
 
 /** Two units are a pixel where the page is wide. */
@@ -68,14 +69,13 @@ export function AreaMap({
         ))}
         {bodies.map(({ id, branch, path }) => (
           <a key={id} href={hrefOf(id)} tabIndex={-1}>
-            <title>{branch?.name}</title>
+            <title>{branch === undefined ? undefined : shortName(branch.name)}</title>
             <path
               className={
                 bySmallArea
                   ? 'map__body'
                   : `map__body ${shadeClass(shadeOfShare(branch?.deprivedShare ?? null))}`
               }
-              fillRule="evenodd"
               d={path}
             />
           </a>

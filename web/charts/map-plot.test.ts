@@ -15,7 +15,7 @@ test('a map fills its width, north is up, and a path is closed', () => {
   const plot = plotMap([[square(0, 51, 1), square(1, 51, 1)]], 200, 1000)!;
   assert.equal(plot.width, 200);
   const { path, middle } = plot.place([square(0, 51, 1)]);
-  assert.match(path, /^M0 \d+l100 0 0-\d+ -100 0z$/);
+  assert.match(path, /^M0 \d+l100 0 0-\d+-100 0z$/);
   assert.ok(middle![0] > 0 && middle![0] < 100 && middle![1] > 0 && middle![1] < plot.height);
 });
 

@@ -52,12 +52,13 @@ function placed(rings: Point[][]): Plotted {
 /** A closed path that says each point by its distance from the one before. */
 function pathOf([first, ...rest]: Point[]): string {
   let [x, y] = first!;
-  const steps = rest.slice(0, -1).map(([nextX, nextY]) => {
-    const step = `${nextX - x}${nextY < y ? '' : ' '}${nextY - y}`;
+  const steps = rest.slice(0, -1).flatMap(([nextX, nextY]) => {
+    const step = [nextX - x, nextY - y];
     [x, y] = [nextX, nextY];
     return step;
   });
-  return `M${first!.join(' ')}l${steps.join(' ')}z`;
+  // A minus sign parts two numbers as well as a space does.
+  return `M${first!.join(' ')}l${steps.join(' ').replaceAll(' -', '-')}z`;
 }
 
 function areaOf(ring: Point[]): number {

@@ -3,6 +3,7 @@ import { Problem } from '../../platform/errors.ts';
 import { ancestorsOf, areasOf, membersOf, systemsOn, type Graph } from '../rules/index.ts';
 import { namer, type Named } from '../service.ts';
 import { boxOf, simplified, withoutSpecks, type Ring } from '../geography/rings.ts';
+import { thinned } from '../geography/thinned.ts';
 import { boundariesOf } from '../store/areas.ts';
 import { newestDeliveries, type Delivery } from '../store/organisations.ts';
 import type { Day, Kind, OrganisationId } from '../types.ts';
@@ -109,12 +110,15 @@ export async function systemMap(
   const areas = codes.length > mostAreas ? new Map<string, Ring[]>() : await boundariesOf(db, codes);
   const box = boxOf([...shapes.values(), ...areas.values()].flat());
   const step = Math.max(box.east - box.west, box.north - box.south) / pointsAcross;
-  const drawn = (rings: Ring[]): Ring[] => withoutSpecks(simplified(rings, step), 9 * step * step);
+  const all = [...shapes.values(), ...areas.values()].map((rings) =>
+    withoutSpecks(simplified(rings, step), 9 * step * step),
+  );
+  const drawn = thinned(all, 1.25 * step);
   return {
-    bodies: [...shapes].map(([id, rings]) => ({ id, rings: drawn(rings) })),
-    areas: [...areas].map(([code, rings]) => ({
+    bodies: [...shapes.keys()].map((id, index) => ({ id, rings: drawn[index]! })),
+    areas: [...areas.keys()].map((code, index) => ({
       code,
-      rings: drawn(rings),
+      rings: drawn[shapes.size + index]!,
       decile: figures.get(code)?.decile ?? null,
     })),
   };

@@ -36,14 +36,21 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     query.set('within', only.id);
     view = await read<SystemView>(context, `/api/system?${query}`);
   }
-  return { view, isOnly, map: await read<SystemMap>(context, `/api/system/map?${query}`) };
+  const map = await read<SystemMap>(context, `/api/system/map?${query}`);
+  return { view, isOnly, map, opened: asked.get('open'), isDated: query.has('date') };
 }
 
 /** The tiers of a system as a map, a table and a tree, on any date. Where there is only one system it is shown at once. */
 export default function System() {
-  const { view, isOnly, map } = useLoaderData<typeof loader>();
+  const { view, isOnly, map, opened, isDated } = useLoaderData<typeof loader>();
   const { day, body, above, branches } = view;
-  const hrefOf = (id: string): string => `/system?within=${id}&date=${day}`;
+  const dated: [string, string][] = isDated ? [['date', day]] : [];
+  const hrefOf = (id: string): string => `/system?${new URLSearchParams([['within', id], ...dated])}`;
+  const openingOf = (id: string | undefined): string => {
+    const here: [string, string][] = body === null || isOnly ? dated : [['within', body.id], ...dated];
+    const query = new URLSearchParams(id === undefined ? here : [...here, ['open', id]]);
+    return `/system?${query}#${id === undefined ? 'tree' : 'open'}`;
+  };
   const shown = branches.length === 0 && body !== null ? [body] : branches;
   return (
     <Page>
@@ -63,8 +70,8 @@ export default function System() {
       {body !== null && <Partners body={body} day={day} />}
       {branches.some(({ within }) => within.length > 0) && (
         <Sheet>
-          <h2>The whole tree</h2>
-          <Tree branches={branches} hrefOf={hrefOf} />
+          <h2 id="tree">The whole tree</h2>
+          <Tree branches={branches} opened={opened} hrefOf={hrefOf} openingOf={openingOf} />
         </Sheet>
       )}
       <p>
