@@ -1,0 +1,3 @@
+import type { Test } from '../../compiled.ts';
+
+export const isGlassOpen: Test = ({ glassOpen }) => glassOpen;
