@@ -28,16 +28,18 @@ export async function observePatients(
   if (latest.length === 0) return [];
   const register = new Register(tx, at, program);
   const newIds = latest.map(({ patientId }) => patientId).filter(isNew);
-  const spokenOf = new Set(await patientsWithTies(tx, newIds));
-  for (const patientId of newIds) if (!spokenOf.has(patientId)) register.expect(patientId);
-  await register.loadReach(spokenOf);
-  await register.load(latest.map(({ patientId }) => patientId));
-
   const said = latest
     .filter(({ active }) => active)
     .map((patient) => ({ patient, normalised: normalise(patient) }));
   const numbers = [...new Set(said.flatMap(({ normalised }) => normalised.nhsNumber ?? []))];
-  const current = await replacements(tx, numbers);
+  const [tied, current] = await Promise.all([
+    patientsWithTies(tx, newIds),
+    replacements(tx, numbers),
+    register.load(latest.map(({ patientId }) => patientId).filter((patientId) => !isNew(patientId))),
+  ]);
+  const spokenOf = new Set(tied);
+  for (const patientId of newIds) if (!spokenOf.has(patientId)) register.expect(patientId);
+  await register.loadReach(spokenOf);
   const members = said.map(({ patient, normalised }) => {
     const { nhsNumber } = normalised;
     if (nhsNumber !== undefined) normalised.nhsNumber = current.get(nhsNumber) ?? nhsNumber;

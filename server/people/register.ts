@@ -64,8 +64,9 @@ export class Register {
     const wanted = [...new Set(patientIds)].filter((id) => !this.#loaded.has(id));
     if (wanted.length === 0) return;
     for (const id of wanted) this.#loaded.add(id);
-    for (const [id, member] of await membersOf(this.#db, wanted)) this.members.set(id, member);
-    for (const [id, link] of await currentLinks(this.#db, wanted)) {
+    const [members, links] = await Promise.all([membersOf(this.#db, wanted), currentLinks(this.#db, wanted)]);
+    for (const [id, member] of members) this.members.set(id, member);
+    for (const [id, link] of links) {
       this.#linksBefore.set(id, link);
       this.#standings.set(id, link);
       this.#put(link.personId, id);

@@ -85,16 +85,10 @@ export class Committer {
     deliveries: ReadonlyMap<string, Buffer>,
     again: Again | undefined,
   ) {
-    await lockSources(tx, [...new Set(group.map(({ feed }) => feed.source))]);
-    const known =
-      again === undefined
-        ? await knownMessages(
-            tx,
-            group.flatMap(({ id, otherId }) => [id, otherId]),
-          )
-        : new Map<string, KnownMessage>();
+    lockSources(tx, [...new Set(group.map(({ feed }) => feed.source))]);
+    const ids = again === undefined ? group.flatMap(({ id, otherId }) => [id, otherId]) : [];
     const claims = group.flatMap(({ said }) => ('reading' in said ? said.reading.claims : []));
-    const held = await heldStates(tx, claims);
+    const [known, held] = await Promise.all([knownMessages(tx, ids), heldStates(tx, claims)]);
     const effect = new Effect(known, held, this.#parts.validate, () => this.#nextSeq());
     const fates = group.map((arrival) => effect.add(arrival, this.#parts.clock(), again));
 
@@ -108,12 +102,12 @@ export class Committer {
     }
     for (const [source, changes] of effect.standings)
       await this.#parts.tellStandings(tx, changes, source, this.#parts.clock());
-    if (again === undefined) await tx.copyIn(messageRows(effect.messages));
+    saveStates(tx, effect.states);
+    addTallies(tx, effect.counted);
+    if (again === undefined) tx.sendCopies(messageRows(effect.messages));
     else
       for (const row of effect.messages)
         await settleMessage(tx, again.messageId, { ...row, changedBy: again.by });
-    await saveStates(tx, effect.states);
-    await addTallies(tx, effect.counted);
     return { batches: works, fates };
   }
 

@@ -10,6 +10,8 @@ const mostMessages = 500;
 const mostBytes = 16 * 1024 * 1024;
 /** While one group waits for the database, another is made ready. */
 const mostGroups = 2;
+/** The second group waits this long to become as large as the one under way: what a transaction costs is shared by its messages. */
+const companyMs = 20;
 
 /** How long messages wait for a database that is away before their senders are left without an answer. */
 const patienceMs = 20_000;
@@ -28,7 +30,10 @@ export class IntakeQueue {
   /** Sources of the groups that are being written: their next messages wait. */
   readonly #busy = new Set<string>();
   #underWay = 0;
+  /** Messages in the groups under way. */
+  #written = 0;
   #isGathering = false;
+  #company: NodeJS.Timeout | undefined;
 
   constructor(committer: Committer) {
     this.#committer = committer;
@@ -58,16 +63,24 @@ export class IntakeQueue {
     });
   }
 
-  #start(): void {
+  #start(hasWaited = false): void {
     while (this.#underWay < mostGroups) {
+      if (!hasWaited && this.#underWay > 0 && this.#waiting.length < this.#written) {
+        this.#company ??= setTimeout(() => this.#start(true), companyMs);
+        return;
+      }
+      clearTimeout(this.#company);
+      this.#company = undefined;
       const group = this.#takeGroup();
       if (group.length === 0) return;
       const sources = new Set(group.map(({ arrival }) => arrival.feed.source));
       for (const source of sources) this.#busy.add(source);
       this.#underWay += 1;
+      this.#written += group.length;
       void this.#write(group).finally(() => {
         for (const source of sources) this.#busy.delete(source);
         this.#underWay -= 1;
+        this.#written -= group.length;
         this.#gather();
       });
     }

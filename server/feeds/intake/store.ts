@@ -54,8 +54,8 @@ export async function addFeed(db: Queryable, feed: FeedName, at: Date): Promise<
 }
 
 /** Makes writers of the same sources wait for each other until the transaction ends, so that what is held is not judged twice. */
-export async function lockSources(tx: Tx, sources: string[]): Promise<void> {
-  await tx.query(
+export function lockSources(tx: Tx, sources: string[]): void {
+  tx.send(
     `select pg_advisory_xact_lock(hashtextextended('feeds ' || source, 0))
      from unnest($1::text[]) as source`,
     [[...sources].sort()],
@@ -64,6 +64,7 @@ export async function lockSources(tx: Tx, sources: string[]): Promise<void> {
 }
 
 export async function knownMessages(db: Queryable, ids: string[]): Promise<Map<string, KnownMessage>> {
+  if (ids.length === 0) return new Map();
   const rows = await db.query<KnownMessage>(
     `select id, digest, state, ack, code, place, reason, received
      from feeds.message
@@ -100,7 +101,7 @@ export async function heldStates(db: Queryable, names: EntityName[]): Promise<Ma
   return held;
 }
 
-export async function saveStates(tx: Tx, states: ReadonlyMap<string, State>): Promise<void> {
+export function saveStates(tx: Tx, states: ReadonlyMap<string, State>): void {
   if (states.size === 0) return;
   const rids: string[] = [];
   const types: number[] = [];
@@ -115,7 +116,7 @@ export async function saveStates(tx: Tx, states: ReadonlyMap<string, State>): Pr
       Object.keys(rest.elements).length === 0 && rest.standing === undefined ? null : JSON.stringify(rest),
     );
   }
-  await tx.query(
+  tx.send(
     `insert into feeds.entity (rid, type, at, state)
      select * from unnest($1::uuid[], $2::smallint[], $3::timestamptz[], $4::text[])
      on conflict (rid, type) do update set at = excluded.at, state = excluded.state`,
@@ -157,10 +158,10 @@ export function messageRows(messages: readonly MessageRow[]): CopyPart[] {
 }
 
 /** Counts outcomes by feed and hour. */
-export async function addTallies(
+export function addTallies(
   tx: Tx,
   counted: { feedId: string; at: Date; outcome: string; n?: number }[],
-): Promise<void> {
+): void {
   const sums = new Map<string, { feedId: string; hour: Date; outcome: string; n: number }>();
   for (const { feedId: id, at, outcome, n = 1 } of counted) {
     const hour = new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000);
@@ -170,7 +171,7 @@ export async function addTallies(
     else sum.n += n;
   }
   const all = [...sums.keys()].sort().map((key) => sums.get(key)!);
-  await tx.query(
+  tx.send(
     `insert into feeds.tally (feed_id, hour, outcome, n)
      select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::bigint[])
      on conflict (feed_id, hour, outcome) do update set n = feeds.tally.n + excluded.n`,

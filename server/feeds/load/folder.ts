@@ -110,7 +110,7 @@ async function loadFhir(
   Object.assign(outcome, { stored: sums.stored + sums.unchanged, held: sums.quarantined });
   await db.transaction(async (tx) => {
     for (const row of open) await saveFile(tx, { ...row, state: 'loaded', changed: clock() });
-    await addTallies(tx, [{ feedId: feedId(name), at: clock(), outcome: 'stored', n: sums.stored }]);
+    addTallies(tx, [{ feedId: feedId(name), at: clock(), outcome: 'stored', n: sums.stored }]);
   });
   return outcome;
 }

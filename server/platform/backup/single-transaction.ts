@@ -13,7 +13,15 @@ export async function singleTransactionDb(client: Client): Promise<Db> {
   };
   const citus = await query(`select 1 from pg_extension where extname = 'citus'`);
   const distributed = citus.length > 0;
-  const tx: Tx = { query, distributed, copyIn: refuse, copyOut: refuse };
+  const tx: Tx = {
+    query,
+    distributed,
+    onEnd: refuse,
+    send: refuse,
+    sendCopies: refuse,
+    copyIn: refuse,
+    copyOut: refuse,
+  };
   return {
     query,
     queryBytes: refuse,

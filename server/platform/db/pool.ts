@@ -1,9 +1,9 @@
-import { Pool, types, type PoolClient, type PoolConfig, type QueryConfig } from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
-import type { CopyPart, Db, Queryable, Tx } from './types.ts';
-import { copyIn } from './copy-in.ts';
+import { Pool, types, type PoolClient, type PoolConfig } from 'pg';
+import type { Db, Tx } from './types.ts';
+import { CitusTx, TurnTx } from './transaction.ts';
 import { readMoment } from './moments.ts';
-import { asksForRetry, described, isAway, withLostCode } from './failures.ts';
+import { run } from './run.ts';
+import { asksForRetry, described, isAway } from './failures.ts';
 import { Lanes } from './lanes/index.ts';
 
 const int8 = 20;
@@ -34,28 +34,6 @@ export async function openDb(options: DbOptions): Promise<Db> {
   }
   return db;
 }
-
-async function run<Row>(
-  target: Pool | PoolClient,
-  text: string,
-  values?: unknown[],
-  name?: string,
-): Promise<Row[]> {
-  try {
-    const config: QueryConfig = name === undefined ? { text } : { text, name };
-    if (values !== undefined) config.values = values;
-    const result = await target.query(config);
-    return result.rows as Row[];
-  } catch (error) {
-    throw described(error);
-  }
-}
-
-const beginSnapshot = 'begin isolation level repeatable read read only';
-/** One connection to each worker, one after the other: fewer to prepare and commit, and all writers take locks in one order. */
-const beginOnCitus = `begin;
-  set local citus.max_adaptive_executor_pool_size = 1;
-  set local citus.multi_shard_modify_mode = 'sequential'`;
 
 class PooledDb implements Db {
   readonly #pool: Pool;
@@ -115,25 +93,31 @@ class PooledDb implements Db {
     } catch (error) {
       throw described(error);
     }
+    const tx = this.#distributed ? new CitusTx(client) : new TurnTx(client);
+    let outcome: Outcome = 'rolled back';
     let broken = false;
     const onError = (): void => {
       broken = true;
     };
     client.on('error', onError);
     try {
-      await client.query(readOnlySnapshot ? beginSnapshot : this.#distributed ? beginOnCitus : 'begin');
-      const result = await work(new ClientTx(client, this.#distributed));
-      await client.query('commit');
+      await tx.begin(readOnlySnapshot);
+      const result = await work(tx);
+      outcome = 'unknown';
+      await tx.commit();
+      outcome = 'committed';
       return result;
     } catch (error) {
       if (isAway(error)) broken = true;
+      else outcome = 'rolled back';
       if (!broken) {
-        await client.query('rollback').catch(() => {
+        await tx.rollback().catch(() => {
           broken = true;
         });
       }
       throw described(error);
     } finally {
+      tx.ended(outcome);
       client.off('error', onError);
       client.release(broken);
     }
@@ -145,29 +129,4 @@ class PooledDb implements Db {
   }
 }
 
-class ClientTx implements Tx, Queryable {
-  readonly #client: PoolClient;
-  readonly distributed: boolean;
-
-  constructor(client: PoolClient, distributed: boolean) {
-    this.#client = client;
-    this.distributed = distributed;
-  }
-
-  query<Row>(text: string, values?: unknown[], options?: { name?: string }): Promise<Row[]> {
-    return run<Row>(this.#client, text, values, options?.name);
-  }
-
-  async copyIn(parts: readonly CopyPart[]): Promise<number[]> {
-    try {
-      return await copyIn(this.#client, parts);
-    } catch (error) {
-      throw described(this.distributed ? withLostCode(error) : error);
-    }
-  }
-
-  async *copyOut(copySql: string): AsyncIterable<Buffer> {
-    const stream = this.#client.query(copyTo(copySql));
-    for await (const chunk of stream) yield chunk as Buffer;
-  }
-}
+type Outcome = Parameters<Parameters<Tx['onEnd']>[0]>[0];

@@ -14,8 +14,17 @@ export interface Queryable {
 /** A `copy ... from stdin` statement and what it reads, whole: for the binary format, header and trailer included. */
 export type CopyPart = { statement: string; data: readonly Buffer[] };
 
-/** One open transaction on one connection. */
+/** One open transaction on one connection. Named statements and copies asked for together, without waiting, leave together. */
 export interface Tx extends Queryable {
+  /** Calls back when the transaction has ended, before its caller hears of it. `unknown`: the answer to the commit was lost. */
+  onEnd(work: (outcome: 'committed' | 'rolled back' | 'unknown') => void): void;
+  /**
+   * Runs a statement whose answer nobody waits for. It is done before what is asked for after it; should it fail, the
+   * transaction fails.
+   */
+  send(text: string, values: unknown[], options?: { name?: string }): void;
+  /** Sends rows to tables likewise. */
+  sendCopies(parts: readonly CopyPart[]): void;
   /** Sends rows to tables, all in one round trip. Gives the number of rows each statement stored. */
   copyIn(parts: readonly CopyPart[]): Promise<number[]>;
   /** Rows of `copy ... to stdout`, as the server sends them. */

@@ -1,4 +1,4 @@
-import { CopyRows, type Tx } from '../../platform/db/index.ts';
+import { CopyRows, uuidList, type Tx } from '../../platform/db/index.ts';
 
 const gaining = (rows: string): string =>
   `insert into record.patient_token (patient_id, token) ${rows} on conflict (patient_id, token) do nothing`;
@@ -48,7 +48,7 @@ export class Carriers {
   }
 
   /** Adds the tokens of patients that have some already, and takes away those no row of theirs carries any more. */
-  async write(tx: Tx, isNew: (patientId: string) => boolean): Promise<void> {
+  write(tx: Tx, isNew: (patientId: string) => boolean): void {
     const patientIds: string[] = [];
     const tokens: string[] = [];
     for (const [patientId, highs] of this.#gained) {
@@ -61,15 +61,18 @@ export class Carriers {
       }
     }
     if (patientIds.length > 0) {
-      await (tx.distributed && patientIds.length <= mostValues
-        ? tx.query(
-            gaining(valuesOf(patientIds.length)),
-            patientIds.flatMap((id, index) => [id, tokens[index]]),
-          )
-        : tx.query(gainingFromArrays, [patientIds, tokens], { name: 'record-gain-tokens' }));
+      if (tx.distributed && patientIds.length <= mostValues) {
+        tx.send(
+          gaining(valuesOf(patientIds.length)),
+          patientIds.flatMap((id, index) => [id, tokens[index]]),
+        );
+      } else
+        tx.send(gainingFromArrays, [uuidList(patientIds), `{${tokens.join(',')}}`], {
+          name: 'record-gain-tokens',
+        });
     }
     if (this.#lostTokens.size > 0) {
-      await tx.query(
+      tx.send(
         `delete from record.patient_token p
          where p.patient_id = any($1::uuid[])
            and p.token = any($2::bigint[])
@@ -80,7 +83,7 @@ export class Carriers {
                and not r.deleted
                and r.tokens @> array[p.token]
            )`,
-        [[...this.#lostPatients], [...this.#lostTokens]],
+        [uuidList([...this.#lostPatients]), `{${[...this.#lostTokens].join(',')}}`],
         { name: 'record-lose-tokens' },
       );
     }

@@ -100,14 +100,14 @@ export async function lockHeads(tx: Tx, patientIds: string[]): Promise<Map<strin
 }
 
 /** Moves the current versions of these rows to history and takes them out of every search table. */
-export async function retire(tx: Tx, rows: CurrentRow[]): Promise<void> {
+export function retire(tx: Tx, rows: CurrentRow[]): void {
   const values = [
     rows.map((row) => row.patientId),
     rows.map((row) => row.typeNumber),
     rows.map((row) => row.rid),
   ];
   const these = `(patient_id, type, rid) in (select * from unnest($1::uuid[], $2::smallint[], $3::uuid[]))`;
-  await tx.query(
+  tx.send(
     `insert into record.history
        (patient_id, type, rid, version, last_updated, deleted, delivery_id, digest, content)
      select patient_id, type, rid, version, last_updated, deleted, delivery_id, digest, content
@@ -117,7 +117,7 @@ export async function retire(tx: Tx, rows: CurrentRow[]): Promise<void> {
     { name: 'record-retire-history' },
   );
   for (const table of ['resource', 'search_string', 'search_date', 'search_number']) {
-    await tx.query(`delete from record.${table} where patient_id = any($1::uuid[]) and ${these}`, values, {
+    tx.send(`delete from record.${table} where patient_id = any($1::uuid[]) and ${these}`, values, {
       name: `record-retire-${table}`,
     });
   }

@@ -85,8 +85,11 @@ export class Writer {
     const rids = rows.map((row) => row.rid);
     const filed = await patientIdsOf(tx, rids);
     for (const { batch } of group) fileDeletions(batch, filed);
-    const heads = await lockHeads(tx, patientsTouched(rows, filed));
-    const current = filed.size === 0 ? noRows : await currentRows(tx, [...new Set(filed.values())], rids);
+    const touched = patientsTouched(rows, filed);
+    const [heads, current] = await Promise.all([
+      lockHeads(tx, touched),
+      filed.size === 0 ? noRows : currentRows(tx, [...new Set(filed.values())], rids),
+    ]);
 
     const at = this.#clock();
     const results = group.map(({ batch }) => decide(batch, current, at));
@@ -206,17 +209,17 @@ class Effect {
 
   async write(tx: Tx, heads: ReadonlyMap<string, number>): Promise<void> {
     if (this.#changed.size === 0) return;
-    if (this.#replaced.length > 0) await retire(tx, this.#replaced);
+    if (this.#replaced.length > 0) retire(tx, this.#replaced);
     if (this.#moves.length > 0) await refile(tx, this.#moves);
     const isNew = (patientId: string): boolean => heads.get(patientId) === 1;
     const carried = this.#carriers.rowsOfNew(isNew);
     const links = await observePatients(tx, this.#patients, this.#at, isNew);
-    await tx.copyIn([
+    tx.sendCopies([
       ...copyParts(this.#copies, this.#tallies, carried),
       ...links,
       ...outboxRows(this.#events(heads)),
     ]);
-    await this.#carriers.write(tx, isNew);
+    this.#carriers.write(tx, isNew);
     await this.#combinations.write(tx, this.#newCombinations);
   }
 

@@ -3,11 +3,12 @@
 const letter = (of: string): number => of.charCodeAt(0);
 const bind = letter('B');
 
-/** Execute of the unnamed portal, all rows, then Sync: the same bytes for every statement. */
-const executeAndSync = Buffer.concat([
-  Buffer.from([letter('E'), 0, 0, 0, 9, 0, 0, 0, 0, 0]),
-  Buffer.from([letter('S'), 0, 0, 0, 4]),
-]);
+/** Ends a group of statements: the server goes on after it, whatever failed before. */
+export const sync = Buffer.from([letter('S'), 0, 0, 0, 4]);
+
+/** Execute of the unnamed portal, all rows: the same bytes for every statement. */
+const execute = Buffer.from([letter('E'), 0, 0, 0, 9, 0, 0, 0, 0, 0]);
+const executeAndSync = Buffer.concat([execute, sync]);
 
 /** Ends the connection. */
 export const terminate = Buffer.from([letter('X'), 0, 0, 0, 4]);
@@ -30,11 +31,34 @@ function message(kind: string, body: string): Buffer {
 }
 
 /** Runs a parsed statement with values in text form, and ends with Sync, so that an error stays with it. */
-export function runMessage(name: string, values: readonly (string | null)[]): Buffer {
+export const runMessage = (name: string, values: readonly (string | null)[]): Buffer =>
+  boundMessage(name, values, executeAndSync);
+
+/** Runs a parsed statement with values in text form, one of several before a Sync. */
+export const executeMessage = (name: string, values: readonly (string | null)[]): Buffer =>
+  boundMessage(name, values, execute);
+
+/** A COPY from the client with all its rows, one of several statements before a Sync. */
+export function copyMessages(statement: string, data: readonly Buffer[]): Buffer[] {
+  const head = [message('P', `\0${statement}\0\0\0`), executeMessage('', [])];
+  const rows = data.flatMap((bytes) => [copyDataHeader(bytes.length), bytes]);
+  return [Buffer.concat(head), ...rows, copyDone];
+}
+
+const copyDone = Buffer.from([letter('c'), 0, 0, 0, 4]);
+
+function copyDataHeader(size: number): Buffer {
+  const header = Buffer.allocUnsafe(5);
+  header.writeUInt8(letter('d'), 0);
+  header.writeInt32BE(size + 4, 1);
+  return header;
+}
+
+function boundMessage(name: string, values: readonly (string | null)[], ending: Buffer): Buffer {
   const nameBytes = Buffer.byteLength(name);
   const sizes = values.map((value) => (value === null ? 0 : Buffer.byteLength(value)));
   const length = 4 + 1 + nameBytes + 1 + 2 + 2 + sizes.reduce((sum, size) => sum + 4 + size, 0) + 2;
-  const out = Buffer.allocUnsafe(1 + length + executeAndSync.length);
+  const out = Buffer.allocUnsafe(1 + length + ending.length);
   let at = out.writeUInt8(bind, 0);
   at = out.writeInt32BE(length, at);
   at = out.writeUInt8(0, at);
@@ -47,7 +71,7 @@ export function runMessage(name: string, values: readonly (string | null)[]): Bu
     if (value !== null) at += out.write(value, at);
   }
   at = out.writeInt16BE(0, at);
-  executeAndSync.copy(out, at);
+  ending.copy(out, at);
   return out;
 }
 
@@ -63,6 +87,7 @@ export function textOf(value: unknown): string | null {
       return String(value);
   }
   if (value instanceof Date) return value.toISOString();
+  if (Buffer.isBuffer(value)) return `\\x${value.toString('hex')}`;
   if (Array.isArray(value)) return `{${value.map(elementOf).join(',')}}`;
   throw new TypeError('A value of this kind cannot be sent with a named statement.');
 }
