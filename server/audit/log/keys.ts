@@ -1,0 +1,189 @@
+import {
+  createPrivateKey,
+  generateKeyPairSync,
+  hash,
+  randomBytes,
+  sign,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db/index.ts';
+import { Problem } from '../../platform/errors.ts';
+import { createSealer, sealingKey } from '../../platform/sealing/index.ts';
+import {
+  fromBase64,
+  joinBytes,
+  keyIdOf,
+  keyText,
+  signatureLine,
+  toHex,
+  uint64,
+  utf8,
+  witnessedText,
+  type Bytes,
+  type NoteKey,
+} from '../verifier/index.ts';
+import { addKey, beginLog, lockForKeys, replaceKey, signingKeys } from './key-store.ts';
+import { logState } from './store.ts';
+
+/** One private key: signs as the log, or as a witness of another log. */
+export type Signer = { key: NoteKey; sign(text: string): string };
+
+/**
+ * The keys of the log. A private key lies in the data folder, sealed with a key that lies in the database: neither a copy of the
+ * folder nor one of the database is enough to sign.
+ */
+export class Keys {
+  readonly #db: Db;
+  readonly #folder: string;
+  readonly #clock: Clock;
+  readonly #open = new Map<string, KeyObject>();
+
+  constructor(db: Db, dataDir: string, clock: Clock) {
+    this.#db = db;
+    this.#folder = path.join(dataDir, 'audit-keys');
+    this.#clock = clock;
+  }
+
+  /** Begins the log of this database, once. Gives its origin. `origin` is used when it begins now. */
+  async begin(origin?: string): Promise<string> {
+    const known = await logState(this.#db);
+    if (known !== undefined) return known.origin;
+    return this.#db.transaction(async (tx) => {
+      await lockForKeys(tx);
+      const there = await logState(tx);
+      if (there !== undefined) return there.origin;
+      const named = origin ?? `openics.local/audit/${randomBytes(4).toString('hex')}`;
+      const key = await this.#make(named);
+      await addKey(tx, toHex(key.id), key.publicKey, this.#clock());
+      await beginLog(tx, named, toHex(key.id));
+      return named;
+    });
+  }
+
+  /** Makes a new key the current one. The checkpoint after it is signed by both, so that who trusts the old one learns of it. */
+  async rotate(): Promise<NoteKey> {
+    return this.#db.transaction(async (tx) => {
+      await lockForKeys(tx);
+      const state = await logState(tx);
+      if (state === undefined) throw new Problem('audit/no-log', 409, 'There is no audit log yet.');
+      const key = await this.#make(state.origin);
+      await addKey(tx, toHex(key.id), key.publicKey, this.#clock());
+      await replaceKey(tx, state.keyId, toHex(key.id), this.#clock());
+      return key;
+    });
+  }
+
+  /** The keys of the log as lines of text, the current one first. */
+  async texts(): Promise<string[]> {
+    const state = await logState(this.#db);
+    if (state === undefined) return [];
+    const rows = await signingKeys(this.#db);
+    return rows.map(({ publicKey }) => keyText(noteKey(state.origin, 'log', publicKey)));
+  }
+
+  /** Signs as the log. Undefined when the private key is not in this data folder. */
+  async logSigner(origin: string, keyId: string): Promise<Signer | undefined> {
+    const privateKey = await this.#load(keyId);
+    if (privateKey === undefined) return undefined;
+    const key = noteKey(origin, 'log', publicOf(privateKey));
+    return {
+      key,
+      sign: (text) =>
+        signatureLine({
+          name: key.name,
+          id: key.id,
+          signature: new Uint8Array(sign(null, utf8(text), privateKey)),
+        }),
+    };
+  }
+
+  /** Signs as a witness, with a key that is used for nothing else. Made at the first call. */
+  async witnessSigner(name: string): Promise<{ key: NoteKey; sign(text: string, at: Date): string }> {
+    const file = `witness-${hash('sha256', name).slice(0, 16)}`;
+    const privateKey =
+      (await this.#load(file)) ??
+      (await this.#db.transaction(async (tx) => {
+        await lockForKeys(tx);
+        return (await this.#load(file)) ?? this.#keep(file, newPrivateKey());
+      }));
+    const key = noteKey(name, 'witness', publicOf(privateKey));
+    return {
+      key,
+      sign(text, at) {
+        const seconds = Math.floor(at.getTime() / 1000);
+        const signature = sign(null, utf8(witnessedText(text, seconds)), privateKey);
+        return signatureLine({ name, id: key.id, signature: joinBytes(uint64(seconds), signature) });
+      },
+    };
+  }
+
+  async #make(origin: string): Promise<NoteKey> {
+    const privateKey = newPrivateKey();
+    const key = noteKey(origin, 'log', publicOf(privateKey));
+    await this.#keep(toHex(key.id), privateKey);
+    return key;
+  }
+
+  async #keep(name: string, privateKey: KeyObject): Promise<KeyObject> {
+    const file = path.join(this.#folder, `${name}.sealed`);
+    const sealer = await this.#sealer();
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    writeFileSync(`${file}.new`, sealer.seal(JSON.stringify(privateKey.export({ format: 'jwk' }))), {
+      mode: 0o600,
+      flush: true,
+    });
+    renameSync(`${file}.new`, file);
+    this.#open.set(name, privateKey);
+    return privateKey;
+  }
+
+  async #load(name: string): Promise<KeyObject | undefined> {
+    const known = this.#open.get(name);
+    if (known !== undefined) return known;
+    const file = path.join(this.#folder, `${name}.sealed`);
+    const sealed = readIfThere(file);
+    if (sealed === undefined) return undefined;
+    const opened = (await this.#sealer()).open(sealed);
+    if (opened === undefined)
+      throw new Problem(
+        'audit/key-of-another',
+        500,
+        'A key of the audit log does not belong to this database.',
+        {
+          place: file,
+          wayOut: 'Put back the data folder and the database of the same backup.',
+        },
+      );
+    const key = createPrivateKey({ key: JSON.parse(opened) as JsonWebKey, format: 'jwk' });
+    this.#open.set(name, key);
+    return key;
+  }
+
+  async #sealer() {
+    return createSealer(await sealingKey(this.#db, 'audit-keys', this.#clock()));
+  }
+}
+
+const newPrivateKey = (): KeyObject => generateKeyPairSync('ed25519').privateKey;
+
+function publicOf(privateKey: KeyObject): Bytes {
+  const { x } = privateKey.export({ format: 'jwk' });
+  return fromBase64(Buffer.from(x!, 'base64url').toString('base64'));
+}
+
+function noteKey(name: string, kind: NoteKey['kind'], publicKey: Uint8Array): NoteKey {
+  return { name, kind, publicKey: Uint8Array.from(publicKey), id: keyIdOf(name, kind, publicKey) };
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
