@@ -6,6 +6,9 @@ import type { Db } from '../../../platform/db/index.ts';
 /** Kinds of which many may hang on one grant, and end with it. */
 const ofGrant = new Set(['AccessToken', 'AuthorizationCode', 'RefreshToken']);
 
+/** Kinds whose id is the token itself: it is not kept, but given back by whoever shows it. */
+const tokens = new Set([...ofGrant, 'ClientCredentials']);
+
 /**
  * Keeps what an OpenID provider must remember in the database, so that a restart or a second server changes nothing.
  * `owner` keeps two providers apart. A token is stored under its digest: who reads the table cannot use it.
@@ -17,23 +20,27 @@ export function keptItems(db: Db, clock: Clock, owner: string): (kind: string) =
       async upsert(id, payload, expiresIn) {
         const expires = expiresIn === undefined ? null : new Date(clock().getTime() + expiresIn * 1000);
         const grant = ofGrant.has(model) ? (payload.grantId ?? null) : null;
+        const { jti, ...rest } = payload;
+        const kept = tokens.has(model) && jti === id ? rest : payload;
         await db.query(
           `insert into access.oauth_item (kind, id_digest, payload, grant_id, uid, expires)
            values ($1, $2, $3, $4, $5, $6)
            on conflict (kind, id_digest) do update
            set payload = excluded.payload, grant_id = excluded.grant_id, uid = excluded.uid, expires = excluded.expires`,
-          [kind, digestOf(id), JSON.stringify(payload), grant, payload.uid ?? null, expires],
+          [kind, digestOf(id), JSON.stringify(kept), grant, payload.uid ?? null, expires],
         );
       },
-      find: async (id) =>
-        found(
+      find: async (id) => {
+        const item = found(
           await db.query(
             `select payload, consumed from access.oauth_item
              where kind = $1 and id_digest = $2 and (expires is null or expires > $3)`,
             [kind, digestOf(id), clock()],
             { name: 'access-kept-item' },
           ),
-        ),
+        );
+        return item !== undefined && tokens.has(model) ? { ...item, jti: id } : item;
+      },
       findByUid: async (uid) =>
         found(
           await db.query(
