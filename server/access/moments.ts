@@ -1,4 +1,4 @@
-import type { Day } from '../organisations/index.ts';
+import { dayOf, type Day } from '../organisations/index.ts';
 import type { Moments } from './types.ts';
 
 export const hourMs = 3_600_000;
@@ -16,3 +16,16 @@ export function ageOn(born: Day, day: Day): number {
 
 /** How many days after one day another is. */
 export const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / dayMs;
+
+const daysOfHours = new Map<number, Day>();
+
+/** The day a moment falls on in the United Kingdom. Clocks differ by whole hours, so each hour is worked out once. */
+export function ukDay(at: number): Day {
+  const hour = Math.floor(at / hourMs);
+  let day = daysOfHours.get(hour);
+  if (day === undefined) {
+    if (daysOfHours.size >= 20_000) daysOfHours.clear();
+    daysOfHours.set(hour, (day = dayOf(new Date(at))));
+  }
+  return day;
+}

@@ -1,4 +1,4 @@
-import { dayOf } from '../../organisations/index.ts';
+import { ukDay } from '../moments.ts';
 import type { Context, Decision, Reason } from '../types.ts';
 import type { Against } from './against.ts';
 import type { Facts } from '../compiled.ts';
@@ -71,7 +71,7 @@ const blanks: Record<string, (facts: Facts) => string> = {
   relationship: ({ relationship }) =>
     relationship === undefined
       ? 'no relationship'
-      : `${relationship.rule.words}, since ${dayText(relationship.is.from)} (${relationship.is.evidence})`,
+      : `${relationship.rule.words}, since ${ukDay(relationship.is.from)} (${relationship.is.evidence})`,
   agreement: (facts) => {
     if (facts.own) return `your own organisation holds it`;
     if (facts.agreement === undefined) return nearestAgreement(facts);
@@ -85,12 +85,23 @@ const blanks: Record<string, (facts: Facts) => string> = {
   },
 };
 
-const fill = (text: string, facts: Facts): string =>
-  text.includes('{') ? text.replaceAll(/\{([a-z-]+)\}/g, (_, name: string) => blanks[name]!(facts)) : text;
+type Part = string | ((facts: Facts) => string);
+
+/** Texts of rules, taken apart at their blanks once: a policy has few. */
+const templates = new Map<string, readonly Part[]>();
+
+function fill(text: string, facts: Facts): string {
+  let parts = templates.get(text);
+  if (parts === undefined) {
+    parts = text.split(/\{([a-z-]+)\}/).map((part, index) => (index % 2 === 0 ? part : blanks[part]!));
+    templates.set(text, parts);
+  }
+  let filled = '';
+  for (const part of parts) filled += typeof part === 'string' ? part : part(facts);
+  return filled;
+}
 
 export const blankNames: ReadonlySet<string> = new Set(Object.keys(blanks));
-
-const dayText = (at: number): string => dayOf(new Date(at));
 
 const ukTime = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/London',

@@ -196,7 +196,7 @@ type How = {
   byPlace?: boolean;
   project?: string;
 };
-const usualSignIn = { staff: 'AAL3', program: 'signed-token', resident: 'P9' } as const;
+export const usualSignIn = { staff: 'AAL3', program: 'signed-token', resident: 'P9' } as const;
 
 export function contextOf(who: Worker | Resident, how: How = {}): Context {
   const at = moment(how.at ?? now);
