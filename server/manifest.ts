@@ -75,7 +75,7 @@ export const manifest: Manifest = {
   'record.resource': { kind: 'distributed', by: 'patient_id' },
   'record.history': byPatient,
   'record.patient_head': byPatient,
-  'record.patient_token': byPatient,
+  'record.patient_combination': byPatient,
   'record.search_string': byPatient,
   'record.search_date': byPatient,
   'record.search_number': byPatient,

@@ -1,6 +1,7 @@
 import { CopyRows } from '../../platform/db/index.ts';
 import type { Wording } from '../search/index.ts';
 import type { Resource } from '../types.ts';
+import { TokenSets } from './token-sets.ts';
 
 /** What a batch tells of one of its rows before it is written. */
 export type BatchRow = {
@@ -34,9 +35,9 @@ export class Batch {
   readonly strings: SideRows;
   readonly dates: SideRows;
   readonly numbers: SideRows;
-  /** Tokens the tally counts, as halves, that of the type first; those of row i stand from `countedFrom[i]` up to `countedFrom[i + 1]`. */
-  readonly counted: number[];
-  readonly countedFrom: number[];
+  /** What the tally counts, and which set each row carries: -1 for a deletion. */
+  readonly sets: TokenSets;
+  readonly setOf: number[];
   /** Wordings the dictionary may not have yet. */
   readonly wordings: Set<Wording>;
   /** Patients, for linking: the row, and the resource unless it is deleted. */
@@ -51,8 +52,8 @@ export class Batch {
     this.strings = from.strings ?? new SideRows();
     this.dates = from.dates ?? new SideRows();
     this.numbers = from.numbers ?? new SideRows();
-    this.counted = from.counted ?? [];
-    this.countedFrom = from.countedFrom ?? [];
+    this.sets = from.sets ?? new TokenSets();
+    this.setOf = from.setOf ?? [];
     this.wordings = from.wordings ?? new Set();
     this.patients = from.patients ?? [];
   }

@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/db/index.ts';
-import { combinationOf, toBigInt, type Halves } from '../search/index.ts';
+import { toBigInt } from '../search/index.ts';
+import type { TokenSets } from './token-sets.ts';
 
 /** All counted tokens that one resource carries, under the hash that stands for them. */
 type Combination = { token: bigint; type: number; tokens: bigint[] };
@@ -58,25 +59,21 @@ export class Combinations {
 export class NewCombinations {
   readonly found = new Map<string, Combination>();
   readonly #known: Combinations;
-  readonly #hash: Halves = { hi: 0, lo: 0 };
 
   constructor(known: Combinations) {
     this.#known = known;
   }
 
-  /** The hash of the counted tokens `halves[from]` up to `halves[to]`, good until the next call. */
-  of(type: number, halves: ArrayLike<number>, from: number, to: number): Halves {
-    const hash = this.#hash;
-    combinationOf(type, halves, from, to, hash);
-    if (!this.#known.has(hash.hi, hash.lo)) this.#add(type, halves, from, to, hash);
-    return hash;
-  }
-
-  #add(type: number, halves: ArrayLike<number>, from: number, to: number, hash: Halves): void {
-    const key = `${hash.hi}/${hash.lo}`;
+  add(sets: TokenSets, set: number): void {
+    const hi = sets.hashes[2 * set]!;
+    const lo = sets.hashes[2 * set + 1]!;
+    if (this.#known.has(hi, lo)) return;
+    const key = `${hi}/${lo}`;
     if (this.found.has(key)) return;
     const tokens: bigint[] = [];
-    for (let i = from; i < to; i += 2) tokens.push(toBigInt(halves[i]!, halves[i + 1]!));
-    this.found.set(key, { token: toBigInt(hash.hi, hash.lo), type, tokens });
+    for (let at = sets.from[set]!; at < sets.endOf(set); at += 2) {
+      tokens.push(toBigInt(sets.tokens[at]!, sets.tokens[at + 1]!));
+    }
+    this.found.set(key, { token: toBigInt(hi, lo), type: sets.types[set]!, tokens });
   }
 }

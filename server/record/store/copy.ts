@@ -30,14 +30,14 @@ const statements = {
   keys: copy('resource_key', 'rid, type, patient_id'),
   strings: copy('search_string', 'patient_id, type, rid, param, value, exact'),
   dates: copy('search_date', 'patient_id, type, rid, param, qualifier, low, high'),
-  carried: copy('patient_token', 'patient_id, token'),
+  carried: copy('patient_combination', 'patient_id, combination'),
   numbers: copy('search_number', 'patient_id, type, rid, param, qualifier, unit, low, high'),
 };
 
 export const tallyCopy = copy('tally', 'token, id, n');
 
 /** The rows of a search table whose owner is written. */
-export function rowsOf(side: SideRows, written: (row: number) => boolean): Buffer[] {
+export function sideRows(side: SideRows, written: (row: number) => boolean): Buffer[] {
   return side.copy.ranges((index) => written(side.owners[index]!));
 }
 

@@ -3,6 +3,7 @@ import { typeName } from '../resource-types.ts';
 import type { Wording } from '../search/index.ts';
 import type { Resource } from '../types.ts';
 import { Batch, SideRows, type BatchRow } from './batch.ts';
+import { TokenSets } from './token-sets.ts';
 
 /** A batch on its way from one thread to another: few large pieces, because many small ones are dear to hand over. */
 export type PackedBatch = {
@@ -23,8 +24,8 @@ export type PackedBatch = {
   strings: PackedSide;
   dates: PackedSide;
   numbers: PackedSide;
-  counted: Int32Array;
-  countedFrom: Uint32Array;
+  sets: { types: Uint16Array; hashes: Int32Array; tokens: Int32Array; from: Uint32Array };
+  setOf: Int32Array;
   wordings: Wording[];
   patients: { row: number; resource: Resource | undefined }[];
 };
@@ -44,16 +45,18 @@ export function packBatch(batch: Batch): { packed: PackedBatch; buffers: ArrayBu
   const patientIds = new Map<string, number>();
   const patientOf = new Uint32Array(rows.length);
   const flags = new Uint8Array(rows.length);
+  const types = new Uint16Array(rows.length);
   const otherRids = new Map<number, string>();
   for (const [index, row] of rows.entries()) {
     let number = patientIds.get(row.patientId);
     if (number === undefined) patientIds.set(row.patientId, (number = patientIds.size));
     patientOf[index] = number;
+    types[index] = row.typeNumber;
     flags[index] = (row.ofPatient ? isOfPatient : 0) | (row.deleted ? isDeleted : 0);
     if (row.rid !== row.id) otherRids.set(index, row.rid);
   }
   const packed: PackedBatch = {
-    types: Uint16Array.from(rows, (row) => row.typeNumber),
+    types,
     ids: rows.map((row) => row.id).join('\n'),
     otherRids,
     digests: rows.map((row) => row.digest).join(''),
@@ -61,13 +64,13 @@ export function packBatch(batch: Batch): { packed: PackedBatch; buffers: ArrayBu
     patientOf,
     flags,
     main: packRows(batch.main),
-    contentAt: Uint32Array.from(batch.contentAt),
-    stampAt: Uint32Array.from(batch.stampAt),
+    contentAt: new Uint32Array(batch.contentAt),
+    stampAt: new Uint32Array(batch.stampAt),
     strings: packSide(batch.strings),
     dates: packSide(batch.dates),
     numbers: packSide(batch.numbers),
-    counted: Int32Array.from(batch.counted),
-    countedFrom: Uint32Array.from(batch.countedFrom),
+    sets: packSets(batch.sets),
+    setOf: new Int32Array(batch.setOf),
     wordings: [...batch.wordings].filter((wording) => !wording.stored),
     patients: batch.patients,
   };
@@ -100,12 +103,22 @@ export function unpackBatch(packed: PackedBatch): Batch {
     strings: unpackSide(packed.strings),
     dates: unpackSide(packed.dates),
     numbers: unpackSide(packed.numbers),
-    counted: Array.from(packed.counted),
-    countedFrom: Array.from(packed.countedFrom),
+    sets: unpackSets(packed.sets),
+    setOf: Array.from(packed.setOf),
     wordings: new Set(packed.wordings),
     patients: packed.patients,
   });
 }
+
+const packSets = ({ types, hashes, tokens, from }: TokenSets): PackedBatch['sets'] => ({
+  types: new Uint16Array(types),
+  hashes: new Int32Array(hashes),
+  tokens: new Int32Array(tokens),
+  from: new Uint32Array(from),
+});
+
+const unpackSets = ({ types, hashes, tokens, from }: PackedBatch['sets']): TokenSets =>
+  new TokenSets(Array.from(types), Array.from(hashes), Array.from(tokens), Array.from(from));
 
 class UnpackedRow implements BatchRow {
   readonly typeNumber: number;
@@ -141,13 +154,13 @@ function packRows(rows: CopyRows): PackedRows {
   return {
     bytes: isShared ? new Uint8Array(bytes.subarray(0, length)) : bytes,
     length,
-    starts: Uint32Array.from(rows.starts),
+    starts: new Uint32Array(rows.starts),
   };
 }
 
 const packSide = (side: SideRows): PackedSide => ({
   ...packRows(side.copy),
-  owners: Uint32Array.from(side.owners),
+  owners: new Uint32Array(side.owners),
 });
 
 function unpackRows({ bytes, length, starts }: PackedRows): CopyRows {

@@ -2,14 +2,7 @@ import { hash } from 'node:crypto';
 import { Problem } from '../../platform/errors.ts';
 import { homeOf, ridOf } from '../rid.ts';
 import { typeNumber } from '../resource-types.ts';
-import {
-  combinationOf,
-  IndexRow,
-  patientOf,
-  typeToken,
-  type Extractor,
-  type Halves,
-} from '../search/index.ts';
+import { combinationOf, IndexRow, patientOf, type Extractor, type Halves } from '../search/index.ts';
 import type { Change, Resource } from '../types.ts';
 import { Batch, keyOf, type BatchRow } from './batch.ts';
 import { placeholder } from './stamp.ts';
@@ -26,7 +19,6 @@ export class Preparer {
   readonly #extractor: Extractor;
   readonly #index = new IndexRow();
   readonly #combination: Halves = { hi: 0, lo: 0 };
-  readonly #typeTokens = new Map<string, Halves>();
 
   constructor(extractor: Extractor) {
     this.#extractor = extractor;
@@ -62,7 +54,6 @@ export class Preparer {
     }
     for (const [index, change] of changes.entries()) {
       const row = batch.rows[index]!;
-      batch.countedFrom.push(batch.counted.length);
       if (change.kind === 'put') {
         const tail = tailOf(change.resource, written[index]);
         this.#put(batch, index, row, { said: resources[index]!, source: change.source, tail }, keys);
@@ -115,6 +106,7 @@ export class Preparer {
       main.timestamptz(found.dateHigh);
     }
     combinationOf(row.typeNumber, found.tokens, 0, 2 * found.tokenCount, this.#combination);
+    batch.setOf.push(batch.sets.of(row.typeNumber, this.#combination, found.tokens, found.tokenCount));
     main.int8Halves(this.#combination.hi, this.#combination.lo);
     main.int8Array(found.tokens, found.tokenCount);
     main.int8Array(refs, refs.length / 2);
@@ -123,12 +115,12 @@ export class Preparer {
     this.#locateContent(batch, row);
 
     this.#sideRows(batch, index, row, found);
-    this.#count(batch, row.type, found);
     for (const wording of found.wordings) batch.wordings.add(wording);
     if (row.type === 'Patient') batch.patients.push({ row: index, resource: plain });
   }
 
   #delete(batch: Batch, index: number, row: BatchRow): void {
+    batch.setOf.push(-1);
     const main = batch.main;
     main.startRow(16);
     this.#fixedFields(batch, row);
@@ -197,16 +189,6 @@ export class Preparer {
       copy.int8Halves(numbers.hashes[4 * i + 2]!, numbers.hashes[4 * i + 3]!);
       copy.float8(numbers.lows[i]!);
       copy.float8(numbers.highs[i]!);
-    }
-  }
-
-  #count(batch: Batch, type: string, found: IndexRow): void {
-    const token = this.#typeTokens.get(type) ?? typeToken(type);
-    this.#typeTokens.set(type, token);
-    batch.counted.push(token.hi, token.lo);
-    for (let i = 0; i < found.tokenCount; i++) {
-      const low = found.tokens[2 * i + 1]!;
-      if ((low & 1) === 1) batch.counted.push(found.tokens[2 * i]!, low);
     }
   }
 }

@@ -232,16 +232,16 @@ test('a migration gives rows from before the same combinations', async () => {
   assert.deepEqual(await rows(), before);
 });
 
-test('the patients that carry a token are exactly those with a current resource that does', async () => {
+test('the patients that carry a combination are exactly those with a current resource that does', async () => {
   await store.write([put({ ...weight('lost', 'p9', 5), status: 'preliminary' })], gp);
   await store.write([put(weight('lost', 'p9', 5))], gp);
   const carried = await db.query(
-    `select patient_id, token::text as token from record.patient_token order by 1, 2`,
+    `select patient_id, combination::text as combination from record.patient_combination order by 1, 2`,
   );
   const really = await db.query(
-    `select distinct patient_id, token::text as token
-     from record.resource, unnest(tokens) token
-     where not deleted and token & 1 = 1
+    `select distinct patient_id, combination::text as combination
+     from record.resource
+     where not deleted
      order by 1, 2`,
   );
   assert.ok(carried.length > 0);

@@ -1,5 +1,14 @@
-import { typeToken } from '../search/index.ts';
+import { typeToken, type Halves } from '../search/index.ts';
 import { typeName } from '../resource-types.ts';
+import type { TokenSets } from './token-sets.ts';
+
+const typeTokens = new Map<number, Halves>();
+
+function tokenOfType(type: number): Halves {
+  let token = typeTokens.get(type);
+  if (token === undefined) typeTokens.set(type, (token = typeToken(typeName(type))));
+  return token;
+}
 
 /** Adds up, over a transaction, how the number of current rows with each counted token changes. */
 export class Tallies {
@@ -15,9 +24,19 @@ export class Tallies {
     lows.set(low, (lows.get(low) ?? 0) + by);
   }
 
+  /** Adds what `rows` rows count that carry a set: their type, each token, and the set itself. */
+  addSet(sets: TokenSets, set: number, rows: number): void {
+    const ofType = tokenOfType(sets.types[set]!);
+    this.add(ofType.hi, ofType.lo, rows);
+    const { tokens } = sets;
+    for (let at = sets.from[set]!; at < sets.endOf(set); at += 2)
+      this.add(tokens[at]!, tokens[at + 1]!, rows);
+    this.add(sets.hashes[2 * set]!, sets.hashes[2 * set + 1]!, rows);
+  }
+
   /** Takes away what a row that is replaced or deleted had counted. Tokens are signed 64-bit numbers as text. */
   remove(type: number, tokens: readonly string[], combination: string | null): void {
-    const ofType = typeToken(typeName(type));
+    const ofType = tokenOfType(type);
     this.add(ofType.hi, ofType.lo, -1);
     for (const text of tokens) {
       const token = BigInt(text);

@@ -8,12 +8,13 @@ import type { Delivery } from '../types.ts';
 import { Carriers } from './carriers.ts';
 import { Combinations, NewCombinations } from './combinations.ts';
 import { keyOf, type Batch, type BatchRow } from './batch.ts';
-import { addWordings, copyParts, emptyCopies, rowsOf, type Copies } from './copy.ts';
+import { addWordings, copyParts, emptyCopies, sideRows, type Copies } from './copy.ts';
 import { currentRows, lockHeads, patientIdsOf, refile, retire, type CurrentRow } from './current.ts';
 import { decideRows, type RowDecision } from './decide.ts';
 import { Deliveries } from './deliveries.ts';
 import { stampRow } from './stamp.ts';
 import { Tallies } from './tallies.ts';
+import type { TokenSets } from './token-sets.ts';
 
 /** A batch and who says it. */
 export type Work = { batch: Batch; delivery: Delivery };
@@ -182,6 +183,7 @@ class Effect {
 
   add(batch: Batch, decisions: RowDecision[], deliveryId: Buffer): void {
     const inPlace = new Uint8Array(decisions.length);
+    const rowsOf = new Uint32Array(batch.sets.count);
     const written = (index: number): boolean => isWritten(decisions[index]!);
     for (const [index, decision] of decisions.entries()) {
       if (!isWritten(decision)) continue;
@@ -196,12 +198,19 @@ class Effect {
       if (rewritten === undefined) inPlace[index] = 1;
       else this.#copies.resources.push(rewritten);
       this.#file(row, decision);
-      this.#tally(batch, index, decision);
+      const set = batch.setOf[index]!;
+      if (set >= 0) rowsOf[set]! += 1;
+      this.#tally(row, batch.sets, set, decision.current);
+    }
+    for (const [set, rows] of rowsOf.entries()) {
+      if (rows === 0) continue;
+      this.#tallies.addSet(batch.sets, set, rows);
+      this.#newCombinations.add(batch.sets, set);
     }
     this.#copies.resources.push(...batch.main.ranges((index) => inPlace[index] === 1));
-    this.#copies.strings.push(...rowsOf(batch.strings, written));
-    this.#copies.dates.push(...rowsOf(batch.dates, written));
-    this.#copies.numbers.push(...rowsOf(batch.numbers, written));
+    this.#copies.strings.push(...sideRows(batch.strings, written));
+    this.#copies.dates.push(...sideRows(batch.dates, written));
+    this.#copies.numbers.push(...sideRows(batch.numbers, written));
     for (const patient of batch.patients) {
       if (written(patient.row)) this.#patients.push(observed(batch.rows[patient.row]!.rid, patient.resource));
     }
@@ -250,23 +259,14 @@ class Effect {
     }
   }
 
-  #tally(batch: Batch, index: number, decision: RowDecision): void {
-    const { patientId, ofPatient, typeNumber } = batch.rows[index]!;
-    const from = batch.countedFrom[index]!;
-    const to = batch.countedFrom[index + 1] ?? batch.counted.length;
-    for (let i = from; i < to; i += 2) {
-      this.#tallies.add(batch.counted[i]!, batch.counted[i + 1]!, 1);
-      const ofType = i === from;
-      if (ofPatient && !ofType) this.#carriers.gain(patientId, batch.counted[i]!, batch.counted[i + 1]!);
+  /** What the row counts is added; what the version it replaces had counted is taken away. */
+  #tally(row: BatchRow, sets: TokenSets, set: number, current: CurrentRow | undefined): void {
+    if (set >= 0 && row.ofPatient) {
+      this.#carriers.gain(row.patientId, sets.hashes[2 * set]!, sets.hashes[2 * set + 1]!);
     }
-    if (from < to) {
-      const { hi, lo } = this.#newCombinations.of(typeNumber, batch.counted, from + 2, to);
-      this.#tallies.add(hi, lo, 1);
-    }
-    const { current } = decision;
     if (current === undefined || current.deleted) return;
     this.#tallies.remove(current.typeNumber, current.tokens, current.combination);
-    this.#carriers.lose(current.patientId, current.tokens);
+    if (current.combination !== null) this.#carriers.lose(current.patientId, current.combination);
   }
 }
 

@@ -159,10 +159,10 @@ function samePatient(to: Emit, type: string, of: Condition, r: string, form: For
   const c = to.bindings.alias();
   const carried = carriedTokens(to, of);
   if (carried !== undefined) {
-    const tokens = `${c}.token = any(${to.bindings.add(carried, 'bigint[]')})`;
+    const holds = `${c}.combination = any(${carriedCombinations(carried, to.bindings)})`;
     return form === 'find'
-      ? `(${r}.patient_id in (select ${c}.patient_id from record.patient_token ${c} where ${tokens}))`
-      : exists(to, `record.patient_token ${c} where ${c}.patient_id = ${r}.patient_id and ${tokens}`);
+      ? `(${r}.patient_id in (select ${c}.patient_id from record.patient_combination ${c} where ${holds}))`
+      : exists(to, `record.patient_combination ${c} where ${c}.patient_id = ${r}.patient_id and ${holds}`);
   }
   const where = rowsWhere(to, of, c, type, 'find');
   return form === 'find'
@@ -171,12 +171,18 @@ function samePatient(to: Emit, type: string, of: Condition, r: string, form: For
 }
 
 /**
- * The tokens of a condition that `record.patient_token` answers: who has this code, without reading the resources. Only for a
+ * The tokens of a condition that `record.patient_combination` answers: who has this code, without reading the resources. Only for a
  * reader who may see everything, because that table does not say in which resource a token stands.
  */
 export function carriedTokens(to: Emit, of: Condition): string[] | undefined {
   if (to.reader.visible('r', new Bindings()) !== undefined || of.is !== 'tokens') return undefined;
   return of.any.every((token) => (BigInt(token) & 1n) === 1n) ? of.any : undefined;
+}
+
+/** The combinations that hold one of these tokens, as an array. A token says its type already. */
+export function carriedCombinations(tokens: readonly string[], bindings: Bindings): string {
+  const k = bindings.alias();
+  return `array(select ${k}.token from record.combination ${k} where ${k}.tokens && ${bindings.add(tokens, 'bigint[]')})`;
 }
 
 /** Current rows of a type that the reader may see and that fulfil a condition. Every look at resources passes here. */

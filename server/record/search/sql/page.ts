@@ -1,7 +1,7 @@
 import type { Condition } from '../conditions/types.ts';
 import { Bindings, type Reader } from './bindings.ts';
 import { dateBounds } from './date-bounds.ts';
-import { carriedTokens, emitter, rowsWhere } from './emit.ts';
+import { carriedCombinations, carriedTokens, emitter, rowsWhere } from './emit.ts';
 import { columnsOf, partWhere } from './part.ts';
 import { textWalk } from './text-walk.ts';
 import type { Order } from './sorts.ts';
@@ -135,8 +135,8 @@ export function carriersStatement(
   const bindings = new Bindings();
   const tokens = carriedTokens(emitter(bindings, reader), condition);
   if (tokens === undefined) return undefined;
-  const text = `select distinct patient_id from record.patient_token
-    where token = any(${bindings.add(tokens, 'bigint[]')}) limit ${bindings.add(limit, 'integer')}`;
+  const text = `select distinct patient_id from record.patient_combination
+    where combination = any(${carriedCombinations(tokens, bindings)}) limit ${bindings.add(limit, 'integer')}`;
   return { text, values: bindings.values };
 }
 
