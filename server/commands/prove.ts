@@ -9,6 +9,7 @@ const proofs: Record<string, string> = {
   feeds:
     'kill -9 the listener and PostgreSQL under load; senders send again: nothing lost, nothing done twice',
   mutations: '200,000 damaged HL7 v2 messages: each taken or refused with its place, none crashes',
+  rows: '10 GB of rows in bounded memory, a row without an end, files wrong at their end: refused, nothing stored',
   kill: 'kill -9 the import and PostgreSQL at random points; the rerun must end with the same content',
   'fhir-cases': "HL7's own test cases: validator, FHIRPath, patch, GraphQL",
   identity: '100,000 random links, merges, unlinks and replacements end as a replay from nothing does',

@@ -3,6 +3,8 @@ export { framed, MllpClient, openMllp, type Acknowledged, type MllpServer } from
 export type { Fate, MessageState } from './intake/types.ts';
 export { registerFeeds } from './routes.ts';
 export { loadFolder, type FeedOutcome, type FolderProgress } from './load/folder.ts';
+export { loadRows, readRows } from './load/rows.ts';
+export { shippedMappings, type Mapping as RowMapping } from './csv/index.ts';
 export { feedsOverview, type FeedView } from './desk/overview.ts';
 export { waitingMessages } from './desk/store.ts';
 export { judgeBytes } from './intake/judge-bytes.ts';

@@ -68,6 +68,18 @@ describe('Rows are cut out of bytes', () => {
     );
     await assert.rejects(all('a,b\n"x,1\ny,2\n'), { code: 'feeds/quote', place: 'line 2' });
   });
+
+  test('a row without an end is refused with its line, once it is longer than any row', async () => {
+    const endless = 'x'.repeat(5 * 1024 * 1024);
+    await assert.rejects(all(`a,b\n"${endless}`, ',', 'utf-8', 65_536), {
+      code: 'feeds/quote',
+      place: 'line 2',
+    });
+    await assert.rejects(all(`a,b\n${endless}`, ',', 'utf-8', 65_536), {
+      code: 'feeds/long-row',
+      place: 'line 2',
+    });
+  });
 });
 
 test('dates are read in the agreed forms, and only where they exist', () => {
@@ -140,6 +152,15 @@ describe('A file of rows', async () => {
     assert.deepEqual([missing.state, missing.stored, missing.reason], ['refused', 0, 'Columns are missing.']);
     const extra = await load('d.csv', `${header},Shoe size\n`);
     assert.deepEqual([extra.state, extra.place], ['refused', 'Shoe size']);
+  });
+
+  test('that cannot be read to its end is refused, with nothing of its beginning stored', async () => {
+    const rows = Array.from({ length: 1200 }, (_, index) => tenant(1000 + index));
+    const done = await load('f.csv', [header, ...rows, 'TN1,"T9999'].join('\n'));
+    assert.deepEqual([done.state, done.stored, done.place], ['refused', 0, 'line 1202']);
+    assert.match(done.reason ?? '', /never closed\. Ask the sender/);
+    const kept = await services.db.query(`select 1 from feeds.message where control_id like 'f.csv%'`);
+    assert.equal(kept.length, 0);
   });
 
   test('of a feed that takes whole files is refused for one bad row, with nothing stored', async () => {

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
@@ -48,12 +49,12 @@ export async function loadRows(load: RowLoad): Promise<FileRow> {
     place: null,
   });
   try {
-    if (row.done === 0 && mapping.badRows === 'refuse-file') await checkAll(load, row);
+    if (row.done === 0) await checkAll(load, row);
     await storeAll(load, row);
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
     row.state = row.done === 0 ? 'refused' : 'loading';
-    row.reason = error.message;
+    row.reason = error.wayOut === undefined ? error.message : `${error.message} ${error.wayOut}`;
     row.place = error.place ?? null;
   }
   row.changed = clock();
@@ -61,20 +62,55 @@ export async function loadRows(load: RowLoad): Promise<FileRow> {
   return row;
 }
 
-/** Each row as an arrival; first the header is compared with the mapping. */
-async function* arrivals(load: RowLoad, row: FileRow): AsyncGenerator<Arrival> {
-  const { feed, mapping, dialect, file, clock } = load;
-  let place: RowPlace | undefined;
-  for await (const record of readCsv(createReadStream(file.full), dialect)) {
-    if (place !== undefined) yield rowArrival(mapping, record, place);
+/** Each row as an arrival. */
+const arrivals = ({ feed, mapping, dialect, file, clock }: RowLoad, row: FileRow): AsyncGenerator<Arrival> =>
+  rowsIn(mapping, createReadStream(file.full), dialect, {
+    feed,
+    fileId: row.id,
+    file: file.name,
+    received: clock(),
+  });
+
+/** Reads the file to its end without judging its rows. */
+async function* structure({ mapping, dialect, file }: RowLoad): AsyncGenerator<undefined> {
+  for await (const _record of records(mapping, createReadStream(file.full), dialect)) yield undefined;
+}
+
+/** Rows of a stream as they would be judged, told by their lines alone. Throws a Problem when the stream is no file of such rows. */
+export const readRows = (
+  mapping: Mapping,
+  bytes: AsyncIterable<Uint8Array>,
+  dialect: Dialect,
+): AsyncGenerator<Arrival> =>
+  rowsIn(mapping, bytes, dialect, {
+    feed: { kind: 'csv', key: mapping.mapping, name: mapping.mapping, source: 'urn:openics:source:stream' },
+    fileId: mapping.mapping,
+    file: 'stream',
+    received: new Date(0),
+  });
+
+async function* rowsIn(
+  mapping: Mapping,
+  bytes: AsyncIterable<Uint8Array>,
+  dialect: Dialect,
+  place: Omit<RowPlace, 'header'>,
+): AsyncGenerator<Arrival> {
+  for await (const { record, header } of records(mapping, bytes, dialect))
+    yield rowArrival(mapping, record, { ...place, header });
+}
+
+/** Each row with its header, which is first compared with the mapping. */
+async function* records(mapping: Mapping, bytes: AsyncIterable<Uint8Array>, dialect: Dialect) {
+  let header: CsvRecord | undefined;
+  for await (const record of readCsv(bytes, dialect)) {
+    if (header !== undefined) yield { record, header };
     else {
-      const header = withoutMark(record);
+      header = withoutMark(record);
       const fault = headerFault(mapping, header);
       if (fault !== undefined) throw new Problem('feeds/columns', 400, fault.reason, { place: fault.column });
-      place = { feed, fileId: row.id, file: file.name, header, received: clock() };
     }
   }
-  if (place === undefined)
+  if (header === undefined)
     throw new Problem('feeds/empty', 400, 'The file has no header.', { place: 'line 1' });
 }
 
@@ -87,14 +123,25 @@ const withoutMark = (record: CsvRecord): CsvRecord => {
   };
 };
 
-/** Reads the whole file and stores nothing: one bad row refuses it. */
+/**
+ * Reads the whole file and stores nothing, so that what cannot be read at its end keeps its beginning out too. In a feed that takes
+ * whole files one bad row refuses it.
+ */
 async function checkAll(load: RowLoad, row: FileRow): Promise<void> {
+  const before = await stat(load.file.full);
   let bad = 0;
   let first: Arrival | undefined;
-  for await (const arrival of arrivals(load, row)) {
-    if (!('refusal' in arrival.said)) continue;
+  const judges = load.mapping.badRows === 'refuse-file';
+  for await (const arrival of judges ? arrivals(load, row) : structure(load)) {
+    if (arrival === undefined || !('refusal' in arrival.said)) continue;
     bad += 1;
     first ??= arrival;
+  }
+  const now = await stat(load.file.full);
+  if (now.size !== before.size || now.mtimeMs !== before.mtimeMs) {
+    throw new Problem('feeds/file-changed', 400, 'The file changed while it was read.', {
+      wayOut: 'Load it again when its sender has finished writing it.',
+    });
   }
   if (first === undefined || !('refusal' in first.said)) return;
   const { reason, place } = first.said.refusal;
