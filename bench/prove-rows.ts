@@ -152,7 +152,7 @@ async function leavesNothing(mapping: RowMapping): Promise<boolean> {
       signal: new AbortController().signal,
       stored: () => undefined,
     });
-    services.validator.stop();
+    await services.validator.stop();
     const [kept] = await db.query<{ n: number }>('select count(*) as n from feeds.message');
     console.log(
       `A file of ${(statSync(full).size / 2 ** 20).toFixed(0)} MiB that is wrong in its last row: ${row.state} at ${row.place}; ${kept!.n} rows of it stored.`,

@@ -18,6 +18,7 @@ import { registerFhir } from './record/rest/index.ts';
 import { registerRecordView } from './record/view/index.ts';
 import { foldRegularly, tidyRegularly } from './record/store/index.ts';
 import type { Services } from './services.ts';
+import { tellUnexpected } from './unexpected.ts';
 import { viewServices } from './view-services.ts';
 
 /** Makes the application: every room's routes on one web server, behind one gate. It does not listen yet. */
@@ -27,14 +28,14 @@ export async function openApp(
   audit = createAuditTrail(),
 ): Promise<FastifyInstance> {
   const { db, clock } = services;
-  const app = createHttp({ gate: createGate(audit, clock), onUnexpected });
+  const app = createHttp({ gate: createGate(audit, clock), onUnexpected: tellUnexpected });
   app.get('/health', { config: { access: { action: 'operate', resource: 'health' } } }, async () => {
     await db.query('select 1');
     return { status: 'pass' };
   });
   await registerFhir(app, {
     ...services,
-    onUnexpected,
+    onUnexpected: tellUnexpected,
     settings: {
       software: { name: 'OpenICS', version: about.version },
       brokenReferences: 'accept',
@@ -49,26 +50,18 @@ export async function openApp(
   const readPatients = (patientIds: readonly string[]) => observedPatients(db, patientIds);
   registerIdentity(app, { db, clock, readPatients });
   const rechecking = recheckRegularly(db, clock, readPatients, (error) => {
-    if (!isAway(error)) onUnexpected('recheck', error);
+    if (!isAway(error)) tellUnexpected('recheck', error);
   });
   await registerWeb(app, createSealer(await sealingKey(db, 'search-ticket', clock())));
-  const folding = foldRegularly(db);
-  const tidying = tidyRegularly(db);
-  const directory = followOrganisations(services, (error) => onUnexpected('directory', error));
+  const folding = foldRegularly(db, (error) => tellUnexpected('folding counts', error));
+  const tidying = tidyRegularly(db, (error) => tellUnexpected('tidying indexes', error));
+  const directory = followOrganisations(services, (error) => tellUnexpected('directory', error));
   app.addHook('onClose', async () => {
-    services.validator.stop();
+    await services.validator.stop();
     await directory.stop();
     await folding.stop();
     await tidying.stop();
     await rechecking.stop();
   });
   return app;
-}
-
-/** An unexpected error is told by its reference, kind and place in the code. Its message may hold a person's data, so it is left out. */
-function onUnexpected(reference: string, error: unknown): void {
-  const kind = error instanceof Error ? error.name : typeof error;
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
-  console.error(`Unexpected ${kind}, reference ${reference}\n${frames.join('\n')}`);
 }

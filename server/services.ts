@@ -5,6 +5,7 @@ import { openDefinitions, storedPackages, type Definitions } from './record/defi
 import { createImporter, type Importer } from './record/import/index.ts';
 import { createSearch, type Search } from './record/search/index.ts';
 import { createStore, type Store } from './record/store/index.ts';
+import { tellUnexpected } from './unexpected.ts';
 import { createLiveValidator, type LiveValidator } from './record/validation/index.ts';
 
 /** The rooms of the record over one database, each built on those below it. */
@@ -23,7 +24,7 @@ export type Services = {
 export async function createServices(db: Db, clock: Clock = systemClock): Promise<Services> {
   const definitions = openDefinitions({ packages: await storedPackages(db) });
   const search = createSearch({ definitions, clock });
-  const validator = await createLiveValidator(db);
+  const validator = await createLiveValidator(db, (error) => tellUnexpected('profile packages', error));
   return {
     db,
     clock,

@@ -51,7 +51,7 @@ export async function withLoaded<T>(
         recheckPatients(db, services.clock, (ids) => observedPatients(db, ids)),
       );
     } finally {
-      services.validator.stop();
+      await services.validator.stop();
     }
     return await work(db, stages);
   } finally {

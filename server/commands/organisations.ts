@@ -40,7 +40,7 @@ export async function run(args: string[]): Promise<number> {
       const { written, deleted } = await updateDirectory(services);
       console.log(`${number(written)} resources written, ${number(deleted)} deleted.`);
     } finally {
-      services.validator.stop();
+      await services.validator.stop();
     }
   });
   return 0;

@@ -53,6 +53,6 @@ export async function replayWaiting(db: Db, id: string | undefined): Promise<num
     console.log(`${count.format(ids.length - held)} stored, ${count.format(held)} still wait.`);
     return held === 0 ? 0 : 2;
   } finally {
-    services.validator.stop();
+    await services.validator.stop();
   }
 }

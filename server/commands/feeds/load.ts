@@ -24,7 +24,7 @@ export async function loadFeeds(dataDir: string, folder: string): Promise<number
         );
         return done;
       } finally {
-        services.validator.stop();
+        await services.validator.stop();
       }
     });
     progress.end();

@@ -16,7 +16,7 @@ let now = new Date('2026-03-01T09:00:00Z');
 const clock = () => now;
 const services = await createServices(db, clock);
 after(async () => {
-  services.validator.stop();
+  await services.validator.stop();
   await rm(folder, { recursive: true });
 });
 

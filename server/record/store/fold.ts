@@ -1,5 +1,6 @@
 import { copyMessage, CopyRows, type Db } from '../../platform/db/index.ts';
 import { newId } from '../../platform/ids.ts';
+import { regularly, type Regular } from '../../platform/regularly.ts';
 import { tallyCopy } from './copy.ts';
 
 /** A token with more rows than this is worth folding. */
@@ -45,17 +46,6 @@ export async function foldTallies(db: Db): Promise<number> {
   }
 }
 
-/** Folds every `everyMs`, one at a time, until stopped. A fold that fails is tried again at the next turn. */
-export function foldRegularly(db: Db, everyMs = 60_000): { stop(): Promise<void> } {
-  let underWay: Promise<unknown> = Promise.resolve();
-  const timer = setInterval(() => {
-    underWay = underWay.then(() => foldTallies(db)).catch(() => undefined);
-  }, everyMs);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await underWay;
-    },
-  };
-}
+/** Folds every `everyMs`, one at a time, until stopped. A fold that fails is told, and tried again at the next turn. */
+export const foldRegularly = (db: Db, onError: (error: unknown) => void, everyMs = 60_000): Regular =>
+  regularly(() => foldTallies(db), { everyMs, onError });

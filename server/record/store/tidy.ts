@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/db/index.ts';
+import { regularly, type Regular } from '../../platform/regularly.ts';
 
 /**
  * Puts what was written lately in its place in the token indexes. Until then it waits in a list that every search by token
@@ -17,19 +18,6 @@ export async function tidyIndexes(db: Db): Promise<number> {
   return row?.pages ?? 0;
 }
 
-/** Tidies every `everyMs`, one at a time, until stopped. A turn that fails is made up for by the next one. */
-export function tidyRegularly(db: Db, everyMs = 2_000): { stop(): Promise<void> } {
-  let underWay: Promise<unknown> | undefined;
-  const timer = setInterval(() => {
-    underWay ??= tidyIndexes(db)
-      .catch(() => undefined)
-      .finally(() => (underWay = undefined));
-  }, everyMs);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await underWay;
-    },
-  };
-}
+/** Tidies every `everyMs`, one at a time, until stopped. A turn that fails is told, and made up for by the next one. */
+export const tidyRegularly = (db: Db, onError: (error: unknown) => void, everyMs = 2_000): Regular =>
+  regularly(() => tidyIndexes(db), { everyMs, onError });

@@ -29,7 +29,7 @@ await withDatabase({ dataDir, maxConnections: 10, log: () => undefined }, async 
     );
     process.exitCode = 1;
   } finally {
-    services.validator.stop();
+    await services.validator.stop();
   }
 });
 if (stop.signal.aborted) process.exitCode = 3;
