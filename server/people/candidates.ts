@@ -1,5 +1,12 @@
 /** Who a patient is compared with, and what the comparison says. Pure. */
-import { compare, defaultModel, judge, type Evidence, type Judgement } from './matching/index.ts';
+import {
+  compare,
+  defaultModel,
+  judge,
+  weightBetween,
+  type Evidence,
+  type Judgement,
+} from './matching/index.ts';
 import type { LinkMethod, Member } from './types.ts';
 
 /** The model in use. Each link names its version. */
@@ -8,27 +15,43 @@ export const model = defaultModel;
 /** A key that more patients share than this says too little to be worth comparing them all. */
 export const largestBlock = 200;
 
+/** So many under one key are a crowd: of them only those are looked at who share another key. */
+export const crowd = 30;
+
 /** A patient is tied to no more than so many of a person's patients: enough that the loss of one does not part the rest. */
 const tiesForALink = 3;
 
+type Pairs<Answer> = Map<string, Map<string, Answer>>;
+
 /** Compares pairs, each pair once. */
 export class Comparer {
-  readonly #known = new Map<string, Evidence>();
+  readonly #evidence: Pairs<Evidence> = new Map();
+  readonly #serious: Pairs<boolean> = new Map();
 
   evidence(a: Member, b: Member): Evidence {
-    const key = a.patientId < b.patientId ? `${a.patientId} ${b.patientId}` : `${b.patientId} ${a.patientId}`;
-    let found = this.#known.get(key);
-    if (found === undefined) {
-      found = compare(a.normalised, b.normalised, model);
-      this.#known.set(key, found);
-    }
-    return found;
+    return once(this.#evidence, a, b, () => compare(a.normalised, b.normalised, model));
+  }
+
+  /** True when two patients have enough in common for their persons to be looked at whole. */
+  isSerious(a: Member, b: Member): boolean {
+    return once(this.#serious, a, b, () => {
+      const [x, y] = [a.normalised, b.normalised];
+      if (x.nhsNumber !== undefined && x.nhsNumber === y.nhsNumber) return true;
+      return weightBetween(x, y, model) >= model.thresholds.review;
+    });
   }
 }
 
-/** True when two patients have enough in common for their persons to be looked at whole. */
-export const isSerious = (evidence: Evidence): boolean =>
-  evidence.agreement.nhsNumber === 'same' || evidence.weight >= model.thresholds.review;
+/** What was found for a pair, either way round, or is found now. */
+function once<Answer>(known: Pairs<Answer>, a: Member, b: Member, find: () => Answer): Answer {
+  const there = known.get(b.patientId)?.get(a.patientId);
+  if (there !== undefined) return there;
+  let ofA = known.get(a.patientId);
+  if (ofA === undefined) known.set(a.patientId, (ofA = new Map()));
+  let answer = ofA.get(b.patientId);
+  if (answer === undefined) ofA.set(b.patientId, (answer = find()));
+  return answer;
+}
 
 /** True when the evidence would join two patients were they alone in the world. */
 export const isStrong = (evidence: Evidence): boolean =>

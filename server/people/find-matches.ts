@@ -3,7 +3,6 @@ import { Comparer, judgeAmong, model, type Rival } from './candidates.ts';
 import { Blocks, loadRivals, rivalsOf } from './match.ts';
 import { keysOf, normalise, type Judgement, type Normalised } from './matching/index.ts';
 import { Register } from './register.ts';
-import { patientsUnder } from './store/members.ts';
 import type { Member, ObservedPatient } from './types.ts';
 
 /** How sure a match is, in the words of FHIR (match-grade). */
@@ -38,14 +37,13 @@ export async function findMatches(db: Queryable, patient: ObservedPatient): Prom
   const register = new Register(db, new Date(0), 'nobody');
   register.expect(member.patientId);
   const keys = keysOf(normalised, model).map(String);
-  const blocks = new Blocks(await patientsUnder(db, keys));
+  const blocks = await Blocks.under(db, keys);
   const comparer = new Comparer();
   await loadRivals(register, [{ member, keys }], { blocks, comparer, arriving: new Map() });
   for (const [id, known] of register.members)
     if (known.restricted)
       register.members.set(id, { ...known, normalised: withoutWhereabouts(known.normalised) });
-  const usable = keys.filter((key) => !blocks.isFull(key));
-  const rivals = rivalsOf(register, member, blocks.patientsUnder(usable), new Comparer());
+  const rivals = rivalsOf(register, member, blocks.alike(keys), new Comparer());
   const judgement = judgeAmong(rivals);
   return rivals
     .flatMap((rival) =>

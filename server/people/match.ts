@@ -1,7 +1,7 @@
-import type { Tx } from '../platform/db/index.ts';
+import type { Queryable, Tx } from '../platform/db/index.ts';
 import {
   Comparer,
-  isSerious,
+  crowd,
   judgeAmong,
   largestBlock,
   possibleAmong,
@@ -10,7 +10,7 @@ import {
 } from './candidates.ts';
 import type { Judgement } from './matching/index.ts';
 import type { Register } from './register.ts';
-import { patientsUnder } from './store/members.ts';
+import { blocksUnder } from './store/members.ts';
 import type { Member, Tie } from './types.ts';
 
 /** A patient to be matched, and the blocking keys it stands under. */
@@ -31,7 +31,10 @@ export async function matchAll(
   arrivals: readonly Arrival[],
   at: Date,
 ): Promise<{ cases: Case[]; recheck: string[] }> {
-  const blocks = new Blocks(await patientsUnder(tx, [...new Set(arrivals.flatMap(({ keys }) => keys))]));
+  const blocks = await Blocks.under(
+    tx,
+    arrivals.flatMap(({ keys }) => keys),
+  );
   const comparer = new Comparer();
   const arriving = new Map(arrivals.map(({ member }) => [member.patientId, member]));
   await loadRivals(register, arrivals, { blocks, comparer, arriving });
@@ -45,7 +48,7 @@ export async function matchAll(
       register.personOf(patientId) !== undefined ||
       register.tiesOf(patientId).length > 0;
     const usable = keys.filter((key) => !blocks.isFull(key));
-    const rivals = rivalsOf(register, member, blocks.patientsUnder(usable), comparer);
+    const rivals = rivalsOf(register, member, blocks.alike(keys), comparer);
     const judgement = judgeArrival(register, patientId, rivals);
     register.store(member, usable);
     for (const key of usable) blocks.add(key, patientId);
@@ -77,19 +80,38 @@ function judgeArrival(register: Register, patientId: string, rivals: readonly Ri
 
 /** Who stands under which key, those of this transaction included. */
 export class Blocks {
-  readonly #under: Map<string, string[]>;
+  readonly #under: Map<string, string[] | undefined>;
 
-  constructor(under: Map<string, string[]>) {
+  private constructor(under: Map<string, string[] | undefined>) {
     this.#under = under;
+  }
+
+  static async under(db: Queryable, keys: readonly string[]): Promise<Blocks> {
+    return new Blocks(await blocksUnder(db, [...new Set(keys)], largestBlock));
   }
 
   /** A block that is full takes nobody in, and is no longer looked at. */
   isFull(key: string): boolean {
-    return (this.#under.get(key)?.length ?? 0) > largestBlock;
+    if (!this.#under.has(key)) return false;
+    const block = this.#under.get(key);
+    return block === undefined || block.length > largestBlock;
   }
 
-  patientsUnder(keys: readonly string[]): Set<string> {
-    return new Set(keys.flatMap((key) => this.#under.get(key) ?? []));
+  /**
+   * Who is worth comparing with somebody who stands under these keys: all of small blocks, and of crowds those who share another key.
+   * Whoever has no more than one key in common with a crowd cannot be told from the others of it, by no reviewer either.
+   */
+  alike(keys: readonly string[]): Set<string> {
+    const found = new Set<string>();
+    const met = new Set<string>();
+    for (const key of keys) {
+      const block = this.isFull(key) ? [] : (this.#under.get(key) ?? []);
+      for (const id of block) {
+        if (block.length <= crowd || met.has(id)) found.add(id);
+        met.add(id);
+      }
+    }
+    return found;
   }
 
   add(key: string, patientId: string): void {
@@ -109,17 +131,22 @@ export async function loadRivals(
     arriving,
   }: { blocks: Blocks; comparer: Comparer; arriving: ReadonlyMap<string, Member> },
 ): Promise<void> {
-  const under = arrivals.map(({ keys }) => blocks.patientsUnder(keys.filter((key) => !blocks.isFull(key))));
-  await register.load(new Set(under.flatMap((ids) => [...ids])));
+  const under = arrivals.map(({ keys }) => blocks.alike(keys));
+  await register.loadMembers(new Set(under.flatMap((ids) => [...ids])));
+  const serious = arrivals.map(({ member }, index) =>
+    [...under[index]!].filter((id) => {
+      const other = arriving.get(id) ?? register.members.get(id);
+      return other !== undefined && id !== member.patientId && comparer.isSerious(member, other);
+    }),
+  );
+  await register.load(new Set(serious.flat()));
   const persons = new Set<string>();
   const reach = new Set<string>();
   for (const [index, { member }] of arrivals.entries()) {
     const isKnown = register.personOf(member.patientId) !== undefined;
-    for (const id of under[index]!) {
-      const other = arriving.get(id) ?? register.members.get(id);
+    for (const id of serious[index]!) {
       const personId = register.personOf(id);
-      if (id === member.patientId || other === undefined || personId === undefined) continue;
-      if (!isSerious(comparer.evidence(member, other))) continue;
+      if (personId === undefined) continue;
       persons.add(personId);
       if (isKnown) reach.add(id);
     }
@@ -136,15 +163,15 @@ export function rivalsOf(
   comparer: Comparer,
 ): Rival[] {
   const persons = new Set<string>();
-  const evidenceOf = (id: string) => {
+  const otherOf = (id: string): Member | undefined => {
     const other = register.members.get(id);
-    if (other === undefined || !other.active || id === member.patientId) return undefined;
-    return comparer.evidence(member, other);
+    return other === undefined || !other.active || id === member.patientId ? undefined : other;
   };
   for (const id of others) {
-    const evidence = evidenceOf(id);
+    const other = otherOf(id);
     const personId = register.personOf(id);
-    if (evidence !== undefined && personId !== undefined && isSerious(evidence)) persons.add(personId);
+    if (other !== undefined && personId !== undefined && comparer.isSerious(member, other))
+      persons.add(personId);
   }
   const apart = new Set(
     register
@@ -156,8 +183,8 @@ export function rivalsOf(
     const ids = register.patientsOf(personId);
     if (ids.some((id) => apart.has(id))) return [];
     const patients = ids.flatMap((patientId) => {
-      const evidence = evidenceOf(patientId);
-      return evidence === undefined ? [] : [{ patientId, evidence }];
+      const other = otherOf(patientId);
+      return other === undefined ? [] : [{ patientId, evidence: comparer.evidence(member, other) }];
     });
     return [{ personId, patients }];
   });

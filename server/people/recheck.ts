@@ -4,12 +4,12 @@
  */
 import type { CopyPart, Db, Tx } from '../platform/db/index.ts';
 import type { Clock } from '../platform/clock.ts';
-import { Comparer, isSerious, judgeAmong, model, tiesTo, type Rival } from './candidates.ts';
+import { Comparer, judgeAmong, model, tiesTo, type Rival } from './candidates.ts';
 import { Blocks, candidatesOf, matchedTie, rivalsOf, type Case } from './match.ts';
 import { keysOf } from './matching/index.ts';
 import { observePatients } from './observe.ts';
 import { Register } from './register.ts';
-import { membersOf, patientsUnder } from './store/members.ts';
+import { membersOf } from './store/members.ts';
 import { openCases, openQuestions, takeRechecks } from './store/reviews.ts';
 import type { Member, ObservedPatient } from './types.ts';
 
@@ -87,13 +87,14 @@ async function joinFound(tx: Tx, patientIds: readonly string[], at: Date): Promi
     .flatMap((id) => register.members.get(id) ?? [])
     .filter(({ active }) => active)
     .map((member) => ({ member, keys: keysOf(member.normalised, model).map(String) }));
-  const blocks = new Blocks(await patientsUnder(tx, [...new Set(arrivals.flatMap(({ keys }) => keys))]));
-  const comparer = new Comparer();
-  await register.load(
-    arrivals.flatMap(({ keys }) => [...blocks.patientsUnder(keys.filter((key) => !blocks.isFull(key)))]),
+  const blocks = await Blocks.under(
+    tx,
+    arrivals.flatMap(({ keys }) => keys),
   );
+  const comparer = new Comparer();
+  await register.load(arrivals.flatMap(({ keys }) => [...blocks.alike(keys)]));
   const found = arrivals.flatMap(({ member, keys }) => {
-    const others = blocks.patientsUnder(keys.filter((key) => !blocks.isFull(key)));
+    const others = blocks.alike(keys);
     const like = [...others].filter((id) => isElsewhere(register, member, id, comparer));
     return like.length === 0 ? [] : [{ member, like: new Set(like) }];
   });
@@ -124,7 +125,7 @@ function isElsewhere(register: Register, member: Member, id: string, comparer: C
   const other = register.members.get(id);
   if (other === undefined || !other.active || id === member.patientId) return false;
   if (register.personOf(id) === register.personOf(member.patientId)) return false;
-  return isSerious(comparer.evidence(member, other));
+  return comparer.isSerious(member, other);
 }
 
 /**

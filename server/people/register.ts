@@ -59,13 +59,22 @@ export class Register {
     return this.#ord++;
   }
 
+  /** Loads what is kept of these patients for matching, without their links. */
+  async loadMembers(patientIds: Iterable<string>): Promise<void> {
+    await this.#fetchMembers([...new Set(patientIds)].filter((id) => !this.#loaded.has(id)));
+  }
+
+  async #fetchMembers(patientIds: readonly string[]): Promise<void> {
+    const wanted = patientIds.filter((id) => !this.members.has(id));
+    for (const [id, member] of await membersOf(this.#db, wanted)) this.members.set(id, member);
+  }
+
   /** Loads what is kept of these patients, and their links. */
   async load(patientIds: Iterable<string>): Promise<void> {
     const wanted = [...new Set(patientIds)].filter((id) => !this.#loaded.has(id));
     if (wanted.length === 0) return;
     for (const id of wanted) this.#loaded.add(id);
-    const [members, links] = await Promise.all([membersOf(this.#db, wanted), currentLinks(this.#db, wanted)]);
-    for (const [id, member] of members) this.members.set(id, member);
+    const [links] = await Promise.all([currentLinks(this.#db, wanted), this.#fetchMembers(wanted)]);
     for (const [id, link] of links) {
       this.#linksBefore.set(id, link);
       this.#standings.set(id, link);

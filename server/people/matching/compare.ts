@@ -18,6 +18,10 @@ export function compare(a: Normalised, b: Normalised, model: Model): Evidence {
   };
 }
 
+/** What two records weigh together by a model: quicker than all that they say. */
+export const weightBetween = (a: Normalised, b: Normalised, model: Model): number =>
+  compileModel(model).weight(a, b);
+
 /** What two records agree on, outside any model. */
 export function agreementOf(a: Normalised, b: Normalised): Agreement {
   return {

@@ -1,5 +1,5 @@
 export { link, type Linkage, type LinkOptions } from './batch/link.ts';
-export { agreementOf, compare } from './compare.ts';
+export { agreementOf, compare, weightBetween } from './compare.ts';
 export { columnHelp, saidColumns } from './files/columns.ts';
 export { writeClusters, writePairs } from './files/write.ts';
 export { judge } from './judge.ts';

@@ -76,6 +76,28 @@ export async function patientsUnder(db: Queryable, keys: readonly string[]): Pro
   return under;
 }
 
+/**
+ * The same, a key at a time; undefined under a key where more than `most` stand. One row for a key: of many patients most of the time
+ * went into reading a row for each.
+ */
+export async function blocksUnder(
+  db: Queryable,
+  keys: readonly string[],
+  most: number,
+): Promise<Map<string, string[] | undefined>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db.query<{ key: string; patients: string | null }>(
+    `select key::text as key,
+            case when count(*) <= $2 then string_agg(patient_id::text, ' ') end as patients
+     from people.match_key
+     where key = any($1::bigint[])
+     group by key`,
+    [keys, most],
+    { name: 'people-blocks-under-keys' },
+  );
+  return new Map(rows.map(({ key, patients }) => [key, patients?.split(' ')]));
+}
+
 /** Takes these patients out of the index, to be put back as they are now. */
 export async function forgetMembers(tx: Tx, patientIds: readonly string[]): Promise<void> {
   if (patientIds.length === 0) return;

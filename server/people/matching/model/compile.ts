@@ -10,6 +10,8 @@ export type CompiledModel = {
   levels(a: Normalised, b: Normalised): number[];
   /** What each comparison adds, in bits. */
   contributions(a: Normalised, b: Normalised): Contribution[];
+  /** The prior and all contributions together, in bits. */
+  weight(a: Normalised, b: Normalised): number;
   /** The vetoes that hold. */
   vetoes(a: Normalised, b: Normalised): Veto[];
   prior: number;
@@ -33,7 +35,8 @@ export function compileModel(model: Model): CompiledModel {
     contributions: (a, b) =>
       model.comparisons.map(({ name, levels }, index) => {
         const level = tests[index]!(a, b);
-        const { weight, termFrequency } = weighers[index]![level]!(a, b);
+        const { weight, rarity } = weighers[index]![level]!;
+        const termFrequency = rarity?.(a, b) ?? 0;
         return {
           comparison: name,
           level: levels[level]!.label,
@@ -41,6 +44,15 @@ export function compileModel(model: Model): CompiledModel {
           termFrequency,
         };
       }),
+    weight(a, b) {
+      let sum = inSteps(model.prior);
+      for (let index = 0; index < tests.length; index++) {
+        const { weight, rarity } = weighers[index]![tests[index]!(a, b)]!;
+        sum += weight;
+        if (rarity !== undefined) sum += rarity(a, b);
+      }
+      return inSteps(sum);
+    },
   };
   compiled.set(model, made);
   return made;
@@ -71,14 +83,14 @@ function levelFunction({ name, levels }: Comparison): LevelFunction {
   return make(runtime);
 }
 
-type Weigher = (a: Normalised, b: Normalised) => { weight: number; termFrequency: number };
+type Weigher = { weight: number; rarity: ((a: Normalised, b: Normalised) => number) | undefined };
 
 function weigher(level: Level, model: Model): Weigher {
   const weight = levelWeight(level);
   const terms = termWeights(level, model);
   const field = level.termFrequency?.field;
-  if (terms === undefined || field === undefined) return () => ({ weight, termFrequency: 0 });
-  return (a, b) => ({ weight, termFrequency: rarity(terms.of, a[field], b[field]) });
+  if (terms === undefined || field === undefined) return { weight, rarity: undefined };
+  return { weight, rarity: (a, b) => rarity(terms.of, a[field], b[field]) };
 }
 
 /** The commoner of two values counts. */
