@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import { database } from '../../../test/support/database.ts';
-import type { Db } from '../../platform/db/index.ts';
-import { Proofs } from '../lists/proofs.ts';
-import type { Happening } from '../types.ts';
+import { ada, ben, house, opening } from '../house.fixture.ts';
 import {
   isExtension,
   isIncluded,
@@ -16,47 +11,10 @@ import {
   verifyLog,
 } from '../verifier/index.ts';
 import { logLines } from './lines.ts';
-import { openAuditLog, type AuditLog } from './open.ts';
-import { hashesOf } from './tile-hashes.ts';
+import type { AuditLog } from './open.ts';
 import { Stager } from './stager.ts';
 import { backlog, lastClosing, tilesNamed } from './store.ts';
-
-const ada = '0198a000-0000-7000-8000-00000000000a';
-const ben = '0198a000-0000-7000-8000-00000000000b';
-const at = new Date('2026-03-02T09:00:00Z');
-
-const opening = (person: string | undefined, more: Partial<Happening> = {}): Happening => ({
-  at,
-  kind: 'read',
-  outcome: 'permitted',
-  user: 'nurse-1',
-  organisation: 'RX1',
-  purpose: 'TREAT',
-  resource: 'Observation',
-  ...(person === undefined ? {} : { person }),
-  ...more,
-});
-
-async function house(t: TestContext): Promise<{ db: Db; log: AuditLog; dataDir: string }> {
-  const db = await database(t);
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'openics-audit-'));
-  t.after(() => rmSync(dataDir, { recursive: true }));
-  const log = await open(t, db, dataDir);
-  return { db, log, dataDir };
-}
-
-const told = (error: unknown): void => assert.fail(String(error));
-
-async function open(t: TestContext, db: Db, dataDir: string): Promise<AuditLog> {
-  const log = await openAuditLog({
-    db,
-    dataDir,
-    clock: () => new Date(at.getTime() + 1000),
-    onError: told,
-  });
-  t.after(() => log.stop());
-  return log;
-}
+import { hashesOf } from './tile-hashes.ts';
 
 const trustIn = async (log: AuditLog) => ({ keys: await log.keys.texts() });
 
@@ -71,30 +29,30 @@ test('an access that was noted is on record, and the whole log can be checked', 
 });
 
 test("a person's list is whole, and shows what was noted and nothing else", async (t) => {
-  const { db, log } = await house(t);
+  const { log, proofs } = await house(t);
   for (let i = 0; i < 20; i++) {
     await log.note(opening(ada, { particulars: { reason: `round ${i}` } }), opening(ben));
     if (i % 7 === 0) await log.placeAll();
   }
   await log.placeAll();
-  const bundle = await new Proofs(db).list({ kind: 'person', id: ada });
+  const bundle = await proofs.list({ kind: 'person', id: ada });
   assert.equal(bundle.events.length, 20);
   const finding = await verifyList(bundle, await trustIn(log));
   assert.ok(finding.holds, JSON.stringify(finding));
   assert.equal(finding.events, 20);
-  const users = await new Proofs(db).list({ kind: 'user', id: 'nurse-1' });
+  const users = await proofs.list({ kind: 'user', id: 'nurse-1' });
   assert.ok((await verifyList(users, await trustIn(log))).holds);
   assert.equal(users.events.length, 40);
 });
 
 test('somebody whom nobody looked at has a list that is provably empty', async (t) => {
-  const { db, log } = await house(t);
+  const { log, proofs } = await house(t);
   await log.note(opening(ada));
   await log.placeAll();
-  const nobody = await new Proofs(db).list({ kind: 'person', id: ben });
+  const nobody = await proofs.list({ kind: 'person', id: ben });
   const finding = await verifyList(nobody, await trustIn(log));
   assert.ok(finding.holds && finding.events === 0);
-  const hidden = await new Proofs(db).list({ kind: 'person', id: ada });
+  const hidden = await proofs.list({ kind: 'person', id: ada });
   const found = await verifyList({ ...hidden, events: [] }, await trustIn(log));
   assert.ok(!found.holds);
 });
@@ -111,8 +69,8 @@ test('an act is on record exactly when its transaction commits', async (t) => {
 });
 
 test('two servers on one database make one log, without a gap or a fork', async (t) => {
-  const { db, log, dataDir } = await house(t);
-  const other = await open(t, db, dataDir);
+  const { db, log, proofs, openAgain } = await house(t);
+  const other = await openAgain();
   assert.equal(other.origin, log.origin);
   let placed = 0;
   for (let round = 0; round < 12; round++) {
@@ -126,12 +84,12 @@ test('two servers on one database make one log, without a gap or a fork', async 
   assert.equal(placed, 96);
   const finding = await verifyLog(logLines(db), await trustIn(log));
   assert.ok(finding.holds && finding.events === 96, JSON.stringify(finding));
-  const bundle = await new Proofs(db).list({ kind: 'person', id: ben });
+  const bundle = await proofs.list({ kind: 'person', id: ben });
   assert.ok((await verifyList(bundle, await trustIn(log))).holds);
 });
 
 test('a log that outgrew its tiles proves every leaf, and that it continues each earlier size', async (t) => {
-  const { db, log } = await house(t);
+  const { db, log, proofs } = await house(t);
   const trees: { size: number; root: Uint8Array }[] = [];
   for (const count of [1, 254, 1, 3, 250, 500, 500, 7]) {
     await log.note(...Array.from({ length: count }, (_, i) => opening(i % 2 === 0 ? ada : undefined)));
@@ -139,7 +97,6 @@ test('a log that outgrew its tiles proves every leaf, and that it continues each
     trees.push(readCheckpoint(readNote((await lastClosing(db))!.note).text));
   }
   const last = trees.at(-1)!;
-  const proofs = new Proofs(db);
   for (const tree of trees)
     assert.ok(isExtension(tree, last, await proofs.consistency(tree.size, last.size)), `from ${tree.size}`);
   for (const index of [0, 1, 255, 256, 257, 511, 512, 1000, last.size - 2, last.size - 1]) {
@@ -152,7 +109,7 @@ test('a log that outgrew its tiles proves every leaf, and that it continues each
 });
 
 test('a new key signs beside the old one once, and both lead on', async (t) => {
-  const { db, log } = await house(t);
+  const { db, log, proofs } = await house(t);
   const [oldKey] = await log.keys.texts();
   await log.note(opening(ada));
   await log.placeAll();
@@ -161,21 +118,19 @@ test('a new key signs beside the old one once, and both lead on', async (t) => {
   await log.placeAll();
   const [newKey] = await log.keys.texts();
   assert.notEqual(newKey, oldKey);
-  const between = await new Proofs(db).list({ kind: 'person', id: ada });
+  const between = await proofs.list({ kind: 'person', id: ada });
   for (const key of [oldKey!, newKey!]) assert.ok((await verifyList(between, { keys: [key] })).holds);
   await log.note(opening(ada));
   await log.placeAll();
-  const after = await new Proofs(db).list({ kind: 'person', id: ada });
+  const after = await proofs.list({ kind: 'person', id: ada });
   assert.ok((await verifyList(after, { keys: [newKey!] })).holds);
   assert.ok(!(await verifyList(after, { keys: [oldKey!] })).holds);
   assert.ok((await verifyLog(logLines(db), await trustIn(log))).holds);
 });
 
 test('a server without the private key makes events durable, but cannot sign', async (t) => {
-  const { db, log } = await house(t);
-  const elsewhere = mkdtempSync(path.join(tmpdir(), 'openics-audit-'));
-  t.after(() => rmSync(elsewhere, { recursive: true }));
-  const other = await open(t, db, elsewhere);
+  const { log, openAgain } = await house(t);
+  const other = await openAgain('own folder');
   await other.note(opening(ada));
   await assert.rejects(other.placeAll(), /private key/);
   assert.equal((await log.state()).waitingRows, 1);

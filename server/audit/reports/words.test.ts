@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inWords } from './words.ts';
+
+const event = {
+  id: '0198a000-0000-7000-8000-000000000001',
+  at: '2026-07-02T09:05:00.000Z',
+  kind: 'read',
+  outcome: 'permitted',
+  user: 'nurse-1',
+  organisation: 'RX1',
+  purpose: 'TREAT',
+  resource: 'Observation',
+};
+const nameOf = (code: string) => (code === 'RX1' ? 'Holm Hospital' : undefined);
+
+test('an access is told in plain words: when, who, what and why', () => {
+  assert.deepEqual(inWords(event, { userName: 'Nur Ali' }, nameOf), {
+    when: 'Thursday 2 July 2026 at 10:05',
+    who: 'Nur Ali, Holm Hospital',
+    what: 'looked at your test results and measurements',
+    why: 'To care for you.',
+  });
+});
+
+test('breaking the glass is told with the reason that was written', () => {
+  const words = inWords(
+    { ...event, kind: 'break-glass', purpose: 'BTG', resource: 'Patient' },
+    { reason: 'found unconscious' },
+    nameOf,
+  );
+  assert.equal(words.what, 'opened in an emergency your name, address and other details');
+  assert.match(words.why, /^In an emergency.* They wrote: found unconscious$/);
+});
+
+test('a refused access is told as an attempt, and what is not known is not made up', () => {
+  const words = inWords(
+    { ...event, outcome: 'refused', organisation: 'ZZ9', purpose: 'X', resource: 'X' },
+    undefined,
+    nameOf,
+  );
+  assert.deepEqual(words, {
+    when: 'Thursday 2 July 2026 at 10:05',
+    who: 'user nurse-1, ZZ9',
+    what: 'tried to, but was refused: looked at your record',
+    why: 'The reason was not given.',
+  });
+});
