@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { copyIn } from './copy-in.ts';
 import { described, withLostCode } from './failures.ts';
-import { textOf } from './lanes/messages.ts';
+import { textOf } from './messages.ts';
 import { run } from './run.ts';
 import { sendTogether, type Step } from './turn.ts';
 import type { CopyPart, Tx } from './types.ts';

@@ -1,6 +1,6 @@
 import { types, type PoolClient } from 'pg';
 import { described } from './failures.ts';
-import { copyMessages, executeMessage, prepareMessage, sync } from './lanes/messages.ts';
+import { copyMessages, executeMessage, prepareMessage, sync } from './messages.ts';
 import type { CopyPart } from './types.ts';
 
 /** The parts of the driver's connection that are needed to send several statements in one write. */

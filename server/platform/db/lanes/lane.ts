@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { Client, type PoolConfig } from 'pg';
 import { bytesIn, columnsIn, errorIn, rowIn, type Column } from './columns.ts';
 import { Incoming } from './incoming.ts';
-import { prepareMessage, runMessage, terminate } from './messages.ts';
+import { prepareMessage, runMessage, terminate } from '../messages.ts';
 
 /** One statement on its way. Its rows are gathered; then one of the two is called, once. */
 export type Reading = {

@@ -2,7 +2,7 @@ import os from 'node:os';
 import type { PoolConfig } from 'pg';
 import { errorCode } from '../failures.ts';
 import { Lane, type Reading } from './lane.ts';
-import { textOf } from './messages.ts';
+import { textOf } from '../messages.ts';
 
 /** A lane whose next answer is so late is passed by as long as another is quicker. */
 const slowMs = 20;
