@@ -80,7 +80,11 @@ export type Outcome = {
 };
 
 /**
- * What an answer was made from: everything filed under these patients (also under ids where nothing is filed yet), and every
- * current resource that carries one of these search tokens (64-bit, as text).
+ * What an answer was made from: everything filed under these patients (also under ids where nothing is filed yet), every
+ * current resource that carries one of these search tokens (64-bit, as text), and every resource of these types.
  */
-export type Dependence = { patients: readonly string[]; tokens: readonly string[] };
+export type Dependence = {
+  patients: readonly string[];
+  tokens: readonly string[];
+  types?: readonly string[];
+};

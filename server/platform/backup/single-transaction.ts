@@ -23,6 +23,7 @@ export async function singleTransactionDb(client: Client): Promise<Db> {
     copyOut: refuse,
   };
   return {
+    lease: { mark: () => undefined, isUnchanged: () => false, enter: refuse },
     query,
     queryBytes: refuse,
     transaction: (work) => work(tx),

@@ -5,6 +5,7 @@ import { readMoment } from './moments.ts';
 import { run } from './run.ts';
 import { asksForRetry, described, isAway } from './failures.ts';
 import { Lanes } from './lanes/index.ts';
+import { PartyLease } from './lease/index.ts';
 
 const int8 = 20;
 types.setTypeParser(int8, Number);
@@ -38,11 +39,13 @@ export async function openDb(options: DbOptions): Promise<Db> {
 class PooledDb implements Db {
   readonly #pool: Pool;
   readonly #lanes: Lanes;
+  readonly lease: PartyLease;
   #distributed = false;
 
   constructor(pool: Pool, connection: PoolConfig) {
     this.#pool = pool;
     this.#lanes = new Lanes({ connection, onePlan: () => !this.#distributed });
+    this.lease = new PartyLease(this, connection);
   }
 
   get distributed(): boolean {
@@ -124,6 +127,7 @@ class PooledDb implements Db {
   }
 
   async close(): Promise<void> {
+    await this.lease.close();
     await this.#lanes.close();
     await this.#pool.end();
   }

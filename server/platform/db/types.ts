@@ -31,7 +31,22 @@ export interface Tx extends Queryable {
   copyOut(copySql: string): AsyncIterable<Buffer>;
 }
 
+/** Lets this process use what it has read again without asking the database, as long as nobody changed it. See `lease/`. */
+export interface Lease {
+  /** A moment to compare with later; take it before reading. Undefined while others may write without our knowing. */
+  mark(): number | undefined;
+  /** True when nothing under these names was changed by anybody since the mark. False where that is not known. */
+  isUnchanged(mark: number, names: readonly string[]): boolean;
+  /**
+   * Called in each transaction that changes something, before it commits, with the names of all that it changes. Comes back when
+   * no other process relies on what it has read.
+   */
+  enter(tx: Tx, names: Iterable<string>): Promise<void>;
+}
+
 export interface Db extends Queryable {
+  /** Tells whether what was read is still so; who changes it enters first. */
+  readonly lease: Lease;
   /**
    * Runs one prepared statement and gives each value as the bytes of its text, undecoded. For answers that are passed on as
    * they are.

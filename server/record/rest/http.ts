@@ -13,7 +13,17 @@ import {
 import type { Answer, Call } from './call.ts';
 import { documentAnswer, wantsDocument } from './binary.ts';
 import { perform } from './perform.ts';
-import { fhirJson, isPlainJson, isUnexpected, sendAnswer, sendError, wantedBy, wantedIn } from './reply.ts';
+import {
+  fhirJson,
+  isPlainJson,
+  isUnexpected,
+  readyFrom,
+  sendAnswer,
+  sendError,
+  sendReady,
+  wantedBy,
+  wantedIn,
+} from './reply.ts';
 import { callFrom } from './request.ts';
 import type { FhirServices } from './services.ts';
 
@@ -67,37 +77,76 @@ export async function mount(
 
 function addRoutes(fhir: FastifyInstance, services: FhirServices, shape: Shape, prefix: string): void {
   for (const [method, interaction] of Object.entries(shape.methods) as [Method, InteractionName][]) {
+    const canBeReady = method === 'GET' && readyInteractions.has(interaction);
     fhir.route({
       method,
       url: shape.path === '' ? '/' : `/${urlOf(shape.path)}`,
       config: { access: { action: actions[interaction], resource: 'fhir' } },
-      handler: async (request, reply) => {
-        const { type } = request.params as Target;
-        if (type !== undefined && !isType(type)) throw refusal(request, reply, prefix);
-        if (wantsDocument(interaction, request)) {
-          const found = await perform(services, callFrom(services, interaction, request, prefix));
-          return sendAnswer(services, reply, fhirJson, documentAnswer(found));
-        }
-        const wanted = wantedBy(request);
-        const call = callFrom(services, interaction, request, prefix);
-        const make = (): Promise<Answer> => perform(services, call);
-        const key = isPlainJson(wanted) ? keptAs(call) : undefined;
-        const answer = await (key === undefined ? make() : services.kept.answer(key, make));
-        return sendAnswer(services, reply, call.queryInBody ? wantedIn(call.query, wanted) : wanted, answer);
+      handler: (request, reply) => {
+        const key = canBeReady ? readyKey(request) : undefined;
+        const ready = key === undefined ? undefined : services.ready.get(key);
+        if (ready === undefined) return respond(services, { interaction, prefix, key }, request, reply);
+        sendReady(reply, ready);
+        return undefined;
       },
     });
   }
 }
 
+type Asked = { interaction: InteractionName; prefix: string; key: string | undefined };
+
+async function respond(
+  services: FhirServices,
+  { interaction, prefix, key }: Asked,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { type } = request.params as Target;
+  if (type !== undefined && !isType(type)) throw refusal(request, reply, prefix);
+  if (wantsDocument(interaction, request)) {
+    const found = await perform(services, callFrom(services, interaction, request, prefix));
+    return sendAnswer(services, reply, fhirJson, documentAnswer(found));
+  }
+  const wanted = wantedBy(request);
+  const call = callFrom(services, interaction, request, prefix);
+  const make = (): Promise<Answer> => perform(services, call);
+  if (key === undefined || !isPlainJson(wanted) || !isKept(call)) {
+    return sendAnswer(
+      services,
+      reply,
+      call.queryInBody ? wantedIn(call.query, wanted) : wanted,
+      await make(),
+    );
+  }
+  const mark = services.ready.mark();
+  const found = await (call.interaction === 'read' ? make() : services.kept.answer(keptAs(call), make));
+  const bytes = found.bytes ?? (found.json === undefined ? undefined : Buffer.from(found.json));
+  if (mark === undefined || found.status !== 200 || found.dependsOn === undefined || bytes === undefined) {
+    return sendAnswer(services, reply, wanted, found);
+  }
+  const ready = readyFrom({ ...found, bytes }, wanted);
+  services.ready.keep(key, mark, found.dependsOn, ready);
+  return reply.headers(ready.headers).send(bytes);
+}
+
 /**
- * The name of a question whose answer may be kept, or undefined. It says all that the answer depends on beside the record.
- * Until sign-in exists everybody who is let in sees the same; what a caller may see becomes part of the name with it.
+ * The name of a request that may have been answered before, or undefined. It says all that the answer depends on beside the
+ * record. Until sign-in exists everybody who is let in sees the same; what a caller may see becomes part of the name with it.
  */
-function keptAs(call: Call): string | undefined {
-  const { interaction, target, baseUrl, queryText, prefer } = call;
-  if (call.method !== 'GET' || call.ifNoneMatch !== undefined || prefer.async) return undefined;
-  const isEverything = interaction === 'instance-operation' && target.operation === 'everything';
-  if (interaction !== 'search' && interaction !== 'compartment' && !isEverything) return undefined;
+function readyKey({ method, url, headers }: FastifyRequest): string | undefined {
+  if (method !== 'GET' || headers['if-none-match'] !== undefined) return undefined;
+  if (headers['if-modified-since'] !== undefined) return undefined;
+  return `${headers.accept ?? ''} ${String(headers['prefer'] ?? '')} ${headers.host ?? ''} ${url}`;
+}
+
+const readyInteractions = new Set<InteractionName>(['read', 'search', 'compartment', 'instance-operation']);
+
+/** True for questions whose answer may be kept. */
+const isKept = ({ interaction, target, prefer }: Call): boolean =>
+  !prefer.async && (interaction !== 'instance-operation' || target.operation === 'everything');
+
+/** The name of the same question, whatever else the request said. */
+function keptAs({ target, baseUrl, queryText, prefer }: Call): string {
   const { type, id, inside, operation } = target;
   return JSON.stringify([baseUrl, type, id, inside, operation, queryText, prefer.handling]);
 }

@@ -18,6 +18,7 @@ import { metaOperation } from './operations/meta.ts';
 import { validateOperation } from './operations/validate.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { pageTokens } from './page-token.ts';
+import { ReadyAnswers } from './ready-answers.ts';
 import type { FhirServices, FhirSettings } from './services.ts';
 import { Turns } from './turns.ts';
 import { uriElements } from './uris.ts';
@@ -50,6 +51,7 @@ export async function registerFhir(app: FastifyInstance, parts: FhirParts): Prom
     membersOf: async (groupId, version) =>
       membersIn((await store.readVersion('Group', groupId, version))?.content),
   });
+  const mostBytes = settings.keepBytes ?? usualKeepBytes;
   const types = servedTypes(definitions);
   const served = new Set(types);
   const operations = [
@@ -81,7 +83,8 @@ export async function registerFhir(app: FastifyInstance, parts: FhirParts): Prom
       operations,
       date: clock(),
     }),
-    kept: new KeptAnswers({ stateOf: store.stateOf, mostBytes: settings.keepBytes ?? usualKeepBytes }),
+    kept: new KeptAnswers({ stateOf: store.stateOf, mostBytes }),
+    ready: new ReadyAnswers({ lease: db.lease, mostBytes }),
     operations,
     exports,
     settings,

@@ -71,5 +71,6 @@ function versionAnswer(services: FhirServices, call: Call, stored: StoredResourc
     json: trim(services, selectionOf(call.query), stored.content),
     version: stored.version,
     lastModified: stored.lastUpdated,
+    dependsOn: { patients: [stored.patientId], tokens: [] },
   };
 }

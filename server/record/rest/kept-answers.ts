@@ -35,7 +35,8 @@ export class KeptAnswers {
       this.#notes.delete(key);
       return make();
     }
-    if (note.state === state && note.bytes !== undefined) return { status: 200, bytes: note.bytes };
+    if (note.state === state && note.bytes !== undefined)
+      return { status: 200, bytes: note.bytes, dependsOn: note.dependsOn };
     // Requests that see the same state share one making; one that sees a newer state starts its own.
     const name = `${state} ${key}`;
     const making =
@@ -49,19 +50,24 @@ export class KeptAnswers {
     const answer = await make();
     const { status, dependsOn } = answer;
     const bytes = answer.bytes ?? (answer.json === undefined ? undefined : Buffer.from(answer.json));
-    const isKept = status === 200 && dependsOn !== undefined && covers(note.dependsOn, dependsOn);
+    const isKept = status === 200 && isLookedUp(dependsOn) && covers(note.dependsOn, dependsOn);
     if (!isKept || bytes === undefined) return this.#remembered(key, answer);
     this.#notes.set(key, { dependsOn: note.dependsOn, state, bytes }, noteSize + bytes.length);
-    return { status, bytes };
+    return { ...answer, bytes };
   }
 
   /** Notes what an answer depends on, for the next time. */
   #remembered(key: string, answer: Answer): Answer {
-    if (answer.dependsOn === undefined || answer.status !== 200) this.#notes.delete(key);
-    else this.#notes.set(key, { dependsOn: answer.dependsOn }, noteSize);
+    const { dependsOn } = answer;
+    if (!isLookedUp(dependsOn) || answer.status !== 200) this.#notes.delete(key);
+    else this.#notes.set(key, { dependsOn }, noteSize);
     return answer;
   }
 }
+
+/** The state of a whole type is not looked up. */
+const isLookedUp = (on: Dependence | undefined): on is Dependence =>
+  on !== undefined && on.types === undefined;
 
 /** True when all that `needed` names is among what was looked at. */
 function covers(looked: Dependence, needed: Dependence): boolean {

@@ -4,6 +4,7 @@ import { negotiate, parseJson, toXml, type Answer as Format } from '../formats/i
 import { jsonOf, queryValue, type Answer, type Query } from './call.ts';
 import { outcomeOfError } from './outcome.ts';
 import { etag } from './preconditions.ts';
+import type { Ready } from './ready-answers.ts';
 import type { FhirServices } from './services.ts';
 
 /** The format an answer goes out in. */
@@ -51,11 +52,7 @@ export function sendAnswer(
   wanted: Wanted,
   answer: Answer,
 ): FastifyReply {
-  reply.status(answer.status).headers(guarded);
-  if (answer.version !== undefined) reply.header('etag', etag(answer.version));
-  if (answer.lastModified !== undefined) reply.header('last-modified', answer.lastModified.toUTCString());
-  if (answer.location !== undefined) reply.header('location', answer.location);
-  if (answer.headers !== undefined) reply.headers(answer.headers);
+  reply.status(answer.status).headers(headersOf(answer));
   if (answer.stream !== undefined) return reply.type(answer.stream.contentType).send(answer.stream.body);
   if (answer.bytes !== undefined && isPlainJson(wanted)) {
     return reply.type(wanted.contentType).send(answer.bytes);
@@ -64,6 +61,30 @@ export function sendAnswer(
   if (json === undefined) return reply.send();
   if (answer.plainJson === true) return reply.type('application/json; charset=utf-8').send(json);
   return reply.type(wanted.contentType).send(inFormat(services, wanted, json));
+}
+
+/** The headers of an answer, without those about its body. */
+function headersOf(answer: Answer): Record<string, string> {
+  const headers: Record<string, string> = { ...guarded };
+  if (answer.version !== undefined) headers['etag'] = etag(answer.version);
+  if (answer.lastModified !== undefined) headers['last-modified'] = answer.lastModified.toUTCString();
+  if (answer.location !== undefined) headers['location'] = answer.location;
+  return { ...headers, ...answer.headers };
+}
+
+/** The form in which a JSON answer that has bytes is kept, to go out again as it is. */
+export const readyFrom = (answer: Answer & { bytes: Buffer }, wanted: Wanted): Ready => ({
+  headers: {
+    ...headersOf(answer),
+    'content-type': wanted.contentType,
+    'content-length': answer.bytes.length,
+  },
+  bytes: answer.bytes,
+});
+
+/** Sends an answer that is ready. */
+export function sendReady(reply: FastifyReply, ready: Ready): void {
+  reply.headers(ready.headers).send(ready.bytes);
 }
 
 /** Sends whatever was thrown as an OperationOutcome, in the format asked for where that is known. */

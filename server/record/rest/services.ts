@@ -10,6 +10,7 @@ import type { Answer, Call } from './call.ts';
 import type { KeptAnswers } from './kept-answers.ts';
 import type { PageTokens } from './page-token.ts';
 import type { HoldsUri } from './references.ts';
+import type { ReadyAnswers } from './ready-answers.ts';
 import type { Turns } from './turns.ts';
 
 /** What the API stands on, and the choices of this deployment. */
@@ -24,6 +25,7 @@ export type FhirServices = {
   isType(this: void, name: string): boolean;
   pages: PageTokens;
   kept: KeptAnswers;
+  ready: ReadyAnswers;
   /** Patches of one resource take turns, because each starts from what the one before it left. */
   patching: Turns;
   /** Says whether the element at a path holds a uri; see `uriElements`. */
@@ -54,7 +56,7 @@ export type FhirSettings = {
   baseUrl?: string;
   /** What to do with a reference to a resource that is not stored. Feeds come out of order, so the default accepts. */
   brokenReferences: 'accept' | 'refuse';
-  /** How many bytes of finished answers are kept in memory at most. */
+  /** How many bytes of finished answers are kept in memory at most, and as many again of those that need no asking. */
   keepBytes?: number;
   /** Where the files of `$export` are put. */
   exportFolder: string;

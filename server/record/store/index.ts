@@ -5,6 +5,7 @@ export { foldRegularly, foldTallies } from './fold.ts';
 export type { HistoryPage, HistoryPlace, HistoryQuery } from './history.ts';
 export { packBatch, unpackBatch, type PackedBatch } from './pack.ts';
 export { Preparer } from './prepare.ts';
+export { anything, namesOf } from './rests-on.ts';
 export { createStore, type Store } from './store.ts';
 export { tidyRegularly } from './tidy.ts';
 export type { RecordEntry } from './whole-record.ts';

@@ -12,6 +12,7 @@ import { addWordings, copyParts, emptyCopies, sideRows, type Copies } from './co
 import { currentRows, lockHeads, patientIdsOf, refile, retire, type CurrentRow } from './current.ts';
 import { decideRows, type RowDecision } from './decide.ts';
 import { Deliveries } from './deliveries.ts';
+import { anything } from './rests-on.ts';
 import { stampRow } from './stamp.ts';
 import { Tallies } from './tallies.ts';
 import type { TokenSets } from './token-sets.ts';
@@ -87,8 +88,9 @@ export class Writer {
     const filed = await patientIdsOf(tx, rids);
     for (const { batch } of group) fileDeletions(batch, filed);
     const touched = patientsTouched(rows, filed);
-    const [heads, current] = await Promise.all([
+    const [heads, , current] = await Promise.all([
       lockHeads(tx, touched),
+      this.#db.lease.enter(tx, namesTouched(touched, rows)),
       filed.size === 0 ? noRows : currentRows(tx, [...new Set(filed.values())], rids),
     ]);
 
@@ -151,6 +153,13 @@ function patientsTouched(rows: BatchRow[], filed: ReadonlyMap<string, string>): 
   const patients = new Set(filed.values());
   for (const row of rows) if (row.patientId !== '') patients.add(row.patientId);
   return [...patients];
+}
+
+/** What kept answers may rest on: patients, types, and anything at all. */
+function namesTouched(patientIds: readonly string[], rows: readonly BatchRow[]): Set<string> {
+  const names = new Set(patientIds);
+  for (const row of rows) names.add(row.type);
+  return names.add(anything);
 }
 
 /** All that one transaction writes, gathered first and then sent table by table. */

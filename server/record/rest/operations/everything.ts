@@ -101,9 +101,11 @@ function bundleBytes(around: { before: string; after: string }, entries: Buffer,
 function together(parts: readonly (Dependence | undefined)[]): Dependence | undefined {
   if (parts.some((one) => one === undefined)) return undefined;
   const known = parts as readonly Dependence[];
+  const types = new Set(known.flatMap((one) => one.types ?? []));
   return {
     patients: [...new Set(known.flatMap((one) => one.patients))],
     tokens: [...new Set(known.flatMap((one) => one.tokens))],
+    ...(types.size > 0 && { types: [...types] }),
   };
 }
 

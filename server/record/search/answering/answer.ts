@@ -14,7 +14,7 @@ import { orderOf } from '../sql/sorts.ts';
 import { lookUpIn, talliesOf } from '../store.ts';
 import { inCompartment } from './compartment.ts';
 import { openCursor, sealCursor } from './cursor.ts';
-import { asksAbout, dependenceOf, joined, watched } from './dependence.ts';
+import { asksAbout, dependenceOf, joined, typesOf, watched } from './dependence.ts';
 import { includesOf } from './includes.ts';
 import {
   countedTokens,
@@ -110,7 +110,10 @@ async function askedOf(
     }),
   );
   const isKept = parts.seesAll && !wasAsked() && !asksAbout(request.query);
-  const dependsOn = isKept ? joined(conditions.map(dependenceOf)) : undefined;
+  const types = ask.types.flatMap(({ type }, index) => typesOf(type, conditions[index]!));
+  const dependsOn = isKept
+    ? (joined(conditions.map(dependenceOf)) ?? { patients: [], tokens: [], types: [...new Set(types)] })
+    : undefined;
   const withRows = ask.types.length > 1 && parts.seesAll ? await typesWithRows(db, ask) : undefined;
   const questions = await Promise.all(
     ask.types.map(async ({ type }, index): Promise<TypeQuestion[]> => {

@@ -36,10 +36,36 @@ export function dependenceOf(condition: Condition): Dependence | undefined {
 export function joined(parts: readonly (Dependence | undefined)[]): Dependence | undefined {
   if (parts.some((one) => one === undefined)) return undefined;
   const known = parts as readonly Dependence[];
+  const types = new Set(known.flatMap((one) => one.types ?? []));
   return bounded({
     patients: [...new Set(known.flatMap((one) => one.patients))],
     tokens: [...new Set(known.flatMap((one) => one.tokens))],
+    ...(types.size > 0 && { types: [...types] }),
   });
+}
+
+/** The type asked for and those of the resources it is chosen by: whatever is found, it can change with these only. */
+export function typesOf(type: string, condition: Condition): string[] {
+  return [type, ...othersIn(condition)];
+}
+
+function othersIn(condition: Condition): string[] {
+  switch (condition.is) {
+    case 'and':
+    case 'or':
+      return condition.of.flatMap(othersIn);
+    case 'not':
+    case 'codes':
+      return othersIn(condition.of);
+    case 'ofPatient':
+      return typesOf('Patient', condition.of);
+    case 'to':
+    case 'from':
+    case 'hasOwn':
+      return typesOf(condition.type, condition.of);
+    default:
+      return [];
+  }
 }
 
 const nothing: Dependence = { patients: [], tokens: [] };

@@ -1,0 +1,1 @@
+export { PartyLease } from './lease.ts';
