@@ -1,0 +1,35 @@
+import { check } from './roster/check.ts';
+import { solveFile } from './roster/solve.ts';
+import { ward } from './roster/ward.ts';
+
+export const summary = 'make, check and explain rosters: roster solve FILE';
+
+const usage = `./openics roster COMMAND
+
+  solve FILE [--time 600] [--threads 2] [--seed 1] [--out FILE] [--from SOLUTION]
+      makes the best roster it can in that many seconds, and proves how far from the best it is.
+      Ctrl-C gives the best so far. FILE is in our own format, Curtois's or one of the two nurse rostering
+      competitions' (for the second: SCENARIO HISTORY WEEK ..., or a name such as n030w4/n030w4_1_6-2-9-1).
+  check FILE SOLUTION
+      scores a roster with a checker that shares nothing with the solver
+  ward --out FILE [--staff 100] [--weeks 4] [--seed 1]
+      makes up a ward in our own format
+
+docs/rostering.md says how it works.`;
+
+const commands: Record<string, (args: string[]) => Promise<number> | number> = {
+  solve: solveFile,
+  check,
+  ward,
+};
+
+export async function run([name = '--help', ...args]: string[]): Promise<number> {
+  if (['--help', '-h', 'help'].includes(name) || args.includes('--help')) {
+    console.log(usage);
+    return 0;
+  }
+  const command = commands[name];
+  if (command !== undefined) return command(args);
+  console.error(`There is no command "roster ${name}".\n\n${usage}`);
+  return 2;
+}

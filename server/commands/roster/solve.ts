@@ -1,0 +1,98 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  readProblem,
+  readSolution,
+  solve,
+  writeRoster,
+  type Problem,
+  type Progress,
+  type Solution,
+} from '../../workforce/rosters/index.ts';
+import { mustExist, numberIn } from './options.ts';
+
+/** Solves a problem file; the exit code is 1 where no legal roster was found. */
+export async function solveFile(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      time: { type: 'string', default: '600' },
+      threads: { type: 'string', default: '2' },
+      seed: { type: 'string', default: '1' },
+      out: { type: 'string' },
+      from: { type: 'string' },
+    },
+  });
+  const file = mustExist(positionals[0], 'problem');
+  const problem = readProblem(file);
+  const start =
+    values.from === undefined
+      ? undefined
+      : readSolution(
+          problem,
+          readFileSync(mustExist(values.from, 'solution'), 'utf8'),
+          path.basename(values.from),
+        );
+  const stopper = new AbortController();
+  const stop = (): void => stopper.abort();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  const began = process.cpuUsage();
+  const found = await solve(problem, {
+    seconds: numberIn('time', values.time, 0.1),
+    threads: numberIn('threads', values.threads, 1, 64),
+    seed: numberIn('seed', values.seed, 0),
+    signal: stopper.signal,
+    tell: openProgress(),
+    ...(start === undefined ? {} : { start }),
+  });
+  process.off('SIGINT', stop);
+  process.off('SIGTERM', stop);
+  if ('impossible' in found) {
+    console.error(
+      `There is no roster: the rules of ${found.impossible} leave that person no way to work or rest.`,
+    );
+    return 1;
+  }
+  const { user, system } = process.cpuUsage(began);
+  const notes = notesOf(problem, found, Number(values.seed), (user + system) / 1e6);
+  const text = writeRoster(problem, found.roster, notes);
+  if (values.out === undefined) process.stdout.write(text);
+  else writeFileSync(values.out, text);
+  console.error(notes.slice(1).join('\n'));
+  return found.isLegal ? 0 : 1;
+}
+
+function notesOf(problem: Problem, found: Solution, seed: number, cpu: number): string[] {
+  const { cost, bound, isLegal, isProven, seconds, shortages } = found;
+  return [
+    `problem ${problem.name}`,
+    `score ${cost}`,
+    `bound ${Math.round(bound * 1000) / 1000}`,
+    `gap ${gapText(cost, bound)}${isProven ? ', proven best' : ''}`,
+    isLegal
+      ? 'legal'
+      : `not legal, the least bad found: ${shortages.map((row) => problem.cover[row]?.words).join('; ')}`,
+    `seed ${seed}, ${seconds.toFixed(1)} s, ${cpu.toFixed(1)} s of processor`,
+  ];
+}
+
+const gapText = (cost: number, bound: number): string =>
+  bound === -Infinity ? 'unknown' : `${((100 * (cost - bound)) / Math.max(1, Math.abs(cost))).toFixed(2)}%`;
+
+function openProgress(): (progress: Progress) => void {
+  let last = -10;
+  let lastCost = Infinity;
+  return ({ seconds, cost, bound, isLegal, relaxation }) => {
+    if (cost === lastCost && seconds - last < 5) return;
+    last = seconds;
+    lastCost = cost;
+    const low = bound === -Infinity ? '' : `, bound ${bound.toFixed(1)}, gap ${gapText(cost, bound)}`;
+    const root = relaxation === undefined ? '' : ` (relaxation ${relaxation.toFixed(1)})`;
+    console.error(
+      `${seconds.toFixed(1).padStart(7)} s  ${isLegal ? 'best' : 'not legal yet'} ${cost}${low}${root}`,
+    );
+  };
+}

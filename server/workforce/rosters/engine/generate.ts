@@ -1,0 +1,127 @@
+import type { Context } from './context.ts';
+import type { Master, Solved } from './master.ts';
+import { costOf, promote, type Model, type PersonModel } from './model.ts';
+
+/** A state of column generation on some of the people: what is fixed, what is closed, and the best bound so far. */
+export type Task = {
+  /** People who take part, by their place in the model. */
+  places: number[];
+  /** Counts of cover of the people who do not. */
+  fixed?: Int32Array;
+  /** Cells that are closed to a person while diving: 1 forbids `day * choices + choice`. */
+  closed?: (Uint8Array | undefined)[];
+};
+
+export type Limits = {
+  /** Stop when the bound is this near the value of the relaxation. */
+  tolerance: number;
+  maxRounds: number;
+  /** Stop when the bound says that nothing below this is possible. */
+  cutoff?: number;
+  /** Stop when that many rounds brought no progress of the relaxation. */
+  patience?: number;
+};
+
+export type Generated = { solved: Solved; bound: number; isDone: boolean; rounds: number };
+
+/**
+ * Adds columns until the relaxation is solved: prices are smoothed towards those of the best bound (Wentges 1997), and
+ * every round gives a Lagrangian bound, valid whether or not the relaxation is finished.
+ */
+export function generate(context: Context, master: Master, task: Task, limits: Limits): Generated {
+  const { model, pricer } = context;
+  let stable: Float64Array | undefined;
+  let bound = -Infinity;
+  let smoothing = 0.5;
+  let rounds = 0;
+  let idle = 0;
+  let solved = master.solve();
+  let value = solved.value;
+  const cells = new Float64Array(model.problem.days * model.choices);
+  while (rounds < limits.maxRounds && !context.isOver()) {
+    rounds += 1;
+    const prices = stable === undefined ? solved.prices : blend(stable, solved.prices, smoothing);
+    let lagrange = coverBound(model, prices, task.fixed, task.places.length);
+    let isNew = false;
+    for (const place of task.places) {
+      if (context.isOver()) return { solved, bound, isDone: false, rounds };
+      const person = model.people[place] as PersonModel;
+      reduce(person, prices, cells);
+      const closed = task.closed?.[place];
+      if (closed !== undefined) close(cells, closed);
+      const priced = pricer.price(person, cells, model.choices);
+      context.effort.spent += person.graph.arcClass.length / 1e5 + (priced?.steps ?? 0) / 500 + 0.02;
+      if (priced === undefined) {
+        lagrange = Infinity;
+        continue;
+      }
+      lagrange += priced.bound;
+      if (priced.relaxed !== undefined) promote(model, person, priced.relaxed);
+      if (priced.cost === Infinity) continue;
+      if (master.add(place, priced.days, costOf(person, priced.days, model.choices))) isNew = true;
+    }
+    if (lagrange === Infinity) return { solved, bound: Infinity, isDone: true, rounds };
+    if (lagrange > bound) {
+      bound = lagrange;
+      stable = prices;
+    }
+    if (limits.cutoff !== undefined && bound >= limits.cutoff) return { solved, bound, isDone: true, rounds };
+    if (isNew) {
+      solved = master.solve();
+      context.effort.spent += solved.effort;
+      idle = solved.value > value - limits.tolerance ? idle + 1 : 0;
+      value = Math.min(value, solved.value);
+    } else if (smoothing === 0 || stable === undefined) {
+      return { solved, bound, isDone: true, rounds };
+    } else {
+      smoothing = smoothing < 0.1 ? 0 : smoothing / 2;
+      continue;
+    }
+    if (solved.value - bound <= limits.tolerance) return { solved, bound, isDone: true, rounds };
+    if (idle >= (limits.patience ?? 1e9)) return { solved, bound, isDone: false, rounds };
+    smoothing = Math.min(0.8, smoothing + 0.05);
+    context.tellRelaxation(solved.value, bound, rounds);
+  }
+  return { solved, bound, isDone: false, rounds };
+}
+
+function blend(from: Float64Array, to: Float64Array, share: number): Float64Array {
+  return from.map((price, row) => share * price + (1 - share) * (to[row] ?? 0));
+}
+
+/** What each cell costs a person after the prices of cover. */
+export function reduce(person: PersonModel, prices: Float64Array, into: Float64Array): void {
+  const { cells, rows } = person;
+  for (let cell = 0; cell < into.length; cell++) {
+    let cost = cells[cell] as number;
+    const mine = rows[cell] as Int32Array;
+    for (let index = 0; index < mine.length; index++) cost -= prices[mine[index] as number] as number;
+    into[cell] = cost;
+  }
+}
+
+function close(cells: Float64Array, closed: Uint8Array): void {
+  for (let cell = 0; cell < cells.length; cell++) if (closed[cell] === 1) cells[cell] = Infinity;
+}
+
+/** The part of the Lagrangian bound that the counts of cover give: the cheapest count of each row under its price. */
+function coverBound(
+  model: Model,
+  prices: Float64Array,
+  fixed: Int32Array | undefined,
+  people: number,
+): number {
+  let sum = 0;
+  model.cover.costs.forEach((costs, row) => {
+    const price = prices[row] ?? 0;
+    const start = fixed?.[row] ?? 0;
+    let least = Infinity;
+    const most = Math.min(costs.length - 1 - start, 2 * people);
+    for (let count = 0; count <= most; count++) {
+      const cost = (costs[start + count] as number) + price * count;
+      if (cost < least) least = cost;
+    }
+    sum += least;
+  });
+  return sum;
+}

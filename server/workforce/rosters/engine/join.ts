@@ -1,0 +1,71 @@
+import type { Machine, Stepper } from './machines.ts';
+
+const maxStates = 4000;
+
+/**
+ * One machine that does the work of several whose steps are the same on every day but the first: runs, successions.
+ * Its steps are looked up in a table, so that the graph is built fast. The others are given back as they are.
+ */
+export function joined(machines: Machine[], choices: number): Stepper[] {
+  const steady = machines.filter(isSteady);
+  if (steady.length < 2) return machines;
+  const table = tabulate(steady, choices);
+  return table === undefined ? machines : [table, ...machines.filter((machine) => !isSteady(machine))];
+}
+
+const isSteady = ({ rule }: Machine): boolean =>
+  rule.kind === 'run' ||
+  (rule.kind === 'pattern' && rule.starts === undefined) ||
+  (rule.kind === 'automaton' && rule.tables === undefined);
+
+function tabulate(machines: Machine[], choices: number): Stepper | undefined {
+  const kinds = Array.from({ length: choices }, (_, choice) =>
+    machines.map((machine) => machine.kindOf(choice)).join('|'),
+  );
+  const samples = kinds.flatMap((kind, choice) => (kinds.indexOf(kind) === choice ? [choice] : []));
+  const states = [machines.map((machine) => machine.start)];
+  const known = new Map<string, number>();
+  const next: Int32Array[] = [];
+  const cost: Float64Array[] = [];
+  for (let state = 0; state < states.length; state++) {
+    if (states.length > maxStates) return undefined;
+    const to = new Int32Array(choices).fill(-1);
+    const paid = new Float64Array(choices);
+    for (const choice of samples) {
+      const target: number[] = [];
+      for (const [index, machine] of machines.entries()) {
+        const reached = machine.step(states[state]?.[index] ?? 0, state === 0 ? 0 : 1, choice);
+        if (reached < 0) break;
+        paid[choice] = (paid[choice] ?? 0) + machine.paid;
+        target.push(reached);
+      }
+      if (target.length < machines.length) continue;
+      const key = target.join();
+      const found = known.get(key) ?? states.push(target) - 1;
+      known.set(key, found);
+      to[choice] = found;
+    }
+    kinds.forEach((kind, choice) => {
+      const sample = kinds.indexOf(kind);
+      to[choice] = to[sample] ?? -1;
+      paid[choice] = paid[sample] ?? 0;
+    });
+    next.push(to);
+    cost.push(paid);
+  }
+  const ends = states.map((each) =>
+    machines.reduce((sum, machine, index) => sum + machine.end(each[index] ?? 0), 0),
+  );
+  const stepper: Stepper = {
+    size: states.length,
+    start: 0,
+    paid: 0,
+    step(state, _day, choice) {
+      stepper.paid = cost[state]?.[choice] ?? 0;
+      return next[state]?.[choice] ?? -1;
+    },
+    end: (state) => ends[state] ?? 0,
+    kindOf: (choice) => kinds[choice] ?? '',
+  };
+  return stepper;
+}

@@ -1,0 +1,155 @@
+import type { Highs, Model as HighsModel } from 'highs';
+import { addCounts, hardCover, type Model } from './model.ts';
+
+/** One roster of one person, as a column of the master problem. */
+export type Column = {
+  person: number;
+  cost: number;
+  days: Uint8Array;
+  rows: Int32Array;
+  counts: Float64Array;
+};
+
+export type Solved = {
+  value: number;
+  x: Float64Array;
+  prices: Float64Array;
+  dues: Float64Array;
+  effort: number;
+};
+
+/** What leaving a person without a roster costs in the master, while it looks for one. */
+const noRoster = 100_000;
+
+/**
+ * The master problem: choose one column for each person, pay for cover. It stays warm between rounds. Columns keep their
+ * order; `fixed` counts of cover belong to people who do not take part.
+ */
+export class Master {
+  readonly columns: Column[] = [];
+  readonly #model: Model;
+  readonly #places: number[];
+  readonly #lp: HighsModel;
+  readonly #known: Set<string>[];
+  readonly #extra: number;
+  readonly #rowOf = new Map<number, number>();
+  #isOff = new Uint8Array(64);
+
+  /** `places` are the people who take part, by their place in the model. */
+  constructor(highs: Highs, model: Model, places: number[], fixed?: Int32Array) {
+    this.#model = model;
+    this.#places = places;
+    this.#known = model.people.map(() => new Set());
+    this.#lp = highs.createModel();
+    this.#lp.options.set({ output_flag: false, presolve: 'off', solver: 'simplex', simplex_strategy: 4 });
+    places.forEach((place, row) => {
+      this.#rowOf.set(place, row);
+      this.#lp.addRow(1, 1, { indices: [], values: [] });
+    });
+    model.cover.rows.forEach((row, index) => {
+      const wanted = row.wanted - (fixed?.[index] ?? 0);
+      this.#lp.addRow(wanted, wanted, { indices: [], values: [] });
+    });
+    places.forEach((_, row) => this.#lp.addCol(noRoster, 0, Infinity, { indices: [row], values: [1] }));
+    let extra = places.length;
+    const { infinity } = highs;
+    model.cover.rows.forEach((row, index) => {
+      for (const [steps, sign] of [
+        [row.under, 1],
+        [row.over, -1],
+      ] as const) {
+        for (const step of steps) {
+          const upper = Number.isFinite(step.count) ? step.count : infinity;
+          const cost = Math.min(step.weight, hardCover);
+          this.#lp.addCol(cost, 0, upper, { indices: [places.length + index], values: [sign] });
+          extra += 1;
+        }
+      }
+    });
+    this.#extra = extra;
+  }
+
+  /** Adds a person's roster; false where it is there already. */
+  add(person: number, days: Uint8Array, cost: number): boolean {
+    const key = keyOf(days);
+    const known = this.#known[person];
+    if (known === undefined || known.has(key)) return false;
+    known.add(key);
+    const column = columnOf(this.#model, person, days, cost);
+    const index = this.columns.push(column) - 1;
+    if (index >= this.#isOff.length) {
+      const wider = new Uint8Array(this.#isOff.length * 2);
+      wider.set(this.#isOff);
+      this.#isOff = wider;
+    }
+    const people = this.#places.length;
+    const indices = new Int32Array(column.rows.length + 1);
+    const values = new Float64Array(column.rows.length + 1).fill(1);
+    indices[0] = this.#rowOf.get(person) ?? 0;
+    column.rows.forEach((row, place) => {
+      indices[place + 1] = people + row;
+      values[place + 1] = column.counts[place] ?? 0;
+    });
+    this.#lp.addCol(cost, 0, Infinity, { indices, values });
+    return true;
+  }
+
+  /** Solves the linear relaxation. `prices` are of cover rows, `dues` of people (by place in the model). */
+  solve(): Solved {
+    this.#lp.run();
+    const { colValue, rowDual } = this.#lp.getSolution();
+    const dues = new Float64Array(this.#model.people.length);
+    this.#places.forEach((place, row) => (dues[place] = rowDual[row] ?? 0));
+    return {
+      value: this.#lp.getObjectiveValue(),
+      x: colValue.slice(this.#extra),
+      prices: rowDual.slice(this.#places.length),
+      dues,
+      effort: (Number(this.#lp.info.get('simplex_iteration_count')) * rowDual.length) / 20_000,
+    };
+  }
+
+  /** Switches columns off (they may not be used) or on again. */
+  setOff(isOff: (column: Column, index: number) => boolean): void {
+    const indices: number[] = [];
+    const upper: number[] = [];
+    this.columns.forEach((column, index) => {
+      const wanted = isOff(column, index) ? 1 : 0;
+      if (this.#isOff[index] === wanted) return;
+      this.#isOff[index] = wanted;
+      indices.push(this.#extra + index);
+      upper.push(wanted === 1 ? 0 : Infinity);
+    });
+    if (indices.length > 0)
+      this.#lp.changeColsBounds(
+        { kind: 'set', indices: Int32Array.from(indices) },
+        new Float64Array(indices.length),
+        Float64Array.from(upper),
+      );
+  }
+
+  dispose(): void {
+    this.#lp.dispose();
+  }
+}
+
+/** The days of a roster as text that two equal rosters share. */
+export const keyOf = (days: Uint8Array): string => String.fromCharCode(...days);
+
+/** A person's roster with the rows of cover it counts in. */
+export function columnOf(model: Model, person: number, days: Uint8Array, cost: number): Column {
+  const counts = new Int32Array(model.cover.rows.length);
+  const who = model.people[person];
+  if (who !== undefined) addCounts(who, days, model.choices, counts, 1);
+  const rows: number[] = [];
+  counts.forEach((count, row) => {
+    if (count > 0) rows.push(row);
+  });
+  return {
+    person,
+    cost,
+    days,
+    rows: Int32Array.from(rows),
+    counts: Float64Array.from(rows, (row) => counts[row] ?? 0),
+  };
+}

@@ -1,0 +1,94 @@
+import type { Context } from './context.ts';
+import { choose } from './choose.ts';
+import { dive, isClosed } from './dive.ts';
+import { generate, type Task } from './generate.ts';
+import { Master, type Column } from './master.ts';
+import { addCounts, type PersonModel } from './model.ts';
+import type { Standing } from './standing.ts';
+
+/** How an attempt ended: `proven` means that nothing better exists in this neighbourhood. */
+export type Attempt = { gain: number; outcome: 'better' | 'proven' | 'gave up' };
+
+export type AttemptLimits = { effort: number; unit: number; rounds: number };
+
+/**
+ * Frees some people (or some cells of people), keeps the rest of the roster, and solves that smaller problem by column
+ * generation and a whole-number programme. The standing roster changes only for the better.
+ */
+export function attempt(
+  context: Context,
+  standing: Standing,
+  task: Task,
+  known: Column[],
+  limits: AttemptLimits,
+): Attempt {
+  const { model } = context;
+  const last = context.effort.spent + limits.effort;
+  const isOver = (): boolean => context.isOver() || context.effort.spent > last;
+  const local: Context = { ...context, isOver, tellRelaxation: () => undefined };
+  const fixed = standing.counts.slice();
+  for (const place of task.places)
+    addCounts(
+      model.people[place] as PersonModel,
+      standing.days[place] as Uint8Array,
+      model.choices,
+      fixed,
+      -1,
+    );
+  const own = task.places.reduce((sum, place) => sum + (standing.costs[place] ?? 0), standing.coverCost());
+  const cutoff = own - limits.unit + 1e-4;
+  const master = new Master(context.highs, model, task.places, fixed);
+  const inside: Task = { ...task, fixed };
+  try {
+    for (const place of task.places)
+      master.add(place, standing.days[place] as Uint8Array, standing.costs[place] ?? 0);
+    for (const column of known) {
+      if (!isClosed(column, task.closed?.[column.person], model.choices))
+        master.add(column.person, column.days, column.cost);
+    }
+    const { solved, bound, isDone } = generate(local, master, inside, {
+      tolerance: limits.unit / 20,
+      maxRounds: limits.rounds,
+      cutoff,
+    });
+    if (bound >= cutoff) return { gain: 0, outcome: 'proven' };
+    if (!isDone && isOver()) return { gain: 0, outcome: 'gave up' };
+    const useful = master.columns.filter(
+      (column) => reducedCost(column, solved.prices, solved.dues) <= cutoff - bound + 1e-6,
+    );
+    const chosen = choose(context.highs, model, task.places, useful, fixed, {
+      maxNodes: 200,
+      cutoff,
+      isOver,
+    });
+    context.effort.spent += chosen.effort;
+    const columns =
+      chosen.columns ??
+      (isOver()
+        ? undefined
+        : dive(local, master, inside, solved, { cutoff, rounds: 6, tolerance: limits.unit / 4 }));
+    return columns === undefined ? { gain: 0, outcome: 'gave up' } : take(standing, columns);
+  } finally {
+    master.dispose();
+  }
+}
+
+function take(standing: Standing, columns: Column[]): Attempt {
+  const before = standing.total();
+  const old = columns.map(({ person }) => ({
+    person,
+    days: standing.days[person] as Uint8Array,
+    cost: standing.costs[person] ?? 0,
+  }));
+  for (const { person, days, cost } of columns) standing.put(person, days, cost);
+  const gain = before - standing.total();
+  if (gain > 1e-6) return { gain, outcome: 'better' };
+  for (const { person, days, cost } of old) standing.put(person, days, cost);
+  return { gain: 0, outcome: 'gave up' };
+}
+
+function reducedCost(column: Column, prices: Float64Array, dues: Float64Array): number {
+  let cost = column.cost - (dues[column.person] ?? 0);
+  column.rows.forEach((row, index) => (cost -= (prices[row] ?? 0) * (column.counts[index] ?? 0)));
+  return cost;
+}

@@ -1,0 +1,201 @@
+import type { Graph } from './graph.ts';
+import type { PersonModel } from './model.ts';
+
+/** The cheapest roster of a person under given prices. `bound` is a lower bound on its cost, equal to it where `isExact`. */
+export type Priced = {
+  /** Infinity where no roster was found in time; then `days` says nothing. */
+  cost: number;
+  bound: number;
+  days: Uint8Array;
+  steps: number;
+  /** After a long search: the cheapest roster without the rules that the graph does not hold. */
+  relaxed?: Uint8Array;
+};
+
+/** A search past the graph that takes more steps than this is long. */
+const manySteps = 1500;
+
+/** Kept arrays of one thread, so that pricing allocates nothing of size. */
+export class Pricer {
+  #best = new Float64Array(0);
+  #least = new Float64Array(0);
+  #member = new Uint8Array(0);
+  readonly #maxSteps: number;
+
+  constructor(maxSteps = 20_000) {
+    this.#maxSteps = maxSteps;
+  }
+
+  /**
+   * Prices one person. `cells[day * choices + choice]` is what a choice costs now; Infinity forbids it. Nothing comes
+   * back where no legal roster is left.
+   */
+  price(person: PersonModel, cells: Float64Array, choices: number): Priced | undefined {
+    const { graph } = person;
+    this.#prepare(graph, cells, choices);
+    const bound = this.#complete(graph);
+    if (bound === Infinity) return undefined;
+    if (person.loose.length === 0) {
+      return { cost: bound, bound, days: this.#follow(graph), steps: 0 };
+    }
+    const relaxed = this.#follow(graph);
+    const priced = this.#search(person, bound, cells, choices);
+    return priced === undefined || priced.steps > manySteps
+      ? { ...(priced ?? { cost: Infinity, bound, days: relaxed, steps: manySteps + 1 }), relaxed }
+      : priced;
+  }
+
+  /** The cheapest member of each class on each day. */
+  #prepare(graph: Graph, cells: Float64Array, choices: number): void {
+    const { days, classes, classOf } = graph;
+    if (this.#least.length < days * classes) {
+      this.#least = new Float64Array(days * classes);
+      this.#member = new Uint8Array(days * classes);
+    }
+    const least = this.#least.fill(Infinity);
+    for (let day = 0; day < days; day++) {
+      for (let choice = 0; choice < choices; choice++) {
+        const kind = classOf[choice] ?? 255;
+        if (kind === 255) continue;
+        const cost = cells[day * choices + choice] ?? 0;
+        const place = day * classes + kind;
+        if (cost < (least[place] ?? 0)) {
+          least[place] = cost;
+          this.#member[place] = choice;
+        }
+      }
+    }
+  }
+
+  /** Fills `best[node]` with the least cost from each node to the end; gives that of the root. */
+  #complete(graph: Graph): number {
+    const { days, classes, layerStart, arcStart, arcClass, arcTarget, arcCost, endCost } = graph;
+    const nodes = arcStart.length - 1;
+    if (this.#best.length < nodes) this.#best = new Float64Array(nodes);
+    const best = this.#best;
+    const least = this.#least;
+    best.set(endCost);
+    for (let layer = 1; layer <= days; layer++) {
+      const base = (days - layer) * classes;
+      const last = layerStart[layer + 1] as number;
+      let arc = arcStart[layerStart[layer] as number] as number;
+      for (let node = layerStart[layer] as number; node < last; node++) {
+        const end = arcStart[node + 1] as number;
+        let lowest = Infinity;
+        for (; arc < end; arc++) {
+          const cost =
+            (least[base + (arcClass[arc] as number)] as number) +
+            (arcCost[arc] as number) +
+            (best[arcTarget[arc] as number] as number);
+          if (cost < lowest) lowest = cost;
+        }
+        best[node] = lowest;
+      }
+    }
+    return best[graph.root] ?? Infinity;
+  }
+
+  #arcValue(graph: Graph, arc: number, day: number): number {
+    return (
+      (this.#least[day * graph.classes + (graph.arcClass[arc] ?? 0)] ?? 0) +
+      (graph.arcCost[arc] ?? 0) +
+      (this.#best[graph.arcTarget[arc] ?? 0] ?? 0)
+    );
+  }
+
+  #follow(graph: Graph): Uint8Array {
+    const days = new Uint8Array(graph.days);
+    let node = graph.root;
+    for (let day = 0; day < graph.days; day++) {
+      let chosen = graph.arcStart[node] ?? 0;
+      let lowest = Infinity;
+      for (let arc = chosen; arc < (graph.arcStart[node + 1] ?? 0); arc++) {
+        const value = this.#arcValue(graph, arc, day);
+        if (value < lowest) {
+          lowest = value;
+          chosen = arc;
+        }
+      }
+      days[day] = this.#member[day * graph.classes + (graph.arcClass[chosen] ?? 0)] ?? 0;
+      node = graph.arcTarget[chosen] ?? 0;
+    }
+    return days;
+  }
+
+  /**
+   * Depth first, cheapest completion first, over the graph with the loose rules checked along the way. Completions of
+   * the graph never cost more than what the loose rules allow, so a branch that cannot beat the best is cut exactly.
+   */
+  #search(person: PersonModel, bound: number, cells: Float64Array, choices: number): Priced | undefined {
+    const { graph, loose, machines } = person;
+    const checked = loose.map((place) => machines[place] as PersonModel['machines'][number]);
+    const days = new Uint8Array(graph.days);
+    const seen = new Map<string, number>();
+    let found: Uint8Array | undefined;
+    let foundCost = Infinity;
+    let steps = 0;
+    const visit = (node: number, day: number, spent: number, states: number[]): void => {
+      if (day === graph.days) {
+        const end = checked.reduce((sum, machine, index) => sum + machine.end(states[index] ?? 0), 0);
+        const total = spent + (graph.endCost[node] ?? 0) + end;
+        if (total < foundCost - 1e-9) {
+          foundCost = total;
+          found = days.slice();
+        }
+        return;
+      }
+      const key = `${node},${states.join()}`;
+      const before = seen.get(key);
+      if (before !== undefined && before <= spent + 1e-9) return;
+      seen.set(key, spent);
+      for (const { value, choice, arc, price } of this.#options(graph, node, day, cells, choices)) {
+        if (spent + value >= foundCost - 1e-9 || steps > this.#maxSteps) return;
+        steps += 1;
+        let paid = 0;
+        const next: number[] = [];
+        for (let index = 0; index < checked.length; index++) {
+          const machine = checked[index] as PersonModel['machines'][number];
+          const state = machine.step(states[index] ?? 0, day, choice);
+          if (state < 0) break;
+          paid += machine.paid;
+          next.push(state);
+        }
+        if (next.length < checked.length) continue;
+        days[day] = choice;
+        visit(graph.arcTarget[arc] ?? 0, day + 1, spent + price + paid, next);
+      }
+    };
+    visit(
+      graph.root,
+      0,
+      0,
+      checked.map((machine) => machine.start),
+    );
+    if (found === undefined) return undefined;
+    return { cost: foundCost, bound: steps > this.#maxSteps ? bound : foundCost, days: found, steps };
+  }
+
+  /** Every choice at a node with its cheapest completion, cheapest first. */
+  #options(
+    graph: Graph,
+    node: number,
+    day: number,
+    cells: Float64Array,
+    choices: number,
+  ): { value: number; price: number; choice: number; arc: number }[] {
+    const options: { value: number; price: number; choice: number; arc: number }[] = [];
+    for (let arc = graph.arcStart[node] ?? 0; arc < (graph.arcStart[node + 1] ?? 0); arc++) {
+      const kind = graph.arcClass[arc];
+      const rest = this.#best[graph.arcTarget[arc] ?? 0] ?? Infinity;
+      if (rest === Infinity) continue;
+      for (let choice = 0; choice < choices; choice++) {
+        if (graph.classOf[choice] !== kind) continue;
+        const cell = cells[day * choices + choice] ?? Infinity;
+        if (cell === Infinity) continue;
+        const price = cell + (graph.arcCost[arc] ?? 0);
+        options.push({ value: price + rest, price, choice, arc });
+      }
+    }
+    return options.sort((a, b) => a.value - b.value);
+  }
+}

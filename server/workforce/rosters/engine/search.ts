@@ -1,0 +1,253 @@
+import type { Roster } from '../types.ts';
+import { choose } from './choose.ts';
+import type { Context } from './context.ts';
+import { dive } from './dive.ts';
+import { generate, type Task } from './generate.ts';
+import { Master, type Column, type Solved } from './master.ts';
+import type { Model } from './model.ts';
+import { attempt } from './neighbourhood.ts';
+import { polish, Standing } from './standing.ts';
+
+/** What a search tells as it goes, and what it may learn from searches beside it. */
+export type Board = {
+  better(standing: Standing): void;
+  bound(bound: number): void;
+  /** The best bound that any thread has proven. */
+  lowest(): number;
+  /** A better roster that another thread has found, if any. */
+  ask(cost: number): Roster | undefined;
+};
+
+/** Searches until time is over or the best is proven. */
+export function search(
+  context: Context,
+  first: Standing,
+  board: Board,
+  { isLead, turns }: { isLead: boolean; turns: number },
+): void {
+  const { model } = context;
+  const unit = unitOf(model);
+  const run = new Run(context, first, board, unit, turns);
+  const places = model.people.map((_, place) => place);
+  if (isLead) run.root(places);
+  run.neighbourhoods();
+}
+
+/** The amount by which costs differ at least: 1 where all weights are whole. */
+export function unitOf(model: Model): number {
+  const { people, cover } = model.problem;
+  const weights = [
+    ...people.flatMap(({ wishes }) => wishes.map(({ weight }) => weight)),
+    ...people.flatMap(({ rules }) => rules.flatMap(weightsIn)),
+    ...cover.flatMap(({ under, over }) => [...under, ...over].map(({ weight }) => weight)),
+  ].filter((weight) => Number.isFinite(weight) && weight !== 0);
+  if (weights.some((weight) => !Number.isInteger(weight))) return 0.01;
+  const unit = weights.reduce((found, weight) => {
+    let [a, b] = [found, Math.abs(weight)];
+    while (b !== 0) [a, b] = [b, a % b];
+    return a;
+  }, 0);
+  return unit || 1;
+}
+
+function weightsIn(rule: Model['problem']['people'][number]['rules'][number]): number[] {
+  if (rule.kind === 'automaton') return [...(rule.cost ?? []).flat(2), ...(rule.final ?? [])];
+  if ('weight' in rule) return [rule.weight];
+  return [rule.minWeight, rule.maxWeight];
+}
+
+class Run {
+  readonly #context: Context;
+  readonly #board: Board;
+  readonly #unit: number;
+  readonly #pool = new Map<number, Column[]>();
+  readonly #turns: number;
+  #best: Standing;
+  #bound = -Infinity;
+
+  constructor(context: Context, first: Standing, board: Board, unit: number, turns: number) {
+    this.#turns = turns;
+    this.#context = context;
+    this.#board = board;
+    this.#unit = unit;
+    this.#best = first;
+  }
+
+  get #isDone(): boolean {
+    const bound = Math.max(this.#bound, this.#board.lowest());
+    return this.#context.isOver() || this.#best.total() < bound + this.#unit - 1e-4;
+  }
+
+  #accept(standing: Standing): boolean {
+    if (standing.total() >= this.#best.total() - 1e-6) return false;
+    this.#best = standing;
+    this.#board.better(standing);
+    return true;
+  }
+
+  /** Solves the relaxation of the whole problem, which proves a bound; then dives, then chooses among all columns. */
+  root(places: number[]): void {
+    const context = this.#context;
+    const { model, highs } = context;
+    const master = new Master(highs, model, places);
+    try {
+      places.forEach((place) =>
+        master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0),
+      );
+      const { solved, bound } = generate(
+        { ...context, tellRelaxation: (value, low, rounds) => this.#raise(low, value, rounds) },
+        master,
+        { places },
+        { tolerance: this.#unit / 100, maxRounds: 2000 },
+      );
+      this.#raise(bound);
+      for (let turn = 0; turn < 2 && !this.#isDone; turn++) this.#dive(master, { places }, solved);
+      this.#keep(master, solved);
+      if (!this.#isDone) this.#choose(master, places, solved);
+    } finally {
+      master.dispose();
+    }
+  }
+
+  #raise(bound: number, value?: number, rounds?: number): void {
+    const { unit } = { unit: this.#unit };
+    const whole = Math.ceil(bound / unit - 1e-4) * unit;
+    if (value !== undefined) this.#context.tellRelaxation(value, bound, rounds ?? 0);
+    if (whole <= this.#bound) return;
+    this.#bound = whole;
+    this.#board.bound(whole);
+  }
+
+  #dive(master: Master, task: Task, solved: Solved): void {
+    const cutoff = this.#best.total() - this.#unit + 1e-4;
+    const columns = dive(this.#context, master, task, solved, {
+      cutoff,
+      rounds: 8,
+      tolerance: this.#unit / 4,
+    });
+    if (columns === undefined) return;
+    const found = new Standing(
+      this.#context.model,
+      columns.map(({ days }) => days),
+    );
+    polish(found, this.#context.pricer, task.places, () => this.#context.isOver());
+    this.#accept(found);
+  }
+
+  /** Keeps the columns of the least reduced cost of each person for later neighbourhoods. */
+  #keep(master: Master, { prices, dues }: Solved): void {
+    const gap = this.#best.total() - this.#bound;
+    const rated = master.columns.map((column) => {
+      let cost = column.cost - (dues[column.person] ?? 0);
+      column.rows.forEach((row, index) => (cost -= (prices[row] ?? 0) * (column.counts[index] ?? 0)));
+      return { column, cost };
+    });
+    rated.sort((a, b) => a.cost - b.cost);
+    for (const { column, cost } of rated) {
+      const mine = this.#pool.get(column.person) ?? [];
+      if (cost <= gap && mine.length < 60) mine.push(column);
+      this.#pool.set(column.person, mine);
+    }
+  }
+
+  #choose(master: Master, places: number[], { prices, dues }: Solved): void {
+    const gap = this.#best.total() - this.#bound;
+    const useful = master.columns.filter((column) => {
+      let cost = column.cost - (dues[column.person] ?? 0);
+      column.rows.forEach((row, index) => (cost -= (prices[row] ?? 0) * (column.counts[index] ?? 0)));
+      return cost <= gap + 1e-6;
+    });
+    const { highs, model } = this.#context;
+    const cutoff = this.#best.total() - this.#unit + 1e-4;
+    const isOver = (): boolean => this.#context.isOver();
+    const { columns } = choose(highs, model, places, useful, undefined, { maxNodes: 60, cutoff, isOver });
+    if (columns !== undefined)
+      this.#accept(
+        new Standing(
+          model,
+          columns.map(({ days }) => days),
+        ),
+      );
+  }
+
+  /** Frees one part of the roster after another. Its size follows what can be solved in a few seconds. */
+  neighbourhoods(): void {
+    const { model } = this.#context;
+    let people = Math.min(model.people.length, 6);
+    let window = 7;
+    const effort = 4000;
+    for (let turn = 0; turn < this.#turns && !this.#isDone; turn++) {
+      const shared = this.#board.ask(this.#best.total());
+      if (shared !== undefined) this.#accept(new Standing(model, shared));
+      const isWindow = this.#context.random() < 0.35;
+      const task = isWindow ? this.#windowTask(window) : this.#peopleTask(people);
+      const known = task.places.flatMap((place) =>
+        isWindow ? [] : (this.#pool.get(place) ?? []).slice(0, 25),
+      );
+      const standing = this.#best.copy();
+      const began = this.#context.effort.spent;
+      const { outcome } = attempt(this.#context, standing, task, known, {
+        effort,
+        unit: this.#unit,
+        rounds: 60,
+      });
+      const spent = this.#context.effort.spent - began;
+      if (outcome === 'better') {
+        polish(standing, this.#context.pricer, task.places, () => this.#context.isOver());
+        this.#accept(standing);
+      }
+      const grow = outcome === 'proven' && spent < effort / 4;
+      const shrink = outcome === 'gave up' && spent > effort * 0.8;
+      if (isWindow)
+        window = Math.max(3, Math.min(model.problem.days, window + (grow ? 1 : 0) - (shrink ? 1 : 0)));
+      else people = Math.max(3, Math.min(model.people.length, people + (grow ? 1 : 0) - (shrink ? 1 : 0)));
+    }
+  }
+
+  /** Some people for the whole horizon: those who meet in a row of cover that costs something, and others by chance. */
+  #peopleTask(size: number): Task {
+    const { model, random } = this.#context;
+    const weights = model.people.map(
+      (_, place) => 0.3 + Math.min(3, (this.#best.costs[place] ?? 0) / 10) + random() * 3,
+    );
+    const costly = model.cover.costs.flatMap((costs, row) =>
+      (costs[this.#best.counts[row] ?? 0] ?? 0) > 0 ? [row] : [],
+    );
+    const row = costly[Math.floor(random() * costly.length)];
+    if (row !== undefined && random() < 0.6) {
+      const days = model.cover.rows[row]?.parts.map(({ day }) => day) ?? [];
+      model.people.forEach((person, place) => {
+        const canHelp = days.some((day) => {
+          const base = day * model.choices;
+          for (let choice = 0; choice < model.choices; choice++)
+            if (person.rows[base + choice]?.includes(row) && person.cells[base + choice] !== Infinity)
+              return true;
+          return false;
+        });
+        if (canHelp) weights[place] = (weights[place] ?? 0) + 1.5;
+      });
+    }
+    const places = model.people.map((_, place) => place);
+    places.sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0));
+    return { places: places.slice(0, size) };
+  }
+
+  /** All people for some days in a row; the days outside stay as they are. */
+  #windowTask(length: number): Task {
+    const { model, random } = this.#context;
+    const { days } = model.problem;
+    const from = Math.floor(random() * (days - Math.min(days, length) + 1));
+    const places = model.people.map((_, place) => place);
+    const closed = places.map((place) => {
+      const mask = new Uint8Array(days * model.choices);
+      const mine = this.#best.days[place] as Uint8Array;
+      for (let day = 0; day < days; day++) {
+        if (day >= from && day < from + length) continue;
+        mask.fill(1, day * model.choices, (day + 1) * model.choices);
+        mask[day * model.choices + (mine[day] ?? 0)] = 0;
+      }
+      return mask;
+    });
+    return { places, closed };
+  }
+}

@@ -1,0 +1,71 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadHighs } from './highs.ts';
+import type { Problem, Roster } from '../types.ts';
+import { boardOn, isStopped, type Shared } from './board.ts';
+import { randomFrom, type Context } from './context.ts';
+import { ImpossiblePerson, modelOf } from './model.ts';
+import { Pricer } from './price.ts';
+import { search } from './search.ts';
+import { construct, polish, Standing } from './standing.ts';
+
+/** What a thread is given. The lead solves the relaxation and proves the bound; all search. */
+export type Order = {
+  problem: Problem;
+  shared: Shared;
+  seed: number;
+  isLead: boolean;
+  until: number;
+  turns: number;
+  start?: Roster;
+};
+
+/** What a thread says: something changed, the relaxation moved, a person has no roster, or the end. */
+export type News =
+  | { kind: 'changed' }
+  | { kind: 'relaxation'; value: number; bound: number; rounds: number }
+  | { kind: 'impossible'; person: string }
+  | { kind: 'done'; effort: number };
+
+const order = workerData as Order;
+const port = parentPort;
+const say = (news: News): void => port?.postMessage(news);
+
+async function work({ problem, shared, seed, isLead, until, turns, start }: Order): Promise<number> {
+  const isOver = (): boolean => isStopped(shared) || Date.now() > until;
+  const highs = await loadHighs();
+  const model = modelOf(problem);
+  const context: Context = {
+    model,
+    highs,
+    pricer: new Pricer(),
+    random: randomFrom(seed),
+    isOver,
+    effort: { spent: 0 },
+    tellRelaxation: (value, bound, rounds) => say({ kind: 'relaxation', value, bound, rounds }),
+  };
+  const board = boardOn(shared, () => say({ kind: 'changed' }));
+  const places = model.people.map((_, place) => place);
+  if (!isLead) shuffle(places, context.random);
+  const first = start ?? construct(model, context.pricer, places);
+  if (typeof first === 'number') throw new ImpossiblePerson(problem.people[first]?.id ?? '');
+  const standing = new Standing(model, first);
+  board.better(standing);
+  polish(standing, context.pricer, places, isOver);
+  board.better(standing);
+  search(context, standing, board, { isLead, turns });
+  return context.effort.spent;
+}
+
+function shuffle(list: number[], random: () => number): void {
+  for (let index = list.length - 1; index > 0; index--) {
+    const other = Math.floor(random() * (index + 1));
+    [list[index], list[other]] = [list[other] as number, list[index] as number];
+  }
+}
+
+try {
+  say({ kind: 'done', effort: await work(order) });
+} catch (error) {
+  if (!(error instanceof ImpossiblePerson)) throw error;
+  say({ kind: 'impossible', person: error.person });
+}

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { problemOf, readRosterFile } from '../format/index.ts';
+import type { Problem } from '../types.ts';
+import { readCurtois } from './curtois.ts';
+import { fault } from './lines.ts';
+
+export { fault } from './lines.ts';
+
+/** Reads a problem from one file, whichever of the formats it is in. */
+export function readProblem(file: string): Problem {
+  const text = readFileSync(file, 'utf8');
+  const name = path.basename(file);
+  if (text.includes('SECTION_HORIZON')) return readCurtois(text, name);
+  if (text.trimStart().startsWith('{')) return problemOf(readRosterFile(text, name));
+  throw fault(name, 1, 'This is no roster problem that we know.');
+}

@@ -1,0 +1,110 @@
+import { Worker } from 'node:worker_threads';
+import { bestOf, share, stop } from './engine/board.ts';
+import type { News, Order } from './engine/worker.ts';
+import { shortages } from './engine/legal.ts';
+import type { Problem, Roster } from './types.ts';
+
+export type SolveOptions = {
+  seconds: number;
+  threads?: number;
+  seed?: number;
+  /** A roster to begin with. */
+  start?: Roster;
+  /** How many neighbourhoods each thread tries at most; then the answer with one thread does not depend on time. */
+  turns?: number;
+  signal?: AbortSignal;
+  tell?: (progress: Progress) => void;
+};
+
+export type Progress = {
+  seconds: number;
+  /** The best roster's cost; Infinity before the first. */
+  cost: number;
+  /** No roster costs less. */
+  bound: number;
+  isLegal: boolean;
+  /** The value of the relaxation while it is being solved. */
+  relaxation?: number;
+};
+
+export type Solution = {
+  roster: Roster;
+  cost: number;
+  bound: number;
+  /** Whether every hard rule holds. Where cover could not be met, `shortages` says which rows. */
+  isLegal: boolean;
+  /** Whether no better roster exists. */
+  isProven: boolean;
+  shortages: number[];
+  seconds: number;
+};
+
+/** Somebody's own rules leave no roster: no days can satisfy them all. */
+export type Impossible = { impossible: string };
+
+/**
+ * The best roster found in the time given, with a bound that no roster can beat. Each person's days always satisfy the
+ * person's hard rules; where hard cover cannot be met the least bad roster comes back, and is not called legal.
+ */
+export async function solve(problem: Problem, options: SolveOptions): Promise<Solution | Impossible> {
+  const began = Date.now();
+  const { seconds, threads = 1, seed = 1, start, turns = Infinity, signal, tell } = options;
+  const shared = share(problem.people.length, problem.days);
+  const elapsed = (): number => (Date.now() - began) / 1000;
+  let impossible: string | undefined;
+  let told = '';
+  const report = (relaxation?: number): void => {
+    const best = bestOf(shared);
+    const cost = best?.cost ?? Infinity;
+    const bound = shared.numbers[1] ?? -Infinity;
+    const line = `${cost} ${bound} ${relaxation ?? ''}`;
+    if (tell === undefined || line === told) return;
+    told = line;
+    const isLegal = best !== undefined && shortages(problem, best.roster).length === 0;
+    tell({ seconds: elapsed(), cost, bound, isLegal, ...(relaxation === undefined ? {} : { relaxation }) });
+  };
+  const run = (index: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const order: Order = {
+        problem,
+        shared,
+        seed: seed + index * 7919,
+        isLead: index === 0,
+        until: began + seconds * 1000,
+        turns,
+        ...(start === undefined ? {} : { start }),
+      };
+      const worker = new Worker(new URL('./engine/worker.ts', import.meta.url), { workerData: order });
+      worker.on('message', (news: News) => {
+        if (news.kind === 'changed') report();
+        else if (news.kind === 'relaxation') report(news.value);
+        else if (news.kind === 'impossible') {
+          impossible = news.person;
+          stop(shared);
+        }
+      });
+      worker.on('error', (error) => {
+        stop(shared);
+        reject(error);
+      });
+      worker.on('exit', () => resolve());
+    });
+  const halt = (): void => stop(shared);
+  signal?.addEventListener('abort', halt, { once: true });
+  if (signal?.aborted === true) halt();
+  try {
+    await Promise.all(Array.from({ length: Math.max(1, threads) }, (_, index) => run(index)));
+  } finally {
+    signal?.removeEventListener('abort', halt);
+  }
+  const best = bestOf(shared);
+  if (best === undefined) return { impossible: impossible ?? '' };
+  const missing = shortages(problem, best.roster);
+  return {
+    ...best,
+    isLegal: missing.length === 0,
+    isProven: best.cost <= best.bound + 1e-6,
+    shortages: missing,
+    seconds: elapsed(),
+  };
+}
