@@ -8,6 +8,8 @@ export function branchOf(
   context: Context,
   policy: CompiledPolicy,
 ): CompiledBranch | undefined {
-  if (item.dataClass === 'directory') return policy.directory;
+  if (item.dataClass === 'directory') {
+    return policy.directory?.rule.asked.includes(subject.kind) ? policy.directory : undefined;
+  }
   return policy.branchFor.get(`${subject.kind} ${context.purpose}`);
 }

@@ -75,7 +75,7 @@ export function caseOf(random: Random): Case {
   const about = chance(0.02) ? null : personOf();
   const dataClass = chance(0.04) ? 'directory' : pick(dataClasses);
   const what = item(dataClass, about, {
-    by: chance(0.45) ? organisation : pick(partners),
+    by: chance(0.45) ? organisation : chance(0.2) ? parties.practice : pick(partners),
     labels: some(0.3, () => pick(labels)),
     seal: chance(0.12) ? sealOf() : null,
     form: pick(purpose === 'TREAT' ? ['identifiable'] : ['identifiable', 'pseudonymised', 'anonymous']),
@@ -159,7 +159,7 @@ export function caseOf(random: Random): Case {
         ...span(),
       })),
       choices: some(0.35, () => ({
-        kind: pick(choiceKinds),
+        kind: pick(purpose.startsWith('H') ? choiceKinds.slice(4) : choiceKinds),
         organisation: pick([organisation.id, pick(partners).id]),
         user: pick(['sam', 'sam', 'kim', 'login-ann']),
         project: pick(['tide', 'ebb']),

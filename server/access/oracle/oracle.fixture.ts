@@ -194,7 +194,12 @@ const table: Row[] = [
   ],
   ['care after-death oversight', 'sealed', 'glass', (q) => outsideSeal(q, 'sealed')],
   [workBranches, 'locked', 'silent', (q) => outsideSeal(q, 'locked')],
-  ['care after-death oversight', 'too-sensitive', 'glass', (q, branch) => closed(q, branch, true)],
+  [
+    'care safeguarding after-death oversight',
+    'too-sensitive',
+    'glass',
+    (q, branch) => closed(q, branch, true),
+  ],
   [workBranches, 'hidden-by-sensitivity', 'silent', (q, branch) => closed(q, branch, false)],
   [`${workBranches} proxy`, 'protected-location', 'hard', (q, branch) => tells(q) && !where(q, branch)],
   [

@@ -28,9 +28,9 @@ export const council = party('council', 'council', 'Doggerland Council', ['dogge
 export const hospice = party('hospice', 'hospice', 'St Bride Hospice', inEast);
 export const careHome = party('care-home', 'care-home', 'Seaview Care Home', inHarbour);
 export const ambulance = party('ambulance', 'ambulance-trust', 'Dogger Ambulance', ['doggerland-system']);
-export const drugService = party('drug-service', 'drug-and-alcohol-service', 'New Start', inEast);
+export const drugService = party('drug-service', 'drug-and-alcohol-service', 'New Start', ['east-place']);
 export const school = party('school', 'school', 'Harbour School', inHarbour);
-export const housing = party('housing', 'housing-association', 'East Homes', inEast);
+export const housing = party('housing', 'housing-association', 'East Homes', ['east-place']);
 export const charity = party('charity', 'voluntary', 'Good Neighbours', inHarbour);
 export const prison = party('prison', 'prison', 'HMP Sandbank', ['doggerland-system']);
 export const police = party('police', 'police', 'Dogger Police', ['doggerland-system']);
@@ -75,7 +75,9 @@ const partnerClasses: DataClass[] = [
 ];
 
 export const agreements: Agreement[] = [
-  agreed('shared-record', 'Doggerland Shared Care Record', {}),
+  agreed('shared-record', 'Doggerland Shared Care Record', {
+    classes: dataClasses.filter((each) => !['directory', 'education', 'housing'].includes(each)),
+  }),
   agreed('east-community', 'East Place Community Agreement', {
     parties: ['east-place'],
     classes: partnerClasses,
@@ -87,6 +89,7 @@ export const agreements: Agreement[] = [
     classes: [...partnerClasses, 'social-care'],
   }),
   agreed('safeguarding', 'Doggerland Safeguarding Partnership', {
+    parties: ['doggerland-system', 'east-place'],
     purposes: ['THREAT'],
     confidentiality: 'legal-duty',
     gdprArticle6: '6(1)(c) legal duty',
@@ -97,6 +100,11 @@ export const agreements: Agreement[] = [
     classes: ['identity', 'medication', 'allergies', 'conditions', 'results'],
     labels: [],
     from: '2026-01-01',
+  }),
+  agreed('privacy', 'Joint Privacy Office', {
+    purposes: ['HCOMPL'],
+    classes: ['identity', 'choices', 'access-list', 'involvement', 'documents'],
+    confidentiality: 'legal-duty',
   }),
   agreed('after-death', 'Medical Examiner Service', {
     purposes: ['HDECD'],

@@ -16,7 +16,6 @@ export const standardTests = {
   'analysis-role': who.isAnalysisRole,
   'after-death-role': who.isAfterDeathRole,
   supervised: who.isSupervised,
-  staff: who.isStaff,
   looking: who.isLooking,
   export: who.isExport,
   'not-plain-look': who.isNotPlainLook,

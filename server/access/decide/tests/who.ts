@@ -33,8 +33,6 @@ export const isAnalysisRole: Test = ({ profile }) => profile?.profile.analyses =
 export const isAfterDeathRole: Test = ({ profile }) => profile?.profile.afterDeath === true;
 export const isSupervised: Test = ({ profile }) => profile?.profile.supervised === true;
 
-export const isStaff: Test = ({ subject }) => subject.kind === 'staff';
-
 /** One may only look or take a copy. */
 export const isLooking: Test = ({ action }) =>
   action === 'read' || action === 'search' || action === 'export';
