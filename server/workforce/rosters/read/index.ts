@@ -3,6 +3,7 @@ import path from 'node:path';
 import { problemOf, readRosterFile } from '../format/index.ts';
 import type { Problem } from '../types.ts';
 import { readCurtois } from './curtois.ts';
+import { readInrc1 } from './inrc1.ts';
 import { fault } from './lines.ts';
 
 export { fault } from './lines.ts';
@@ -12,6 +13,7 @@ export function readProblem(file: string): Problem {
   const text = readFileSync(file, 'utf8');
   const name = path.basename(file);
   if (text.includes('SECTION_HORIZON')) return readCurtois(text, name);
+  if (text.includes('SCHEDULING_PERIOD')) return readInrc1(text, name);
   if (text.trimStart().startsWith('{')) return problemOf(readRosterFile(text, name));
   throw fault(name, 1, 'This is no roster problem that we know.');
 }
