@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db/index.ts';
+import type { Queryable } from '../../platform/db/index.ts';
 import { closingsBetween, cosignatures, eventsBetween } from '../lists/store.ts';
 import type { LogLine } from '../verifier/index.ts';
 import { lastClosing } from './store.ts';
@@ -6,7 +6,7 @@ import { lastClosing } from './store.ts';
 const atOnce = 5_000;
 
 /** Every line of the log from its first leaf to the last closing, as `verifyLog` takes them. */
-export async function* logLines(db: Db): AsyncGenerator<LogLine> {
+export async function* logLines(db: Queryable): AsyncGenerator<LogLine> {
   const last = await lastClosing(db);
   const size = last?.size ?? 0;
   for (let from = 0; from < size; from += atOnce) {

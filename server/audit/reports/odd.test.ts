@@ -15,11 +15,11 @@ function month(random: () => number) {
   };
   for (let u = 0; u < 60; u++) {
     const start = u % 4 === 0 ? 20 : 8;
+    // Of one person in fifty whom a user cares for, the register does not know.
+    for (let p = 0; p < 40; p++) if (random() > 0.02) cares.add(`u${u} p${u * 40 + p}`);
     for (let d = 0; d < 20; d++) {
       for (let k = 0; k < 12; k++) {
         const person = `p${u * 40 + Math.floor(random() * 40)}`;
-        // One look in fifty comes before the register knows of the relationship.
-        if (random() > 0.02) cares.add(`u${u} ${person}`);
         // One look in a hundred is overtime.
         const hour = random() < 0.01 ? start + 8 + random() * 2 : start + random() * 8;
         add(`u${u}`, person, day + d * 24 * hourMs + hour * hourMs);
