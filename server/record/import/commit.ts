@@ -7,7 +7,14 @@ import { addCounts, count } from './counts.ts';
 import { Group, type FiledPiece, type FileProgress, type PendingItem } from './group.ts';
 import { partOfPiece } from './portion.ts';
 import { knownTargets, saidBefore, type Said } from './store-lookups.ts';
-import { addMissing, addPostponed, removePostponed, saveFiles, updateJob } from './store-jobs.ts';
+import {
+  addMissing,
+  addPostponed,
+  commitWithoutWaiting,
+  removePostponed,
+  saveFiles,
+  updateJob,
+} from './store-jobs.ts';
 import type { FileRow, Job, Missing } from './store-jobs.ts';
 import { addQuarantine, faultKey, knownFaults, type QuarantineState } from './store-quarantine.ts';
 import type { Counts } from './types.ts';
@@ -71,7 +78,7 @@ export class Committer {
 
   async #commitOnce(group: Group): Promise<void> {
     const { writer, delivery, db } = this.#parts;
-    const sound = await this.#withoutContradictions(group);
+    const { sound, known } = await this.#withoutContradictions(group);
     const missing = await this.#missing(sound);
     const faults = await knownFaults(
       db,
@@ -83,27 +90,28 @@ export class Committer {
       await this.#save(tx, group, after, missing);
     };
     const works = sound.map(({ piece }) => ({ batch: piece.batch, delivery }));
-    if (works.length > 0) await writer.write(works, alongside);
+    if (works.length > 0) await writer.write(works, alongside, known);
     else await db.transaction((tx) => alongside(tx, []));
     this.#settle(after!);
   }
 
-  /** Takes out what contradicts another source, or what this input said before. */
-  async #withoutContradictions(group: Group): Promise<FiledPiece[]> {
+  /** Takes out what contradicts another source, or what this input said before. Also gives which ids the record has. */
+  async #withoutContradictions(group: Group): Promise<{ sound: FiledPiece[]; known: string[] }> {
     const rows = group.pieces.flatMap(({ piece }) => piece.batch.rows);
-    if (rows.length === 0) return [];
-    const said = await saidBefore(
+    if (rows.length === 0) return { sound: [], known: [] };
+    const { known, said } = await saidBefore(
       this.#parts.db,
       rows.map((row) => row.rid),
     );
-    if (said.length === 0) return group.pieces;
+    if (said.length === 0) return { sound: group.pieces, known };
     const before = new Map(said.map((each) => [`${each.rid}/${each.type}`, each]));
     const sound: FiledPiece[] = [];
     for (const each of group.pieces) {
       const part = await this.#soundPart(group, each, before);
       if (part.piece.batch.rows.length > 0) sound.push(part);
     }
-    return sound;
+    const left = new Set(sound.flatMap(({ piece }) => piece.batch.rows.map((row) => row.rid)));
+    return { sound, known: known.filter((rid) => left.has(rid)) };
   }
 
   async #soundPart(group: Group, filed: FiledPiece, before: ReadonlyMap<string, Said>): Promise<FiledPiece> {
@@ -194,6 +202,7 @@ export class Committer {
   async #save(tx: Tx, group: Group, saved: Saved, missing: Missing[]): Promise<void> {
     const { job, clock, delivery } = this.#parts;
     const at = clock();
+    await commitWithoutWaiting(tx);
     const ids = saved.added.map(() => newId(at.getTime())).sort();
     await addQuarantine(
       tx,

@@ -6,7 +6,7 @@ import { Group, type FileProgress } from './group.ts';
 import { uuidOf } from './identity.ts';
 import type { Portion } from './portion.ts';
 
-const rowsInGroup = 4_000;
+const rowsInGroup = 8_000;
 const charactersInGroup = 12 * 1024 * 1024;
 const itemsInGroup = 500;
 

@@ -190,6 +190,14 @@ export async function postponedOf(db: Queryable, fileId: string): Promise<number
   return rows.map((row) => row.entry);
 }
 
+/**
+ * Lets this transaction end before the disk has it, up to a second later. After a crash the last ones may be gone, whole and with
+ * what they said of how far the import got, so that it reads those entries again. The end of the job waits for the disk.
+ */
+export async function commitWithoutWaiting(tx: Tx): Promise<void> {
+  await tx.query('set local synchronous_commit to off');
+}
+
 export type Missing = { target: string; rid: string; type: number; mentions: number };
 
 export async function addMissing(tx: Tx, jobId: string, missing: readonly Missing[]): Promise<void> {

@@ -18,26 +18,31 @@ export async function typesOf(db: Queryable, id: string): Promise<string[]> {
 /** A current resource and who said it last. */
 export type Said = { rid: string; type: number; digest: string; source: string };
 
-/** What the record now holds under these ids, deleted resources left out. */
-export async function saidBefore(db: Queryable, rids: readonly string[]): Promise<Said[]> {
-  const keys = await db.query<{ patient_id: string }>(
-    `select distinct patient_id
+/** Which of these ids the record has, under any type, and what it now holds under them, deleted resources left out. */
+export async function saidBefore(
+  db: Queryable,
+  rids: readonly string[],
+): Promise<{ known: string[]; said: Said[] }> {
+  const keys = await db.query<{ rid: string; patient_id: string }>(
+    `select rid, patient_id
      from record.resource_key
      where rid = any($1::uuid[])`,
     [uuidList(rids)],
-    { name: 'import-patients-of' },
+    { name: 'import-keys-of' },
   );
-  if (keys.length === 0) return [];
-  return db.query<Said>(
+  const known = [...new Set(keys.map((key) => key.rid))];
+  if (known.length === 0) return { known, said: [] };
+  const said = await db.query<Said>(
     `select r.rid, r.type, replace(r.digest::text, '-', '') as digest, d.source
      from record.resource r
      join record.delivery d on d.id = r.delivery_id
      where r.patient_id = any($1::uuid[])
        and r.rid = any($2::uuid[])
        and not r.deleted`,
-    [uuidList(keys.map((key) => key.patient_id)), uuidList(rids)],
+    [uuidList([...new Set(keys.map((key) => key.patient_id))]), uuidList(known)],
     { name: 'import-said-before' },
   );
+  return { known, said };
 }
 
 /** Of these targets, the ones the record has a key for, as `rid/type`. */

@@ -18,7 +18,8 @@ export type CurrentRow = {
 };
 
 /** Under which patient each resource is filed, by `rid/type`; those that do not exist are left out. */
-export async function patientIdsOf(db: Queryable, rids: string[]): Promise<Map<string, string>> {
+export async function patientIdsOf(db: Queryable, rids: readonly string[]): Promise<Map<string, string>> {
+  if (rids.length === 0) return new Map();
   const rows = await db.query<{ rid: string; type: number; patient_id: string }>(
     `select rid, type, patient_id
      from record.resource_key

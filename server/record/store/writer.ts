@@ -47,13 +47,19 @@ export class Writer {
     this.#clock = clock;
   }
 
-  /** Writes a group in a transaction of its own. */
-  async write(group: Work[], alongside?: Alongside): Promise<BatchResult[]> {
-    const known: KnownWork[] = [];
+  /**
+   * Writes a group in a transaction of its own. `known` are the rids that the record had a moment ago, where that was looked up:
+   * the others are taken for new, and when another writer was first with one of them, all is looked up and written again.
+   */
+  async write(group: Work[], alongside?: Alongside, known?: readonly string[]): Promise<BatchResult[]> {
+    const works: KnownWork[] = [];
     for (const { batch, delivery } of group)
-      known.push({ batch, deliveryId: await this.deliveryId(delivery) });
+      works.push({ batch, deliveryId: await this.deliveryId(delivery) });
+    let first = known;
     const results = await this.retrying(async (tx) => {
-      const written = await this.writeIn(tx, known);
+      const lookedUp = first;
+      first = undefined;
+      const written = await this.writeIn(tx, works, lookedUp);
       await alongside?.(tx, written);
       return written;
     });
@@ -81,11 +87,11 @@ export class Writer {
     }
   }
 
-  /** Writes a group in the caller's transaction. */
-  async writeIn(tx: Tx, group: KnownWork[]): Promise<BatchResult[]> {
+  /** Writes a group in the caller's transaction. For `known` see `write`. */
+  async writeIn(tx: Tx, group: KnownWork[], known?: readonly string[]): Promise<BatchResult[]> {
     const rows = group.flatMap(({ batch }) => batch.rows);
     const rids = rows.map((row) => row.rid);
-    const filed = await patientIdsOf(tx, rids);
+    const filed = await patientIdsOf(tx, known ?? rids);
     for (const { batch } of group) fileDeletions(batch, filed);
     const touched = patientsTouched(rows, filed);
     const [heads, , current] = await Promise.all([
