@@ -250,3 +250,9 @@ export function behindGlass(decision: Decision, ...rules: string[]): void {
   assert.ok(decision.obligations.includes('tell-privacy-officer'));
   assert.ok(decision.obligations.includes('review'));
 }
+
+/** The duties hold one, and not another. */
+export function owes(duties: readonly Obligation[], due: Obligation, notDue: Obligation): void {
+  assert.ok(duties.includes(due), `${due} in ${duties.join()}`);
+  assert.ok(!duties.includes(notDue), `no ${notDue} in ${duties.join()}`);
+}
