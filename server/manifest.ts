@@ -72,6 +72,7 @@ export const manifest: Manifest = {
   'people.recheck': { kind: 'local' },
   'people.review': { kind: 'local' },
   'people.opinion': { kind: 'local' },
+  'people.sealed_look': { kind: 'local' },
   'record.resource': { kind: 'distributed', by: 'patient_id' },
   'record.history': byPatient,
   'record.patient_head': byPatient,

@@ -28,6 +28,8 @@ export default [
   route('feeds/:feedId', 'pages/feeds/feed.tsx'),
   route('identity', 'pages/identity/queue.tsx'),
   route('identity/cases/:caseId', 'pages/identity/case.tsx'),
+  route('identity/sealed', 'pages/identity/sealed-queue.tsx'),
+  route('identity/sealed/:caseId', 'pages/identity/sealed-case.tsx'),
   route('identity/people/:personId', 'pages/identity/person.tsx'),
   route('system', 'pages/system/system.tsx'),
   route('system/partners', 'pages/system/partners.tsx'),

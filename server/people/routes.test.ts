@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import { database } from '../../test/support/database.ts';
 import { Problem } from '../platform/errors.ts';
 import { createHttp, type AccessDeclaration } from '../platform/http/index.ts';
-import { registerIdentity, type ObservedPatient } from './index.ts';
+import { decideDifferent, registerIdentity, type ObservedPatient } from './index.ts';
 import { doings, id, ivo, minutes, rosa, tom, uma } from './made-up.fixture.ts';
 
 const db = await database();
 const clock = minutes();
-const { observe, samePerson } = doings(db, clock);
+const { observe, personOf, samePerson } = doings(db, clock);
 const said = new Map<string, ObservedPatient>();
 const asked: AccessDeclaration[] = [];
 let refuse = false;
@@ -126,8 +126,24 @@ test('a changed identity is in the sealed queue alone', async () => {
   const caseId = await caseAbout(11, false);
   assert.equal((await call('GET', `/api/identity/cases/${caseId}`)).status, 404);
   assert.equal((await call('GET', '/api/identity/cases')).body.cases.length, 0);
-  assert.equal((await call('GET', `/api/identity/sealed/${caseId}`)).status, 200);
+  const [listed] = (await call('GET', '/api/identity/sealed')).body.cases;
+  assert.deepEqual([listed.caseId, listed.patient, listed.likest], [caseId, null, null]);
+  const closed = await call('GET', `/api/identity/sealed/${caseId}`);
+  assert.deepEqual([closed.body.isShown, closed.body.patient, closed.body.people], [false, null, []]);
   assert.equal(asked.at(-1)?.resource, 'identity-sealed');
+  const early = await call('POST', `/api/identity/sealed/${caseId}/opinions`, opinion('CG', 'different'));
+  assert.equal(early.status, 409, 'nobody decides unseen');
+  const why = { reviewer: 'CG', reason: 'Adoption told by the court' };
+  const { look } = (await call('POST', `/api/identity/sealed/${caseId}/looks`, why)).body;
+  const opened = await call('GET', `/api/identity/sealed/${caseId}?look=${look}&reviewer=CG`);
+  assert.deepEqual(opened.body.patient.fields.nhsNumber, ['4010232137']);
+  assert.equal(opened.body.people.length, 1);
+  assert.deepEqual(
+    opened.body.looks.map(({ reviewer, reason }: Body) => ({ reviewer, reason })),
+    [why],
+  );
+  const another = await call('GET', `/api/identity/sealed/${caseId}?look=${look}&reviewer=DH`);
+  assert.equal(another.body.isShown, false, 'a look is its own reviewer\u2019s');
   await call('POST', `/api/identity/sealed/${caseId}/opinions`, opinion('CG', 'different'));
   const person = (await call('GET', '/api/identity/sealed')).body;
   assert.equal(person.cases.length, 0);
@@ -137,6 +153,24 @@ test('a changed identity is in the sealed queue alone', async () => {
   );
   const shown = await call('GET', `/api/identity/people/${link!.person_id}`);
   assert.deepEqual(shown.body.decisions, [], 'the sealed tie is not shown');
+});
+
+test('what is parted under seal leaves no way from the one person to the other', async () => {
+  await write(14, { ...tom, source: 'urn:example:gp' });
+  await write(15, { ...tom, source: 'urn:example:council' });
+  assert.ok(await samePerson(14, 15));
+  const decided = { by: 'CG', reason: 'Adoption', at: clock() };
+  await db.transaction((tx) =>
+    decideDifferent(tx, { patientId: id(15), otherIds: [id(14)], kind: 'sealed' }, decided),
+  );
+  for (const n of [14, 15]) {
+    const personId = (await personOf(n))!;
+    const { body } = await call('GET', `/api/identity/people/${personId}`);
+    assert.deepEqual(
+      body.history.filter((link: Body) => link.personId !== personId),
+      [],
+    );
+  }
 });
 
 test('where a protected person lives is shown to no reviewer', async () => {
@@ -196,6 +230,8 @@ test('who may not look at identities may do nothing of this', async () => {
     ['GET', `/api/identity/cases/${id(1)}`, 'read identity'],
     ['POST', `/api/identity/cases/${id(1)}/opinions`, 'write identity'],
     ['GET', '/api/identity/sealed', 'read identity-sealed'],
+    ['GET', `/api/identity/sealed/${id(1)}`, 'read identity-sealed'],
+    ['POST', `/api/identity/sealed/${id(1)}/looks`, 'read identity-sealed'],
     ['POST', `/api/identity/sealed/${id(1)}/opinions`, 'write identity-sealed'],
     ['GET', `/api/identity/people/${id(1)}`, 'read identity'],
     ['POST', '/api/identity/merge', 'write identity'],

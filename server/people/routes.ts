@@ -65,7 +65,7 @@ export function registerIdentity(app: FastifyInstance, services: ReviewServices)
           };
         }),
         decisions: decisionsIn(shown),
-        history: history.map(linkOnWire),
+        history: withoutSealed(history, personId, ties).map(linkOnWire),
       };
     },
   );
@@ -116,6 +116,14 @@ export function registerIdentity(app: FastifyInstance, services: ReviewServices)
       },
     );
   }
+}
+
+/** A record that was parted from another person under seal does not tell which person that was. */
+function withoutSealed(history: readonly Link[], personId: string, ties: readonly Tie[]): Link[] {
+  const sealed = new Set(
+    ties.filter(({ kind }) => kind === 'sealed').flatMap((tie) => [tie.patientId, tie.otherId]),
+  );
+  return history.filter((link) => link.personId === personId || !sealed.has(link.patientId));
 }
 
 const linkOnWire = ({ recordedTo, to, ...link }: Link) => ({

@@ -80,6 +80,12 @@ export type CaseDetail = {
   thresholds: { link: number; review: number; margin: number };
 };
 
+/** A sealed case shows its sides to those alone who opened it. */
+export type SealedCase = CaseDetail & {
+  isShown: boolean;
+  looks: { reviewer: string; reason: string; looked: string }[];
+};
+
 export type LinkMethod =
   | 'alone'
   | 'nhs-number-and-birth-date'

@@ -71,6 +71,27 @@ export const reasonWords: Record<Verdict, string[]> = {
   'cannot-tell': ['Too little is known', 'The source must be asked'],
 };
 
+/** What may become of two identities with a number each. They are joined by the national service alone, when it merges the numbers. */
+export const sealedVerdictWords = {
+  different: 'Keep them apart, and sealed',
+  'cannot-tell': 'Leave it: somebody else must act',
+} as const;
+
+/** Reasons a reviewer of a sealed case may give. */
+export const sealedReasonWords: Record<keyof typeof sealedVerdictWords, string[]> = {
+  different: [
+    'Adoption',
+    'Gender change with a new NHS number',
+    'New identity for safety',
+    'Different people who are alike',
+  ],
+  'cannot-tell': [
+    'Two numbers by mistake: told to the national service',
+    'The source must be asked',
+    'Too little is known',
+  ],
+};
+
 /** A weight in bits: `+12.4` or `−3.1`. */
 export function bitsWords(weight: number): string {
   const size = Math.abs(weight).toFixed(1);
@@ -83,11 +104,11 @@ export function oddsWords(weight: number): string {
   const odds = 2 ** Math.abs(weight);
   if (odds < 1.5) return 'As likely one person as two';
   const who = weight > 0 ? 'one person' : 'two people';
+  if (odds >= 1e9) return `More than a thousand million to 1 for ${who}`;
   return `About ${rounded(odds)} to 1 for ${who}`;
 }
 
 function rounded(odds: number): string {
-  if (odds >= 1e9) return 'more than a thousand million';
   if (odds >= 1e6) return `${Math.round(odds / 1e6)} million`;
   const step = 10 ** Math.max(0, Math.floor(Math.log10(odds)) - 1);
   return (Math.round(odds / step) * step).toLocaleString('en-GB');

@@ -10,7 +10,16 @@ import { giveOpinion, noCase } from './give-opinion.ts';
 import { kappa, verdicts, type Opinion } from './rules.ts';
 import { agreements, evidenceBetween, sideOf } from './sides.ts';
 import { sourceNames } from './source-names.ts';
-import { countCases, countReasons, doubleVerdicts, findCase, openCasesOf, opinionsOn } from './store.ts';
+import { addLook, isOpenTo, looksAt, mustHaveLooked } from './looks.ts';
+import {
+  countCases,
+  countReasons,
+  doubleVerdicts,
+  findCase,
+  openCasesOf,
+  opinionsOn,
+  type ReviewCase,
+} from './store.ts';
 
 export type ReviewServices = {
   db: Db;
@@ -21,9 +30,9 @@ export type ReviewServices = {
 
 /** Reviewers see the first two; a changed identity is for those alone who may know of it. */
 const doors = [
-  { path: '/api/identity/cases', queues: ['ordinary', 'quarantine'], resource: 'identity' },
-  { path: '/api/identity/sealed', queues: ['sealed'], resource: 'identity-sealed' },
-] as const satisfies { path: string; queues: ReviewQueue[]; resource: string }[];
+  { path: '/api/identity/cases', queues: ['ordinary', 'quarantine'], resource: 'identity', isSealed: false },
+  { path: '/api/identity/sealed', queues: ['sealed'], resource: 'identity-sealed', isSealed: true },
+] as const satisfies { path: string; queues: ReviewQueue[]; resource: string; isSealed: boolean }[];
 
 const Id = Type.String({ format: 'uuid' });
 const WithId = Type.Object({ id: Id });
@@ -32,6 +41,11 @@ const Cases = Type.Object({
   after: Type.Optional(Id),
   reviewer: Type.Optional(Reviewer),
   count: Type.Integer({ minimum: 1, maximum: 200, default: 25 }),
+});
+const Asked = Type.Object({ reviewer: Type.Optional(Reviewer), look: Type.Optional(Id) });
+const WhyLook = Type.Object({
+  reviewer: Reviewer,
+  reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }),
 });
 const Given = Type.Object({
   reviewer: Reviewer,
@@ -63,7 +77,7 @@ export type NameSources = (patients: readonly ObservedPatient[]) => Promise<Map<
 function registerQueue(
   app: FastifyInstance,
   { db, clock, readPatients }: ReviewServices,
-  { path, queues, resource }: (typeof doors)[number],
+  { path, queues, resource, isSealed }: (typeof doors)[number],
   nameSources: NameSources,
 ): void {
   const see = { access: { action: 'read', resource } } as const;
@@ -75,12 +89,14 @@ function registerQueue(
     async (request) => {
       const { after, reviewer, count } = request.query;
       const cases = await openCasesOf(db, queues, { after, reviewer, limit: count });
-      const patients = await sidesOf(cases.flatMap((each) => [each.patientId, best(each.candidates)]));
+      const shown = isSealed ? [] : cases.flatMap((each) => [each.patientId, best(each.candidates)]);
+      const patients = await sidesOf(shown);
       return {
-        cases: cases.map(({ candidates, ...each }) => ({
+        cases: cases.map(({ candidates, patientId, ...each }) => ({
           ...each,
+          ...(isSealed ? {} : { patientId }),
           people: candidates.length,
-          patient: patients.get(each.patientId) ?? null,
+          patient: patients.get(patientId) ?? null,
           likest: patients.get(best(candidates)) ?? null,
         })),
         next: cases.length < count ? null : cases.at(-1)!.caseId,
@@ -92,7 +108,7 @@ function registerQueue(
     const [counts, reasons, pairs] = await Promise.all([
       countCases(db),
       countReasons(db, queues),
-      doubleVerdicts(db),
+      doubleVerdicts(db, queues),
     ]);
     const ours = counts.filter(({ queue }) => (queues as readonly ReviewQueue[]).includes(queue));
     const open = ours.filter(({ state }) => state === 'waiting' || state === 'disputed');
@@ -111,49 +127,57 @@ function registerQueue(
     };
   });
 
-  app.get<{ Params: Static<typeof WithId> }>(
+  const caseOf = async (caseId: string): Promise<ReviewCase> => {
+    const found = await findCase(db, caseId);
+    if (found === undefined || !(queues as readonly ReviewQueue[]).includes(found.queue)) throw noCase();
+    return found;
+  };
+
+  app.get<{ Params: Static<typeof WithId>; Querystring: Static<typeof Asked> }>(
     `${path}/:id`,
-    { config: see, schema: { params: WithId } },
+    { config: see, schema: { params: WithId, querystring: Asked } },
     async (request) => {
-      const found = await findCase(db, request.params.id);
-      if (found === undefined || !(queues as readonly ReviewQueue[]).includes(found.queue)) throw noCase();
+      const found = await caseOf(request.params.id);
+      const { reviewer = '', look } = request.query;
       const isOpen = found.state === 'waiting' || found.state === 'disputed';
       const opinions = await opinionsOn(db, found.caseId);
-      const ids = [found.patientId, ...found.candidates.map(({ patientId }) => patientId)];
-      const patients = new Map((await readPatients(ids)).map((patient) => [patient.patientId, patient]));
-      const links = await currentLinks(db, ids);
-      const patient = patients.get(found.patientId);
-      const names = await nameSources([...patients.values()]);
-      const side = (each: ObservedPatient) => sideOf(each, links.get(each.patientId)?.personId, names);
-      return {
-        ...found,
-        candidates: undefined,
+      const { caseId, patientId, candidates: _candidates, ...rest } = found;
+      const told = {
+        caseId,
+        ...rest,
         // Who gave an opinion is told at once; what it was, not before the case is closed.
-        opinions: isOpen ? opinions.map(({ reviewer }) => ({ reviewer })) : opinions,
-        patient: patient === undefined ? null : side(patient),
-        people: found.candidates.flatMap(({ personId, patientId }) => {
-          const other = patients.get(patientId);
-          if (other === undefined || patient === undefined) return [];
-          const { weight, prior, contributions, vetoes, probability } = evidenceBetween(patient, other);
-          return [
-            {
-              personId,
-              side: side(other),
-              agreements: agreements(patient, other),
-              evidence: { weight, prior, contributions, vetoes, probability },
-            },
-          ];
-        }),
+        opinions: isOpen ? opinions.map((opinion) => ({ reviewer: opinion.reviewer })) : opinions,
         thresholds: model.thresholds,
       };
+      if (!isSealed) return { ...told, patientId, ...(await sidesBeside(found)) };
+      const looks = await looksAt(db, caseId);
+      const isShown =
+        look !== undefined && (await isOpenTo(db, { lookId: look, caseId, reviewer, now: clock() }));
+      return isShown
+        ? { ...told, looks, isShown, patientId, ...(await sidesBeside(found)) }
+        : { ...told, looks, isShown, patient: null, people: [] };
     },
   );
+
+  if (isSealed) {
+    app.post<{ Params: Static<typeof WithId>; Body: Static<typeof WhyLook> }>(
+      `${path}/:id/looks`,
+      { config: see, schema: { params: WithId, body: WhyLook } },
+      async (request) => {
+        const { caseId } = await caseOf(request.params.id);
+        const reviewer = request.body.reviewer.trim();
+        const look = { reviewer, reason: request.body.reason.trim(), looked: clock() };
+        return { look: await addLook(db, caseId, look) };
+      },
+    );
+  }
 
   app.post<{ Params: Static<typeof WithId>; Body: Static<typeof Given> }>(
     `${path}/:id/opinions`,
     { config: change, schema: { params: WithId, body: Given } },
     async (request) => {
       const { reviewer, verdict, personId, reason, note } = request.body;
+      if (isSealed) await mustHaveLooked(db, request.params.id, reviewer.trim());
       const opinion: Opinion = {
         reviewer: reviewer.trim(),
         verdict,
@@ -167,6 +191,31 @@ function registerQueue(
       return { state, next: next?.caseId ?? null };
     },
   );
+
+  async function sidesBeside(found: ReviewCase) {
+    const ids = [found.patientId, ...found.candidates.map(({ patientId }) => patientId)];
+    const patients = new Map((await readPatients(ids)).map((patient) => [patient.patientId, patient]));
+    const links = await currentLinks(db, ids);
+    const patient = patients.get(found.patientId);
+    const names = await nameSources([...patients.values()]);
+    const side = (each: ObservedPatient) => sideOf(each, links.get(each.patientId)?.personId, names);
+    return {
+      patient: patient === undefined ? null : side(patient),
+      people: found.candidates.flatMap(({ personId, patientId }) => {
+        const other = patients.get(patientId);
+        if (other === undefined || patient === undefined) return [];
+        const { weight, prior, contributions, vetoes, probability } = evidenceBetween(patient, other);
+        return [
+          {
+            personId,
+            side: side(other),
+            agreements: agreements(patient, other),
+            evidence: { weight, prior, contributions, vetoes, probability },
+          },
+        ];
+      }),
+    };
+  }
 
   async function sidesOf(patientIds: string[]) {
     const ids = [...new Set(patientIds)];

@@ -154,13 +154,17 @@ export async function countReasons(
 }
 
 /** The first two verdicts on each case that two reviewers looked at. */
-export async function doubleVerdicts(db: Queryable): Promise<[Verdict, Verdict][]> {
+export async function doubleVerdicts(
+  db: Queryable,
+  queues: readonly ReviewQueue[],
+): Promise<[Verdict, Verdict][]> {
   const rows = await db.query<{ verdicts: Verdict[] }>(
     `select (array_agg(o.verdict order by o.given, o.reviewer))[1:2] as verdicts
      from people.opinion o
-     join people.review r on r.case_id = o.case_id and r.twice
+     join people.review r on r.case_id = o.case_id and r.twice and r.queue = any($1::text[])
      group by o.case_id
      having count(*) >= 2`,
+    [queues],
   );
   return rows.map(({ verdicts }) => [verdicts[0]!, verdicts[1]!]);
 }

@@ -69,6 +69,10 @@ export default function Queue() {
           <a href={`/identity?after=${next}`}>Next cases</a>
         </nav>
       )}
+      <p>
+        Cases that may tell of a changed identity, such as an adoption, are{' '}
+        <a href="/identity/sealed">sealed</a>.
+      </p>
     </Page>
   );
 }

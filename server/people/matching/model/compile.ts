@@ -35,8 +35,8 @@ export function compileModel(model: Model): CompiledModel {
     contributions: (a, b) =>
       model.comparisons.map(({ name, levels }, index) => {
         const level = tests[index]!(a, b);
-        const { weight, rarity } = weighers[index]![level]!;
-        const termFrequency = rarity?.(a, b) ?? 0;
+        const { weight, rarityOf } = weighers[index]![level]!;
+        const termFrequency = rarityOf?.(a, b) ?? 0;
         return {
           comparison: name,
           level: levels[level]!.label,
@@ -47,9 +47,9 @@ export function compileModel(model: Model): CompiledModel {
     weight(a, b) {
       let sum = inSteps(model.prior);
       for (let index = 0; index < tests.length; index++) {
-        const { weight, rarity } = weighers[index]![tests[index]!(a, b)]!;
+        const { weight, rarityOf } = weighers[index]![tests[index]!(a, b)]!;
         sum += weight;
-        if (rarity !== undefined) sum += rarity(a, b);
+        if (rarityOf !== undefined) sum += rarityOf(a, b);
       }
       return inSteps(sum);
     },
@@ -83,14 +83,14 @@ function levelFunction({ name, levels }: Comparison): LevelFunction {
   return make(runtime);
 }
 
-type Weigher = { weight: number; rarity: ((a: Normalised, b: Normalised) => number) | undefined };
+type Weigher = { weight: number; rarityOf: ((a: Normalised, b: Normalised) => number) | undefined };
 
 function weigher(level: Level, model: Model): Weigher {
   const weight = levelWeight(level);
   const terms = termWeights(level, model);
   const field = level.termFrequency?.field;
-  if (terms === undefined || field === undefined) return { weight, rarity: undefined };
-  return { weight, rarity: (a, b) => rarity(terms.of, a[field], b[field]) };
+  if (terms === undefined || field === undefined) return { weight, rarityOf: undefined };
+  return { weight, rarityOf: (a, b) => rarity(terms.of, a[field], b[field]) };
 }
 
 /** The commoner of two values counts. */
