@@ -3,13 +3,17 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   readProblem,
+  inrc2Files,
   readSolution,
+  readStages,
   solve,
+  solveStages,
   writeRoster,
-  type Problem,
+  type Problem as Rostering,
   type Progress,
   type Solution,
 } from '../../workforce/rosters/index.ts';
+import { Problem } from '../../platform/errors.ts';
 import { mustExist, numberIn } from './options.ts';
 
 /** Solves a problem file; the exit code is 1 where no legal roster was found. */
@@ -25,8 +29,9 @@ export async function solveFile(args: string[]): Promise<number> {
       from: { type: 'string' },
     },
   });
-  const file = mustExist(positionals[0], 'problem');
-  const problem = readProblem(file);
+  const files = filesOf(positionals);
+  const staged = files.length > 1 ? readStages(files) : undefined;
+  const problem = staged?.whole ?? readProblem(files[0] ?? '');
   const start =
     values.from === undefined
       ? undefined
@@ -40,14 +45,17 @@ export async function solveFile(args: string[]): Promise<number> {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   const began = process.cpuUsage();
-  const found = await solve(problem, {
+  const options = {
     seconds: numberIn('time', values.time, 0.1),
     threads: numberIn('threads', values.threads, 1, 64),
     seed: numberIn('seed', values.seed, 0),
     signal: stopper.signal,
     tell: openProgress(),
-    ...(start === undefined ? {} : { start }),
-  });
+  };
+  const found =
+    staged === undefined
+      ? await solve(problem, { ...options, ...(start === undefined ? {} : { start }) })
+      : await solveStages(staged, options);
   process.off('SIGINT', stop);
   process.off('SIGTERM', stop);
   if ('impossible' in found) {
@@ -65,7 +73,15 @@ export async function solveFile(args: string[]): Promise<number> {
   return found.isLegal ? 0 : 1;
 }
 
-function notesOf(problem: Problem, found: Solution, seed: number, cpu: number): string[] {
+/** The files of a problem: one, or those of a scenario of INRC-II with its history and weeks. */
+function filesOf(given: string[]): string[] {
+  const files = given.length === 1 ? inrc2Files(given[0] ?? '') : given;
+  if (files.length === 2)
+    throw new Problem('roster/no-weeks', 400, 'A scenario and a history need weeks as well.');
+  return files.map((file) => mustExist(file, 'problem'));
+}
+
+function notesOf(problem: Rostering, found: Solution, seed: number, cpu: number): string[] {
   const { cost, bound, isLegal, isProven, seconds, shortages } = found;
   return [
     `problem ${problem.name}`,

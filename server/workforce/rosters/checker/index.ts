@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readRosterFile } from '../format/index.ts';
 import { curtoisBreaches, curtoisScore } from './curtois/score.ts';
 import { readCurtois } from './curtois/read.ts';
 import { faultIn } from './fault.ts';
@@ -8,9 +9,11 @@ import { readInrc1 } from './inrc1/read.ts';
 import { inrc2Files } from './inrc2/files.ts';
 import { inrc2Breaches, inrc2Score } from './inrc2/score.ts';
 import { readInrc2 } from './inrc2/read.ts';
+import { checkOwn } from './own/check.ts';
 import { readRoster } from './solution.ts';
 import type { Verdict } from './types.ts';
 
+export { inrc2Files } from './inrc2/files.ts';
 export type { Breach, Score, Verdict } from './types.ts';
 
 /**
@@ -58,6 +61,14 @@ export function checkSolution(problem: string | readonly string[], solutionFile:
       breaches: inrc1Breaches(read, given),
       score: inrc1Score(read, given),
     };
+  }
+  if (first.text.trimStart().startsWith('{')) {
+    const read = readRosterFile(first.text, first.name);
+    const given = roster(
+      read.people.map(({ id }) => id),
+      read.days,
+    );
+    return { format: 'openics', people: read.people.length, days: read.days, ...checkOwn(read, given) };
   }
   throw faultIn(first.name, 1, 'This is no roster problem that we know.');
 }

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { modelOf } from './engine/model.ts';
+import { Standing } from './engine/standing.ts';
+import { shortages } from './engine/legal.ts';
+import { pastAfter, weeksProblem } from './read/inrc2.ts';
+import {
+  readHistory,
+  readScenario,
+  readWeek,
+  type Past,
+  type Scenario,
+  type Week,
+} from './read/inrc2-files.ts';
+import { solve, type Progress, type Solution } from './solve.ts';
+import type { Problem, Roster } from './types.ts';
+
+/** A scenario with its first history and its weeks, to be solved one week at a time. */
+export type Staged = { scenario: Scenario; past: Past[]; weeks: Week[]; whole: Problem };
+
+export type StagedOptions = {
+  seconds: number;
+  threads?: number;
+  seed?: number;
+  signal?: AbortSignal;
+  tell?: (progress: Progress & { week: number }) => void;
+};
+
+/** Reads a problem of INRC-II from its files: scenario, history, then the weeks in order. */
+export function readStages(files: readonly string[]): Staged {
+  const [scenarioFile = '', historyFile = '', ...weekFiles] = files;
+  const text = (file: string): string => readFileSync(file, 'utf8');
+  const scenario = readScenario(text(scenarioFile), path.basename(scenarioFile));
+  const past = readHistory(text(historyFile), path.basename(historyFile), scenario);
+  const weeks = weekFiles.map((file) => readWeek(text(file), path.basename(file), scenario));
+  const isLast = weeks.length >= scenario.weeks;
+  const share = isLast ? 1 : weeks.length / scenario.weeks;
+  return { scenario, past, weeks, whole: weeksProblem(scenario, past, weeks, { share, isLast }) };
+}
+
+/**
+ * Solves a staged problem as the competition does: each week knows the weeks before it and not those to come. A week is
+ * solved with a guess of the next behind it (the average of the demand seen so far), and only its own days are kept.
+ */
+export async function solveStages(staged: Staged, options: StagedOptions): Promise<Solution> {
+  const { scenario, weeks, whole } = staged;
+  const { seconds, tell, ...rest } = options;
+  const began = Date.now();
+  let past = staged.past;
+  const kept: number[][] = scenario.nurses.map(() => []);
+  for (const [index, week] of weeks.entries()) {
+    const isLast = index === scenario.weeks - 1;
+    const ahead = isLast ? [] : [guessOf(weeks.slice(0, index + 1))];
+    const share = Math.min(1, (index + 1 + ahead.length) / scenario.weeks);
+    const problem = weeksProblem(scenario, past, [week, ...ahead], { share, isLast: share === 1 });
+    const left = seconds - (Date.now() - began) / 1000;
+    const found = await solve(problem, {
+      ...rest,
+      seconds: Math.max(1, left / (weeks.length - index)),
+      tell: (progress) => tell?.({ ...progress, week: index + 1 }),
+    });
+    if ('impossible' in found) throw new Error('A week of INRC-II left somebody no roster.');
+    past = past.map((before, nurse) => {
+      const days = (found.roster[nurse] as Uint8Array).subarray(0, 7);
+      kept[nurse]?.push(...days);
+      return pastAfter(before, days, scenario.skills.length);
+    });
+  }
+  const roster: Roster = kept.map((days) => Uint8Array.from(days));
+  const missing = shortages(whole, roster);
+  return {
+    roster,
+    cost: new Standing(modelOf(whole), roster).total(),
+    bound: -Infinity,
+    isLegal: missing.length === 0,
+    isProven: false,
+    shortages: missing,
+    seconds: (Date.now() - began) / 1000,
+  };
+}
+
+/** A week as the weeks so far were on average, without wishes. */
+function guessOf(weeks: Week[]): Week {
+  const first = weeks[0]?.demand ?? [];
+  const mean = (index: number, of: 'least' | 'best'): number =>
+    Math.round(weeks.reduce((sum, { demand }) => sum + (demand[index]?.[of] ?? 0), 0) / weeks.length);
+  return {
+    demand: first.map((row, index) => {
+      const least = mean(index, 'least');
+      return { ...row, least, best: Math.max(least, mean(index, 'best')) };
+    }),
+    wishes: [],
+  };
+}
