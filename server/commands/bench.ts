@@ -36,6 +36,7 @@ const names = (): string[] =>
     'link',
     'accuracy',
     'identity',
+    'audit',
   ].filter((name) => existsSync(path.join(folder, `${name}.ts`)));
 
 export async function run(args: string[]): Promise<number> {
