@@ -126,7 +126,8 @@ async function respond(
   }
   const ready = readyFrom({ ...found, bytes }, wanted);
   services.ready.keep(key, mark, found.dependsOn, ready);
-  return reply.headers(ready.headers).send(bytes);
+  sendReady(reply, ready);
+  return reply;
 }
 
 /**

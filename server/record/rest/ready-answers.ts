@@ -3,8 +3,8 @@ import { LatestFew } from '../../platform/latest-few.ts';
 import { namesOf } from '../store/index.ts';
 import type { Answer } from './call.ts';
 
-/** An answer as it goes out. */
-export type Ready = { headers: Record<string, string | number>; bytes: Buffer };
+/** An answer as it goes out: names and values of its headers in turn, and its body. */
+export type Ready = { headers: readonly string[]; body: Buffer | string };
 
 type Kept = Ready & { mark: number; names: readonly string[] };
 
@@ -36,7 +36,7 @@ export class ReadyAnswers {
   }
 
   keep(key: string, mark: number, rests: NonNullable<Answer['dependsOn']>, ready: Ready): void {
-    const size = ready.bytes.length + keptSize;
+    const size = ready.body.length + keptSize;
     this.#kept.set(key, { ...ready, mark, names: namesOf(rests) }, size);
   }
 }

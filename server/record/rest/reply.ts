@@ -72,19 +72,32 @@ function headersOf(answer: Answer): Record<string, string> {
   return { ...headers, ...answer.headers };
 }
 
-/** The form in which a JSON answer that has bytes is kept, to go out again as it is. */
-export const readyFrom = (answer: Answer & { bytes: Buffer }, wanted: Wanted): Ready => ({
-  headers: {
+/** A body up to this size leaves in one write with its head, as a text of one character for each byte; that costs a fifth less. */
+const mostTogether = 16_384;
+
+/** The form in which a JSON answer that has bytes goes out and is kept, to go out again as it is. */
+export function readyFrom(answer: Answer & { bytes: Buffer }, wanted: Wanted): Ready {
+  const { bytes } = answer;
+  const headers = {
     ...headersOf(answer),
     'content-type': wanted.contentType,
-    'content-length': answer.bytes.length,
-  },
-  bytes: answer.bytes,
-});
+    'content-length': String(bytes.length),
+  };
+  return {
+    headers: Object.entries(headers).flat(),
+    body: bytes.length > mostTogether ? bytes : bytes.toString('latin1'),
+  };
+}
 
-/** Sends an answer that is ready. */
+/** Sends an answer that is ready, past the web framework, with the headers that were set on the way here. */
 export function sendReady(reply: FastifyReply, ready: Ready): void {
-  reply.headers(ready.headers).send(ready.bytes);
+  const { raw } = reply.hijack();
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) raw.setHeader(name, value);
+  }
+  raw.writeHead(200, ready.headers as string[]);
+  if (typeof ready.body === 'string') raw.end(ready.body, 'latin1');
+  else raw.end(ready.body);
 }
 
 /** Sends whatever was thrown as an OperationOutcome, in the format asked for where that is known. */
