@@ -18,6 +18,12 @@ export const floors = [
   'synthetic',
 ] as const;
 
+const withRelationship = {
+  kind: 'distributed',
+  by: 'patient_id',
+  withTable: 'access.relationship',
+} as const;
+
 const byPatient = { kind: 'distributed', by: 'patient_id', withTable: 'record.resource' } as const;
 
 /** Where each table's rows live. Every table stands here; a test compares it with the database. */
@@ -47,6 +53,16 @@ export const manifest: Manifest = {
   'organisations.population': { kind: 'reference' },
   'organisations.boundary': { kind: 'reference' },
   'organisations.postcode': { kind: 'distributed', by: 'postcode' },
+  'access.relationship': { kind: 'distributed', by: 'patient_id' },
+  'access.choice': withRelationship,
+  'access.proxy': withRelationship,
+  'access.recorded_decision': withRelationship,
+  'access.glass': withRelationship,
+  'access.seal': withRelationship,
+  'access.post': { kind: 'reference' },
+  'access.agreement': { kind: 'reference' },
+  'access.policy': { kind: 'reference' },
+  'access.version': { kind: 'reference' },
   'access.session': { kind: 'local' },
   'access.oauth_item': { kind: 'local' },
   'access.client': { kind: 'local' },
