@@ -13,6 +13,9 @@ export type Verdict = {
   score: Score;
 };
 
+/** Rid of what adding fractions leaves behind. */
+const exact = (cost: number): number => Math.round(cost * 1e6) / 1e6;
+
 /** Counts costs by part. */
 export class Tally {
   readonly parts: Record<string, number>;
@@ -26,6 +29,7 @@ export class Tally {
   }
 
   score(): Score {
-    return { total: Object.values(this.parts).reduce((sum, cost) => sum + cost, 0), parts: this.parts };
+    const parts = Object.fromEntries(Object.entries(this.parts).map(([part, cost]) => [part, exact(cost)]));
+    return { total: exact(Object.values(parts).reduce((sum, cost) => sum + cost, 0)), parts };
   }
 }

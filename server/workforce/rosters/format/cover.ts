@@ -8,6 +8,13 @@ import { shapeOf, shapeWorked } from './shapes.ts';
 /** A stretch of minutes that the same duties cover. Minutes count from midnight of day 0. */
 type Stretch = { from: number; to: number; parts: { day: number; choices: number[] }[] };
 
+/** Stretches of one demand on one day that the same duties of the same people cover, together. */
+type Row = Pick<Stretch, 'from' | 'parts'> & {
+  people: number[] | undefined;
+  minutes: number;
+  present: number;
+};
+
 export function* demandFaults(file: RosterFile): Generator<Fault> {
   const competences = new Set(file.competences.map(({ id }) => id));
   for (const [index, demand] of file.demand.entries()) {
@@ -44,7 +51,7 @@ function daysOf(file: RosterFile, demand: DemandInFile): number[] {
 }
 
 /**
- * Cuts one day's demand wherever a duty starts or ends. After the last midnight of the roster, what a duty of the next roster could cover
+ * Cuts one day's demand at midnight and wherever a duty starts or ends. After the last midnight of the roster, what a duty of the next roster could cover
  * is left to that.
  */
 function stretchesOf(file: RosterFile, demand: DemandInFile, day: number): Stretch[] {
@@ -53,7 +60,8 @@ function stretchesOf(file: RosterFile, demand: DemandInFile, day: number): Stret
   const end = clockMinutes(demand.end);
   const from = day * minutesADay + start;
   const to = day * minutesADay + (end > start ? end : end + minutesADay);
-  const cuts = new Set([from, to]);
+  const midnight = (day + 1) * minutesADay;
+  const cuts = new Set([from, to, ...(to > midnight ? [midnight] : [])]);
   const reach = [day - 1, day, day + 1];
   const isNext = (onDay: number): boolean => onDay >= file.days;
   for (const onDay of reach)
@@ -82,28 +90,25 @@ const covers = ({ start, end }: Shape, day: number, from: number, to: number): b
 export function coverOf(file: RosterFile): Cover[] {
   return file.demand.flatMap((demand) =>
     daysOf(file, demand).flatMap((day) => {
-      const rows = new Map<string, { stretch: Stretch; minutes: number; present: number }>();
+      const rows = new Map<string, Row>();
       for (const stretch of stretchesOf(file, demand, day)) {
         const present = presentBefore(file, demand, stretch);
         const parts = stretch.parts.filter((part) => part.day >= 0);
-        const key = JSON.stringify([parts, Math.floor(stretch.from / minutesADay), present]);
-        const row = rows.get(key) ?? { stretch: { ...stretch, parts }, minutes: 0, present };
+        const people = peopleOf(file, demand, stretch);
+        const key = JSON.stringify([parts, people, present]);
+        const row = rows.get(key) ?? { from: stretch.from, parts, people, minutes: 0, present };
         row.minutes += stretch.to - stretch.from;
         rows.set(key, row);
       }
-      return [...rows.values()].map((row) => coverRow(file, demand, day, row));
+      return [...rows.values()].map((row) =>
+        coverRow(demand, dateOf((dayNumber(file.from) ?? 0) + day), row),
+      );
     }),
   );
 }
 
-function coverRow(
-  file: RosterFile,
-  demand: DemandInFile,
-  day: number,
-  { stretch, minutes, present }: { stretch: Stretch; minutes: number; present: number },
-): Cover {
-  const first = dayNumber(file.from) ?? 0;
-  const date = dateOf(first + Math.floor(stretch.from / minutesADay));
+function coverRow(demand: DemandInFile, date: string, row: Row): Cover {
+  const { from, parts, people, minutes, present } = row;
   const wanted = Math.max(0, demand.wanted - present);
   const least = Math.max(0, (demand.least ?? 0) - present);
   const points = (perHour: number): number => (perHour * minutes) / 60;
@@ -118,23 +123,24 @@ function coverRow(
   }
   const overWeight = demand.overWeight ?? 0;
   return {
-    id: `${demand.id} ${dateOf(first + day)} ${clock(stretch.from)}`,
-    words: `${demand.name}, ${dateOf(first + day)} from ${clock(stretch.from)}`,
-    parts: stretch.parts,
-    ...peopleOf(file, demand, date),
+    id: `${demand.id} ${date} ${clock(from)}`,
+    words: `${demand.name}, ${date} from ${clock(from)}`,
+    parts,
+    ...(people === undefined ? {} : { people }),
     wanted,
     under,
     over: overWeight > 0 ? [{ count: Number.POSITIVE_INFINITY, weight: points(overWeight) }] : [],
   };
 }
 
-/** Who counts towards a demand on a date; everybody when it asks for nothing. */
-function peopleOf(file: RosterFile, demand: DemandInFile, date: string): { people?: number[] } {
-  if (demand.competence === undefined && demand.bands === undefined) return {};
-  return { people: file.people.flatMap((person, index) => (counts(demand, person, date) ? [index] : [])) };
+/** Who counts towards a demand on the date of a stretch; undefined, everybody, when it asks for nothing. */
+function peopleOf(file: RosterFile, demand: DemandInFile, { from }: Stretch): number[] | undefined {
+  if (demand.competence === undefined && demand.bands === undefined) return undefined;
+  const date = dateOf((dayNumber(file.from) ?? 0) + Math.floor(from / minutesADay));
+  return file.people.flatMap((person, index) => (counts(demand, person, date) ? [index] : []));
 }
 
-export const counts = (demand: DemandInFile, person: PersonInFile, date: string): boolean =>
+const counts = (demand: DemandInFile, person: PersonInFile, date: string): boolean =>
   (demand.competence === undefined || holds(person, demand.competence, date)) &&
   (demand.bands === undefined || (person.band !== undefined && demand.bands.includes(person.band)));
 

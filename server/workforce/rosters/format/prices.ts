@@ -27,7 +27,8 @@ export function pointsOf(
   for (const [kind, minutes] of minutesByKind(file, onDay, shape))
     enhanced +=
       minutes * Math.max(0, ...rules.filter(({ on }) => on.includes(kind)).map(({ share }) => share));
-  return Math.round(((basic + enhanced) * pence) / 60 / file.pencePerPoint);
+  const exactPence = Math.round(((basic + enhanced) * pence * 1e6) / 60) / 1e6;
+  return Math.round(exactPence / file.pencePerPoint);
 }
 
 function enhancementsFor(

@@ -2,6 +2,7 @@ import type { Duty, Person, Problem, Wish } from '../types.ts';
 import type { RulePack } from '../packs/index.ts';
 import {
   compileRules,
+  dateOf,
   dayNumber,
   weekdayOf,
   type RuleInPack,
@@ -40,7 +41,7 @@ export function problemOf(file: RosterFile): Problem {
     duties: [{ id: '', minutes: 0 }, ...duties],
     people: file.people.map((person): Person => {
       const contract = file.contracts.find(({ id }) => id === person.contract)!;
-      const rules = rulesFor(contract.packs, packs);
+      const rules = withOverlap(rulesFor(contract.packs, packs), file);
       const compiled = compileRules(
         setting,
         workerOf(file, person, mostMinutes(file, person, contract)),
@@ -62,6 +63,35 @@ export const rulesFor = (ids: readonly string[], packs: ReadonlyMap<string, Rule
     const { rules, classes } = packs.get(id)!;
     return rules.map((rule) => ({ rule, classes }));
   });
+
+/** Whatever the rule packs say, nobody is in two places: left out where a rest between duties must hold for all of the roster. */
+function withOverlap(rules: RuleInPack[], file: RosterFile): RuleInPack[] {
+  const last = dateOf(dayNumber(file.from)! + file.days - 1);
+  const isImplied = rules.some(
+    ({ rule }) =>
+      rule.kind === 'rest-between' &&
+      rule.weight === 'must' &&
+      rule.who === undefined &&
+      rule.from <= file.from &&
+      (rule.to === undefined || rule.to > last),
+  );
+  return isImplied ? rules : [overlap, ...rules];
+}
+
+const overlap: RuleInPack = {
+  rule: {
+    id: 'overlap',
+    kind: 'rest-between',
+    words: 'Two duties may not overlap.',
+    source: 'Nobody is in two places at once.',
+    from: '0001-01-01',
+    weight: 'must',
+    override: 'nobody',
+    confirmed: true,
+    minMinutes: 0,
+  },
+  classes: {},
+};
 
 function workerOf(file: RosterFile, person: PersonInFile, most: number | undefined): Worker {
   const { born, optOut, nightWorker, specialHazards, worked } = person;

@@ -114,6 +114,7 @@ function compileAverage(scene: Scene, inPack: RuleInPack, into: Compiled): void 
   const { rule } = inPack;
   if (rule.kind !== 'average-week') return;
   const amounts = workedAmounts(scene);
+  const most = scene.worker.mostMinutes ?? Number.POSITIVE_INFINITY;
   const { id, words } = rule;
   for (let last = 0; last < scene.days; last++) {
     if (!scene.isActive(inPack, last)) continue;
@@ -122,7 +123,7 @@ function compileAverage(scene: Scene, inPack: RuleInPack, into: Compiled): void 
     const first = last - 7 * rule.weeks + 1;
     const start = workedBefore(scene, first);
     const max = aWeek * rule.weeks;
-    if (start + (scene.worker.mostMinutes ?? Number.POSITIVE_INFINITY) <= max) continue;
+    if (rule.weight === 'must' && start + most <= max) continue;
     const limits = { start, min: -Infinity, max, minPerHour: 0, maxPerHour: priceOf(rule) };
     const limit = minutesRule(amounts, Math.max(0, first), last, limits);
     if (limit !== undefined) into.rules.push({ id, words, ...limit });
