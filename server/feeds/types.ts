@@ -4,8 +4,11 @@ import type { Hl7Place, Remark } from './hl7/index.ts';
 /** A move of a stay to another place, or the taking back of the last one. */
 export type Move = { kind: 'to' | 'back'; location: Json };
 
-/** Whether a Patient stands by itself: `separate` also undoes an older merge. */
-export type Standing = { kind: 'separate' } | { kind: 'merged'; into: string };
+/**
+ * Whether a Patient stands by itself: `separate` also undoes an older merge or link. `merged`: it is no longer in use. `linked`: it is
+ * the same person as another that is in use beside it.
+ */
+export type Standing = { kind: 'separate' } | { kind: 'merged' | 'linked'; into: string };
 
 /** The elements of a resource as one message tells them. `null` takes an element away; an element left out is not spoken of. */
 export type Elements = { [element: string]: Json };
@@ -23,6 +26,8 @@ export type Claim = {
   elements: Elements;
   standing?: Standing;
   move?: Move;
+  /** The resource of the same type that this one was until now: what is held of it holds here too. */
+  inherits?: string;
   /** The segment it comes from. */
   place: Hl7Place;
 };

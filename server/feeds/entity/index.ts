@@ -1,2 +1,2 @@
 export { render } from './render.ts';
-export { hear, mergedInto, type Freshness, type State } from './state.ts';
+export { hear, inherit, joinedTo, type Freshness, type State } from './state.ts';

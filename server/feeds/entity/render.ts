@@ -1,6 +1,6 @@
 import type { Json, Resource } from '../../record/types.ts';
 import type { Elements, Claim } from '../types.ts';
-import { elementsIn, mergedInto, resourceOf, type State } from './state.ts';
+import { elementsIn, joinedTo, resourceOf, type State } from './state.ts';
 
 /** The resource that follows from what is held of it. `said` is the claim heard last, which a whole resource is. */
 export function render(state: State, said: Claim): Resource {
@@ -16,19 +16,26 @@ export function render(state: State, said: Claim): Resource {
   }
 }
 
-/** A merged patient is not in use and names the one that replaces it. */
+/** A merged patient is not in use and names the one that replaces it; a linked one names the one it is, too. */
 function patientElements(state: State, elements: Elements): Elements {
-  const into = mergedInto(state);
+  const joined = joinedTo(state);
   if (elements['deceasedDateTime'] !== undefined) delete elements['deceasedBoolean'];
   const { meta, identifier, ...rest } = elements;
   return {
     ...(meta === undefined ? {} : { meta }),
     ...(identifier === undefined ? {} : { identifier }),
-    active: into === undefined,
+    active: joined?.kind !== 'merged',
     ...rest,
-    ...(into === undefined
+    ...(joined === undefined
       ? {}
-      : { link: [{ other: { reference: `Patient/${into}` }, type: 'replaced-by' }] }),
+      : {
+          link: [
+            {
+              other: { reference: `Patient/${joined.into}` },
+              type: joined.kind === 'merged' ? 'replaced-by' : 'seealso',
+            },
+          ],
+        }),
   };
 }
 

@@ -75,10 +75,30 @@ export function elementsIn(state: State): Elements {
   return elements;
 }
 
-/** The Patient a patient was merged into; undefined while it stands by itself. */
-export function mergedInto(state: State | undefined): string | undefined {
+/** The Patient a patient was merged into, or linked to; undefined while it stands by itself. */
+export function joinedTo(state: State | undefined): { kind: 'merged' | 'linked'; into: string } | undefined {
   const standing = state?.standing?.[2];
-  return standing?.kind === 'merged' ? standing.into : undefined;
+  return standing === undefined || standing.kind === 'separate' ? undefined : standing;
+}
+
+/** What the earlier resource keeps for itself when another takes its place. */
+const notInherited = new Set(['meta', 'identifier', 'partOf']);
+
+/** What is held of a resource, with what was held of the one it was before; of each element the newer. */
+export function inherit(state: State | undefined, before: State): State {
+  const elements = { ...state?.elements };
+  for (const [name, held] of Object.entries(before.elements)) {
+    const own = elements[name];
+    const wins = own === undefined || held[0] > own[0] || (held[0] === own[0] && held[1] > own[1]);
+    if (wins && !notInherited.has(name) && held[2] !== 'entered-in-error') elements[name] = held;
+  }
+  const moves = (before.moves ?? []).reduce((all, [at, move]) => withMove(all, at, move), state?.moves ?? []);
+  return {
+    at: Math.max(state?.at ?? before.at, before.at),
+    elements,
+    ...(state?.standing === undefined ? {} : { standing: state.standing }),
+    ...(moves.length === 0 ? {} : { moves }),
+  };
 }
 
 /** A resource as it is stored: type and id first. */

@@ -1,5 +1,5 @@
 import type { Issue, Resource } from '../../record/types.ts';
-import { hear, mergedInto, render, type State } from '../entity/index.ts';
+import { hear, inherit, joinedTo, render, type State } from '../entity/index.ts';
 import { errorCodes, type Refusal, type Remark } from '../hl7/index.ts';
 import type { Claim } from '../types.ts';
 import type { Said } from './types.ts';
@@ -38,7 +38,7 @@ export function judge(said: Said, held: Held, validate: (resource: Resource) => 
   let isLate = false;
   for (const claim of said.reading.claims) {
     const name = nameOf(claim);
-    const before = states.get(name) ?? held.get(name);
+    const before = startOf(claim, (each) => states.get(each) ?? held.get(each));
     const { state, freshness, isChanged } = hear(before, claim);
     if (freshness === 'late') isLate = true;
     if (claim.whole && freshness === 'late') continue;
@@ -58,12 +58,20 @@ export function judge(said: Said, held: Held, validate: (resource: Resource) => 
   return { kind: 'taken', isLate, remarks: said.reading.remarks, states, resources, standings };
 }
 
+/** What is held of a resource before a claim. One that takes the place of another begins with what was held of that. */
+function startOf(claim: Claim, heldOf: (name: string) => State | undefined): State | undefined {
+  const own = heldOf(nameOf(claim));
+  const before =
+    claim.inherits === undefined ? undefined : heldOf(nameOf({ type: claim.type, id: claim.inherits }));
+  return before === undefined ? own : inherit(own, before);
+}
+
 function standingsIn(latest: Map<string, Claim>, states: Held, held: Held): StandingChange[] {
   const changes: StandingChange[] = [];
   for (const [name, claim] of latest) {
     if (claim.type !== 'Patient') continue;
-    const before = mergedInto(held.get(name));
-    const into = mergedInto(states.get(name));
+    const before = joinedTo(held.get(name))?.into;
+    const into = joinedTo(states.get(name))?.into;
     if (before !== into) changes.push({ losing: claim.id, at: new Date(claim.at), before, into });
   }
   return changes;

@@ -1,7 +1,7 @@
 import { errorCodes, Hl7Fault } from '../hl7/index.ts';
 import type { Claim } from '../types.ts';
 import { allergiesOf } from './allergy.ts';
-import { missing, patientKey, patientKeyIn, required, type Context } from './context.ts';
+import { missing, numberSystem, patientKey, patientKeyIn, required, type Context } from './context.ts';
 import { diagnosesOf } from './diagnosis.ts';
 import { encounterOf, stayId } from './encounter.ts';
 import { adtEvents } from './events.ts';
@@ -15,26 +15,35 @@ export function adtClaims(context: Context): Claim[] {
       ack: 'AR',
       code: errorCodes.eventCode,
       place: { segment: 'MSH', field: 9, component: 2 },
-      reason: 'This event of ADT is not taken.',
+      reason:
+        'This event of ADT is not taken. Ask the sender to leave it out, or to say the same with another event.',
     });
   }
   const { key, claim: patient } = patientOf(context);
+  if (event.person !== undefined) patient.elements['active'] = event.person === 'gone' ? false : null;
+  if (event.ofAccount === true) noteAccount(context, key.id, event.merges === true);
+  if (event.links === true) return linked(context, patient);
   if (event.merges === true) return merged(context, patient, key.id);
   if (event.separates === true) return separated(context, patient);
   const stay = encounterOf(context, key.id, event);
   const claims = [patient];
   if (stay !== undefined) claims.push(stay);
+  if (event.staysAsOne !== undefined) claims.push(...staysAsOne(context, event.staysAsOne, stay));
   if (event.movesStay === true) claims.push(...movedStays(context, key.id));
   return [...claims, ...diagnosesOf(context, key.id, stay?.id), ...allergiesOf(context, key.id)];
 }
 
-/** A34, A40, A47: the patients numbered in MRG-1 are the one of PID, who stands by itself from now on. */
+/**
+ * A18, A30, A34, A36, A40, A46, A47: the patients numbered in MRG-1 (before v2.3: MRG-4) are the one of PID, who stands by itself from
+ * now on.
+ */
 function merged(context: Context, patient: Claim, survivor: string): Claim[] {
   const segments = context.message.all('MRG');
   if (segments.length === 0) required(context, 'MRG');
   const losing = new Map<string, Claim>();
   for (const segment of segments) {
-    for (const value of segment.repeats(1)) {
+    const prior = segment.repeats(1);
+    for (const value of prior.length > 0 ? prior : segment.repeats(4)) {
       const key = patientKeyIn(context, [value]);
       if (key === undefined || key.id === survivor) continue;
       losing.set(key.id, {
@@ -54,6 +63,73 @@ function merged(context: Context, patient: Claim, survivor: string): Claim[] {
   }
   if (losing.size === 0) throw missing(segments[0]!, 1, 'The number of the patient that is merged');
   return [{ ...patient, standing: { kind: 'separate' } }, ...losing.values()];
+}
+
+/** A24: the patient of the second PID is the one of the first; both stay in use. Source: HL7 v2.4, 3.3.24. */
+function linked(context: Context, patient: Claim): Claim[] {
+  const [first, second] = context.message.all('PID');
+  if (second === undefined) throw missing(first!, 3, 'The second patient (PID)');
+  const key = patientKey(context, second, 3);
+  if (key.id === patient.id) throw missing(second, 3, 'The number of another patient');
+  const other: Claim = {
+    ...patient,
+    id: key.id,
+    elements: patientElements(context, second, key),
+    standing: { kind: 'linked', into: patient.id },
+    place: second.at(3),
+  };
+  return [patient, other];
+}
+
+/** A35, A41, A49: accounts are merged or numbered anew. They are no part of the record; those of two patients are not one. */
+function noteAccount(context: Context, patientId: string, isOfPatients: boolean): void {
+  const segment = required(context, 'MRG');
+  const prior = patientKeyIn(context, segment.repeats(1));
+  if (!isOfPatients && prior !== undefined && prior.id !== patientId) {
+    throw new Hl7Fault({
+      ack: 'AE',
+      code: errorCodes.unknownKey,
+      place: segment.at(1),
+      reason:
+        'The account was of another patient. If the two patients are one, the sender says so with A40; if a stay was filed wrongly, with A45.',
+    });
+  }
+  context.remarks.push({
+    place: segment.at(3),
+    text: 'Numbers of accounts are not in the record. What else the message says is.',
+  });
+}
+
+/**
+ * A50 and A51: the stay of MRG-5 (MRG-6) has the number of PV1 from now on, with all that was told of it. A42: two stays are one.
+ * The stay under the old number is marked as entered in error and part of the other, so that it does not count twice.
+ */
+function staysAsOne(context: Context, how: 'renumbered' | 'merged', stay: Claim | undefined): Claim[] {
+  const segment = required(context, 'MRG');
+  const visit = required(context, 'PV1');
+  const field = context.message.event === 'A51' ? 6 : 5;
+  // A stay goes by its alternate number only where it has no other.
+  if (field === 6 && visit.value(19) !== '') return [];
+  const number = segment.value(field);
+  if (number === '') throw missing(segment, field, 'The earlier number of the stay');
+  if (stay === undefined) throw missing(visit, 19, 'The number of the stay');
+  const id = stayId(context, number);
+  if (id === stay.id) throw missing(segment, field, 'A number of the stay that is another one');
+  if (how === 'renumbered') stay.inherits = id;
+  return [
+    {
+      ...stay,
+      id,
+      elements: {
+        meta: { source: context.sender.source },
+        identifier: [{ use: 'old', system: numberSystem(context, 'stays'), value: number }],
+        subject: stay.elements['subject']!,
+        status: 'entered-in-error',
+        partOf: { reference: `Encounter/${stay.id}` },
+      },
+      place: segment.at(field),
+    },
+  ].map(({ inherits: _inherits, move: _move, ...claim }) => claim);
 }
 
 /** A37: the patients of both PIDs stand by themselves. */

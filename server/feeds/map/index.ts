@@ -3,6 +3,10 @@ import type { Reading, Sender, Claim } from '../types.ts';
 import { adtClaims } from './adt.ts';
 import { appointmentClaims } from './appointment.ts';
 import { openContext, type Context } from './context.ts';
+import { immunizationClaims } from './immunization.ts';
+import { prescriptionClaims } from './medication.ts';
+import { problemClaims } from './problem.ts';
+import { orderClaims } from './service-request.ts';
 import { documentClaims } from './document.ts';
 import { referralClaims } from './referral.ts';
 import { resultClaims } from './results.ts';
@@ -17,6 +21,14 @@ const kinds: Record<string, (context: Context) => Claim[]> = {
   SIU: appointmentClaims,
   MDM: documentClaims,
   REF: referralClaims,
+  ORM: orderClaims,
+  OMG: orderClaims,
+  OML: orderClaims,
+  OMI: orderClaims,
+  OMP: orderClaims,
+  RDE: prescriptionClaims,
+  VXU: immunizationClaims,
+  PPR: problemClaims,
 };
 
 /** Who sent a message, by MSH-3 and MSH-4. Refuses when neither is told. */
@@ -45,7 +57,7 @@ export function readMessage(message: Hl7Message, sender: Sender, received: numbe
       ack: 'AR',
       code: errorCodes.messageType,
       place: { segment: 'MSH', field: 9, component: 1 },
-      reason: 'Messages of this type are not taken.',
+      reason: `Messages of this type are not taken. Those that are: ${Object.keys(kinds).join(', ')}. Ask the sender to leave the others out.`,
     });
   }
   const context = openContext(message, sender, received);

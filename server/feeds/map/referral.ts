@@ -1,4 +1,4 @@
-import { errorCodes, Hl7Fault, type Segment } from '../hl7/index.ts';
+import { errorCodes, Hl7Fault } from '../hl7/index.ts';
 import type { Json } from '../../record/types.ts';
 import type { Claim } from '../types.ts';
 import { allergiesOf } from './allergy.ts';
@@ -7,6 +7,7 @@ import { idOf, missing, required, wholeClaim, type Context } from './context.ts'
 import { clinician, elementsOf, organisation } from './datatypes.ts';
 import { diagnosesOf } from './diagnosis.ts';
 import { encounterOf } from './encounter.ts';
+import { noteOf } from './order.ts';
 import { patientOf } from './patient.ts';
 import { under } from './source.ts';
 
@@ -68,15 +69,6 @@ export function referralClaims(context: Context): Claim[] {
     ...diagnosesOf(context, key.id, stay?.id),
     ...allergiesOf(context, key.id),
   ];
-}
-
-function noteOf(segment: Segment): Json[] {
-  const text = segment
-    .repeats(3)
-    .map((value) => value.text)
-    .join('\n')
-    .trim();
-  return text === '' ? [] : [{ text }];
 }
 
 /** PRD: who refers (RP) or is referred to (RT), by number and name or by the place they work at. Source: HL7 table 0286. */

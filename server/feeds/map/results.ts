@@ -6,9 +6,9 @@ import { idOf, missing, wholeClaim, type Context } from './context.ts';
 import { clinician, elementsOf, organisation } from './datatypes.ts';
 import { attachmentOf } from './document.ts';
 import { encounterOf } from './encounter.ts';
+import { orderIdentifiers } from './order.ts';
 import { observationOf, type Order } from './observation.ts';
 import { patientOf } from './patient.ts';
-import { under } from './source.ts';
 
 /** Result status in OBR-25. Source: HL7 table 0123. */
 const statuses: Record<string, string> = {
@@ -88,26 +88,7 @@ function reportOf(context: Context, group: Group, patientId: string, stay: strin
   const service = request.value(24);
   const elements = elementsOf({
     meta: { source: context.sender.source },
-    identifier: [
-      ...(filler === ''
-        ? []
-        : [
-            {
-              type: conceptOf(idTypes, 'FILL'),
-              system: under(context.sender.source, 'orders'),
-              value: filler,
-            },
-          ]),
-      ...(placer === ''
-        ? []
-        : [
-            {
-              type: conceptOf(idTypes, 'PLAC'),
-              system: under(context.sender.source, 'requests'),
-              value: placer,
-            },
-          ]),
-    ],
+    identifier: orderIdentifiers(context, { placer, filler }),
     status: statuses[request.value(25).toUpperCase()] ?? 'unknown',
     category: service === '' ? [] : [conceptOf(codeSystem.diagnosticService, service)],
     code,
@@ -123,8 +104,6 @@ function reportOf(context: Context, group: Group, patientId: string, stay: strin
   const id = idOf(context, 'report', ...keyed);
   return [wholeClaim(context, 'DiagnosticReport', id, elements, request.at(4)), ...results];
 }
-
-const idTypes = 'http://terminology.hl7.org/CodeSystem/v2-0203';
 
 /** An instant needs a time: a day alone does not tell when it was issued. */
 function issued(context: Context, request: Segment): string | undefined {
