@@ -1,0 +1,66 @@
+import type { Db } from '../../platform/db/index.ts';
+import type { Day } from '../../organisations/index.ts';
+import { compile } from '../policy/compile.ts';
+import { shippedPolicy } from '../policy/read.ts';
+import type { CompiledPolicy } from '../compiled.ts';
+import type { PersonId, UserId } from '../types.ts';
+import { holdingsOf, type Holdings, type KeptPost } from './posts.ts';
+import { readFacts, type KeptFacts } from './read.ts';
+import { rulesNow, type Rules } from './rules.ts';
+
+/** All that a decision needs and this room keeps, of one moment. */
+export type Known = { posts: readonly KeptPost[]; facts: KeptFacts; policy: CompiledPolicy };
+
+export type Desk = {
+  /**
+   * What is known of a user and a person now. The person is read each time; what the user holds and the rules are kept, and used
+   * only while the versions read with the person say that they still stand. So a change counts from its commit on.
+   */
+  know(ask: {
+    user: UserId;
+    person: PersonId;
+    patientIds: readonly string[];
+    at: number;
+    day: Day;
+  }): Promise<Known>;
+};
+
+/** How many users' roles are kept in memory. */
+const usersKept = 20_000;
+
+export function openDesk(db: Db): Desk {
+  const held = new Map<UserId, Holdings>();
+  let rules: Rules | undefined;
+  const compiled = new Map<string, CompiledPolicy>();
+
+  const holdings = async (user: UserId, version: number): Promise<Holdings> => {
+    const kept = held.get(user);
+    if (kept?.version === version) return kept;
+    const fresh = await holdingsOf(db, user);
+    if (held.size >= usersKept) held.delete(held.keys().next().value!);
+    held.set(user, fresh);
+    return fresh;
+  };
+
+  const policyOn = async (day: Day, version: number): Promise<CompiledPolicy> => {
+    if (rules?.version !== version) {
+      rules = await rulesNow(db);
+      compiled.clear();
+    }
+    const policy = rules.policies.find(({ from }) => from <= day) ?? shippedPolicy();
+    let ready = compiled.get(policy.version);
+    if (ready === undefined) compiled.set(policy.version, (ready = compile(policy, rules.agreements)));
+    return ready;
+  };
+
+  return {
+    async know({ user, person, patientIds, at, day }) {
+      const reading = await readFacts(db, user, person, patientIds, at);
+      const [{ posts }, policy] = await Promise.all([
+        holdings(user, reading.userVersion),
+        policyOn(day, reading.rulesVersion),
+      ]);
+      return { posts, facts: reading.facts, policy };
+    },
+  };
+}
