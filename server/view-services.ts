@@ -1,10 +1,12 @@
-import { currentLinks, linksOfPerson } from './people/index.ts';
+import { behindSources, createOrganisations, dayOf } from './organisations/index.ts';
+import { currentLinks, linksOfPerson, protectedPersons } from './people/index.ts';
 import { deliveredBy, talliedByType } from './record/store/index.ts';
 import type { ViewServices } from './record/view/index.ts';
 import type { Services } from './services.ts';
 
 /** What the record view asks for, answered by the rooms that know. */
-export function viewServices({ db, search, store }: Services): ViewServices {
+export function viewServices({ db, clock, search, store }: Services): ViewServices {
+  const organisations = createOrganisations(db);
   return {
     async patientsOf(personId) {
       return (await linksOfPerson(db, personId)).map((link) => link.patientId);
@@ -14,6 +16,10 @@ export function viewServices({ db, search, store }: Services): ViewServices {
       const links = await currentLinks(db, patientIds);
       return new Map([...links].map(([patientId, link]) => [patientId, link.personId]));
     },
+
+    behindSources: async (sources) => behindSources(organisations, sources, dayOf(clock())),
+
+    protectedAmong: (personIds) => protectedPersons(db, personIds),
 
     recordOf: (patientIds) => store.patientRecord(patientIds),
 

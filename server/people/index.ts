@@ -24,6 +24,7 @@ export { newPeopleRows } from './new-people.ts';
 export { supersedeNumber, unsupersedeNumber, type NumberSupersession } from './numbers.ts';
 export { observePatients } from './observe.ts';
 export { observed } from './observed.ts';
+export { protectedPersons } from './protected-persons.ts';
 export { recheckPatients, recheckRegularly, type ReadPatients } from './recheck.ts';
 export { registerIdentity } from './routes.ts';
 export { currentLinks, linksOfPerson } from './store/links.ts';

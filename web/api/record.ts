@@ -93,6 +93,8 @@ export type Banner = {
   test: boolean;
   differences: { field: string; values: { value: string; sources: string[] }[] }[];
   sources: string[];
+  /** True when the whereabouts are protected: no address or phone is then given. */
+  restricted: boolean;
 };
 
 export type PersonRecord = {

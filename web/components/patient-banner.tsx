@@ -13,7 +13,15 @@ const fieldWords: Record<string, string> = {
 };
 
 /** Who this record is about: the same band on each page of it. */
-export function PatientBanner({ banner, today }: { banner: Banner; today: string }) {
+export function PatientBanner({
+  banner,
+  today,
+  personId,
+}: {
+  banner: Banner;
+  today: string;
+  personId: string;
+}) {
   return (
     <section className="patient-banner" aria-label="Whose record this is">
       <div className="nhsuk-width-container">
@@ -27,10 +35,13 @@ export function PatientBanner({ banner, today }: { banner: Banner; today: string
             <Fact name="Born">{bornWords(banner, today)}</Fact>
             <Fact name="Sex">{banner.sex === undefined ? 'Not recorded' : factValue('sex', banner.sex)}</Fact>
             <Fact name="NHS number">{nhsNumbers(banner)}</Fact>
-            <Fact name="Address">{banner.address ?? 'Not recorded'}</Fact>
+            <Fact name="Address">{addressWords(banner)}</Fact>
           </dl>
         </div>
-        {banner.differences.length > 0 && <Differences banner={banner} />}
+        <div className="patient-banner__more">
+          {banner.differences.length > 0 && <Differences banner={banner} />}
+          <a href={`/identity/people/${personId}`}>Who is this, and how do we know?</a>
+        </div>
       </div>
     </section>
   );
@@ -81,6 +92,10 @@ export function bornWords({ born, dead, died }: Banner, today: string): string {
   if (age === undefined) return dateWords(born);
   return dead ? `${dateWords(born)} (died aged ${age.replace(' years', '')})` : `${dateWords(born)} (${age})`;
 }
+
+/** Where a person lives, unless that is protected. */
+export const addressWords = ({ restricted, address }: Banner): string =>
+  restricted ? 'Protected: not shown' : (address ?? 'Not recorded');
 
 function deathWords({ died }: Banner): string {
   return died === undefined ? 'Has died' : `Died ${dateWords(died)}`;

@@ -3,7 +3,7 @@ import { send } from '../api/client.ts';
 import type { Found, Match, Misfit } from '../api/record.ts';
 import { openSearch, sealSearch } from '../api/search-ticket.server.ts';
 import { Page, titled } from '../components/page.tsx';
-import { bornWords } from '../components/patient-banner.tsx';
+import { addressWords, bornWords } from '../components/patient-banner.tsx';
 import { SearchForm, type SearchFields } from '../components/search-form.tsx';
 import { countWords, nhsNumberWords } from '../words/numbers.ts';
 import { factValue } from '../words/record.ts';
@@ -167,7 +167,7 @@ function MatchCard({ match, today }: { match: Match; today: string }) {
           </div>
           <div>
             <dt>Address</dt>
-            <dd>{banner.address ?? 'Not recorded'}</dd>
+            <dd>{addressWords(banner)}</dd>
           </div>
         </dl>
         {banner.sources.length > 0 && <p className="match__also">Known to {banner.sources.join(', ')}</p>}

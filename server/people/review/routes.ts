@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
-import { createOrganisations, dayOf } from '../../organisations/index.ts';
+import { behindSources, createOrganisations, dayOf } from '../../organisations/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { model } from '../candidates.ts';
@@ -9,7 +9,6 @@ import type { ObservedPatient, ReviewQueue } from '../types.ts';
 import { giveOpinion, noCase } from './give-opinion.ts';
 import { kappa, verdicts, type Opinion } from './rules.ts';
 import { agreements, evidenceBetween, sideOf } from './sides.ts';
-import { sourceNames } from './source-names.ts';
 import { addLook, isOpenTo, looksAt, mustHaveLooked } from './looks.ts';
 import {
   countCases,
@@ -64,12 +63,11 @@ export function registerReview(app: FastifyInstance, services: ReviewServices): 
 /** Gives a function that names the organisations behind the sources of patients, as they are called today. */
 export function sourceNamer({ db, clock }: Pick<ReviewServices, 'db' | 'clock'>): NameSources {
   const organisations = createOrganisations(db);
-  return (patients) =>
-    sourceNames(
-      organisations,
-      patients.flatMap(({ source }) => source ?? []),
-      dayOf(clock()),
-    );
+  return async (patients) => {
+    const sources = patients.flatMap(({ source }) => source ?? []);
+    const behind = await behindSources(organisations, sources, dayOf(clock()));
+    return new Map([...behind].map(([source, { name }]) => [source, name]));
+  };
 }
 
 export type NameSources = (patients: readonly ObservedPatient[]) => Promise<Map<string, string>>;

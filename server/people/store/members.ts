@@ -98,6 +98,21 @@ export async function blocksUnder(
   return new Map(rows.map(({ key, patients }) => [key, patients?.split(' ')]));
 }
 
+/** Which of these patients say that whereabouts are protected. */
+export async function restrictedAmong(db: Queryable, patientIds: readonly string[]): Promise<Set<string>> {
+  if (patientIds.length === 0) return new Set();
+  const rows = await db.query<{ patient_id: string }>(
+    `select patient_id
+     from people.particulars
+     where patient_id = any($1::uuid[])
+       and restricted
+       and active`,
+    [patientIds],
+    { name: 'people-restricted' },
+  );
+  return new Set(rows.map((row) => row.patient_id));
+}
+
 /** Takes these patients out of the index, to be put back as they are now. */
 export async function forgetMembers(tx: Tx, patientIds: readonly string[]): Promise<void> {
   if (patientIds.length === 0) return;

@@ -1,12 +1,22 @@
 /** Who the record is about, from every patient record that is linked to the person. */
 import type { Address, HumanName, Patient } from '@medplum/fhirtypes';
-import { isNhsNumber, nhsNumberSystem } from '../../people/index.ts';
+import type { Behind } from '../../organisations/index.ts';
+import {
+  isNhsNumber,
+  nhsNumberSystem,
+  observed,
+  survivors,
+  type Demographics,
+  type SourceKind,
+  type Statement,
+  type Survivor,
+} from '../../people/index.ts';
 import { plainWording } from './reading/codes.ts';
 import { sourceOf } from './reading/sources.ts';
 import type { Lookup } from './reading/references.ts';
 import type { Banner, Filed } from './types.ts';
 
-type Said = { patient: Patient; source: string; received: string };
+type Said = { patient: Patient; source: string; statement: Statement };
 
 /** Marks of people who are made up: a test-data label, and the generator whose people are all invented. */
 const testLabel = 'HTEST';
@@ -16,31 +26,42 @@ const madeUpSystems = new Set(['https://github.com/synthetichealth/synthea']);
 const testNumber = /^999/;
 
 /**
- * The person's banner. Each field comes from the patient record received last that has it; where others differ, the
- * difference is listed with who says what.
+ * The person's banner. Each field comes from the source nearest to the national record that has it, then from the newest; where
+ * others differ, the difference is listed with who says what. Where any source protects the whereabouts, or `isProtected` says that
+ * one that is not at hand does, neither address nor phone is given.
  */
-export function bannerOf(patients: Filed[], lookup: Lookup): Banner {
-  const said = patients
-    .map((filed) => ({
-      patient: filed.resource as unknown as Patient,
+export function bannerOf(patients: Filed[], lookup: Lookup, isProtected = false): Banner {
+  const said = patients.map((filed): Said => {
+    const patient = filed.resource as unknown as Patient;
+    return {
+      patient,
       source: sourceOf(filed, lookup).name,
-      received: filed.lastUpdated,
-    }))
-    .sort((a, b) => compare(b.received, a.received) || compare(a.patient.id ?? '', b.patient.id ?? ''));
-  const names = distinct(said.map(({ patient }) => usualName(patient)));
+      statement: {
+        patient: observed(patient.id ?? '', filed.resource),
+        kind: kindOf(filed.behind),
+        said: new Date(filed.lastUpdated),
+      },
+    };
+  });
+  const best = survivors(said.map(({ statement }) => statement));
+  const restricted = isProtected || best.restricted;
+  const of = (survivor: Survivor<unknown> | undefined): Patient | undefined =>
+    said.find(({ patient }) => patient.id === survivor?.from)?.patient;
+  const names = distinct([of(best.name), ...said.map(({ patient }) => patient)].map(usualName));
   const others = distinct(said.flatMap(({ patient }) => (patient.name ?? []).map(nameText)));
+  const numbers = said.flatMap(({ patient }) => nhsNumbers(patient));
   return {
     name: names[0] ?? 'Name not recorded',
     otherNames: others.filter((name) => !same(name, names[0])),
-    born: first(said, ({ birthDate }) => birthDate),
-    died: first(said, ({ deceasedDateTime }) => deceasedDateTime),
+    ...(best.birthDate === undefined ? {} : { born: best.birthDate.value }),
+    ...(best.deathDate === undefined ? {} : { died: best.deathDate.value }),
     dead: said.some(
       ({ patient }) => patient.deceasedBoolean === true || patient.deceasedDateTime !== undefined,
     ),
-    sex: first(said, ({ gender }) => gender),
-    nhsNumbers: distinct(said.flatMap(({ patient }) => nhsNumbers(patient))),
-    address: first(said, homeAddress),
-    phone: first(said, (patient) => patient.telecom?.find((each) => each.system === 'phone')?.value),
+    ...(best.sex === undefined ? {} : { sex: best.sex.value }),
+    nhsNumbers: distinct([best.nhsNumber?.value, ...numbers]),
+    ...(restricted ? {} : whereabouts(best, of)),
+    restricted,
     test: said.some(({ patient }) => isMadeUp(patient)),
     differences: [
       difference(said, 'name', usualName),
@@ -48,14 +69,40 @@ export function bannerOf(patients: Filed[], lookup: Lookup): Banner {
       difference(said, 'died', ({ deceasedDateTime }) => deceasedDateTime),
       difference(said, 'sex', ({ gender }) => gender),
       difference(said, 'nhsNumber', (patient) => nhsNumbers(patient)[0]),
-      difference(said, 'address', homeAddress),
+      restricted ? undefined : difference(said, 'address', homeAddress),
     ].filter((each) => each !== undefined),
     sources: distinct(said.map(({ source }) => source)),
   };
 }
 
-function first(said: Said[], read: (patient: Patient) => string | undefined): string | undefined {
-  return said.map(({ patient }) => read(patient)).find((value) => value !== undefined);
+function whereabouts(
+  { address, phone }: Demographics,
+  of: (survivor: Survivor<unknown> | undefined) => Patient | undefined,
+): Pick<Banner, 'address' | 'phone'> {
+  const text = homeAddress(of(address));
+  return {
+    ...(text === undefined ? {} : { address: text }),
+    ...(phone === undefined ? {} : { phone: phone.value }),
+  };
+}
+
+/** NHS England runs the Personal Demographics Service; X26 is its code. Source: NHS England, Organisation Data Service. */
+const nationalCode = 'X26';
+
+/** How near an organisation is to the national record. */
+function kindOf(behind: Behind | undefined): SourceKind {
+  if (behind?.code === nationalCode) return 'national';
+  switch (behind?.kind) {
+    case 'gp-practice':
+      return 'gp';
+    case 'nhs-trust':
+    case 'ambulance-trust':
+      return 'trust';
+    case 'council':
+      return 'council';
+    default:
+      return 'other';
+  }
 }
 
 function difference(said: Said[], field: string, read: (patient: Patient) => string | undefined) {
@@ -70,8 +117,8 @@ function difference(said: Said[], field: string, read: (patient: Patient) => str
   return values.size > 1 ? { field, values: [...values.values()] } : undefined;
 }
 
-function usualName(patient: Patient): string | undefined {
-  const names = patient.name ?? [];
+function usualName(patient: Patient | undefined): string | undefined {
+  const names = patient?.name ?? [];
   const current = names.filter(
     (name) => name.use !== 'old' && name.use !== 'nickname' && name.use !== 'maiden',
   );
@@ -94,8 +141,8 @@ function nhsNumbers(patient: Patient): string[] {
     .filter(isNhsNumber);
 }
 
-function homeAddress(patient: Patient): string | undefined {
-  const addresses = patient.address?.filter((address) => address.use !== 'old') ?? [];
+function homeAddress(patient: Patient | undefined): string | undefined {
+  const addresses = patient?.address?.filter((address) => address.use !== 'old') ?? [];
   return addressText(addresses.find((address) => address.use === 'home') ?? addresses[0]);
 }
 
@@ -124,9 +171,4 @@ function distinct(values: (string | undefined)[]): string[] {
 
 function same(a: string, b: string | undefined): boolean {
   return b !== undefined && plainWording(a) === plainWording(b);
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -91,6 +91,8 @@ async function read(
     filed.push({ resource: parse(content), source, lastUpdated: lastUpdated.toISOString() });
     for (const [, reference] of content.matchAll(outsideReference)) references.add(reference as string);
   }
+  const behind = await services.behindSources([...new Set(filed.map(sourceNamed))]);
+  for (const each of filed) each.behind = behind.get(sourceNamed(each));
   const outside = new Set<string>();
   const stored = await readOutside(services, references, async (names) => {
     const homes = names.map(({ type, id }) => homeOf(type, id));
@@ -138,6 +140,10 @@ async function readAll(
   const stored = await services.readMany(names);
   return stored.filter((each) => each !== undefined && !each.deleted) as StoredResource[];
 }
+
+/** Who a resource says it comes from, else who delivered it. */
+export const sourceNamed = ({ resource, source }: Pick<Filed, 'resource' | 'source'>): string =>
+  resource.meta?.source ?? source;
 
 function parse(content: string): Resource {
   return endsInZero.test(content) ? parseJson(content) : (JSON.parse(content) as Resource);

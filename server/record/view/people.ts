@@ -23,17 +23,22 @@ export async function findPeople(
   const { query } = understood;
   const { matches, total, next } = await services.findPatients(parameters(query), page);
   const filed = matches.map(filedOf);
-  const [persons, lookup] = await Promise.all([
+  const [persons, lookup, behind] = await Promise.all([
     services.personsOf(matches.map((match) => match.patientId)),
     organisationsOf(services, filed),
+    services.behindSources([...new Set(filed.map(({ source }) => source))]),
   ]);
+  for (const each of filed) each.behind = behind.get(each.source);
   const byPerson = new Map<string, Filed[]>();
   matches.forEach((match, index) => {
     const personId = persons.get(match.patientId);
     if (personId !== undefined)
       byPerson.set(personId, [...(byPerson.get(personId) ?? []), filed[index] as Filed]);
   });
-  const cards = [...byPerson].map(([personId, patients]) => cardOf(personId, patients, query, lookup));
+  const hidden = await services.protectedAmong([...byPerson.keys()]);
+  const cards = [...byPerson].map(([personId, patients]) =>
+    cardOf(personId, bannerOf(patients, lookup, hidden.has(personId)), patients, query),
+  );
   return { matches: cards, total, next };
 }
 
@@ -62,8 +67,7 @@ function escaped(word: string): string {
   return word.replaceAll(/[\\,$|]/g, (sign) => `\\${sign}`);
 }
 
-function cardOf(personId: string, patients: Filed[], query: PersonQuery, lookup: Lookup): Match {
-  const banner = bannerOf(patients, lookup);
+function cardOf(personId: string, banner: Banner, patients: Filed[], query: PersonQuery): Match {
   const names = patients.flatMap((each) =>
     ((each.resource as unknown as Patient).name ?? []).map((name) =>
       [...(name.given ?? []), name.family, name.text].filter(Boolean).join(' '),

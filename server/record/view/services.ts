@@ -1,4 +1,5 @@
 /** What the view needs from the rooms and parts below it. */
+import type { Behind } from '../../organisations/index.ts';
 import type { StoredResource } from '../types.ts';
 
 /** One current resource as filed, with who delivered it. */
@@ -19,6 +20,10 @@ export type ViewServices = {
   recordOf(patientIds: string[]): Promise<FiledText[]>;
   /** How many changes the records of these patients have seen; those without a record are left out. */
   headsOf(patientIds: string[]): Promise<Map<string, number>>;
+  /** The organisations, as they are today, behind sources; a source of which none is known is left out. */
+  behindSources(sources: string[]): Promise<Map<string, Behind>>;
+  /** Those of these persons whose whereabouts are protected. */
+  protectedAmong(personIds: string[]): Promise<Set<string>>;
   readMany(names: { type: string; id: string }[]): Promise<(StoredResource | undefined)[]>;
   /** Searches Patient by FHIR search parameters. `cursor` is one that an earlier page gave as `next`. */
   findPatients(

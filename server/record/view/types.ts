@@ -1,4 +1,5 @@
 /** The words of the consolidated view of one person's record. */
+import type { Behind } from '../../organisations/index.ts';
 import type { Resource } from '../types.ts';
 
 /** One resource filed under a person, with how it came. */
@@ -8,6 +9,8 @@ export type Filed = {
   source: string;
   /** When this version was stored, as an ISO instant. */
   lastUpdated: string;
+  /** The organisation behind its `meta.source`, else behind who delivered it, where one is known. */
+  behind?: Behind | undefined;
 };
 
 export type Kind =
@@ -155,6 +158,8 @@ export type Banner = {
   /** Fields on which the linked patient records differ, with who says what. */
   differences: { field: string; values: { value: string; sources: string[] }[] }[];
   sources: string[];
+  /** True when any source protects the whereabouts: no address or phone is then given. */
+  restricted: boolean;
 };
 
 export type RecordView = {

@@ -18,7 +18,7 @@ export default function Frame() {
   const { banner, personId, today } = useLoaderData<typeof loader>();
   return (
     <>
-      <PatientBanner banner={banner} today={today} />
+      <PatientBanner banner={banner} today={today} personId={personId} />
       <RecordNav personId={personId} />
       <Page>
         <Outlet />

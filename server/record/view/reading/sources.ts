@@ -1,5 +1,6 @@
 /** Finds out which organisation says something. */
 import type { Organization, Patient, Practitioner, PractitionerRole, Reference } from '@medplum/fhirtypes';
+import type { Behind } from '../../../organisations/index.ts';
 import type { Resource } from '../../types.ts';
 import type { Filed, Source } from '../types.ts';
 import { plainWording } from './codes.ts';
@@ -23,17 +24,22 @@ const authors = [
 
 /**
  * The organisation that says a resource: the one it names itself, else the one of its encounter, else the one that
- * manages the patient record, else whoever delivered it.
+ * manages the patient record, else the one behind its source, else whoever delivered it.
  */
 export function sourceOf(filed: Filed, lookup: Lookup): Source {
-  const { resource } = filed;
-  return (
-    namedBy(resource, lookup) ??
-    namedByEncounter(resource, lookup) ??
-    namedByPatient(resource, lookup) ??
-    delivered(filed.source)
-  );
+  const { resource, behind } = filed;
+  const found =
+    namedBy(resource, lookup) ?? namedByEncounter(resource, lookup) ?? namedByPatient(resource, lookup);
+  if (behind === undefined) return found ?? delivered(filed.source);
+  return found === undefined || isOnlyCode(found, behind) ? ofOrganisation(behind) : found;
 }
+
+/** Messages often name their organisation by its code alone. */
+const isOnlyCode = ({ name }: Source, { code }: Behind): boolean =>
+  code !== undefined && name.toUpperCase() === code.toUpperCase();
+
+const ofOrganisation = ({ code, name }: Behind): Source =>
+  code === undefined ? fromName(name) : { key: `ods:${code.toUpperCase()}`, name: readableName(name) };
 
 function namedBy(resource: Resource, lookup: Lookup): Source | undefined {
   for (const field of authors) {

@@ -3,15 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { database } from '../../../test/support/database.ts';
-import { writeMadeUpSystem } from '../../../test/support/made-up-system.ts';
-import {
-  createOrganisations,
-  loadGeography,
-  loadOrganisations,
-  odsSystem,
-} from '../../organisations/index.ts';
-import { sourceNames } from './source-names.ts';
+import { database } from '../../test/support/database.ts';
+import { writeMadeUpSystem } from '../../test/support/made-up-system.ts';
+import { behindSources } from './behind-sources.ts';
+import { createOrganisations, loadGeography, loadOrganisations, odsSystem } from './index.ts';
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-sources-'));
 after(() => rm(folder, { recursive: true }));
@@ -27,12 +22,12 @@ test('sources are named as their organisations, by code or by name; a source nob
     'urn:openics:source:harbour-pcn',
     `${odsSystem}/ZZ9999`,
   ];
-  const names = await sourceNames(createOrganisations(db), [byCode, byName, unknown, ''], '2026-03-01');
+  const behind = await behindSources(createOrganisations(db), [byCode, byName, unknown, ''], '2026-03-01');
   assert.deepEqual(
-    names,
+    behind,
     new Map([
-      [byCode, 'Harbour and Quay Surgery'],
-      [byName, 'Harbour Primary Care Network'],
+      [byCode, { name: 'Harbour and Quay Surgery', kind: 'gp-practice', code: 'ZZ0001' }],
+      [byName, { name: 'Harbour Primary Care Network', kind: 'pcn', code: undefined }],
     ]),
   );
 });
