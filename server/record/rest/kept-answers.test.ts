@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as fc from 'fast-check';
+import { databaseAddress } from '../../../test/support/database.ts';
+import { openDb, type Db } from '../../platform/db/index.ts';
 import { testServer } from './test-server.ts';
 
-// Two servers on one database stand for two processes: one keeps answers, the other writes and keeps none.
+// Two servers on one database: one keeps answers, the other writes and keeps none.
 const keeping = await testServer();
 const other = await testServer({ keepBytes: 0 }, keeping.db);
 
@@ -67,12 +70,21 @@ const questions = [
   'Observation?patient=ida&performer:Practitioner.name=a',
   'Observation?patient=ida&_summary=count',
   'Appointment?patient=ida',
+  'Observation/o1',
+  'Patient?gender=female',
+  'Observation?code=8302-2&_total=accurate',
+  'Observation?patient.gender=female',
+  'Observation?performer:Practitioner.name=b',
+  'Patient?_has:Observation:patient:code=8302-2',
 ];
 
 /** What a Bundle tells, without what is new in each one. */
 const told = (text: string): unknown => {
-  const { id: _id, meta: _meta, link, ...rest } = JSON.parse(text) as Record<string, unknown>;
-  return { ...rest, link: JSON.stringify(link).replace(/127\.0\.0\.1:\d+/g, 'host') };
+  const answer = JSON.parse(text) as Record<string, unknown>;
+  const { id: _id, meta: _meta, link, ...rest } = answer;
+  return answer['resourceType'] !== 'Bundle'
+    ? answer
+    : { ...rest, link: JSON.stringify(link).replace(/127\.0\.0\.1:\d+/g, 'host') };
 };
 
 /** The same address in the entries of both servers. */
@@ -106,6 +118,40 @@ test('an answer that is kept is never older than the record, whichever process w
   );
   assert.ok(kept > 100, `${kept} answers were sent again`);
 });
+
+test('what another process has written is in the next answer, whatever is kept', async (t) => {
+  const { url } = await databaseAddress(t);
+  const open = (): Promise<Db> => openDb({ connection: { connectionString: url } });
+  const [ours, theirs] = [await open(), await open()];
+  const [here, there] = [await testServer({}, ours), await testServer({}, theirs)];
+  t.after(() => Promise.all([ours.close(), theirs.close()]));
+  const asked = ['Patient/mia', 'Patient?gender=female&_total=accurate', 'Patient/mia/$everything'];
+  const answers = (): Promise<unknown[]> =>
+    Promise.all(asked.map(async (question) => compared((await here.send('GET', question)).text)));
+  for (let round = 0; round < 3; round++) {
+    const mia = {
+      resourceType: 'Patient',
+      id: 'mia',
+      gender: 'female',
+      name: [{ family: `Round ${round}` }],
+    };
+    assert.ok((await there.send('PUT', 'Patient/mia', mia)).status < 300);
+    const told = await answers();
+    for (const answer of told) assert.match(JSON.stringify(answer), new RegExp(`Round ${round}`));
+    if (!ours.distributed) await until(() => ours.lease.mark() !== undefined);
+    assert.deepEqual(await answers(), told);
+    const [first, again] = [await here.send('GET', asked[1]!), await here.send('GET', asked[1]!)];
+    if (!ours.distributed) assert.equal(first.text, again.text, 'the kept answer was sent again');
+  }
+});
+
+async function until(isSo: () => boolean): Promise<void> {
+  const end = performance.now() + 20_000;
+  while (!isSo()) {
+    assert.ok(performance.now() < end, 'it came to be in time');
+    await pause(20);
+  }
+}
 
 test('an answer kept as JSON does not stand in the way of XML or of a batch', async () => {
   await other.send('PUT', 'Patient/eva', { resourceType: 'Patient', id: 'eva', gender: 'female' });
