@@ -1,5 +1,6 @@
 import { isNhsNumber, nhsNumberSystem } from '../../people/index.ts';
 import { exactNumber } from '../../record/formats/index.ts';
+import { uncheckedNumberSystem } from '../../record/import/index.ts';
 import type { Json } from '../../record/types.ts';
 import { organisation, organisationOf, under } from '../map/index.ts';
 import { readDate } from './dates.ts';
@@ -119,9 +120,9 @@ function converted(as: string, text: string, column: string, row: Row): Json | u
       if (isNhsNumber(number)) return { system: nhsNumberSystem, value: number };
       row.remarks.push({
         column,
-        reason: 'The NHS number fails its check digit. It was left out of the record.',
+        reason: 'The NHS number fails its check digit. It is kept as it was said, and not trusted.',
       });
-      return undefined;
+      return { system: uncheckedNumberSystem, value: number };
     }
     case 'organisation':
       return organisation(text);

@@ -1,4 +1,5 @@
 import { isNhsNumber, nhsNumberSystem } from '../../people/index.ts';
+import { uncheckedNumberSystem } from '../../record/import/index.ts';
 import type { Json } from '../../record/types.ts';
 import type { Repeat, Segment } from '../hl7/index.ts';
 import type { Elements, Claim } from '../types.ts';
@@ -187,8 +188,9 @@ function addNhsNumber(
   if (!isNhsNumber(number)) {
     context.remarks.push({
       place: value.at(1),
-      text: 'The NHS number fails its check digit. It was left out of the record.',
+      text: 'The NHS number fails its check digit. It is kept as it was said, and not trusted.',
     });
+    add({ system: uncheckedNumberSystem, value: number });
     return;
   }
   const status = pid.value(32).padStart(2, '0');

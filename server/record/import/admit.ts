@@ -11,6 +11,8 @@ import { itemOfFault, itemOfFound } from './quarantine-item.ts';
 import type { Found } from './reading/index.ts';
 import type { Resolution, Resolver } from './resolver.ts';
 import { unnamedSource } from './source.ts';
+import { withoutWrongNumbers } from './unchecked-number.ts';
+import { lineVersionOf } from './line-version.ts';
 import type { Admitted, QuarantineItem } from './types.ts';
 
 export type AdmissionParts = {
@@ -147,9 +149,14 @@ class Entry {
       });
     }
     const named = id ?? idFor(this.#found, read.id, this.#parts.source);
-    const resource = withId(read, named);
+    let resource = withId(read, named);
     this.#id = named;
-    const issues = this.#parts.validate(resource);
+    let issues = this.#parts.validate(resource);
+    const corrected = issues.some(isError) ? withoutWrongNumbers(resource) : undefined;
+    if (corrected !== undefined) {
+      resource = corrected;
+      issues = this.#parts.validate(resource);
+    }
     if (issues.some(isError)) throw this.#unsound(issues);
     const source = this.#parts.source === unnamedSource ? {} : { source: this.#parts.source };
     const changeOf = (parsed: Resource): Change => ({
@@ -165,8 +172,14 @@ class Entry {
       type,
       deletes: false,
       change: changeOf(resource),
-      written: isWrittenPlainly(this.#found, rewritten.text) ? rewritten.text : undefined,
-      remake: () => changeOf(withId(this.#parsed(rewritten.text), named)),
+      written:
+        corrected === undefined && isWrittenPlainly(this.#found, rewritten.text) ? rewritten.text : undefined,
+      remake: () => {
+        const again = withId(this.#parsed(rewritten.text), named);
+        return changeOf(corrected === undefined ? again : (withoutWrongNumbers(again) ?? again));
+      },
+      wrongNumbers: corrected === undefined ? 0 : 1,
+      lineVersion: this.#bundleType === undefined ? lineVersionOf(resource) : undefined,
       length: rewritten.text.length,
       targets: rewritten.targets,
       warnings: issues.length === 0 ? 0 : issues.filter((issue) => issue.severity === 'warning').length,
@@ -212,6 +225,8 @@ class Entry {
       remake: () => change,
       length: 0,
       targets: [],
+      wrongNumbers: 0,
+      lineVersion: undefined,
       warnings: 0,
       item: this.#item,
     };

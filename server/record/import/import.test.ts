@@ -8,7 +8,9 @@ import { contentHash, createStore } from '../store/index.ts';
 import type { Resource } from '../types.ts';
 import { totals } from './counts.ts';
 import { bundle, observation, openDesk, patient, practitioner, uuid } from './made-up.ts';
+import { reportLines } from './report.ts';
 import { listQuarantine } from './store-quarantine.ts';
+import { uncheckedNumberSystem } from './unchecked-number.ts';
 
 const db = await database();
 const desk = openDesk(db);
@@ -138,6 +140,46 @@ test('one input that says two things under one id keeps the first and holds back
   assert.deepEqual(job.counts, { Patient: { stored: 1, unchanged: 1, quarantined: 1 } });
   assert.equal((await content('Patient', 'dd'))?.['active'], undefined);
   assert.equal((await listQuarantine(db, { code: 'duplicate' }, { limit: 10 })).length, 1);
+});
+
+const lines = (...all: Resource[]) => all.map((each) => JSON.stringify(each)).join('\n');
+const dated = (id: string, day: string, more = {}) =>
+  patient(id, { meta: { lastUpdated: `2026-01-${day}T08:00:00Z` }, ...more }) as Resource;
+
+test('two lines about one Patient are two versions, the later of which stands; an older one is held back', async () => {
+  const file = desk.write(
+    'versions.ndjson',
+    lines(
+      patient('v1') as Resource,
+      patient('v1', { active: true }) as Resource,
+      dated('v2', '02'),
+      dated('v2', '03', { active: true }),
+      dated('v2', '01', { active: false }),
+    ),
+  );
+  const job = await desk.run([file]);
+  assert.deepEqual(job.counts, { Patient: { stored: 4, quarantined: 1 } });
+  assert.equal((await content('Patient', 'v1'))?.['active'], true);
+  assert.equal((await content('Patient', 'v2'))?.['active'], true);
+});
+
+const nhs = (value: string) => [{ system: 'https://fhir.nhs.uk/Id/nhs-number', value }];
+
+test('a Patient whose NHS number fails its check digit is stored, and the number is kept and not trusted', async () => {
+  const file = desk.write(
+    'typing-error.json',
+    bundle('collection', patient('te', { identifier: nhs('9990000019') }), observation('te-o', 'Patient/te')),
+  );
+  const job = await desk.run([file]);
+  assert.deepEqual(job.counts, { Patient: { stored: 1 }, Observation: { stored: 1 } });
+  assert.deepEqual((await content('Patient', 'te'))?.['identifier'], [
+    { system: uncheckedNumberSystem, value: '9990000019' },
+  ]);
+  assert.match(reportLines(job).join('\n'), /1 patient has an NHS number that fails its check digit/);
+  const wrong = patient('te2', { identifier: nhs('9990000019'), gender: 'banana' });
+  assert.deepEqual((await desk.run([desk.write('two-errors.json', bundle('collection', wrong))])).counts, {
+    Patient: { quarantined: 1 },
+  });
 });
 
 test('two files of one import may correct each other', async () => {

@@ -18,3 +18,4 @@ export {
 } from './store-quarantine.ts';
 export type { Counts, OutcomeKind } from './types.ts';
 export { registerImports, type ImportRoutes } from './routes.ts';
+export { uncheckedNumberSystem } from './unchecked-number.ts';

@@ -41,10 +41,13 @@ export class PortionMaker {
     const portion = this.#portion;
     if (this.#isSecondReading) portion.settled.push(ordinal);
     if (admitted.kind === 'change') {
-      this.#pieces.add(admitted, !seen.isNew(admitted.name));
+      const isFirst = seen.isNew(admitted.name);
+      const isVersion = seen.isLaterVersion(admitted.name, admitted.lineVersion, isFirst);
+      this.#pieces.add(admitted, !isFirst && !isVersion);
       this.#names.add(admitted.name);
       this.#characters += admitted.length;
       portion.warnings += admitted.warnings;
+      portion.wrongNumbers += admitted.wrongNumbers;
     } else {
       this.#others += 1;
       if (admitted.kind === 'done') count(portion.counts, admitted.type, admitted.outcome);
@@ -94,6 +97,7 @@ const emptyPortion = (reached: number): Portion => ({
   settled: [],
   counts: {},
   warnings: 0,
+  wrongNumbers: 0,
   bytes: 0,
   reached,
   isBundleEnd: false,

@@ -50,6 +50,8 @@ export type Portion = {
   /** Outcomes that need no writing. */
   counts: Counts;
   warnings: number;
+  /** Patients whose NHS number fails its check digit. */
+  wrongNumbers: number;
   /** Bytes read from disk. */
   bytes: number;
   reached: number;

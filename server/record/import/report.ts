@@ -38,7 +38,15 @@ function table(rows: string[][]): string[] {
 }
 
 function notes(job: Job, quarantined: number): string[] {
-  const { filesKnown, passedOver, missingTargets, missingMentions, warnings, untracked } = job.notes;
+  const {
+    filesKnown,
+    passedOver,
+    missingTargets,
+    missingMentions,
+    warnings,
+    wrongNumbers = 0,
+    untracked,
+  } = job.notes;
   const lines: string[] = [];
   if (filesKnown > 0) {
     lines.push(
@@ -58,6 +66,11 @@ function notes(job: Job, quarantined: number): string[] {
   }
   for (const file of untracked) {
     lines.push(`${file} is so long that repeats in it were looked for among the first entries only.`);
+  }
+  if (wrongNumbers > 0) {
+    lines.push(
+      `${number.format(wrongNumbers)} ${wrongNumbers === 1 ? 'patient has an NHS number that fails its' : 'patients have NHS numbers that fail their'} check digit: stored, the number kept as it was said and not trusted.`,
+    );
   }
   if (warnings > 0)
     lines.push(`${number.format(warnings)} warnings of the validator; nothing was held back for them.`);

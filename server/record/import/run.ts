@@ -188,6 +188,7 @@ export class ImportRun {
         stopWhenAsked();
         if (!reading.isSecondReading) progress.bytes(portion.bytes);
         job.notes.warnings += portion.warnings;
+        job.notes.wrongNumbers = (job.notes.wrongNumbers ?? 0) + portion.wrongNumbers;
         if (portion.end?.isUntracked === true) job.notes.untracked.push(file.name);
         await this.#pipeline.take(reading, portion);
       },

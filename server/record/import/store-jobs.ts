@@ -25,6 +25,8 @@ export type JobNotes = {
   missingTargets: number;
   missingMentions: number;
   warnings: number;
+  /** Patients stored with an NHS number that fails its check digit; not counted by older jobs. */
+  wrongNumbers?: number;
   /** Inputs so long that repeats within them were not looked for to the end. */
   untracked: string[];
 };

@@ -1,3 +1,4 @@
+import type { LineVersion } from './line-version.ts';
 import type { Change, Issue } from '../types.ts';
 import type { EntryRequest } from './reading/index.ts';
 
@@ -49,6 +50,10 @@ export type Admitted =
       length: number;
       /** `Type/id` of what it refers to. */
       targets: string[];
+      /** 1 when its NHS number fails its check digit. */
+      wrongNumbers: number;
+      /** For a Patient on a line of its own: what tells it from an earlier version. */
+      lineVersion: LineVersion | undefined;
       warnings: number;
       /** Makes the quarantine item, should it turn out that it cannot be stored after all. */
       item: (code: string, reason: string) => QuarantineItem;
