@@ -13,6 +13,7 @@ export function smallProblem(seed: number): RosterFile {
     '2026-10-22',
     '2026-06-03',
     '2026-02-28',
+    '2019-07-29',
   ]);
   const days = chance.between(7, 28);
   const first = Date.parse(`${from}T00:00:00Z`) / 86_400_000;

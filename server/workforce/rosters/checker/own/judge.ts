@@ -1,7 +1,7 @@
 import type { DutyClass, Rule } from '../../packs/index.ts';
-import type { PersonInFile, RosterFile } from '../../format/index.ts';
+import type { PersonInFile, RosterFile, ShiftInFile } from '../../format/index.ts';
 import { dateOfDay, dayNumberOf, minutesOf, utcOf, weekdayOfDay } from './clock.ts';
-import { isOf, present, worked, type Duty } from './duty.ts';
+import { dutyOn, isOf, present, worked, type Duty } from './duty.ts';
 
 /** A breach of a rule: the day it shows on, and how much of it there is (hours for limits on minutes, else a count). */
 export type Finding = { day: number; units: number };
@@ -160,10 +160,16 @@ function judgeLongest(given: Case): Finding[] {
     .map((day) => ({ day, units: 1 }));
 }
 
-/** A run is judged on its last day, once it is over; not where it may have begun before anything is known. */
+/**
+ * A run is judged on its last day, once it is over; not where it may have begun before anything is known, nor where no shift of the roster
+ * could make it go on.
+ */
 function judgeShortest(given: Case): Finding[] {
   const { rule, file } = given;
   if (rule.kind !== 'shortest-run' || !isActive(given, firstDay(file))) return [];
+  const isOfClass = (shift: ShiftInFile): boolean =>
+    rule.of === 'off' || isOf(dutyOn(firstDay(file), shift, false), rule.of, given.classes);
+  if (!file.shifts.some(isOfClass)) return [];
   const found: Finding[] = [];
   for (let day = firstDay(file) - 1; day < lastDay(file); day++) {
     const isOver = isDayOf(given, day, rule.of) && !isDayOf(given, day + 1, rule.of);
