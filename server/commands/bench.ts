@@ -36,6 +36,7 @@ const names = (): string[] =>
     'link',
     'accuracy',
     'identity',
+    'access',
     'audit',
   ].filter((name) => existsSync(path.join(folder, `${name}.ts`)));
 
