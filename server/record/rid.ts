@@ -1,13 +1,25 @@
 import { hash } from 'node:crypto';
 
-const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /**
  * The UUID that stands for a FHIR id in the tables. A lower-case UUID is itself; any other id becomes a version 8
  * UUID of its SHA-256. FHIR ids are case-sensitive, so an upper-case UUID is hashed too.
  */
 export function ridOf(id: string): string {
-  return id.length === 36 && uuidShape.test(id) ? id : hashedUuid(id);
+  return isLowerCaseUuid(id) ? id : hashedUuid(id);
+}
+
+const dash = 0x2d;
+
+/** Asked for every id and every reference, where a regular expression takes three times as long. */
+function isLowerCaseUuid(text: string): boolean {
+  if (text.length !== 36) return false;
+  for (let at = 0; at < 36; at += 1) {
+    const code = text.charCodeAt(at);
+    if (at === 8 || at === 13 || at === 18 || at === 23) {
+      if (code !== dash) return false;
+    } else if (code < 0x30 || code > 0x66 || (code > 0x39 && code < 0x61)) return false;
+  }
+  return true;
 }
 
 /**

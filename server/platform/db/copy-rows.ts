@@ -20,6 +20,8 @@ export class CopyRows {
   readonly starts: number[];
 
   readonly #capacity: number;
+  /** The same bytes. V8 writes numbers faster through it. */
+  #view: DataView = new DataView(nothing.buffer, 0, 0);
 
   /** `capacity` is how many bytes to make room for when the first row comes. */
   constructor(capacity = 1024, starts: number[] = []) {
@@ -30,7 +32,7 @@ export class CopyRows {
   /** Rows that were written elsewhere: their bytes, and where each begins. */
   static of(bytes: Buffer, length: number, starts: ArrayLike<number>): CopyRows {
     const rows = new CopyRows(bytes.length, Array.from(starts));
-    rows.bytes = bytes;
+    rows.#put(bytes);
     rows.length = length;
     return rows;
   }
@@ -42,13 +44,13 @@ export class CopyRows {
   startRow(fields: number): void {
     this.starts.push(this.length);
     this.#reserve(2);
-    this.bytes.writeInt16BE(fields, this.length);
+    this.#view.setInt16(this.length, fields);
     this.length += 2;
   }
 
   null(): void {
     this.#reserve(4);
-    this.bytes.writeInt32BE(-1, this.length);
+    this.#view.setInt32(this.length, -1);
     this.length += 4;
   }
 
@@ -59,12 +61,12 @@ export class CopyRows {
 
   int2(value: number): void {
     const at = this.#field(2);
-    this.bytes.writeInt16BE(value, at);
+    this.#view.setInt16(at, value);
   }
 
   int4(value: number): void {
     const at = this.#field(4);
-    this.bytes.writeInt32BE(value, at);
+    this.#view.setInt32(at, value);
   }
 
   /** A 64-bit whole number from a JavaScript number up to 2^53. */
@@ -76,13 +78,13 @@ export class CopyRows {
   /** A 64-bit whole number from its high and low half. */
   int8Halves(high: number, low: number): void {
     const at = this.#field(8);
-    this.bytes.writeInt32BE(high | 0, at);
-    this.bytes.writeInt32BE(low | 0, at + 4);
+    this.#view.setInt32(at, high);
+    this.#view.setInt32(at + 4, low);
   }
 
   float8(value: number): void {
     const at = this.#field(8);
-    this.bytes.writeDoubleBE(value, at);
+    this.#view.setFloat64(at, value);
   }
 
   /** A moment in milliseconds since 1970; plus or minus infinity are moments too. */
@@ -109,7 +111,7 @@ export class CopyRows {
   text(value: string): void {
     this.#reserve(4 + value.length * 3);
     const written = this.bytes.write(value, this.length + 4);
-    this.bytes.writeInt32BE(written, this.length);
+    this.#view.setInt32(this.length, written);
     this.length += 4 + written;
     this.lastTextSize = written;
   }
@@ -124,18 +126,18 @@ export class CopyRows {
   int8Array(halves: ArrayLike<number>, count: number): void {
     const size = count === 0 ? 12 : 20 + 12 * count;
     let at = this.#field(size);
-    const bytes = this.bytes;
-    bytes.writeInt32BE(count === 0 ? 0 : 1, at);
-    bytes.writeInt32BE(0, at + 4);
-    bytes.writeInt32BE(20, at + 8);
+    const view = this.#view;
+    view.setInt32(at, count === 0 ? 0 : 1);
+    view.setInt32(at + 4, 0);
+    view.setInt32(at + 8, 20);
     if (count === 0) return;
-    bytes.writeInt32BE(count, at + 12);
-    bytes.writeInt32BE(1, at + 16);
+    view.setInt32(at + 12, count);
+    view.setInt32(at + 16, 1);
     at += 20;
     for (let i = 0; i < count; i++) {
-      bytes.writeInt32BE(8, at);
-      bytes.writeInt32BE(halves[2 * i]! | 0, at + 4);
-      bytes.writeInt32BE(halves[2 * i + 1]! | 0, at + 8);
+      view.setInt32(at, 8);
+      view.setInt32(at + 4, halves[2 * i]!);
+      view.setInt32(at + 8, halves[2 * i + 1]!);
       at += 12;
     }
   }
@@ -163,7 +165,7 @@ export class CopyRows {
   /** Reserves a field of known size and gives where its bytes go. */
   #field(size: number): number {
     this.#reserve(4 + size);
-    this.bytes.writeInt32BE(size, this.length);
+    this.#view.setInt32(this.length, size);
     const at = this.length + 4;
     this.length = at + size;
     return at;
@@ -173,7 +175,12 @@ export class CopyRows {
     if (this.length + size <= this.bytes.length) return;
     const larger = Buffer.allocUnsafe(Math.max(this.#capacity, this.bytes.length * 2, this.length + size));
     this.bytes.copy(larger, 0, 0, this.length);
-    this.bytes = larger;
+    this.#put(larger);
+  }
+
+  #put(bytes: Buffer): void {
+    this.bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 }
 

@@ -7,7 +7,7 @@ import { writeXml } from './xml-write.ts';
 export { baseDefinitions } from './base-definitions.ts';
 export { decodeUtf8, decodeXml, isXml } from './encoding.ts';
 export { exactNumber, isRawNumber, numberText, toPlain, type RawNumber } from './exact-number.ts';
-export { parseJson, parseJsonBytes, parseJsonValue } from './json.ts';
+export { parseJson, parseJsonBytes, parseJsonNoting, parseJsonValue } from './json.ts';
 export { bodyFormat, negotiate, type Answer, type Format } from './negotiate.ts';
 export { shapeOf, type Child, type Shape, type Shapes } from './shapes.ts';
 export { summarise, type Selection } from './summarise.ts';

@@ -20,7 +20,16 @@ const suspectEscape = /\\u(?:[dD][89a-fA-F]|0000)/;
  * `JSON.rawJSON` object. Throws a Problem with line and column, and never quotes the content.
  */
 export function parseJson(text: string): Resource {
-  const value = parseJsonValue(text);
+  return resourceOf(parseJsonValue(text));
+}
+
+/** The same; `isPlain` says that JavaScript prints every number as it was written, so that none became a raw one. */
+export function parseJsonNoting(text: string): { resource: Resource; isPlain: boolean } {
+  const read = readJsonValue(text);
+  return { resource: resourceOf(read.value), isPlain: read.isPlain };
+}
+
+function resourceOf(value: Json): Resource {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAResource();
   if (typeof value['resourceType'] !== 'string') throw notAResource();
   return value as Resource;
@@ -33,6 +42,10 @@ export function parseJsonBytes(bytes: Uint8Array): Resource {
 
 /** Reads any JSON value without loss, such as a JSON Patch. See `parseJson`. */
 export function parseJsonValue(source: string): Json {
+  return readJsonValue(source).value;
+}
+
+function readJsonValue(source: string): { value: Json; isPlain: boolean } {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
   if (!text.isWellFormed()) {
     throw new Problem('record/json-surrogate', 400, 'The text holds half of a surrogate pair.', {
@@ -40,12 +53,13 @@ export function parseJsonValue(source: string): Json {
     });
   }
   const value = parseQuickly(text);
-  if (value === undefined || (text.includes('\\u') && suspectEscape.test(text))) return parseExactly(text);
+  const exactly = (): { value: Json; isPlain: boolean } => ({ value: parseExactly(text), isPlain: false });
+  if (value === undefined || (text.includes('\\u') && suspectEscape.test(text))) return exactly();
   const tree = { keys: 0, numbers: 0 };
-  if (!isContainer(value) || !count(value, 1, tree)) return parseExactly(text);
+  if (!isContainer(value) || !count(value, 1, tree)) return exactly();
   const written = inspect(text);
   const agrees = written.keys === tree.keys && (written.numbers === tree.numbers || !hasInexactItem(text));
-  return agrees && !written.hasInexact ? value : parseExactly(text);
+  return agrees && !written.hasInexact ? { value, isPlain: true } : exactly();
 }
 
 function parseQuickly(text: string): Json | undefined {

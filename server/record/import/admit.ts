@@ -1,5 +1,5 @@
 import { Problem } from '../../platform/errors.ts';
-import { parseJson } from '../formats/index.ts';
+import { parseJsonNoting } from '../formats/index.ts';
 import type { Change, Issue, Resource } from '../types.ts';
 import { actionFor, type Action, type Condition } from './actions.ts';
 import { idFor, type Head } from './identity.ts';
@@ -141,7 +141,7 @@ class Entry {
 
   /** Reads and checks the resource; `id` is where it goes when that is not its own id. */
   #store(rewritten: Rewritten, id: string | undefined): Admitted {
-    const read = this.#parsed(rewritten.text);
+    const { resource: read, isPlain } = this.#parsed(rewritten.text);
     const { resourceType: type } = read;
     if (!this.#parts.isResourceType(type)) {
       throw this.#refused('not-supported', 'FHIR R4 has no resource of this type.', {
@@ -172,10 +172,11 @@ class Entry {
       type,
       deletes: false,
       change: changeOf(resource),
+      isPlain,
       written:
         corrected === undefined && isWrittenPlainly(this.#found, rewritten.text) ? rewritten.text : undefined,
       remake: () => {
-        const again = withId(this.#parsed(rewritten.text), named);
+        const again = withId(this.#parsed(rewritten.text).resource, named);
         return changeOf(corrected === undefined ? again : (withoutWrongNumbers(again) ?? again));
       },
       wrongNumbers: corrected === undefined ? 0 : 1,
@@ -197,7 +198,7 @@ class Entry {
   #resolved(link: string, answer: Resolution, json: string, patience: Patience): string {
     if (answer.kind === 'found') return answer.target;
     if (answer.kind === 'nothing' && patience === 'may-wait') throw new NotYet();
-    const path = pathOfReference(this.#parsed(json), link);
+    const path = pathOfReference(this.#parsed(json).resource, link);
     throw this.#unresolved(answer, path);
   }
 
@@ -221,6 +222,7 @@ class Entry {
       type,
       deletes: true,
       change,
+      isPlain: true,
       written: undefined,
       remake: () => change,
       length: 0,
@@ -239,9 +241,9 @@ class Entry {
     return this.#delete(condition.type, answer.target.slice(condition.type.length + 1));
   }
 
-  #parsed(json: string): Resource {
+  #parsed(json: string): ReturnType<typeof parseJsonNoting> {
     try {
-      return parseJson(json);
+      return parseJsonNoting(json);
     } catch (error) {
       throw this.#unreadable(error);
     }

@@ -76,7 +76,7 @@ export class PieceMaker {
   #batchOf(waiting: Waiting[]): Batch {
     return this.#preparer.batchOf(
       waiting.map(({ admitted }) => admitted.change ?? admitted.remake()),
-      toPlain,
+      (resource, index) => (waiting[index]!.admitted.isPlain ? resource : toPlain(resource)),
       waiting.map(({ admitted }) => admitted.written),
     );
   }

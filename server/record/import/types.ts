@@ -42,6 +42,8 @@ export type Admitted =
       deletes: boolean;
       /** The change itself, until it is made ready: resources are let go early, because many are under way. */
       change: Change | undefined;
+      /** No number of it is a raw one. */
+      isPlain: boolean;
       /** Its resource as `JSON.stringify` would write it, where that is known. */
       written: string | undefined;
       /** Reads the change from its text again. */

@@ -30,12 +30,14 @@ export class Preparer {
    */
   batchOf(
     changes: readonly Change[],
-    plain: (resource: Resource) => Resource = (resource) => resource,
+    plain: (resource: Resource, index: number) => Resource = (resource) => resource,
     written: readonly (string | undefined)[] = [],
   ): Batch {
     const batch = new Batch(changes.length);
     const keys = new Map<string, string>();
-    const resources = changes.map((change) => (change.kind === 'put' ? plain(change.resource) : undefined));
+    const resources = changes.map((change, index) =>
+      change.kind === 'put' ? plain(change.resource, index) : undefined,
+    );
     for (const [index, change] of changes.entries()) {
       const row = this.#rowOf(change, resources[index]);
       if (keys.has(keyOf(row))) {
