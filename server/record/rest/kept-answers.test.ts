@@ -136,10 +136,10 @@ test('what another process has written is in the next answer, whatever is kept',
       name: [{ family: `Round ${round}` }],
     };
     assert.ok((await there.send('PUT', 'Patient/mia', mia)).status < 300);
-    const told = await answers();
-    for (const answer of told) assert.match(JSON.stringify(answer), new RegExp(`Round ${round}`));
+    const now = await answers();
+    for (const answer of now) assert.match(JSON.stringify(answer), new RegExp(`Round ${round}`));
     if (!ours.distributed) await until(() => ours.lease.mark() !== undefined);
-    assert.deepEqual(await answers(), told);
+    assert.deepEqual(await answers(), now);
     const [first, again] = [await here.send('GET', asked[1]!), await here.send('GET', asked[1]!)];
     if (!ours.distributed) assert.equal(first.text, again.text, 'the kept answer was sent again');
   }

@@ -1,4 +1,5 @@
 import type { Definitions } from '../definitions/index.ts';
+import { createFhirPath } from '../fhirpath/index.ts';
 import type { Resource } from '../types.ts';
 import { generateExtract, type Extract } from './extraction/generate.ts';
 import type { IndexRow } from './extraction/index-row.ts';
@@ -19,6 +20,7 @@ export type Extractor = {
 export function createExtractor(definitions: Definitions): Extractor {
   const known = new Map<string, TypeParams>();
   const made = new Map<string, Extract>();
+  const fhirPath = createFhirPath(definitions);
   const params = (type: string): TypeParams => {
     let found = known.get(type);
     if (found === undefined) known.set(type, (found = compileParams(definitions, type)));
@@ -29,7 +31,7 @@ export function createExtractor(definitions: Definitions): Extractor {
     patientOf,
     extract(type, resource, row) {
       let extract = made.get(type);
-      if (extract === undefined) made.set(type, (extract = generateExtract(params(type))));
+      if (extract === undefined) made.set(type, (extract = generateExtract(params(type), fhirPath)));
       row.reset();
       extract(resource, row);
     },

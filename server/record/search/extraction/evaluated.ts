@@ -1,4 +1,4 @@
-import { evalFhirPath, parseFhirPath } from '@medplum/core';
+import type { FhirPath } from '../../fhirpath/index.ts';
 import type { Resource } from '../../types.ts';
 import type { Param } from '../parameters/types.ts';
 import type { IndexRow } from './index-row.ts';
@@ -7,12 +7,16 @@ import { addString } from './texts.ts';
 import { addDate } from './moments.ts';
 import { addReference } from './references.ts';
 
-/** Indexes the few parameters whose expressions are more than steps, by evaluating FHIRPath for each resource. Slow. */
-export function evaluated(params: readonly Param[]): (resource: Resource, row: IndexRow) => void {
-  const compiled = params.map((param) => ({ param, atom: parseFhirPath(param.expression!) }));
+/** Indexes the few parameters whose expressions are more than steps, by evaluating FHIRPath for each resource. */
+export function evaluated(
+  params: readonly Param[],
+  fhirPath: FhirPath,
+): (resource: Resource, row: IndexRow) => void {
+  const compiled = params.map((param) => ({ param, expression: fhirPath.compile(param.expression!) }));
   return (resource, row) => {
-    for (const { param, atom } of compiled) {
-      for (const value of evalFhirPath(atom, resource)) addValue(row, param, value);
+    const input = fhirPath.node(resource);
+    for (const { param, expression } of compiled) {
+      for (const { value } of expression.nodes(input)) addValue(row, param, value);
     }
   };
 }

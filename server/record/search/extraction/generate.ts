@@ -1,3 +1,4 @@
+import type { FhirPath } from '../../fhirpath/index.ts';
 import type { Resource } from '../../types.ts';
 import { leafOf, type Leaf } from '../parameters/leaves.ts';
 import type { Path, Step } from '../parameters/paths.ts';
@@ -49,7 +50,7 @@ const calls: Readonly<Record<Leaf, string>> = {
  * Makes the function that walks a resource once and adds what all its parameters index. The text is made of JSON keys
  * from the definitions and of numbers; texts from a search expression go in as JSON literals.
  */
-export function generateExtract(params: TypeParams): Extract {
+export function generateExtract(params: TypeParams, fhirPath: FhirPath): Extract {
   const source = sourceOf(params);
   const make = new Function('runtime', 'params', source) as (
     functions: object,
@@ -58,7 +59,7 @@ export function generateExtract(params: TypeParams): Extract {
   const walk = make(runtime, params.all);
   const rest = params.all.filter((param) => param.expression !== undefined);
   if (rest.length === 0) return walk;
-  const evaluate = evaluated(rest);
+  const evaluate = evaluated(rest, fhirPath);
   return (resource, row) => {
     walk(resource, row);
     evaluate(resource, row);
