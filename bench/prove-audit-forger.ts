@@ -25,8 +25,8 @@ export async function partsOf(lines: AsyncIterable<LogLine>): Promise<Part[]> {
   let events: StagedEvent[] = [];
   for await (const line of lines) {
     if ('event' in line) {
-      const { text: _commitment, ...event } = line.event;
-      events.push(line.opened === undefined ? { event: line.event } : { event, opened: line.opened });
+      const { event, opened } = line;
+      events.push(opened === undefined ? { event } : { event, opened });
     } else if ('closing' in line) {
       parts.push({ events, closedAt: line.closing.atMs });
       events = [];

@@ -58,6 +58,7 @@ export async function house(t: TestContext, origin?: string): Promise<House> {
       clock,
       ...(origin === undefined ? {} : { origin }),
       onError: (error) => assert.fail(String(error)),
+      everyMs: 3_600_000,
     });
     undo.push(() => opened.stop());
     return opened;

@@ -7,10 +7,10 @@ import { hashesOf } from '../log/tile-hashes.ts';
 import {
   bucketOf,
   firstHead,
+  isSameBytes,
   nothing,
   RegisterTree,
   subjectKey,
-  toBase64,
   type ListBundle,
   type SubjectKind,
 } from '../verifier/index.ts';
@@ -72,8 +72,8 @@ export class Proofs {
         other: (subject.kind === 'person' ? userHead : personHead)?.toString('base64') ?? '',
         ...(opened === undefined ? {} : { opened }),
       })),
-      proof: shared.map(toBase64),
-      ...(kept === undefined ? {} : { since: { size: since!, proof: kept.map(toBase64) } }),
+      proof: shared.map(textOf),
+      ...(kept === undefined ? {} : { since: { size: since!, proof: kept.map(textOf) } }),
     };
   }
 
@@ -94,5 +94,7 @@ export class Proofs {
   }
 }
 
-const textOrNothing = (hash: Uint8Array): string =>
-  hash.every((byte, at) => byte === nothing[at]) ? '' : toBase64(hash);
+const textOf = (hash: Uint8Array): string =>
+  Buffer.from(hash.buffer, hash.byteOffset, hash.length).toString('base64');
+
+const textOrNothing = (hash: Uint8Array): string => (isSameBytes(hash, nothing) ? '' : textOf(hash));

@@ -60,34 +60,35 @@ export class ListEnds {
     );
     return Array.from(byBucket, ([bucket, lists]) => {
       const row = this.#buckets.get(bucket);
-      const entries = row === undefined ? [] : entriesOf(row);
+      const there = row === undefined ? 0 : row.entries.length / entryLength;
+      const entries = Buffer.allocUnsafe((there + lists.length) * entryLength);
+      const counts = Buffer.allocUnsafe((there + lists.length) * 4);
+      let length = there;
+      row?.entries.copy(entries);
+      row?.counts.copy(counts);
       for (const { key, head, count } of lists) {
-        const entry = Buffer.concat([key, head]);
-        const tally = Buffer.alloc(4);
-        tally.writeUInt32BE(count);
-        const place = entries.findIndex((each) => each.entry.compare(key, 0, keyLength, 0, keyLength) >= 0);
-        const isSame = place >= 0 && key.equals(entries[place]!.entry.subarray(0, keyLength));
-        entries.splice(place < 0 ? entries.length : place, isSame ? 1 : 0, { entry, tally });
+        const { place, isThere } = placeIn(entries.subarray(0, length * entryLength), key);
+        if (!isThere) {
+          entries.copyWithin((place + 1) * entryLength, place * entryLength, length * entryLength);
+          counts.copyWithin((place + 1) * 4, place * 4, length * 4);
+          entries.set(key, place * entryLength);
+          length++;
+        }
+        entries.set(head, place * entryLength + keyLength);
+        counts.writeUInt32BE(count, place * 4);
       }
-      const joined = Buffer.concat(entries.map(({ entry }) => entry));
-      const counts = Buffer.concat(entries.map(({ tally }) => tally));
-      return { bucket, entries: joined, counts, hash: bucketHash(joined) };
+      const whole = entries.subarray(0, length * entryLength);
+      return { bucket, entries: whole, counts: counts.subarray(0, length * 4), hash: bucketHash(whole) };
     });
   }
 }
 
-function entriesOf({ entries, counts }: BucketRow): { entry: Buffer; tally: Buffer }[] {
-  return Array.from({ length: entries.length / entryLength }, (_, place) => ({
-    entry: entries.subarray(place * entryLength, (place + 1) * entryLength),
-    tally: counts.subarray(4 * place, 4 * place + 4),
-  }));
-}
-
+/** Where a key stands in a bucket, or where it would. */
 function placeIn(entries: Buffer | undefined, key: Buffer): { place: number; isThere: boolean } {
   const count = (entries?.length ?? 0) / entryLength;
   for (let place = 0; place < count; place++) {
     const order = entries!.compare(key, 0, keyLength, place * entryLength, place * entryLength + keyLength);
-    if (order === 0) return { place, isThere: true };
+    if (order >= 0) return { place, isThere: order === 0 };
   }
   return { place: count, isThere: false };
 }

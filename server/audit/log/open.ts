@@ -38,6 +38,8 @@ export async function openAuditLog(options: {
   /** Told of each signed checkpoint, such as to have it co-signed. */
   onPlaced?: (placed: Placed) => Promise<void>;
   onError: (error: unknown) => void;
+  /** How often it looks for events to place. A second, unless a test would rather do it itself. */
+  everyMs?: number;
 }): Promise<AuditLog> {
   const { db, clock } = options;
   const keys = new Keys(db, options.dataDir, clock);

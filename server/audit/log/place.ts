@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { PlacedEvent, StagedEvent } from '../types.ts';
-import { commitmentOf, eventLeaf, leafHash, nothing, type LoggedEvent } from '../verifier/index.ts';
+import { eventLeaf, leafHash, nothing, type LoggedEvent, type OpenedText } from '../verifier/index.ts';
 import type { ListEnds } from './lists.ts';
 
 /** Gives events their places from `seq` on, and the leaf of each. The lists move on with them. */
@@ -11,7 +11,7 @@ export function placeEvents(
 ): { placed: PlacedEvent[]; leaves: Uint8Array[] } {
   const leaves: Uint8Array[] = [];
   const placed = staged.map(({ event: before, opened }, index) => {
-    const event = opened === undefined ? before : { ...before, text: commitmentOf(opened) };
+    const event = opened === undefined ? before : { ...before, text: commitment(opened) };
     const eventHash = hash('sha256', hashedText(event), 'buffer');
     const ofUser = lists.extend('user', event.user, eventHash);
     const ofPerson = event.person === undefined ? undefined : lists.extend('person', event.person, eventHash);
@@ -47,3 +47,7 @@ export function hashedText(event: LoggedEvent): string {
     user: event.user,
   });
 }
+
+/** The same as the verifier's `commitmentOf`, by OpenSSL. */
+const commitment = ({ salt, text }: OpenedText): string =>
+  hash('sha256', Buffer.concat([Buffer.from(salt, 'base64'), Buffer.from(text)]), 'base64');

@@ -1,7 +1,7 @@
 import type { Placed, Sequencer } from './sequencer.ts';
 
 /** So long a staged event waits for its place, when nothing else is wrong. */
-const intervalMs = 1_000;
+const usualMs = 1_000;
 
 export type Running = {
   /** Places all that waits now, in as many transactions as it takes. Gives how many events. */
@@ -12,7 +12,11 @@ export type Running = {
 /** Places events every second while there are new ones. A fault is told, and tried again a second later. */
 export function runSequencer(
   sequencer: Sequencer,
-  options: { onPlaced?: (placed: Placed) => Promise<void>; onError: (error: unknown) => void },
+  options: {
+    onPlaced?: (placed: Placed) => Promise<void>;
+    onError: (error: unknown) => void;
+    everyMs?: number;
+  },
 ): Running {
   let last: Promise<unknown> = Promise.resolve();
   let stopped = false;
@@ -34,7 +38,10 @@ export function runSequencer(
 
   const again = (): void => {
     if (stopped) return;
-    timer = setTimeout(() => void placeAll().catch(options.onError).finally(again), intervalMs);
+    timer = setTimeout(
+      () => void placeAll().catch(options.onError).finally(again),
+      options.everyMs ?? usualMs,
+    );
     timer.unref();
   };
   again();

@@ -105,18 +105,19 @@ export async function putBuckets(tx: Tx, rows: readonly (BucketRow & { hash: Uin
 
 export async function tilesNamed(db: Queryable, names: readonly TileName[]): Promise<Tile[]> {
   const byLevel = Map.groupBy(names, ({ level }) => level);
-  const found: Tile[] = [];
-  for (const [level, tiles] of byLevel)
-    found.push(
-      ...(await db.query<Tile>(
+  const found = await Promise.all(
+    Array.from(byLevel, ([level, tiles]) =>
+      db.query<Tile>(
         `select level, n, hashes
          from audit.tile
          where level = $1
            and n = any($2::bigint[])`,
         [level, tiles.map(({ n }) => n)],
-      )),
-    );
-  return found;
+        { name: 'audit-tiles' },
+      ),
+    ),
+  );
+  return found.flat();
 }
 
 export async function putTiles(tx: Tx, tiles: readonly Tile[]): Promise<void> {

@@ -32,8 +32,14 @@ export const commitmentOf = ({ salt, text }: OpenedText): string =>
   toBase64(sha256(joinBytes(fromBase64(salt), utf8(text))));
 
 /** The data of the leaf of an event. An event about nobody has 32 zeros for the person. */
-export const eventLeaf = (hash: Uint8Array, personHead: Uint8Array, userHead: Uint8Array): Bytes =>
-  joinBytes([1], hash, personHead, userHead);
+export function eventLeaf(hash: Uint8Array, personHead: Uint8Array, userHead: Uint8Array): Bytes {
+  const data = new Uint8Array(97);
+  data[0] = 1;
+  data.set(hash, 1);
+  data.set(personHead, 33);
+  data.set(userHead, 65);
+  return data;
+}
 
 /** What ends each signed part of the log: the register of all lists, and the time. */
 export type Closing = { register: Uint8Array; atMs: number };

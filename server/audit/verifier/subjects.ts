@@ -1,4 +1,4 @@
-import { isSameBytes, joinBytes, toHex, uint64, utf8, type Bytes } from './bytes.ts';
+import { isSameBytes, joinBytes, toHex, utf8, type Bytes } from './bytes.ts';
 import { sha256 } from './sha256.ts';
 
 /** Whose list an event stands in: the person it was about, and the user who did it. */
@@ -9,12 +9,14 @@ export const firstHead = (kind: SubjectKind, id: string): Bytes =>
   sha256(utf8(`openics-audit/1 ${kind} ${id}`));
 
 const step = new Uint8Array(73);
+const stepView = new DataView(step.buffer);
 
 /** The running hash after the `count`-th event of a list (1 for the first). */
 export function nextHead(head: Uint8Array, count: number, eventHash: Uint8Array): Bytes {
   step[0] = 0x10;
   step.set(head, 1);
-  step.set(uint64(count), 33);
+  stepView.setUint32(33, Math.floor(count / 0x100000000));
+  stepView.setUint32(37, count >>> 0);
   step.set(eventHash, 41);
   return sha256(step);
 }

@@ -1,8 +1,12 @@
-import { isSameBytes, joinBytes, type Bytes } from './bytes.ts';
+import { isSameBytes, type Bytes } from './bytes.ts';
 import { sha256 } from './sha256.ts';
 
 /** The hash of a leaf. Source: RFC 9162, section 2.1.1. */
-export const leafHash = (data: Uint8Array): Bytes => sha256(joinBytes([0], data));
+export function leafHash(data: Uint8Array): Bytes {
+  const marked = new Uint8Array(data.length + 1);
+  marked.set(data, 1);
+  return sha256(marked);
+}
 
 const pair = new Uint8Array(65);
 

@@ -1,0 +1,44 @@
+import { addWitness, removeWitness, witnesses } from '../../audit/index.ts';
+import { readKey } from '../../audit/verifier/index.ts';
+import type { Db } from '../../platform/db/index.ts';
+import { Problem } from '../../platform/errors.ts';
+
+/** Lists, adds or removes witnesses of our log. Gives the exit code. */
+export async function witnessCommand(db: Db, [action = 'list', name, url, key]: string[]): Promise<number> {
+  if (action === 'add' && name !== undefined && url !== undefined && key !== undefined) {
+    if (!URL.canParse(url) || !isWitnessKey(key, name))
+      throw new Problem(
+        'audit/wrong-witness',
+        400,
+        'The address or the key is not that of a witness of this name.',
+      );
+    await addWitness(db, { name, url: url.replace(/\/$/, ''), key });
+    console.log(`${name} is asked from now on.`);
+    return 0;
+  }
+  if (action === 'remove' && name !== undefined) {
+    const gone = await removeWitness(db, name);
+    console.log(gone ? `${name} is asked no more. What it signed stays.` : `There is no witness ${name}.`);
+    return gone ? 0 : 1;
+  }
+  if (action !== 'list')
+    throw new Problem('audit/wrong-use', 400, 'A witness is added with name, address and key.', {
+      wayOut: './openics audit --help says what it takes.',
+    });
+  const all = await witnesses(db);
+  for (const each of all)
+    console.log(
+      `${each.name}  ${each.url}  co-signed ${each.size} leaves${each.fault === null ? '' : `; last fault: ${each.fault}`}`,
+    );
+  if (all.length === 0) console.log('No witness is asked.');
+  return 0;
+}
+
+function isWitnessKey(line: string, name: string): boolean {
+  try {
+    const key = readKey(line);
+    return key.kind === 'witness' && key.name === name;
+  } catch {
+    return false;
+  }
+}
