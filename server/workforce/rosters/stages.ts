@@ -26,10 +26,11 @@ export type StagedOptions = {
   tell?: (progress: Progress & { week: number }) => void;
 };
 
+const text = (file: string): string => readFileSync(file, 'utf8');
+
 /** Reads a problem of INRC-II from its files: scenario, history, then the weeks in order. */
 export function readStages(files: readonly string[]): Staged {
   const [scenarioFile = '', historyFile = '', ...weekFiles] = files;
-  const text = (file: string): string => readFileSync(file, 'utf8');
   const scenario = readScenario(text(scenarioFile), path.basename(scenarioFile));
   const past = readHistory(text(historyFile), path.basename(historyFile), scenario);
   const weeks = weekFiles.map((file) => readWeek(text(file), path.basename(file), scenario));

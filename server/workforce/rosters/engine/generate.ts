@@ -1,6 +1,7 @@
 import type { Context } from './context.ts';
 import type { Master, Solved } from './master.ts';
-import { costOf, promote, type Model, type PersonModel } from './model.ts';
+import { costOf, type Model, type PersonModel } from './model.ts';
+import { priceSurely } from './standing.ts';
 
 /** A state of column generation on some of the people: what is fixed, what is closed, and the best bound so far. */
 export type Task = {
@@ -49,14 +50,13 @@ export function generate(context: Context, master: Master, task: Task, limits: L
       reduce(person, prices, cells);
       const closed = task.closed?.[place];
       if (closed !== undefined) close(cells, closed);
-      const priced = pricer.price(person, cells, model.choices);
+      const priced = priceSurely(model, person, cells, pricer);
       context.effort.spent += person.graph.arcClass.length / 1e5 + (priced?.steps ?? 0) / 500 + 0.02;
       if (priced === undefined) {
         lagrange = Infinity;
         continue;
       }
       lagrange += priced.bound;
-      if (priced.relaxed !== undefined) promote(model, person, priced.relaxed);
       if (priced.cost === Infinity) continue;
       if (master.add(place, priced.days, costOf(person, priced.days, model.choices))) isNew = true;
     }

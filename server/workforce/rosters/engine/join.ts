@@ -1,4 +1,5 @@
 import type { Machine, Stepper } from './machines.ts';
+import { minimised } from './minimise.ts';
 
 const maxStates = 4000;
 
@@ -6,10 +7,10 @@ const maxStates = 4000;
  * One machine that does the work of several whose steps are the same on every day but the first: runs, successions.
  * Its steps are looked up in a table, so that the graph is built fast. The others are given back as they are.
  */
-export function joined(machines: Machine[], choices: number): Stepper[] {
+export function joined(machines: Machine[], choices: number, firstDay = 0): Stepper[] {
   const steady = machines.filter(isSteady);
   if (steady.length < 2) return machines;
-  const table = tabulate(steady, choices);
+  const table = tabulate(steady, choices, firstDay);
   return table === undefined ? machines : [table, ...machines.filter((machine) => !isSteady(machine))];
 }
 
@@ -18,7 +19,7 @@ const isSteady = ({ rule }: Machine): boolean =>
   (rule.kind === 'pattern' && rule.starts === undefined) ||
   (rule.kind === 'automaton' && rule.tables === undefined);
 
-function tabulate(machines: Machine[], choices: number): Stepper | undefined {
+function tabulate(machines: Machine[], choices: number, firstDay: number): Stepper | undefined {
   const kinds = Array.from({ length: choices }, (_, choice) =>
     machines.map((machine) => machine.kindOf(choice)).join('|'),
   );
@@ -34,7 +35,11 @@ function tabulate(machines: Machine[], choices: number): Stepper | undefined {
     for (const choice of samples) {
       const target: number[] = [];
       for (const [index, machine] of machines.entries()) {
-        const reached = machine.step(states[state]?.[index] ?? 0, state === 0 ? 0 : 1, choice);
+        const reached = machine.step(
+          states[state]?.[index] ?? 0,
+          state === 0 && firstDay === 0 ? 0 : 1,
+          choice,
+        );
         if (reached < 0) break;
         paid[choice] = (paid[choice] ?? 0) + machine.paid;
         target.push(reached);
@@ -56,9 +61,13 @@ function tabulate(machines: Machine[], choices: number): Stepper | undefined {
   const ends = states.map((each) =>
     machines.reduce((sum, machine, index) => sum + machine.end(each[index] ?? 0), 0),
   );
+  return stepperOf(minimised({ next, cost, ends }, samples), kinds);
+}
+
+function stepperOf({ next, cost, ends, start }: ReturnType<typeof minimised>, kinds: string[]): Stepper {
   const stepper: Stepper = {
-    size: states.length,
-    start: 0,
+    size: next.length,
+    start,
     paid: 0,
     step(state, _day, choice) {
       stepper.paid = cost[state]?.[choice] ?? 0;

@@ -84,6 +84,9 @@ function countMachine(rule: Rule & CountRule, problem: Problem): Machine {
   const top = Number.isFinite(max) ? Math.max(max, min) : Math.max(0, min);
   const cap = Math.max(0, Math.ceil((top - rule.start) / unit));
   const over = (value: number): number => times(value - max, maxWeight);
+  const mostADay = Math.max(0, ...all);
+  const cannotReach = (state: number, day: number): boolean =>
+    minWeight === Infinity && state < cap && rule.start + state * unit + (to - day) * mostADay < min;
   const under = (state: number): number =>
     state === cap && cap > 0 ? 0 : times(min - rule.start - state * unit, minWeight);
   const machine: Machine = {
@@ -103,7 +106,7 @@ function countMachine(rule: Rule & CountRule, problem: Problem): Machine {
         machine.paid = paid;
         next = Math.min(cap, state + amount / unit);
       }
-      if (day < to) return next;
+      if (day < to) return cannotReach(next, day) ? -1 : next;
       const lacking = under(next);
       if (lacking === Infinity) return -1;
       machine.paid += lacking;

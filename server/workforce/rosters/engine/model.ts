@@ -21,7 +21,17 @@ export type Model = {
   choices: number;
   people: PersonModel[];
   cover: CoverModel;
-  graphs: GraphShelf;
+  graphs: Graphs;
+};
+
+/** Where a person's graph comes from when a rule moves into it. */
+export type Graphs = {
+  find(
+    machines: Machine[],
+    loose: ReadonlySet<number>,
+    cells: Float64Array,
+    limit: number,
+  ): Graph | 'too big' | 'no roster';
 };
 
 /** Cover rows with the cost of every count from 0 to everyone. */
@@ -32,6 +42,22 @@ export const hardCover = 10_000;
 
 const maxNodes = 1_500_000;
 
+/** Longer periods are solved in windows only; their people have no graph of the whole. */
+export const longest = 100;
+
+const noGraph: Graph = {
+  days: 0,
+  classOf: new Uint8Array(0),
+  classes: 0,
+  layerStart: new Int32Array(2),
+  arcStart: new Int32Array(1),
+  arcClass: new Uint8Array(0),
+  arcTarget: new Int32Array(0),
+  arcCost: new Float64Array(0),
+  endCost: new Float64Array(0),
+  root: 0,
+};
+
 /** Compiles a problem. People with the same rules share a graph. */
 export function modelOf(problem: Problem, only?: readonly number[]): Model {
   const graphs = new GraphShelf(problem);
@@ -40,12 +66,17 @@ export function modelOf(problem: Problem, only?: readonly number[]): Model {
     const person = problem.people[index] as Person;
     const machines = person.rules.map((rule) => machineOf(rule, problem));
     const cells = cellsOf(person, problem);
-    const loose = machines.flatMap((machine, place) => (isUsuallySlack(machine) ? [place] : []));
-    const fitted = graphs.fit(person, machines, loose, cells);
+    const loose = looseIn(machines);
+    const fitted =
+      problem.days > longest ? { graph: noGraph, loose } : graphs.fit(person, machines, loose, cells);
     return { index, machines, ...fitted, cells, rows: rowsOf(index) };
   });
   return { problem, choices: problem.duties.length, people, cover: coverModel(problem), graphs };
 }
+
+/** The places of rules that are checked along each path. */
+export const looseIn = (machines: Machine[]): number[] =>
+  machines.flatMap((machine, place) => (isUsuallySlack(machine) ? [place] : []));
 
 /** Limits on single duties seldom bind, and would multiply the graph: they are checked along each path instead. */
 function isUsuallySlack({ rule }: Machine): boolean {
@@ -72,7 +103,7 @@ function cellsOf(person: Person, problem: Problem): Float64Array {
 }
 
 /** Graphs by the rules they hold, so that equal contracts are compiled once. */
-export class GraphShelf {
+export class GraphShelf implements Graphs {
   readonly #problem: Problem;
   readonly #graphs = new Map<string, Graph | 'too big' | 'no roster'>();
 
@@ -181,15 +212,16 @@ export function stepCost(steps: Cover['under'], units: number): number {
 }
 
 /** Moves the loose rule that the days `broken` break most often from paths into the person's graph, where it fits. */
-export function promote(model: Model, person: PersonModel, broken: Uint8Array): void {
+export function promote(model: Model, person: PersonModel, broken: Uint8Array): boolean {
   const { machines, loose, cells } = person;
   const place = loose.find((each) => !allows(machines[each] as Machine, broken)) ?? loose[0];
-  if (place === undefined) return;
+  if (place === undefined) return false;
   const rest = loose.filter((each) => each !== place);
   const graph = model.graphs.find(machines, new Set(rest), cells, maxNodes);
-  if (typeof graph === 'string') return;
+  if (typeof graph === 'string') return false;
   person.graph = graph;
   person.loose = rest;
+  return true;
 }
 
 function allows(machine: Machine, days: Uint8Array): boolean {

@@ -4,9 +4,10 @@ import type { Context } from './context.ts';
 import { dive } from './dive.ts';
 import { generate, type Task } from './generate.ts';
 import { Master, type Column, type Solved } from './master.ts';
-import type { Model } from './model.ts';
+import { longest, type Model } from './model.ts';
 import { attempt } from './neighbourhood.ts';
 import { polish, Standing } from './standing.ts';
+import { solveWindow } from './stretch.ts';
 
 /** What a search tells as it goes, and what it may learn from searches beside it. */
 export type Board = {
@@ -29,6 +30,10 @@ export function search(
   const unit = unitOf(model);
   const run = new Run(context, first, board, unit, turns);
   const places = model.people.map((_, place) => place);
+  if (model.problem.days > longest) {
+    run.sweeps(isLead ? 0 : 7);
+    return;
+  }
   if (isLead) run.root(places);
   run.neighbourhoods();
 }
@@ -168,6 +173,26 @@ class Run {
           columns.map(({ days }) => days),
         ),
       );
+  }
+
+  /** Solves one window of a long period after another, until time is over. The longer it goes on, the longer they are. */
+  sweeps(offset: number): void {
+    const { model } = this.#context;
+    const { days } = model.problem;
+    for (let turn = 0; turn < this.#turns && !this.#isDone; turn++) {
+      const length = 21 + 7 * (turn % 3);
+      const limits = { unit: this.#unit, rounds: 20 + 10 * turn, diveRounds: 4 };
+      const windows = Array.from({ length: Math.ceil(days / 14) }, (_, index) => index * 14 + offset);
+      for (const from of windows) {
+        if (this.#isDone) return;
+        const shared = this.#board.ask(this.#best.total());
+        if (shared !== undefined) this.#accept(new Standing(model, shared));
+        const roster = this.#best.days.map((each) => each.slice());
+        const to = Math.min(days, from + length);
+        if (from < to && solveWindow(this.#context, model, roster, from, to, false, limits))
+          this.#accept(new Standing(model, roster));
+      }
+    }
   }
 
   /** Frees one part of the roster after another. Its size follows what can be solved in a few seconds. */

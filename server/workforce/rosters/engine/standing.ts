@@ -1,6 +1,6 @@
 import type { Roster } from '../types.ts';
-import { addCounts, costOf, type Model, type PersonModel } from './model.ts';
-import type { Pricer } from './price.ts';
+import { addCounts, costOf, promote, type Model, type PersonModel } from './model.ts';
+import type { Priced, Pricer } from './price.ts';
 
 /** A whole roster with its counts and cost, changed one person at a time. */
 export class Standing {
@@ -58,6 +58,21 @@ export function marginal(model: Model, person: PersonModel, counts: Int32Array, 
   }
 }
 
+/** Prices a person; where rules that the graph does not hold make it long, they move into the graph. */
+export function priceSurely(
+  model: Model,
+  person: PersonModel,
+  cells: Float64Array,
+  pricer: Pricer,
+): Priced | undefined {
+  for (;;) {
+    const priced = pricer.price(person, cells, model.choices);
+    if (priced?.relaxed === undefined) return priced;
+    const isMoved = promote(model, person, priced.relaxed);
+    if (priced.cost !== Infinity || !isMoved) return priced;
+  }
+}
+
 /** A first roster: one person after the other takes the best days beside those before. */
 export function construct(model: Model, pricer: Pricer, order: number[]): Roster | number {
   const counts = new Int32Array(model.cover.rows.length);
@@ -88,7 +103,7 @@ export function polish(standing: Standing, pricer: Pricer, order: number[], isOv
     addCounts(person, old, model.choices, standing.counts, -1);
     marginal(model, person, standing.counts, cells);
     addCounts(person, old, model.choices, standing.counts, 1);
-    const priced = pricer.price(person, cells, model.choices);
+    const priced = priceSurely(model, person, cells, pricer);
     const before = standing.total();
     const oldCost = standing.costs[place] ?? 0;
     calm += 1;

@@ -3,10 +3,11 @@ import { loadHighs } from './highs.ts';
 import type { Problem, Roster } from '../types.ts';
 import { boardOn, isStopped, type Shared } from './board.ts';
 import { randomFrom, type Context } from './context.ts';
-import { ImpossiblePerson, modelOf } from './model.ts';
+import { ImpossiblePerson, longest, modelOf } from './model.ts';
 import { Pricer } from './price.ts';
-import { search } from './search.ts';
+import { search, unitOf, type Board } from './search.ts';
 import { construct, polish, Standing } from './standing.ts';
+import { rolls } from './stretch.ts';
 
 /** What a thread is given. The lead solves the relaxation and proves the bound; all search. */
 export type Order = {
@@ -46,14 +47,45 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   const board = boardOn(shared, () => say({ kind: 'changed' }));
   const places = model.people.map((_, place) => place);
   if (!isLead) shuffle(places, context.random);
-  const first = start ?? construct(model, context.pricer, places);
-  if (typeof first === 'number') throw new ImpossiblePerson(problem.people[first]?.id ?? '');
-  const standing = new Standing(model, first);
+  const standing =
+    start === undefined && problem.days > mediumDays
+      ? firstOfLong(context, board, isLead ? 21 : 28)
+      : new Standing(model, start ?? firstOf(context, places));
   board.better(standing);
-  polish(standing, context.pricer, places, isOver);
+  if (problem.days <= longest) polish(standing, context.pricer, places, isOver);
   board.better(standing);
   search(context, standing, board, { isLead, turns });
   return context.effort.spent;
+}
+
+/** Longer periods begin with windows. */
+const mediumDays = 63;
+
+function firstOf({ model, pricer }: Context, places: number[]): Roster {
+  const first = construct(model, pricer, places);
+  if (typeof first === 'number') throw new ImpossiblePerson(model.problem.people[first]?.id ?? '');
+  return first;
+}
+
+function firstOfLong(context: Context, board: Board, length: number): Standing {
+  let best: Standing | undefined;
+  for (const roster of rolls(context, unitOf(context.model), length)) {
+    const found = new Standing(context.model, roster);
+    if (best === undefined || found.total() < best.total()) best = found;
+    board.better(best);
+  }
+  const other = board.ask(best?.total() ?? Infinity);
+  if (other !== undefined) best = new Standing(context.model, other);
+  return (
+    best ??
+    new Standing(
+      context.model,
+      firstOf(
+        context,
+        context.model.people.map((_, place) => place),
+      ),
+    )
+  );
 }
 
 function shuffle(list: number[], random: () => number): void {

@@ -1,0 +1,100 @@
+import type { Roster } from '../types.ts';
+import type { Context } from './context.ts';
+import { dive } from './dive.ts';
+import { generate } from './generate.ts';
+import { Master } from './master.ts';
+import type { Model } from './model.ts';
+import { construct, polish, Standing } from './standing.ts';
+import { windowOf } from './window.ts';
+
+export type StretchLimits = { unit: number; rounds: number; diveRounds: number };
+
+/**
+ * The best days of everybody in a window, by column generation and a dive. The roster changes in place; gives whether it did.
+ * In an open window (nothing is decided behind it) any legal days are an improvement.
+ */
+export function solveWindow(
+  context: Context,
+  model: Model,
+  roster: Roster,
+  from: number,
+  to: number,
+  isOpen: boolean,
+  limits: StretchLimits,
+): boolean {
+  const part = windowOf(model, roster, from, to, isOpen);
+  if (part === undefined) return false;
+  const places = part.people.map((_, place) => place);
+  const current = roster.map((days) => days.slice(from, to));
+  const local: Context = { ...context, model: part, tellRelaxation: () => undefined };
+  const first = isOpen ? construct(part, context.pricer, places) : current;
+  if (typeof first === 'number') return false;
+  const before = new Standing(part, first);
+  const best = before.copy();
+  polish(best, context.pricer, places, context.isOver);
+  const found = limits.rounds === 0 ? best : improve(local, best, places, limits);
+  if (!isOpen && found.total() >= before.total() - 1e-6) return false;
+  found.days.forEach((days, place) => roster[place]?.set(days, from));
+  return true;
+}
+
+function improve(context: Context, best: Standing, places: number[], limits: StretchLimits): Standing {
+  const { model, highs } = context;
+  const master = new Master(highs, model, places);
+  try {
+    places.forEach((place) => master.add(place, best.days[place] as Uint8Array, best.costs[place] ?? 0));
+    const { solved } = generate(
+      context,
+      master,
+      { places },
+      { tolerance: limits.unit / 2, maxRounds: limits.rounds },
+    );
+    const columns = dive(context, master, { places }, solved, {
+      cutoff: best.total() - limits.unit + 1e-4,
+      rounds: limits.diveRounds,
+      tolerance: limits.unit / 2,
+    });
+    if (columns === undefined) return best;
+    const found = new Standing(
+      model,
+      columns.map(({ days }) => days),
+    );
+    polish(found, context.pricer, places, context.isOver);
+    return found.total() < best.total() ? found : best;
+  } finally {
+    master.dispose();
+  }
+}
+
+/**
+ * First rosters of a long period, each better than the one before: a quick one, then one by column generation in each window.
+ */
+export function* rolls(context: Context, unit: number, length: number): Generator<Roster> {
+  const quick = { unit, rounds: 0, diveRounds: 0 };
+  for (const days of [21, 28, 14, 42]) {
+    const roster = roll(context, days, Math.ceil(days / 14) * 7, quick);
+    if (roster === undefined) continue;
+    yield roster;
+    break;
+  }
+  const careful = roll(context, length, 14, { unit, rounds: 25, diveRounds: 4 });
+  if (careful !== undefined) yield careful;
+}
+
+/** A first roster of a long period: window after window, each with the days behind it undecided. */
+export function roll(
+  context: Context,
+  length: number,
+  stride: number,
+  limits: StretchLimits,
+): Roster | undefined {
+  const { model } = context;
+  const { days } = model.problem;
+  const roster: Roster = model.people.map(() => new Uint8Array(days));
+  for (let from = 0; from < days; from += stride) {
+    const to = days - from < length + stride / 2 ? days : from + length;
+    if (context.isOver() || !solveWindow(context, model, roster, from, to, true, limits)) return undefined;
+    if (to === days) return roster;
+  }
+  return roster;
+}

@@ -1,0 +1,196 @@
+import type { Roster } from '../types.ts';
+import { buildGraph } from './graph.ts';
+import { joined } from './join.ts';
+import type { Machine } from './machines.ts';
+import { looseIn, type Graphs, type Model, type PersonModel } from './model.ts';
+
+/**
+ * A part of a model: days `from` up to (not with) `to`. People begin in the state their days before leave them in. Behind the
+ * window they either go on as in the roster (so that the whole stays legal, at its exact cost), or nothing is decided
+ * yet: then limits on the whole period hold in proportion.
+ */
+export function windowOf(
+  model: Model,
+  roster: Roster,
+  from: number,
+  to: number,
+  isOpen: boolean,
+): Model | undefined {
+  const { problem, choices } = model;
+  const days = to - from;
+  const rowOf = new Map<number, number>();
+  model.cover.rows.forEach((row, index) => {
+    if (row.parts.some(({ day }) => day >= from && day < to)) rowOf.set(index, rowOf.size);
+  });
+  const rows = [...rowOf.keys()];
+  const counts = outside(model, roster, from, to);
+  const graphs: Graphs = {
+    find: (machines, loose, cells, limit) =>
+      buildGraph(
+        joined(
+          machines.filter((_, place) => !loose.has(place)),
+          choices,
+          1,
+        ),
+        days,
+        allowedIn(cells, choices),
+        limit,
+      ),
+  };
+  const people: PersonModel[] = [];
+  for (const [place, person] of model.people.entries()) {
+    const mine = roster[place] as Uint8Array;
+    const cells = person.cells.slice(from * choices, to * choices);
+    const share = shareOf(person, to, choices);
+    let fitted: Fitted | undefined;
+    for (let slack = 2; slack < 40 && fitted === undefined; slack *= 2) {
+      const machines = person.machines.map((machine) =>
+        windowMachineOf(machine, mine, from, to, isOpen, problem.days, share, slack),
+      );
+      if (machines.some((machine) => machine.start < 0)) return undefined;
+      const loose = looseIn(machines);
+      const graph = graphs.find(machines, new Set(loose), cells, 400_000);
+      if (typeof graph !== 'string') fitted = { machines, loose, graph };
+      else if (!isOpen) return undefined;
+    }
+    if (fitted === undefined) return undefined;
+    const table = person.rows
+      .slice(from * choices, to * choices)
+      .map((list) => Int32Array.from(list, (row) => rowOf.get(row) ?? 0));
+    people.push({ index: person.index, ...fitted, cells, rows: table });
+  }
+  return {
+    problem: { ...problem, days },
+    choices,
+    people,
+    graphs,
+    cover: {
+      rows: rows.map((row) => {
+        const cover = model.cover.rows[row] as Model['cover']['rows'][number];
+        return { ...cover, wanted: cover.wanted - (counts[row] ?? 0) };
+      }),
+      costs: rows.map((row) => (model.cover.costs[row] as Float64Array).subarray(counts[row] ?? 0)),
+    },
+  };
+}
+
+type Fitted = Pick<PersonModel, 'machines' | 'loose' | 'graph'>;
+
+/** The share of the days on which a person can work at all that lies before day `to`. */
+function shareOf({ cells }: PersonModel, to: number, choices: number): number {
+  let before = 0;
+  let all = 0;
+  for (let cell = 0; cell < cells.length; cell += choices) {
+    if (!cells.subarray(cell + 1, cell + choices).some((cost) => cost !== Infinity)) continue;
+    all += 1;
+    if (cell < to * choices) before += 1;
+  }
+  return all === 0 ? 1 : before / all;
+}
+
+/** What counts in rows of cover from days outside the window. */
+function outside(model: Model, roster: Roster, from: number, to: number): Int32Array {
+  const counts = new Int32Array(model.cover.rows.length);
+  model.cover.rows.forEach((row, index) => {
+    if (row.parts.length < 2) return;
+    const members = row.people ?? model.people.map((_, place) => place);
+    for (const { day, choices } of row.parts) {
+      if (day >= from && day < to) continue;
+      for (const place of members)
+        if (choices.includes(roster[place]?.[day] ?? 0)) counts[index] = (counts[index] ?? 0) + 1;
+    }
+  });
+  return counts;
+}
+
+function allowedIn(cells: Float64Array, choices: number): boolean[] {
+  const allowed = Array.from({ length: choices }, () => false);
+  cells.forEach((cost, cell) => {
+    if (cost !== Infinity) allowed[cell % choices] = true;
+  });
+  return allowed;
+}
+
+function windowMachineOf(
+  machine: Machine,
+  mine: Uint8Array,
+  from: number,
+  to: number,
+  isOpen: boolean,
+  total: number,
+  share: number,
+  slack: number,
+): Machine {
+  let start = machine.start;
+  for (let day = 0; day < from && start >= 0; day++) start = machine.step(start, day, mine[day] ?? 0);
+  const known = new Map<number, number>();
+  const follow = (state: number): number => {
+    let now = state;
+    let cost = 0;
+    for (let day = to; day < total; day++) {
+      now = machine.step(now, day, mine[day] ?? 0);
+      if (now < 0) return Infinity;
+      cost += machine.paid;
+    }
+    return cost + machine.end(now);
+  };
+  const proportion = proportionOf(machine, to, total, share, slack);
+  const window: Machine = {
+    rule: machine.rule,
+    size: machine.size,
+    start,
+    paid: 0,
+    step(state, day, choice) {
+      const next = machine.step(state, day + from, choice);
+      window.paid = machine.paid;
+      return next;
+    },
+    end(state) {
+      if (to === total) return machine.end(state);
+      if (isOpen) return proportion(state);
+      const found = known.get(state) ?? follow(state);
+      known.set(state, found);
+      return found;
+    },
+    kindOf: machine.kindOf,
+  };
+  return window;
+}
+
+/** What each duty or weekend out of proportion costs at the end of an open window. */
+const outOfProportion = 15;
+
+/**
+ * What it costs that a limit on the whole period stands out of proportion where `to` of `total` days are decided.
+ * More than `slack` duties out of it is not allowed: the days left might not mend it.
+ */
+function proportionOf(
+  { rule }: Machine,
+  to: number,
+  total: number,
+  share: number,
+  slack: number,
+): (state: number) => number {
+  const paid = (duties: number): number =>
+    duties > slack ? Infinity : Math.max(0, duties - 0.5) * outOfProportion;
+  if (rule.kind === 'count' && rule.from <= 0 && rule.to >= total - 1 && !rule.onDay) {
+    const amounts = rule.amounts.filter((amount) => amount > 0);
+    const unit = amounts.reduce((found, amount) => {
+      let [a, b] = [found, amount];
+      while (b > 0) [a, b] = [b, a % b];
+      return a;
+    }, 0);
+    const duty = Math.max(...amounts, 1);
+    const low = rule.minWeight === Infinity ? rule.min * share : -Infinity;
+    const high = rule.maxWeight === Infinity ? rule.max * share : Infinity;
+    return (state) => {
+      const value = rule.start + state * unit;
+      return value < low ? paid((low - value) / duty) : value > high ? paid((value - high) / duty) : 0;
+    };
+  }
+  if (rule.kind === 'blocks' && rule.maxWeight === Infinity) {
+    const high = Math.ceil((rule.max * to) / total);
+    return (state) => paid(rule.start + (state >> 1) - high);
+  }
+  return () => 0;
+}
