@@ -53,3 +53,32 @@ test('messages are listed latest first, page by page', async () => {
   }
   assert.deepEqual(seen, ['L4', 'L3', 'L2', 'L1', 'L0', 'H1']);
 });
+
+const seen = async () =>
+  (await app.inject({ url: '/api/feeds', headers: { host: 'localhost' } })).json().feeds as {
+    id: string;
+    expectedHours: number;
+  }[];
+
+const put = async (id: string, expectedHours: unknown, remoteAddress = '127.0.0.1') =>
+  (
+    await app.inject({
+      method: 'PUT',
+      url: `/api/feeds/${id}`,
+      headers: { host: 'localhost' },
+      payload: { expectedHours },
+      remoteAddress,
+    })
+  ).statusCode;
+
+test('how often a feed should come is kept, and asked for within bounds', async () => {
+  await send(adt({ id: 'E1' }));
+  const { id } = (await seen())[0]!;
+  assert.equal(await put(id, 36), 204);
+  assert.equal((await seen())[0]!.expectedHours, 36);
+  assert.equal(await put(id, 0), 400);
+  assert.equal(await put(id, 'often'), 400);
+  assert.equal(await put('00000000-0000-4000-8000-000000000000', 36), 404);
+  assert.equal(await put(id, 12, '203.0.113.9'), 403);
+  assert.equal((await seen())[0]!.expectedHours, 36);
+});

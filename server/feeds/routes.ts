@@ -5,7 +5,13 @@ import type { Db } from '../platform/db/index.ts';
 import { Problem } from '../platform/errors.ts';
 import { segmentsOf, textOf } from './desk/anatomy.ts';
 import { feedsOverview } from './desk/overview.ts';
-import { findMessage, listMessages, type MessageDetail, type MessageItem } from './desk/store.ts';
+import {
+  findMessage,
+  listMessages,
+  saveExpectedHours,
+  type MessageDetail,
+  type MessageItem,
+} from './desk/store.ts';
 import type { Feeds } from './feeds.ts';
 import { messageStates } from './intake/types.ts';
 import { filesOf } from './load/store.ts';
@@ -27,6 +33,7 @@ const MessagesQuery = Type.Object({
   before: Type.Optional(Type.String({ pattern: '^\\d{1,16}_[0-9a-f-]{36}$' })),
   count: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),
 });
+const Expectation = Type.Object({ expectedHours: Type.Integer({ minimum: 1, maximum: 8760 }) });
 const Mended = Type.Object({ text: Type.String({ minLength: 1 }) });
 
 export type FeedRoutes = { db: Db; clock: Clock; feeds: Feeds };
@@ -36,6 +43,19 @@ export function registerFeeds(app: FastifyInstance, { db, clock, feeds }: FeedRo
   takeMessages(app, feeds);
 
   app.get('/api/feeds', { config: see }, async () => ({ feeds: await feedsOverview(db, clock) }));
+
+  app.put<{ Params: Static<typeof WithId>; Body: Static<typeof Expectation> }>(
+    '/api/feeds/:id',
+    { config: send, schema: { params: WithId, body: Expectation } },
+    async (request, reply) => {
+      const { expectedHours } = request.body;
+      if (!(await saveExpectedHours(db, request.params.id, expectedHours)))
+        throw new Problem('feeds/unknown-feed', 404, 'There is no feed with this number.', {
+          wayOut: 'List the feeds with GET /api/feeds.',
+        });
+      return reply.status(204).send();
+    },
+  );
 
   app.get<{ Params: Static<typeof WithId> }>(
     '/api/feeds/:id/files',

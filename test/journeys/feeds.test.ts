@@ -39,6 +39,17 @@ for (const reader of readers) {
       assert.match(await words(page, 'main dl'), /In all 12 stored/);
     });
 
+    test('a person says how often a feed should come', async (t) => {
+      const { page, close } = await visit(browser, base, reader);
+      t.after(close);
+      const hours = reader.javaScriptEnabled ? '36' : '48';
+      await page.goto(`${base}${feed}`);
+      await page.getByText('Say how often it should come').click();
+      await page.getByLabel('Expected at least every').fill(hours);
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByText(`expected at least every ${hours} hours`).waitFor();
+    });
+
     test('a message is shown with its faulty place, mended, and stored', async (t) => {
       const id = reader.javaScriptEnabled ? 'with' : 'without';
       await services.feeds.take(adt({ id, pid: nameless }));

@@ -18,6 +18,15 @@ export function listFeeds(db: Queryable): Promise<FeedRow[]> {
   );
 }
 
+/** Keeps how many hours may pass before the silence of a feed is worth a look. False when there is no such feed. */
+export async function saveExpectedHours(db: Queryable, feedId: string, hours: number): Promise<boolean> {
+  const rows = await db.query(`update feeds.feed set expected_hours = $2 where id = $1 returning id`, [
+    feedId,
+    hours,
+  ]);
+  return rows.length > 0;
+}
+
 /** When the last message or file of a feed came. Asked feed by feed: each answer is one look into an index, however much came. */
 export async function lastArrival(db: Queryable, feedId: string): Promise<Date | undefined> {
   const [message] = await db.query<{ at: Date | null }>(

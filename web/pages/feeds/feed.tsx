@@ -1,5 +1,11 @@
-import { data, useLoaderData, type LoaderFunctionArgs } from 'react-router';
-import { read } from '../../api/client.ts';
+import {
+  data,
+  redirect,
+  useLoaderData,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router';
+import { change, read } from '../../api/client.ts';
 import type { Feed, FeedFile, MessagePage } from '../../api/feeds.ts';
 import { HourBars } from '../../charts/hour-bars.tsx';
 import { Page, Sheet, titled } from '../../components/page.tsx';
@@ -21,6 +27,14 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     read<MessagePage>(context, `/api/feeds/messages?feed=${id}&count=25`),
   ]);
   return { feed, files, messages };
+}
+
+/** Keeps how often the feed is expected. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const id = params['feedId'] ?? '';
+  await change(context, 'PUT', `/api/feeds/${id}`, { expectedHours: Number(form.get('expectedHours')) });
+  return redirect(`/feeds/${id}`, 303);
 }
 
 /** One feed: how it comes, what came, and what became of it. */
@@ -45,6 +59,7 @@ export default function FeedPage() {
           ; the busiest hour had {numberWords(Math.max(...feed.hours))}.
         </p>
         <Facts feed={feed} />
+        <Expected feed={feed} />
       </Sheet>
       {feed.waiting > 0 && (
         <p>
@@ -101,6 +116,39 @@ function Facts({ feed }: { feed: Feed }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+function Expected({ feed }: { feed: Feed }) {
+  return (
+    <details className="small-details">
+      <summary>Say how often it should come</summary>
+      <form method="post">
+        <div className="nhsuk-form-group">
+          <label className="nhsuk-label" htmlFor="expected-hours">
+            Expected at least every so many hours
+          </label>
+          <div className="nhsuk-hint" id="expected-hours-hint">
+            After more hours of silence the feed counts as quiet. A week has 168.
+          </div>
+          <input
+            className="nhsuk-input nhsuk-input--width-5"
+            id="expected-hours"
+            name="expectedHours"
+            type="number"
+            inputMode="numeric"
+            min={1}
+            max={8760}
+            required
+            defaultValue={feed.expectedHours}
+            aria-describedby="expected-hours-hint"
+          />
+        </div>
+        <button className="nhsuk-button nhsuk-button--secondary" type="submit">
+          Save
+        </button>
+      </form>
+    </details>
   );
 }
 

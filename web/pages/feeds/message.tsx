@@ -1,6 +1,8 @@
-import { redirect, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
-import { change, read, send } from '../../api/client.ts';
+import { useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
+import { read } from '../../api/client.ts';
 import type { MessageDetail, Remark } from '../../api/feeds.ts';
+import { actOnHeld } from '../../api/mend.ts';
+import { MendForm } from '../../components/mend-form.tsx';
 import { Page, Sheet, titled } from '../../components/page.tsx';
 import { dateTimeWords } from '../../words/dates.ts';
 import { messageName, messageStates } from '../../words/feeds.ts';
@@ -16,26 +18,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return { message, refused: new URL(request.url).searchParams.has('refused') };
 }
 
-/** Keeps a mended text, judges the message again, or gives it up; then shows it as it is now. */
-export async function action({ request, params, context }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const asked = form.get('do');
-  const here = `/feeds/messages/${params['messageId']}`;
-  if (asked === 'dismiss') {
-    await change(context, 'POST', `${addressOf(params)}/dismiss`);
-    return redirect(here, 303);
-  }
-  const text = form.get('text');
-  const message = await read<MessageDetail>(context, addressOf(params));
-  if (typeof text === 'string' && unified(text) !== unified(message.mended ?? message.text))
-    await change(context, 'PUT', addressOf(params), { text });
-  if (asked !== 'replay') return redirect(here, 303);
-  const { replayed } = await send<{ replayed: boolean }>(context, `${addressOf(params)}/replay`, undefined);
-  return redirect(replayed ? here : `${here}?refused`, 303);
-}
-
-/** A browser sends line ends in its own way. */
-const unified = (text: string): string => text.replaceAll('\r\n', '\n').trim();
+export const action = ({ params, ...asked }: ActionFunctionArgs) =>
+  actOnHeld<MessageDetail>(asked, {
+    address: addressOf(params),
+    page: `/feeds/messages/${params['messageId']}`,
+    textOf: (message) => message.mended ?? message.text,
+  });
 
 export default function MessagePage() {
   const { message, refused } = useLoaderData<typeof loader>();
@@ -59,7 +47,16 @@ export default function MessagePage() {
           <Anatomy segments={message.segments} fault={message.place} />
         </Sheet>
       )}
-      {message.state === 'dead' ? <Mend message={message} /> : <AsItCame message={message} />}
+      {message.state === 'dead' ? (
+        <MendForm
+          what="message"
+          hint="One segment or row a line. The text as it came is kept too."
+          text={message.mended ?? message.text}
+          rows={12}
+        />
+      ) : (
+        <AsItCame message={message} />
+      )}
     </Page>
   );
 }
@@ -94,45 +91,6 @@ function Facts({ message }: { message: MessageDetail }) {
 
 const remarkWords = ({ place, text }: Remark): string =>
   `${[place.segment, place.field].filter((part) => part !== undefined).join('-')}: ${text}`;
-
-function Mend({ message }: { message: MessageDetail }) {
-  return (
-    <>
-      <form method="post">
-        <div className="nhsuk-form-group">
-          <label className="nhsuk-label nhsuk-label--m" htmlFor="text">
-            Mend the text
-          </label>
-          <div className="nhsuk-hint" id="text-hint">
-            One segment or row a line. The text as it came is kept too.
-          </div>
-          <textarea
-            className="nhsuk-textarea mend"
-            id="text"
-            name="text"
-            rows={12}
-            spellCheck={false}
-            aria-describedby="text-hint"
-            defaultValue={message.mended ?? message.text}
-          />
-        </div>
-        <div className="nhsuk-button-group">
-          <button className="nhsuk-button" name="do" value="replay" type="submit">
-            Save and try again
-          </button>
-          <button className="nhsuk-button nhsuk-button--secondary" name="do" value="mend" type="submit">
-            Only save
-          </button>
-        </div>
-      </form>
-      <form method="post">
-        <button className="nhsuk-button nhsuk-button--warning" name="do" value="dismiss" type="submit">
-          Give up on this message
-        </button>
-      </form>
-    </>
-  );
-}
 
 function AsItCame({ message }: { message: MessageDetail }) {
   return (

@@ -1,6 +1,8 @@
-import { redirect, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
-import { change, read, send } from '../../api/client.ts';
+import { useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
+import { read } from '../../api/client.ts';
 import type { QuarantineDetail } from '../../api/imports.ts';
+import { actOnHeld } from '../../api/mend.ts';
+import { MendForm } from '../../components/mend-form.tsx';
 import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateTimeWords } from '../../words/dates.ts';
@@ -16,28 +18,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return { item, refused: new URL(request.url).searchParams.has('refused') };
 }
 
-/** Keeps a mended text, tries to store it, or gives the entry up; then shows the entry as it is now. */
-export async function action({ request, params, context }: ActionFunctionArgs) {
-  const form = await request.formData();
-  const asked = form.get('do');
-  const here = `/imports/quarantine/${params['itemId']}`;
-  if (asked === 'dismiss') {
-    await change(context, 'POST', `${addressOf(params)}/dismiss`);
-    return redirect(here, 303);
-  }
-  const text = form.get('text');
-  const item = await read<QuarantineDetail>(context, addressOf(params));
-  // A browser sends line ends in its own way: a text that differs only in those was not changed.
-  if (typeof text === 'string' && unified(text) !== unified(item.mended ?? item.raw))
-    await change(context, 'PUT', addressOf(params), { text });
-  if (asked !== 'replay') return redirect(here, 303);
-  const { replayed } = await send<{ replayed: boolean }>(context, `${addressOf(params)}/replay`, undefined);
-  return redirect(replayed ? here : `${here}?refused`, 303);
-}
-
-function unified(text: string): string {
-  return text.replaceAll('\r\n', '\n').trim();
-}
+export const action = ({ params, ...asked }: ActionFunctionArgs) =>
+  actOnHeld<QuarantineDetail>(asked, {
+    address: addressOf(params),
+    page: `/imports/quarantine/${params['itemId']}`,
+    textOf: (item) => item.mended ?? item.raw,
+  });
 
 export default function Quarantined() {
   const { item, refused } = useLoaderData<typeof loader>();
@@ -58,7 +44,20 @@ export default function Quarantined() {
         <Facts item={item} />
         {item.issues.length > 0 && <Issues item={item} />}
       </Sheet>
-      {waits ? <Mend item={item} /> : <Sent item={item} />}
+      {waits ? (
+        <MendForm
+          what="entry"
+          hint={
+            item.rawCut
+              ? 'This is only the beginning: the rest was too long to keep. Put the whole entry here.'
+              : 'The text as it came is kept too.'
+          }
+          text={item.mended ?? item.raw}
+          rows={20}
+        />
+      ) : (
+        <Sent item={item} />
+      )}
     </Page>
   );
 }
@@ -101,47 +100,6 @@ function Issues({ item }: { item: QuarantineDetail }) {
         { heading: 'How bad', cell: (issue) => issue.severity },
       ]}
     />
-  );
-}
-
-function Mend({ item }: { item: QuarantineDetail }) {
-  return (
-    <>
-      <form method="post">
-        <div className="nhsuk-form-group">
-          <label className="nhsuk-label nhsuk-label--m" htmlFor="text">
-            Mend the text
-          </label>
-          <div className="nhsuk-hint" id="text-hint">
-            {item.rawCut
-              ? 'This is only the beginning: the rest was too long to keep. Put the whole entry here.'
-              : 'The text as it came is kept too.'}
-          </div>
-          <textarea
-            className="nhsuk-textarea mend"
-            id="text"
-            name="text"
-            rows={20}
-            spellCheck={false}
-            aria-describedby="text-hint"
-            defaultValue={item.mended ?? item.raw}
-          />
-        </div>
-        <div className="nhsuk-button-group">
-          <button className="nhsuk-button" name="do" value="replay" type="submit">
-            Save and try again
-          </button>
-          <button className="nhsuk-button nhsuk-button--secondary" name="do" value="mend" type="submit">
-            Only save
-          </button>
-        </div>
-      </form>
-      <form method="post">
-        <button className="nhsuk-button nhsuk-button--warning" name="do" value="dismiss" type="submit">
-          Give up on this entry
-        </button>
-      </form>
-    </>
   );
 }
 
