@@ -14,20 +14,21 @@ export type LabelledCase = {
 
 const folder = path.join(import.meta.dirname, 'cases');
 
+const linesOf = (name: string): string[] =>
+  readFileSync(path.join(folder, name), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+
 /** The labelled cases of the three tables in the folder beside this file. */
 export function labelledCases(): LabelledCase[] {
-  const lines = (name: string): string[] =>
-    readFileSync(path.join(folder, name), 'utf8')
-      .split('\n')
-      .filter((line) => line !== '' && !line.startsWith('#'));
   return [
-    ...lines('working-time-regulations.txt').map((line) => caseIn(line, 'wtr-1998')),
-    ...lines('resident-doctors.txt').flatMap((line) =>
+    ...linesOf('working-time-regulations.txt').map((line) => caseIn(line, 'wtr-1998')),
+    ...linesOf('resident-doctors.txt').flatMap((line) =>
       (['2016', '2019'] as const)
         .filter((year) => !/^20\d\d /.test(line) || line.startsWith(year))
         .map((year) => caseIn(`rd${year}-${line.replace(/^20\d\d /, '')}`, `resident-doctors-${year}`)),
     ),
-    ...lines('ward-policy.txt').map((line) => caseIn(line, 'ward-policy-example')),
+    ...linesOf('ward-policy.txt').map((line) => caseIn(line, 'ward-policy-example')),
   ];
 }
 
