@@ -89,6 +89,7 @@ export const manifest: Manifest = {
   'people.review': { kind: 'local' },
   'people.opinion': { kind: 'local' },
   'people.sealed_look': { kind: 'local' },
+  'people.model': { kind: 'reference' },
   'record.resource': { kind: 'distributed', by: 'patient_id' },
   'record.history': byPatient,
   'record.patient_head': byPatient,

@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from './platform/clock.ts';
 import type { Db } from './platform/db/index.ts';
 import { createFeeds, type Feeds } from './feeds/index.ts';
+import { useAdoptedModel } from './people/index.ts';
 import { openDefinitions, storedPackages, type Definitions } from './record/definitions/index.ts';
 import { createImporter, type Importer } from './record/import/index.ts';
 import { createSearch, type Search } from './record/search/index.ts';
@@ -25,6 +26,7 @@ export async function createServices(db: Db, clock: Clock = systemClock): Promis
   const definitions = openDefinitions({ packages: await storedPackages(db) });
   const search = createSearch({ definitions, clock });
   const validator = await createLiveValidator(db, (error) => tellUnexpected('profile packages', error));
+  await useAdoptedModel(db);
   return {
     db,
     clock,

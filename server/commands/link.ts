@@ -19,6 +19,7 @@ export const summary = 'find records of the same person in one or two files';
 
 const usage = `./openics link A.csv --out pairs.csv          find duplicates in one file
 ./openics link A.csv B.csv --out pairs.csv    link the records of two files
+./openics link train | adopt | models --help  the model that records are matched by as they arrive
 
 No examples are needed: it learns from the files themselves how well each column tells people apart.
 Beside pairs.csv it writes pairs.clusters.csv, pairs.report.html and pairs.model.json.
@@ -55,6 +56,10 @@ type Values = ReturnType<typeof parse>['values'];
 const parse = (args: string[]) => parseArgs({ args, allowPositionals: true, options });
 
 export async function run(args: string[]): Promise<number> {
+  if (['train', 'adopt', 'models'].includes(args[0] ?? '')) {
+    const { runModel } = await import('./link/model.ts');
+    return runModel(args);
+  }
   const { values, positionals } = parse(args);
   if (values.help === true || positionals.length === 0) {
     console.log(usage);

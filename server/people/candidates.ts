@@ -1,4 +1,4 @@
-/** Who a patient is compared with, and what the comparison says. Pure. */
+/** Who a patient is compared with, and what the comparison says. Pure, but for the model in use. */
 import {
   compare,
   defaultModel,
@@ -6,11 +6,18 @@ import {
   weightBetween,
   type Evidence,
   type Judgement,
+  type Model,
 } from './matching/index.ts';
 import type { LinkMethod, Member } from './types.ts';
 
-/** The model in use. Each link names its version. */
-export const model = defaultModel;
+/** The model in use: the default one until another is adopted. Each link names its version. */
+// oxlint-disable-next-line import/no-mutable-exports -- who imports it sees what was adopted
+export let model: Model = defaultModel;
+
+/** From now on this program decides by this model. */
+export function decideBy(adopted: Model): void {
+  model = adopted;
+}
 
 /** A key that more patients share than this says too little to be worth comparing them all. */
 export const largestBlock = 200;

@@ -19,6 +19,17 @@ export {
   type Linkage,
   type LinkOptions,
 } from './matching/index.ts';
+export {
+  adoptModel,
+  adoptions,
+  changesBetween,
+  trainingPage,
+  trainOnPeople,
+  useAdoptedModel,
+  type Adoption,
+  type Change,
+  type Trained,
+} from './models/index.ts';
 export { isNhsNumber, nhsNumberSystem } from './nhs-number.ts';
 export { newPeopleRows } from './new-people.ts';
 export { supersedeNumber, unsupersedeNumber, type NumberSupersession } from './numbers.ts';

@@ -7,6 +7,7 @@ import type { Clock } from '../platform/clock.ts';
 import { Comparer, judgeAmong, model, tiesTo, type Rival } from './candidates.ts';
 import { Blocks, candidatesOf, matchedTie, rivalsOf, type Case } from './match.ts';
 import { keysOf } from './matching/index.ts';
+import { useAdoptedModel } from './models/index.ts';
 import { observePatients } from './observe.ts';
 import { Register } from './register.ts';
 import { membersOf } from './store/members.ts';
@@ -18,8 +19,9 @@ export type ReadPatients = (patientIds: readonly string[]) => Promise<ObservedPa
 
 const atOnce = 500;
 
-/** Looks again at all patients that wait for it. Gives how many. */
+/** Looks again at all patients that wait for it, by the model adopted last. Gives how many. */
 export async function recheckPatients(db: Db, clock: Clock, read: ReadPatients): Promise<number> {
+  await useAdoptedModel(db);
   for (let done = 0; ;) {
     const taken = await db.transaction((tx) => recheckSome(tx, clock(), read));
     if (taken === 0) return done;

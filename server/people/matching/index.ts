@@ -1,4 +1,5 @@
-export { link, type Linkage, type LinkOptions } from './batch/link.ts';
+export { learn, link, type Linkage, type LinkOptions } from './batch/link.ts';
+export { TableBuilder } from './batch/table.ts';
 export { agreementOf, compare, weightBetween } from './compare.ts';
 export { columnHelp, saidColumns } from './files/columns.ts';
 export { writeClusters, writePairs } from './files/write.ts';
@@ -13,5 +14,9 @@ export { normalise } from './normalise/index.ts';
 export { expectedByThreshold } from './report/expected.ts';
 export { page as standAlonePage } from './report/page.ts';
 export { reportOf } from './report/report.ts';
-export { lines as lineChart } from './report/svg.ts';
+export * as pageParts from './report/parts.ts';
+export { lines as lineChart, signed, twoSidedBars } from './report/svg.ts';
+export { levelWeight } from './model/weights.ts';
+export { seeded } from './train/random.ts';
+export type { Training } from './train/train.ts';
 export type * from './types.ts';

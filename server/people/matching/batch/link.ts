@@ -73,6 +73,17 @@ export async function link(options: LinkOptions): Promise<Linkage> {
   }
 }
 
+/** Learns a model from records that are at hand, without linking them. */
+export async function learn(table: Table, from: Model, seed: number): Promise<Training> {
+  const threads = openThreads(0);
+  try {
+    const blocks = await blockAll(table, from, threads);
+    return train(table, blocks, from, wantedPairs(table, false), seed);
+  } finally {
+    await threads.close();
+  }
+}
+
 async function linkWith(options: LinkOptions, plans: FilePlan[], threads: Threads): Promise<Linkage> {
   const stages: Linkage['stages'] = [];
   const stage = async <T>(name: string, work: () => T | Promise<T>): Promise<T> => {

@@ -1,0 +1,2 @@
+export { page, table } from './page.ts';
+export { escaped } from './svg.ts';
