@@ -1,17 +1,28 @@
 import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { inWords, Keys, Proofs, type Happening } from '../server/audit/index.ts';
-import { eventsOfList } from '../server/audit/lists/store.ts';
-import { TileEdge } from '../server/audit/log/edge.ts';
-import { ListEnds } from '../server/audit/log/lists.ts';
-import { placeEvents } from '../server/audit/log/place.ts';
-import { inclusionRanges, sharedRanges } from '../server/audit/log/ranges.ts';
-import { eventOf } from '../server/audit/log/stage.ts';
-import { Sequencer } from '../server/audit/log/sequencer.ts';
-import { Stager } from '../server/audit/log/stager.ts';
-import { putTiles, tilesNamed } from '../server/audit/log/store.ts';
-import { hashesOf } from '../server/audit/log/tile-hashes.ts';
-import { isIncluded, RegisterTree, sha256, toBase64, verifyList } from '../server/audit/verifier/index.ts';
+import {
+  eventOf,
+  eventsOfList,
+  type Happening,
+  hashesOf,
+  inclusionRanges,
+  inWords,
+  isIncluded,
+  Keys,
+  ListEnds,
+  placeEvents,
+  Proofs,
+  putTiles,
+  RegisterTree,
+  Sequencer,
+  sha256,
+  sharedRanges,
+  Stager,
+  TileEdge,
+  tilesNamed,
+  toBase64,
+  verifyList,
+} from '../server/audit/index.ts';
 import { floors, manifest } from '../server/manifest.ts';
 import { systemClock } from '../server/platform/clock.ts';
 import { migrate, openDb, type Db } from '../server/platform/db/index.ts';

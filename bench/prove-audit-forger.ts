@@ -1,20 +1,21 @@
-import { rootOver } from '../server/audit/log/edge.ts';
-import { ListEnds } from '../server/audit/log/lists.ts';
-import { placeEvents } from '../server/audit/log/place.ts';
-import { sharedRanges } from '../server/audit/log/ranges.ts';
-import type { PlacedEvent, StagedEvent } from '../server/audit/types.ts';
 import {
   bucketOf,
   checkpointText,
   closingLeaf,
   firstHead,
   leafHash,
+  type ListBundle,
+  ListEnds,
+  type LogLine,
+  type PlacedEvent,
+  placeEvents,
   RegisterTree,
+  rootOver,
+  sharedRanges,
+  type StagedEvent,
   subjectKey,
   toBase64,
-  type ListBundle,
-  type LogLine,
-} from '../server/audit/verifier/index.ts';
+} from '../server/audit/index.ts';
 
 /** Events between two closings, and when the closing behind them was made. */
 export type Part = { events: StagedEvent[]; closedAt: number };

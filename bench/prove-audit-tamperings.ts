@@ -1,17 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { logLines, type AuditLog, type Proofs } from '../server/audit/index.ts';
-import { cosign } from '../server/audit/witness/serve.ts';
-import { follow, keepCosignature, addWitness } from '../server/audit/witness/store.ts';
-import { lastClosing, logState } from '../server/audit/log/store.ts';
 import {
+  addWitness,
+  type AuditLog,
+  cosign,
+  follow,
+  keepCosignature,
   keyText,
-  toHex,
-  verifyList,
-  verifyLog,
+  lastClosing,
   type ListBundle,
   type LogLine,
+  logLines,
+  logState,
+  type Proofs,
+  toHex,
   type Trust,
-} from '../server/audit/verifier/index.ts';
+  verifyList,
+  verifyLog,
+} from '../server/audit/index.ts';
 import type { Db, Queryable, Tx } from '../server/platform/db/index.ts';
 import { forge, partsOf, type Part } from './prove-audit-forger.ts';
 

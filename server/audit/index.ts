@@ -27,3 +27,40 @@ export { verifierAsOneFile } from './single-file.ts';
 export type { Happening, Kind, Outcome, Particulars } from './types.ts';
 export { askWitnesses } from './witness/ask.ts';
 export { addWitness, follow, followedLogs, removeWitness, witnesses } from './witness/store.ts';
+
+// What a reader checks with: it needs nothing else of this room.
+export {
+  RegisterTree,
+  bucketOf,
+  checkpointText,
+  closingLeaf,
+  firstHead,
+  isIncluded,
+  keyText,
+  leafHash,
+  readKey,
+  sha256,
+  subjectKey,
+  toBase64,
+  toHex,
+  type ListBundle,
+  type LogLine,
+  type Trust,
+  type Witnessed,
+  verifyList,
+  verifyLog,
+} from './verifier/index.ts';
+
+// Parts that benches and proofs put together otherwise than the log does.
+export { TileEdge, rootOver } from './log/edge.ts';
+export { ListEnds } from './log/lists.ts';
+export { placeEvents } from './log/place.ts';
+export { inclusionRanges, sharedRanges } from './log/ranges.ts';
+export { Sequencer } from './log/sequencer.ts';
+export { eventOf } from './log/stage.ts';
+export { Stager } from './log/stager.ts';
+export { logState, putTiles, tilesNamed } from './log/store.ts';
+export { hashesOf } from './log/tile-hashes.ts';
+export { type PlacedEvent, type StagedEvent } from './types.ts';
+export { cosign } from './witness/serve.ts';
+export { keepCosignature } from './witness/store.ts';

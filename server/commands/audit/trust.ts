@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readKey, type Trust } from '../../audit/verifier/index.ts';
+import { readKey, type Trust } from '../../audit/index.ts';
 import { Problem } from '../../platform/errors.ts';
 
 /** Options that say whom to believe. */

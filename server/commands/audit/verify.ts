@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Keys, logLines } from '../../audit/index.ts';
-import { verifyList, verifyLog, type ListBundle, type Witnessed } from '../../audit/verifier/index.ts';
+import { Keys, type ListBundle, logLines, verifyList, verifyLog, type Witnessed } from '../../audit/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { Problem } from '../../platform/errors.ts';
 import { dataDirOf, withDatabase } from '../database/index.ts';

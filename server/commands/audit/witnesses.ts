@@ -1,5 +1,4 @@
-import { addWitness, removeWitness, witnesses } from '../../audit/index.ts';
-import { readKey } from '../../audit/verifier/index.ts';
+import { addWitness, readKey, removeWitness, witnesses } from '../../audit/index.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
 
