@@ -1,10 +1,20 @@
 export { decide as decideAccess, permits } from './decide/decide.ts';
 export { reasonsToTell } from './decide/explain.ts';
+export { glassEndsAt } from './decide/glass.ts';
 export { decide, type Action, type Decision, type Question, type Subject } from './local.ts';
+export { ukDay } from './moments.ts';
 export { compile } from './policy/compile.ts';
 export { agreementFrom, policyFrom, shippedPolicy } from './policy/read.ts';
 export type { Agreement, Policy } from './policy/schema.ts';
 export type { CompiledPolicy } from './compiled.ts';
+export { evidencedBy, type Directory, type Evidence } from './relationships/from-resource.ts';
+export { keepRelationships } from './relationships/keep.ts';
+export { registerOfProcessing, sensitivityTable, unconfirmed } from './reports/processing.ts';
+export { openDesk, type Desk, type Known } from './store/desk.ts';
+export { endFact, state, withdrawFact, type FactKind, type Saying, type Stated } from './store/facts.ts';
+export { changePost, givePost, type KeptPost } from './store/posts.ts';
+export type { KeptFacts } from './store/read.ts';
+export { addPolicy, putAgreement } from './store/rules.ts';
 export type {
   App,
   Choice,

@@ -36,6 +36,8 @@ const day = 24 * hour;
 /** Where spans begin and end: much before, at the edges that rules look at, and after now. */
 const edges = [
   -400 * day,
+  -90 * day,
+  -90 * day + 1,
   -28 * day,
   -28 * day + 1,
   -27 * day,

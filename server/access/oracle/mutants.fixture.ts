@@ -265,6 +265,10 @@ function limitChanges({ signIn, breakGlass, ownView, afterDeath, secondary }: Po
       name: 'glass: a minute less',
       apply: (policy) => void (policy.breakGlass.minutes = breakGlass.minutes - 1),
     },
+    {
+      name: 'glass: a notice waits a day',
+      apply: (policy) => void (policy.breakGlass.longestDelayDays = 1),
+    },
     ...without('glass, purposes', breakGlass.purposes, (policy) => policy.breakGlass.purposes),
     ...without('glass, actions', breakGlass.actions, (policy) => policy.breakGlass.actions),
     {

@@ -318,7 +318,13 @@ const isBroken = ({ subject, item, context, policy }: Question): boolean =>
   );
 
 function owed(q: Question, branch: string, effect: 'permit' | 'glass'): Obligation[] {
-  const delayed = noted(q, 'delay-notice');
+  const delayed = (q.item.about?.recorded ?? [])
+    .filter(({ kind }) => kind === 'delay-notice')
+    .some((each) => {
+      const last = new Date(each.from);
+      last.setUTCDate(last.getUTCDate() + q.policy.breakGlass.longestDelayDays);
+      return during(each, q.context.at) && q.context.at < last.getTime();
+    });
   if (effect === 'glass') {
     return [
       'ask-for-reason',

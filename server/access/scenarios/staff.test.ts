@@ -213,7 +213,10 @@ describe('breaking the glass', () => {
 
   test('the person is told, unless a safeguarding reason to wait is recorded', () => {
     const told = asks(doctor(trust), item('results', person()));
-    const later = asks(doctor(trust), item('results', person(recorded('delay-notice'))));
+    const later = asks(
+      doctor(trust),
+      item('results', person(recorded('delay-notice', { from: '2026-05-01T00:00:00Z' }))),
+    );
     behindGlass(told, 'relationship');
     behindGlass(later, 'relationship');
     owes(told.obligations, 'tell-person', 'tell-person-later');
@@ -226,6 +229,16 @@ describe('breaking the glass', () => {
       item('results', person(recorded('delay-notice', { to: '2026-05-01T00:00:00Z' }))),
     );
     owes(decision.obligations, 'tell-person', 'tell-person-later');
+  });
+
+  test('no notice waits for longer than 90 days', () => {
+    const long = person(recorded('delay-notice', { from: '2026-02-11T12:00:00Z' }));
+    owes(
+      asks(doctor(trust), item('results', long), { at: '2026-05-12T11:59:59Z' }).obligations,
+      'tell-person-later',
+      'tell-person',
+    );
+    owes(asks(doctor(trust), item('results', long)).obligations, 'tell-person', 'tell-person-later');
   });
 
   test('a program never breaks a glass', () => {

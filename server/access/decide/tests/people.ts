@@ -1,4 +1,4 @@
-import { daysBetween, holdsAt } from '../../moments.ts';
+import { dayMs, daysBetween, holdsAt } from '../../moments.ts';
 import type { ProxyRule } from '../../policy/schema.ts';
 import type { Test } from '../../compiled.ts';
 import type { PersonFacts } from '../../types.ts';
@@ -54,6 +54,12 @@ function covers(rule: ProxyRule, facts: Facts, about: PersonFacts): boolean {
   return rule.classes === null || rule.classes.includes(item.dataClass);
 }
 
-/** A safeguarding reason is recorded for telling the person later. */
-export const isNoticeDelayed: Test = ({ about, context }) =>
-  about !== null && isRecorded(about, 'delay-notice', context.at);
+/** A safeguarding reason is recorded for telling the person later, not longer ago than the policy lets a notice wait. */
+export const isNoticeDelayed: Test = ({ about, context, policy }) =>
+  about !== null &&
+  about.recorded.some(
+    (decision) =>
+      decision.kind === 'delay-notice' &&
+      holdsAt(decision, context.at) &&
+      context.at < decision.from + policy.policy.breakGlass.longestDelayDays * dayMs,
+  );
