@@ -1,5 +1,16 @@
 export { checkSolution, inrc2Files, type Breach, type Score, type Verdict } from './checker/index.ts';
+export {
+  checkEdit,
+  clash,
+  explain,
+  type Clause,
+  type Edit,
+  type EditVerdict,
+  type Explanation,
+  type Ground,
+} from './explain/index.ts';
 export { readProblem } from './read/index.ts';
+export { replan, type Absence, type Replanned } from './replan.ts';
 export { solve, type Impossible, type Progress, type Solution, type SolveOptions } from './solve.ts';
 export { readStages, solveStages, type Staged, type StagedOptions } from './stages.ts';
 export { makeWard, type WardOptions } from './ward/index.ts';

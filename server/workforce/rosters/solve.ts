@@ -1,7 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { bestOf, share, stop } from './engine/board.ts';
-import type { News, Order } from './engine/worker.ts';
-import { shortages } from './engine/legal.ts';
+import { bestOf, share, shortages, stop, type News, type Order } from './engine/index.ts';
 import type { Problem, Roster } from './types.ts';
 
 export type SolveOptions = {

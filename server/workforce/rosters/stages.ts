@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { modelOf } from './engine/model.ts';
-import { Standing } from './engine/standing.ts';
-import { shortages } from './engine/legal.ts';
+import { modelOf, shortages, Standing } from './engine/index.ts';
 import { pastAfter, weeksProblem } from './read/inrc2.ts';
 import {
   readHistory,

@@ -59,16 +59,14 @@ const noGraph: Graph = {
 };
 
 /** Compiles a problem. People with the same rules share a graph. */
-export function modelOf(problem: Problem, only?: readonly number[]): Model {
+export function modelOf(problem: Problem, { isWhole = problem.days <= longest } = {}): Model {
   const graphs = new GraphShelf(problem);
   const rowsOf = rowTables(problem);
-  const people = (only ?? problem.people.map((_, index) => index)).map((index) => {
-    const person = problem.people[index] as Person;
+  const people = problem.people.map((person, index) => {
     const machines = person.rules.map((rule) => machineOf(rule, problem));
     const cells = cellsOf(person, problem);
     const loose = looseIn(machines);
-    const fitted =
-      problem.days > longest ? { graph: noGraph, loose } : graphs.fit(person, machines, loose, cells);
+    const fitted = isWhole ? graphs.fit(person, machines, loose, cells) : { graph: noGraph, loose };
     return { index, machines, ...fitted, cells, rows: rowsOf(index) };
   });
   return { problem, choices: problem.duties.length, people, cover: coverModel(problem), graphs };

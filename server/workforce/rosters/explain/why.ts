@@ -1,0 +1,86 @@
+import type { Problem, Roster } from '../types.ts';
+import { checkEdit, type Edit, type Ground, type Verdict } from './edit.ts';
+
+export type Explanation = {
+  verdict: Verdict;
+  /** The cheapest other way to have that duty done: somebody else takes it, or gives the day in exchange. */
+  alternative?: { person: number; isExchange: boolean; cost: number };
+  text: string;
+};
+
+/** Says why a person has not a duty on a day: the rules that forbid it, or what it would cost and who could do it cheaper. */
+export function explain(problem: Problem, roster: Roster, edit: Edit): Explanation {
+  const verdict = checkEdit(problem, roster, edit);
+  const alternative = cheapest(problem, roster, edit);
+  const explanation = { verdict, ...(alternative === undefined ? {} : { alternative }) };
+  return { ...explanation, text: textOf(problem, roster, edit, explanation) };
+}
+
+function cheapest(
+  problem: Problem,
+  roster: Roster,
+  { person, day, choice }: Edit,
+): Explanation['alternative'] {
+  let best: Explanation['alternative'];
+  problem.people.forEach((_, other) => {
+    if (other === person) return;
+    const theirs = roster[other]?.[day] ?? 0;
+    if (theirs !== choice) {
+      const alone = checkEdit(problem, roster, { person: other, day, choice });
+      if (alone.isLegal && alone.cost < (best?.cost ?? Infinity))
+        best = { person: other, isExchange: false, cost: alone.cost };
+      return;
+    }
+    const first = checkEdit(problem, roster, { person, day, choice });
+    if (first.grounds.some(({ id, cost }) => cost === Infinity && id !== 'cover')) return;
+    const changed = roster.map((days) => days.slice());
+    (changed[person] as Uint8Array)[day] = choice;
+    const second = checkEdit(problem, changed, { person: other, day, choice: roster[person]?.[day] ?? 0 });
+    const cost = first.cost + second.cost;
+    if (second.isLegal && cost < (best?.cost ?? Infinity)) best = { person: other, isExchange: true, cost };
+  });
+  return best;
+}
+
+const rounded = (cost: number): number => Math.round(cost * 100) / 100;
+
+function textOf(
+  problem: Problem,
+  roster: Roster,
+  { person, day, choice }: Edit,
+  { verdict, alternative }: Omit<Explanation, 'text'>,
+): string {
+  const name = problem.people[person]?.id ?? '';
+  const duty = problem.duties[choice]?.id || 'a day off';
+  const where = `${duty} on day ${day}`;
+  const lines: string[] = [];
+  const forbidding = verdict.grounds.filter(({ cost }) => cost === Infinity);
+  if ((roster[person]?.[day] ?? 0) === choice) lines.push(`${name} has ${where} in this roster.`);
+  else if (forbidding.length > 0) {
+    lines.push(`${name} may not have ${where}:`);
+    lines.push(
+      ...forbidding.map(
+        (ground) =>
+          `  - ${ground.id === 'cover' ? `${ground.words} would miss its limit` : `the rule is that ${name} ${ground.words}`}${brokenOn(ground, day)}`,
+      ),
+    );
+  } else {
+    const sign = verdict.cost >= 0 ? 'costs' : 'saves';
+    lines.push(`${name} may have ${where}. It ${sign} ${rounded(Math.abs(verdict.cost))}:`);
+    lines.push(
+      ...verdict.grounds.map(({ words, cost }) => `  - ${cost > 0 ? '+' : ''}${rounded(cost)}  ${words}`),
+    );
+  }
+  if (alternative !== undefined) {
+    const other = problem.people[alternative.person]?.id ?? '';
+    lines.push(
+      alternative.isExchange
+        ? `The cheapest way: exchange that day with ${other} (${rounded(alternative.cost)}).`
+        : `The cheapest other person for it: ${other} (${rounded(alternative.cost)}).`,
+    );
+  }
+  return lines.join('\n');
+}
+
+const brokenOn = (ground: Ground, day: number): string =>
+  ground.day === undefined || ground.day === day ? '' : ` (it breaks on day ${ground.day})`;
