@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { fairnessOf, gini, spread } from './fairness.ts';
 
 test('nothing is unequal when all have the same, or when there is nothing', () => {

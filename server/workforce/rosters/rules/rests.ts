@@ -1,10 +1,11 @@
 import type { Compiled } from './compiled.ts';
 import { layeredAutomaton } from './layered.ts';
 import { priceOf } from './price.ts';
-import type { RuleOf } from '../packs/index.ts';
+import type { AutomatonRule } from '../types.ts';
+import type { Rule as PackRule, RuleOf } from '../packs/index.ts';
 import type { Shape } from './duties.ts';
 import type { Scene } from './scene.ts';
-import type { RuleInPack } from './types.ts';
+import type { RuleInPack, Setting } from './types.ts';
 import { dayNumber, trueMinute } from './time.ts';
 
 /** Fixed weeks and fortnights are counted from this Monday. */
@@ -58,8 +59,23 @@ export function compileRestInPeriod(
       return { state: JSON.stringify(next), cost: isMet || !scene.isActive(rule, day) ? 0 : price };
     },
   };
-  const automaton = layeredAutomaton(scene.days, scene.choices.length + 1, machine);
+  const key = `${machine.start} ${scene.activeDays(rule).map(Number).join('')}`;
+  const known = automataOf(scene.setting, rule.rule);
+  if (!known.has(key)) known.set(key, layeredAutomaton(scene.days, scene.choices.length + 1, machine));
+  const automaton = known.get(key);
   if (automaton !== undefined) into.rules.push({ id, words, ...automaton });
+}
+
+type Automata = Map<string, AutomatonRule | undefined>;
+const automata = new WeakMap<Setting, WeakMap<PackRule, Automata>>();
+
+/** The automata already made for a rule in a setting: people who begin alike share one. */
+function automataOf(setting: Setting, rule: PackRule): Automata {
+  const ofSetting = automata.get(setting) ?? new WeakMap<PackRule, Automata>();
+  automata.set(setting, ofSetting);
+  const ofRule = ofSetting.get(rule) ?? new Map<string, AutomatonRule | undefined>();
+  ofSetting.set(rule, ofRule);
+  return ofRule;
 }
 
 const mod = (value: number, by: number): number => ((value % by) + by) % by;

@@ -13,7 +13,11 @@ export class Scene {
   /** The first day of which something is known; 0 without history. */
   readonly knownFrom: number;
 
-  constructor({ period, shapes }: Setting, worker: Worker) {
+  readonly setting: Setting;
+
+  constructor(setting: Setting, worker: Worker) {
+    const { period, shapes } = setting;
+    this.setting = setting;
     this.days = period.days;
     this.firstDay = period.firstDay;
     this.#shapes = shapes;

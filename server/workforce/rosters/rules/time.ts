@@ -12,8 +12,17 @@ export function dayNumber(text: string): DayNumber | undefined {
   return ms / dayMs;
 }
 
+const dates = new Map<DayNumber, string>();
+
 /** `YYYY-MM-DD`. */
-export const dateOf = (day: DayNumber): string => new Date(day * dayMs).toISOString().slice(0, 10);
+export function dateOf(day: DayNumber): string {
+  let date = dates.get(day);
+  if (date === undefined) {
+    date = new Date(day * dayMs).toISOString().slice(0, 10);
+    dates.set(day, date);
+  }
+  return date;
+}
 
 /** Monday is 0. 1970-01-01 was a Thursday. */
 export const weekdayOf = (day: DayNumber): number => (((day + 3) % 7) + 7) % 7;
@@ -37,6 +46,17 @@ export function clockChanges(year: number): Changes {
   return changes;
 }
 
+const changesOfDay = new Map<DayNumber, Changes>();
+
+function changesAround(day: DayNumber): Changes {
+  let changes = changesOfDay.get(day);
+  if (changes === undefined) {
+    changes = clockChanges(new Date(day * dayMs).getUTCFullYear());
+    changesOfDay.set(day, changes);
+  }
+  return changes;
+}
+
 function lastSunday(year: number, month: number): DayNumber {
   const last = Date.UTC(year, month + 1, 0) / dayMs;
   return last - ((weekdayOf(last) + 1) % 7);
@@ -50,7 +70,7 @@ function lastSunday(year: number, month: number): DayNumber {
 export function trueMinute(day: DayNumber, minute: number): number {
   const onDay = day + Math.floor(minute / minutesADay);
   const local = day * minutesADay + minute;
-  const { spring, autumn } = clockChanges(new Date(onDay * dayMs).getUTCFullYear());
+  const { spring, autumn } = changesAround(onDay);
   const isSummer = local >= spring * minutesADay + 120 && local < autumn * minutesADay + 120;
   return isSummer ? local - 60 : local;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { sharedData } from '../../../../../test/support/shared-data.ts';
 import { checkTexts, refusalOf, row } from '../support.fixture.ts';
 import { readCurtois } from './read.ts';

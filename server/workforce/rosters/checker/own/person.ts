@@ -86,19 +86,17 @@ function priceOf(
   const duty = dutyOn(day, shift, false);
   const contract = file.contracts.find(({ id }) => id === person.contract)!;
   const date = dateOfDay(day);
+  const enhancements = contract.packs
+    .flatMap((id) => packs.get(id)!.rules)
+    .flatMap((rule) => (rule.kind === 'enhancement' ? [rule] : []))
+    .filter(({ from, to }) => from <= date && (to === undefined || date < to))
+    .filter(({ bands }) => bands.some((band) => band === person.band));
   let minutes = tier.paid === 'by-hour' ? worked(duty) : 0;
   for (let minute = duty.start; minute < duty.end; minute++) {
     const kind = kindOf(file, day + Math.floor(minute / 1440), minute % 1440);
     let share = 0;
-    for (const rule of contract.packs.flatMap((id) => packs.get(id)!.rules))
-      if (
-        rule.kind === 'enhancement' &&
-        rule.from <= date &&
-        (rule.to === undefined || date < rule.to) &&
-        rule.bands.some((band) => band === person.band) &&
-        rule.on.some((each) => each === kind)
-      )
-        share = Math.max(share, rule.share);
+    for (const rule of enhancements)
+      if (rule.on.some((each) => each === kind)) share = Math.max(share, rule.share);
     minutes += share;
   }
   const pence = (minutes * (person.pencePerHour ?? tier.pencePerHour)) / 60;
