@@ -58,13 +58,23 @@ const fresh = (resource: Resource): Omit<Resource, 'id'> => {
   return rest;
 };
 
-const newPatient = (number: number): string =>
-  JSON.stringify({
+const syllables = 'bal dor fen gri hol kem lus mar nes pol rud sam tev win yor zet'.split(' ');
+const given = 'Ada Ben Cora Dev Ella Finn Gita Hugo Iris Jon Kofi Lena Musa Nora Omar Pia'.split(' ');
+const dayMs = 86_400_000;
+
+/** A newborn to a centenarian, each with a name and a day of birth of their own: nobody is like the others. */
+const newPatient = (number: number): string => {
+  const mixed = Math.imul(number + 1, 0x9e3779b1) >>> 0;
+  const part = (shift: number): number => (mixed >>> shift) & 15;
+  const family = [0, 4, 8].map((shift) => syllables[part(shift)]).join('');
+  const born = new Date(Date.UTC(2026, 0, 1) - (mixed % 36_500) * dayMs);
+  return JSON.stringify({
     resourceType: 'Patient',
-    name: [{ family: `Test${number}`, given: ['Bench'] }],
-    gender: 'female',
-    birthDate: '1970-01-01',
+    name: [{ family: family[0]!.toUpperCase() + family.slice(1), given: [given[part(12)]] }],
+    gender: mixed & 1 ? 'female' : 'male',
+    birthDate: born.toISOString().slice(0, 10),
   });
+};
 
 /** The shapes that write one or a few resources. */
 export function writeShapes(sample: Sample): Shape[] {
