@@ -147,9 +147,7 @@ const sourceWords: Record<string, string> = {
 /** Where the map and its figures come from. */
 export function sourcesWords(sources: SourceOf[]): string {
   const national = sources.map(({ about }) => sourceWords[about]).filter((words) => words !== undefined);
-  const local = sources
-    .filter(({ about }) => about === 'geography')
-    .map(({ source }) => `areas of ${source}`);
+  const local = sources.filter(({ about }) => about === 'geography').map(({ source }) => localWords(source));
   const all = [...new Set([...local, ...national])];
   if (all.length === 0) return 'No geography was loaded yet.';
   const last = sources
@@ -157,6 +155,12 @@ export function sourcesWords(sources: SourceOf[]): string {
     .sort()
     .at(-1);
   return `Source: ${listWords(all)}. Last loaded ${dateWords(last)}.`;
+}
+
+/** A source is a web address, or a name of the made-up kind. */
+function localWords(source: string): string {
+  const madeUp = /^urn:openics:made-up:(.+)$/.exec(source)?.[1];
+  return madeUp === undefined ? `areas of ${source}` : `made-up areas of ${slugWords(madeUp)}`;
 }
 
 export const openLicence =

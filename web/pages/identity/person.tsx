@@ -5,11 +5,11 @@ import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateTimeWords, shortDateTime } from '../../words/dates.ts';
 import { bitsWords, fieldWords, methodWords, sentence, sourceWords } from '../../words/identity.ts';
-import { countWords } from '../../words/numbers.ts';
+import { countWords, numberWords } from '../../words/numbers.ts';
 import { keepReviewer, reviewerOf } from './reviewer.ts';
 import { sideValue, Values } from './side-by-side.tsx';
 
-export const meta = titled('Linked records');
+export const meta = titled('Who is this, and how do we know?');
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const person = await read<LinkedPerson | MovedPerson>(
@@ -49,8 +49,8 @@ export default function Person() {
       <p className="nhsuk-body-s">
         <a href={`/people/${personId}`}>The joined record</a>
       </p>
-      <h1 className="nhsuk-heading-l">Which records are of this person?</h1>
-      <p>{countWords(records.length, 'record is', 'records are')} linked. Each says why.</p>
+      <h1 className="nhsuk-heading-l">Who is this, and how do we know?</h1>
+      <p className="nhsuk-lede-text">{headline(records)}</p>
       {records.map((record) => (
         <Sheet key={record.link.patientId}>
           <RecordOf record={record} records={records} />
@@ -77,6 +77,24 @@ export default function Person() {
       </Sheet>
     </Page>
   );
+}
+
+/** How many records are linked, and by what. */
+function headline(records: LinkedRecord[]): string {
+  const linked = records.filter(({ link }) => link.via !== undefined);
+  const count = `${countWords(records.length, 'record is', 'records are')} linked`;
+  if (linked.length === 0) return `${count}.`;
+  const byNumber = linked.filter(({ link }) => link.method.startsWith('nhs-number')).length;
+  const byPeople = linked.filter(({ link }) => link.method === 'decided').length;
+  const bySource = linked.filter(({ link }) => link.method === 'superseded').length;
+  const byRest = linked.length - byNumber - byPeople - bySource;
+  const ways = [
+    ...(byNumber > 0 ? [`${numberWords(byNumber)} by NHS number`] : []),
+    ...(byRest > 0 ? [`${numberWords(byRest)} by other particulars`] : []),
+    ...(bySource > 0 ? [`${numberWords(bySource)} by its source`] : []),
+    ...(byPeople > 0 ? [`${numberWords(byPeople)} by a reviewer`] : []),
+  ];
+  return `${count}: ${['the first', ...ways].join(', ')}.`;
 }
 
 const until = (to: string | null): string => (to === null ? ' until now' : ` to ${shortDateTime(to)}`);
@@ -119,7 +137,7 @@ function RecordOf({ record, records }: { record: LinkedRecord; records: LinkedRe
           {link.reason !== undefined && `. ${sentence(link.reason)}`}
         </Fact>
         <Fact name="Decided by">
-          {link.decidedBy === 'program' ? `Program, model ${link.model ?? 'none needed'}` : link.decidedBy},{' '}
+          {link.decidedBy === 'program' ? programWords(link.model) : link.decidedBy},{' '}
           {dateTimeWords(link.recorded)}
         </Fact>
       </dl>
@@ -143,6 +161,10 @@ function RecordOf({ record, records }: { record: LinkedRecord; records: LinkedRe
     </>
   );
 }
+
+/** A first record needs no model. */
+const programWords = (model: string | undefined): string =>
+  model === undefined ? 'The program' : `The program, by model ${model}`;
 
 function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   return (

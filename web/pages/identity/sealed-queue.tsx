@@ -57,15 +57,15 @@ export default function SealedQueue() {
                   <a href={`/identity/sealed/${each.caseId}`}>Case {each.caseId.slice(-6).toUpperCase()}</a>
                 ),
               },
-              { heading: 'Why a person must decide', cell: (each) => sentence(each.reasons.join('; ')) },
+              { heading: 'Why', cell: (each) => sentence(each.reasons.join('; ')) },
               {
-                heading: 'Where it stands',
+                heading: 'State',
                 cell: (each) =>
                   each.state === 'waiting' && each.twice
                     ? 'Waiting: two reviewers look at it'
                     : stateWords[each.state],
               },
-              { heading: 'Waiting since', cell: (each) => shortDateTime(each.opened) },
+              { heading: 'Since', cell: (each) => shortDateTime(each.opened) },
             ]}
           />
         </Sheet>

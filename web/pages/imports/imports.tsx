@@ -26,6 +26,7 @@ export default function Imports() {
   return (
     <Page>
       <h1 className="nhsuk-heading-l">What arrived</h1>
+      {imports.length > 0 && <p className="nhsuk-lede-text">{headline(imports)}</p>}
       {waiting > 0 && (
         <div className="nhsuk-inset-text">
           <p>
@@ -62,12 +63,41 @@ export default function Imports() {
   );
 }
 
+function headline(imports: ImportJob[]): string {
+  const stored = imports.reduce((sum, { totals }) => sum + totals.stored, 0);
+  const running = imports.filter(({ state }) => state === 'running').length;
+  const failed = imports.filter(({ state }) => state === 'failed').length;
+  const rest = [
+    ...(running > 0 ? [`${countWords(running, 'import')} still running`] : []),
+    ...(failed > 0 ? [`${countWords(failed, 'import')} failed`] : []),
+  ];
+  const all = `${countWords(stored, 'entry', 'entries')} stored by ${countWords(imports.length, 'import')}`;
+  return `${[all, ...rest].join('; ')}.`;
+}
+
 function From({ job }: { job: ImportJob }) {
   return (
     <>
-      <span className="name">{job.source}</span>
-      <span className="aside">{job.paths.join(', ')}</span>
+      <span className="name place">{job.source}</span>
+      <Paths paths={job.paths} />
     </>
+  );
+}
+
+/** A few paths stand open; many are counted, and open on demand. */
+function Paths({ paths }: { paths: string[] }) {
+  if (paths.length <= 2) return <span className="aside place">{paths.join(', ')}</span>;
+  return (
+    <details className="small-details">
+      <summary>{countWords(paths.length, 'file')}</summary>
+      <ul>
+        {paths.map((path) => (
+          <li key={path} className="place">
+            {path}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

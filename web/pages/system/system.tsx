@@ -174,7 +174,7 @@ function Partners({ body, day }: { body: Branch; day: string }) {
       {kinds.length === 0 ? (
         <p>No partner belongs to it directly on this date.</p>
       ) : (
-        <ul>
+        <ul className="short-list">
           {kinds.map(([kind, count]) => (
             <li key={kind}>
               <a href={`/system/partners?kind=${kind}&body=${body.id}&date=${day}`}>{kindsHeading(kind)}</a>{' '}
