@@ -88,6 +88,8 @@ export async function killReads(
     const missing = await work((db) => notOnRecord(db, answered));
     result.answered += answered.length;
     result.missing += missing.length;
+    if (kill % 20 === 0)
+      print(`after ${kill} kills: ${result.answered} reads answered, ${result.missing} not on record`);
     if (missing.length > 0)
       print(`kill ${kill}: ${missing.length} of ${answered.length} answers are not on record`);
   }
@@ -97,7 +99,10 @@ export async function killReads(
 
 /** Lets readers ask until the server is killed. Gives the requests whose answer arrived. */
 async function readUntilKilled(url: string, dataDir: string, alsoKill: () => void): Promise<string[]> {
-  const child = spawn(process.execPath, [program, url, dataDir], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [program, url, dataDir], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, NODE_COMPILE_CACHE: path.join(dataDir, 'compiled') },
+  });
   const ended = once(child, 'exit');
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const answered: string[] = [];

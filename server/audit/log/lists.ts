@@ -16,25 +16,25 @@ type List = { bucket: number; key: Buffer; head: Uint8Array; count: number; isCh
 
 /** The ends of some lists: read from their buckets, moved on by events, written back as buckets. */
 export class ListEnds {
-  readonly #lists = new Map<string, List>();
+  readonly #lists = { user: new Map<string, List>(), person: new Map<string, List>() };
   readonly #buckets = new Map<number, BucketRow>();
 
   /** Names a list that events will extend. Name all, then give their buckets by `load`. */
   expect(kind: SubjectKind, id: string): void {
-    const name = `${kind} ${id}`;
-    if (this.#lists.has(name)) return;
+    const lists = this.#lists[kind];
+    if (lists.has(id)) return;
     const head = firstHead(kind, id);
     const key = Buffer.from(subjectKey(head));
-    this.#lists.set(name, { bucket: bucketOf(key), key, head, count: 0, isChanged: false });
+    lists.set(id, { bucket: bucketOf(key), key, head, count: 0, isChanged: false });
   }
 
   expectedBuckets(): number[] {
-    return [...new Set(Array.from(this.#lists.values(), ({ bucket }) => bucket))];
+    return [...new Set(this.#all().map(({ bucket }) => bucket))];
   }
 
   load(rows: readonly BucketRow[]): void {
     for (const row of rows) this.#buckets.set(row.bucket, row);
-    for (const list of this.#lists.values()) {
+    for (const list of this.#all()) {
       const row = this.#buckets.get(list.bucket);
       const { place, isThere } = placeIn(row?.entries, list.key);
       if (row === undefined || !isThere) continue;
@@ -45,17 +45,21 @@ export class ListEnds {
 
   /** Adds an event to a list that was named, and gives the new end. */
   extend(kind: SubjectKind, id: string, hash: Uint8Array): { head: Uint8Array; count: number } {
-    const list = this.#lists.get(`${kind} ${id}`)!;
+    const list = this.#lists[kind].get(id)!;
     list.count++;
     list.head = nextHead(list.head, list.count, hash);
     list.isChanged = true;
     return { head: list.head, count: list.count };
   }
 
+  #all(): List[] {
+    return [...this.#lists.user.values(), ...this.#lists.person.values()];
+  }
+
   /** The buckets that hold changed lists, as they are now. */
   changed(): (BucketRow & { hash: Uint8Array })[] {
     const byBucket = Map.groupBy(
-      this.#lists.values().filter(({ isChanged }) => isChanged),
+      this.#all().filter(({ isChanged }) => isChanged),
       ({ bucket }) => bucket,
     );
     return Array.from(byBucket, ([bucket, lists]) => {
