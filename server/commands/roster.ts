@@ -1,4 +1,5 @@
 import { check } from './roster/check.ts';
+import { explainFile } from './roster/explain.ts';
 import { solveFile } from './roster/solve.ts';
 import { ward } from './roster/ward.ts';
 
@@ -12,6 +13,9 @@ const usage = `./openics roster COMMAND
       competitions' (for the second: SCENARIO HISTORY WEEK ..., or a name such as n030w4/n030w4_1_6-2-9-1).
   check FILE SOLUTION
       scores a roster with a checker that shares nothing with the solver
+  explain FILE SOLUTION --person P --day D [--shift S]
+      why does this person not have this shift (or day off) on day D? Days count from 0.
+      Without a solution: which rules clash, as a smallest set.
   ward --out FILE [--staff 100] [--weeks 4] [--seed 1]
       makes up a ward in our own format
 
@@ -20,6 +24,7 @@ docs/rostering.md says how it works.`;
 const commands: Record<string, (args: string[]) => Promise<number> | number> = {
   solve: solveFile,
   check,
+  explain: explainFile,
   ward,
 };
 

@@ -78,10 +78,13 @@ export const looseIn = (machines: Machine[]): number[] =>
 
 /** Limits on single duties seldom bind, and would multiply the graph: they are checked along each path instead. */
 function isUsuallySlack({ rule }: Machine): boolean {
+  if (rule.kind === 'automaton') {
+    const isFree = (rule.cost ?? []).flat(2).every((cost) => cost === 0 || cost === Infinity);
+    return rule.tables !== undefined && isFree && rule.final === undefined;
+  }
   return (
     rule.kind === 'count' &&
-    rule.minWeight === Infinity &&
-    rule.min <= rule.start &&
+    (rule.minWeight === 0 || rule.min <= rule.start) &&
     rule.maxWeight === Infinity &&
     rule.max > 0 &&
     rule.amounts.some((amount, choice) => choice > 0 && amount === 0)
@@ -98,6 +101,20 @@ function cellsOf(person: Person, problem: Problem): Float64Array {
     }
   }
   return cells;
+}
+
+/** About how many arcs the graphs of everybody would have, from a few people. Infinity where the period is too long. */
+export function arcsOf(problem: Problem): number {
+  if (problem.days > longest) return Infinity;
+  const sample = [0.1, 0.4, 0.7].map((share) => Math.floor(share * problem.people.length));
+  const graphs = new GraphShelf(problem);
+  const arcs = sample.map((index) => {
+    const person = problem.people[index] as Person;
+    const machines = person.rules.map((rule) => machineOf(rule, problem));
+    const found = graphs.find(machines, new Set(looseIn(machines)), cellsOf(person, problem), maxNodes);
+    return found === 'too big' ? Infinity : found === 'no roster' ? 0 : found.arcClass.length;
+  });
+  return (Math.max(...arcs) * problem.people.length) / 1.5;
 }
 
 /** Graphs by the rules they hold, so that equal contracts are compiled once. */

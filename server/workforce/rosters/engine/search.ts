@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { dive } from './dive.ts';
 import { generate, type Task } from './generate.ts';
 import { Master, type Column, type Solved } from './master.ts';
-import { longest, type Model } from './model.ts';
+import type { Model } from './model.ts';
 import { attempt } from './neighbourhood.ts';
 import { polish, Standing } from './standing.ts';
 import { solveWindow } from './stretch.ts';
@@ -24,13 +24,13 @@ export function search(
   context: Context,
   first: Standing,
   board: Board,
-  { isLead, turns }: { isLead: boolean; turns: number },
+  { isLead, turns, isWhole }: { isLead: boolean; turns: number; isWhole: boolean },
 ): void {
   const { model } = context;
   const unit = unitOf(model);
   const run = new Run(context, first, board, unit, turns);
   const places = model.people.map((_, place) => place);
-  if (model.problem.days > longest) {
+  if (!isWhole) {
     run.sweeps(isLead ? 0 : 7);
     return;
   }

@@ -22,7 +22,7 @@ export function solveWindow(
   isOpen: boolean,
   limits: StretchLimits,
 ): boolean {
-  const part = windowOf(model, roster, from, to, isOpen);
+  const part = windowOf(model, roster, from, to, isOpen, context.isOver);
   if (part === undefined) return false;
   const places = part.people.map((_, place) => place);
   const current = roster.map((days) => days.slice(from, to));
@@ -71,7 +71,7 @@ function improve(context: Context, best: Standing, places: number[], limits: Str
  */
 export function* rolls(context: Context, unit: number, length: number): Generator<Roster> {
   const quick = { unit, rounds: 0, diveRounds: 0 };
-  for (const days of [21, 28, 14, 42]) {
+  for (const days of [14, 21, 28, 42]) {
     const roster = roll(context, days, Math.ceil(days / 14) * 7, quick);
     if (roster === undefined) continue;
     yield roster;
@@ -92,7 +92,7 @@ export function roll(
   const { days } = model.problem;
   const roster: Roster = model.people.map(() => new Uint8Array(days));
   for (let from = 0; from < days; from += stride) {
-    const to = days - from < length + stride / 2 ? days : from + length;
+    const to = days - from < length + 4 ? days : from + length;
     if (context.isOver() || !solveWindow(context, model, roster, from, to, true, limits)) return undefined;
     if (to === days) return roster;
   }

@@ -15,6 +15,7 @@ export function windowOf(
   from: number,
   to: number,
   isOpen: boolean,
+  isOver: () => boolean = () => false,
 ): Model | undefined {
   const { problem, choices } = model;
   const days = to - from;
@@ -39,6 +40,7 @@ export function windowOf(
   };
   const people: PersonModel[] = [];
   for (const [place, person] of model.people.entries()) {
+    if (isOver()) return undefined;
     const mine = roster[place] as Uint8Array;
     const cells = person.cells.slice(from * choices, to * choices);
     const share = shareOf(person, to, choices);
@@ -51,7 +53,7 @@ export function windowOf(
       const loose = looseIn(machines);
       const graph = graphs.find(machines, new Set(loose), cells, 400_000);
       if (typeof graph !== 'string') fitted = { machines, loose, graph };
-      else if (!isOpen) return undefined;
+      else if (!isOpen || graph === 'too big') return undefined;
     }
     if (fitted === undefined) return undefined;
     const table = person.rows

@@ -3,7 +3,7 @@ import { loadHighs } from './highs.ts';
 import type { Problem, Roster } from '../types.ts';
 import { boardOn, isStopped, type Shared } from './board.ts';
 import { randomFrom, type Context } from './context.ts';
-import { ImpossiblePerson, longest, modelOf } from './model.ts';
+import { arcsOf, ImpossiblePerson, modelOf } from './model.ts';
 import { Pricer } from './price.ts';
 import { search, unitOf, type Board } from './search.ts';
 import { construct, polish, Standing } from './standing.ts';
@@ -34,7 +34,9 @@ const say = (news: News): void => port?.postMessage(news);
 async function work({ problem, shared, seed, isLead, until, turns, start }: Order): Promise<number> {
   const isOver = (): boolean => isStopped(shared) || Date.now() > until;
   const highs = await loadHighs();
-  const model = modelOf(problem);
+  const arcs = arcsOf(problem);
+  const isHeavy = problem.days > mediumDays || arcs > manyArcs;
+  const model = modelOf(problem, { isWhole: !isHeavy });
   const context: Context = {
     model,
     highs,
@@ -47,19 +49,30 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   const board = boardOn(shared, () => say({ kind: 'changed' }));
   const places = model.people.map((_, place) => place);
   if (!isLead) shuffle(places, context.random);
+  if (!isHeavy) {
+    const standing = new Standing(model, start ?? firstOf(context, places));
+    board.better(standing);
+    polish(standing, context.pricer, places, isOver);
+    board.better(standing);
+    search(context, standing, board, { isLead, turns, isWhole: true });
+    return context.effort.spent;
+  }
   const standing =
-    start === undefined && problem.days > mediumDays
-      ? firstOfLong(context, board, isLead ? 21 : 28)
-      : new Standing(model, start ?? firstOf(context, places));
+    start === undefined ? firstOfLong(context, board, isLead ? 21 : 28) : new Standing(model, start);
   board.better(standing);
-  if (problem.days <= longest) polish(standing, context.pricer, places, isOver);
-  board.better(standing);
-  search(context, standing, board, { isLead, turns });
+  const isWhole = isLead && arcs < mostArcs;
+  const all = isWhole ? modelOf(problem, { isWhole }) : model;
+  search({ ...context, model: all }, new Standing(all, standing.days), board, { isLead, turns, isWhole });
   return context.effort.spent;
 }
 
-/** Longer periods begin with windows. */
+/** Longer periods, and people of more arcs together, begin with windows; of more still, they end with them too. */
 const mediumDays = 63;
+const manyArcs = 10_000_000;
+const mostArcs = 120_000_000;
+
+/** Thrown where windows lead to no whole roster, or time was over before. */
+class NoStart extends Error {}
 
 function firstOf({ model, pricer }: Context, places: number[]): Roster {
   const first = construct(model, pricer, places);
@@ -98,6 +111,7 @@ function shuffle(list: number[], random: () => number): void {
 try {
   say({ kind: 'done', effort: await work(order) });
 } catch (error) {
-  if (!(error instanceof ImpossiblePerson)) throw error;
-  say({ kind: 'impossible', person: error.person });
+  if (error instanceof ImpossiblePerson) say({ kind: 'impossible', person: error.person });
+  else if (error instanceof NoStart) say({ kind: 'done', effort: 0 });
+  else throw error;
 }

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Problem } from '../../platform/errors.ts';
+import { clash, explain, readProblem, readSolution } from '../../workforce/rosters/index.ts';
+import { mustExist } from './options.ts';
+
+/** Answers "why not?", or without a solution file says which rules clash. */
+export async function explainFile(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { person: { type: 'string' }, day: { type: 'string' }, shift: { type: 'string', default: '' } },
+  });
+  const problem = readProblem(mustExist(positionals[0], 'problem'));
+  if (positionals[1] === undefined) {
+    const found = await clash(problem);
+    if (found === undefined)
+      console.log('No clash was found: as far as we can tell these rules can hold together.');
+    else {
+      console.log('These cannot hold together. Take away any one of them, and the others can:');
+      for (const { person, words } of found)
+        console.log(`  - ${person === undefined ? '' : `${person} `}${words}`);
+    }
+    return 0;
+  }
+  const solution = mustExist(positionals[1], 'solution');
+  const roster = readSolution(problem, readFileSync(solution, 'utf8'), path.basename(solution));
+  const person = problem.people.findIndex(({ id }) => id === values.person);
+  const choice = problem.duties.findIndex(({ id }) => id === values.shift);
+  const day = Number(values.day);
+  if (person < 0 || choice < 0 || !Number.isInteger(day) || day < 0 || day >= problem.days)
+    throw new Problem('roster/wrong-option', 400, '--person, --day or --shift is not in the problem.', {
+      wayOut: `Give a person, a day from 0 to ${problem.days - 1}, and one of the shifts ${problem.duties
+        .slice(1)
+        .map(({ id }) => id)
+        .join(', ')} (nothing for a day off).`,
+    });
+  console.log(explain(problem, roster, { person, day, choice }).text);
+  return 0;
+}

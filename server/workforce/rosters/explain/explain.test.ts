@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { solve, type Problem, type Roster } from '../index.ts';
+import { smallWard } from '../small.fixture.ts';
+import { checkEdit, clash, explain } from './index.ts';
+
+async function rosterOf(problem: Problem): Promise<Roster> {
+  const found = await solve(problem, { seconds: 20, turns: 5 });
+  assert.ok(!('impossible' in found) && found.isLegal);
+  return found.roster;
+}
+
+test('an edit that breaks a rule is refused by its name', async () => {
+  const problem = smallWard(6, 1);
+  const roster = await rosterOf(problem);
+  roster[0]?.fill(0);
+  roster[0]?.set([2, 0, 0, 1, 1], 0);
+  const verdict = checkEdit(problem, roster, { person: 0, day: 1, choice: 1 });
+  assert.equal(verdict.isLegal, false);
+  assert.ok(verdict.grounds.some(({ id, cost }) => id === 'after-night' && cost === Infinity));
+});
+
+test('a request that is broken costs its weight', async () => {
+  const problem = smallWard(6, 1);
+  const roster = problem.people.map(() => Uint8Array.of(0, 1, 1, 0, 1, 0, 0));
+  const { grounds } = checkEdit(problem, roster, { person: 0, day: 0, choice: 1 });
+  assert.ok(grounds.some(({ id, cost }) => id === 'request-off' && cost === 5));
+});
+
+test('why not is answered in words, with a cheaper way', async () => {
+  const problem = smallWard(6, 1);
+  const roster = await rosterOf(problem);
+  const began = process.cpuUsage();
+  const { text } = explain(problem, roster, { person: 0, day: 0, choice: 2 });
+  assert.match(text, /N1 (may not have|may have|has) N on day 0/);
+  assert.ok(process.cpuUsage(began).user < 100_000);
+});
+
+test('a smallest set of clashing rules is found', async () => {
+  const problem = smallWard(6, 2);
+  const found = await clash(problem);
+  assert.ok(found !== undefined);
+  assert.ok(found.some(({ kind }) => kind === 'cover'));
+  assert.ok(found.some(({ id }) => id === 'shifts'));
+  assert.ok(!found.some(({ id }) => id === 'request-off'));
+});
+
+test('one person whose own rules clash is named with those rules alone', async () => {
+  const problem = smallWard(6, 1);
+  const [first] = problem.people;
+  assert.ok(first !== undefined);
+  for (let day = 0; day < 5; day++)
+    first.wishes.push({ day, choices: [1, 2], weight: Infinity, id: 'leave', words: 'is on leave' });
+  const found = await clash(problem);
+  assert.deepEqual(found?.map(({ id, person }) => `${person} ${id}`).toSorted(), ['N1 leave', 'N1 shifts']);
+});
+
+test('rules that can hold together have no clash', async () => {
+  assert.equal(await clash(smallWard(6, 1)), undefined);
+});
