@@ -34,6 +34,8 @@ export class TurnTx extends Endings implements Tx {
   readonly distributed = false;
   readonly #client: PoolClient;
   #waiting: Step[] = [];
+  /** Resolves when what was sent before is answered. */
+  #before: Promise<unknown> = Promise.resolve();
   /** What stopped the transaction: whatever is asked for after it fails for the same reason. */
   #failure: { reason: unknown } | undefined;
 
@@ -95,6 +97,7 @@ export class TurnTx extends Endings implements Tx {
 
   async *copyOut(copySql: string): AsyncIterable<Buffer> {
     this.#flush();
+    await this.#before;
     const stream = this.#client.query(copyTo(copySql));
     for await (const chunk of stream) yield chunk as Buffer;
   }
@@ -109,13 +112,16 @@ export class TurnTx extends Endings implements Tx {
   /** What waits is not sent any more. */
   async rollback(): Promise<void> {
     this.#waiting = [];
+    await this.#before;
     await this.#client.query('rollback');
   }
 
   async #alone<Row>(text: string, values: unknown[]): Promise<Row[]> {
     this.#flush();
+    const rows = this.#before.then(() => run<Row>(this.#client, text, values));
+    this.#before = rows.catch(nothing);
     try {
-      return await run<Row>(this.#client, text, values);
+      return await rows;
     } catch (error) {
       throw this.#stopped(error);
     }
@@ -138,7 +144,7 @@ export class TurnTx extends Endings implements Tx {
     const steps = this.#waiting;
     if (steps.length === 0) return;
     this.#waiting = [];
-    sendTogether(this.#client, steps);
+    this.#before = this.#before.then(() => sendTogether(this.#client, steps));
   }
 }
 

@@ -28,21 +28,26 @@ const nothing = (): void => undefined;
 
 /**
  * Sends statements and copies of one transaction in one write, with one Sync at the end, so that the server passes over what
- * follows one that fails. Each step is told of its own outcome; those passed over are told of the error that stopped them.
+ * follows one that fails. Each step is told of its own outcome; those passed over are told of the error that stopped them. Resolves
+ * when all are told.
  * Source: PostgreSQL manual, protocol, pipelining and COPY operations.
  */
-export function sendTogether(client: PoolClient, steps: readonly Step[]): void {
-  client.query(new Turn(client, steps) as never);
+export function sendTogether(client: PoolClient, steps: readonly Step[]): Promise<void> {
+  return new Promise((resolve) => {
+    client.query(new Turn(client, steps, resolve) as never);
+  });
 }
 
 class Turn {
   readonly #steps: readonly Step[];
   readonly #prepared: Map<string, Prepared>;
+  readonly #done: () => void;
   #at = 0;
   #columns: readonly Column[] = [];
 
-  constructor(client: PoolClient, steps: readonly Step[]) {
+  constructor(client: PoolClient, steps: readonly Step[], done: () => void) {
     this.#steps = steps;
+    this.#done = done;
     const known = preparedOn.get(client) ?? new Map<string, Prepared>();
     preparedOn.set(client, known);
     this.#prepared = known;
@@ -53,7 +58,6 @@ class Turn {
   handlePortalSuspended = nothing;
   handleCopyInResponse = nothing;
   handleCopyData = nothing;
-  handleReadyForQuery = nothing;
 
   submit({ stream }: Wire): Error | null {
     stream.cork();
@@ -109,5 +113,10 @@ class Turn {
       step.reject(described(error));
     }
     this.#at = this.#steps.length;
+    this.#done();
+  }
+
+  handleReadyForQuery(): void {
+    this.#done();
   }
 }
