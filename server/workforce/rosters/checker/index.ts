@@ -8,13 +8,16 @@ import { inrc1Breaches, inrc1Score } from './inrc1/score.ts';
 import { readInrc1 } from './inrc1/read.ts';
 import { inrc2Files } from './inrc2/files.ts';
 import { inrc2Breaches, inrc2Score } from './inrc2/score.ts';
-import { readInrc2 } from './inrc2/read.ts';
+import { readInrc2, type NamedText } from './inrc2/read.ts';
 import { checkOwn } from './own/check.ts';
 import { readRoster } from './solution.ts';
 import type { Verdict } from './types.ts';
 
 export { inrc2Files } from './inrc2/files.ts';
+export type { NamedText } from './inrc2/read.ts';
 export type { Breach, Score, Verdict } from './types.ts';
+
+const textOf = (file: string): NamedText => ({ name: path.basename(file), text: readFileSync(file, 'utf8') });
 
 /**
  * Checks and scores a roster against its problem, from the description of the format alone: nothing here is shared with
@@ -23,9 +26,13 @@ export type { Breach, Score, Verdict } from './types.ts';
  */
 export function checkSolution(problem: string | readonly string[], solutionFile: string): Verdict {
   const files = typeof problem === 'string' ? inrc2Files(problem) : problem;
-  const texts = files.map((file) => ({ name: path.basename(file), text: readFileSync(file, 'utf8') }));
+  return checkTexts(files.map(textOf), textOf(solutionFile));
+}
+
+/** The same for texts that were read already; their names serve in refusals. */
+export function checkTexts(texts: readonly NamedText[], solution: NamedText): Verdict {
   const roster = (people: Iterable<string>, days: number) =>
-    readRoster(readFileSync(solutionFile, 'utf8'), path.basename(solutionFile), [...people], days);
+    readRoster(solution.text, solution.name, [...people], days);
   const [first, history, ...weeks] = texts;
   if (first === undefined) throw faultIn('', 1, 'No file was given.');
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { utcOf } from '../checker/own/clock.ts';
 import { presentMinutes } from './duties.ts';
 import { clockChanges, dateOf, dayNumber, trueMinute, weekdayOf } from './time.ts';
 
@@ -18,15 +17,34 @@ test('clocks change on the last Sundays of March and October', () => {
   ]);
 });
 
-test('true minutes agree with the time zone tables of the platform, 2026 to 2030, each hour and around each change', () => {
+const form = { hourCycle: 'h23', dateStyle: 'short', timeStyle: 'short' } as const;
+const london = new Intl.DateTimeFormat('en-CA', { ...form, timeZone: 'Europe/London' });
+const clockAt = (utcMinute: number): string => london.format(utcMinute * 60_000);
+/** What a clock shows that never changes, in the same form. */
+const plain = new Intl.DateTimeFormat('en-CA', { ...form, timeZone: 'UTC' });
+
+test('at a true minute the clocks show the time meant, 2026 to 2030; times they skip are an hour on', () => {
   const last = dayNumber('2031-01-01')!;
+  const springs = new Set([2026, 2027, 2028, 2029, 2030].map((year) => clockChanges(year).spring));
+  const changes = new Set(
+    [2026, 2027, 2028, 2029, 2030].flatMap((year) => Object.values(clockChanges(year))),
+  );
   for (let day = dayNumber('2026-01-01')!; day < last; day++)
-    for (let minute = 0; minute < 1440; minute += 180)
-      assert.equal(trueMinute(day, minute), utcOf(day * 1440 + minute), `${dateOf(day)} ${minute}`);
-  for (const year of [2026, 2027, 2028, 2029, 2030])
-    for (const day of Object.values(clockChanges(year)))
-      for (let minute = 0; minute < 240; minute++)
-        assert.equal(trueMinute(day, minute), utcOf(day * 1440 + minute), `${dateOf(day)} ${minute}`);
+    for (let minute = 0; minute < 1440; minute += changes.has(day) ? 1 : 360) {
+      const isSkipped = springs.has(day) && minute >= 60 && minute < 120;
+      const shown = day * 1440 + minute + (isSkipped ? 60 : 0);
+      assert.equal(
+        clockAt(trueMinute(day, minute)),
+        plain.format(shown * 60_000),
+        `${dateOf(day)} ${minute}`,
+      );
+    }
+});
+
+test('of two minutes with the same time in October the first is meant', () => {
+  const { autumn } = clockChanges(2026);
+  assert.equal(trueMinute(autumn, 119) - trueMinute(autumn, 0), 119);
+  assert.equal(trueMinute(autumn, 120) - trueMinute(autumn, 119), 61);
 });
 
 test('a night over the change in March is an hour shorter, in October an hour longer', () => {

@@ -6,6 +6,8 @@ import { Chance } from './random.ts';
 import { competences, contracts, holidays, shifts, tiers } from './setup.ts';
 import { offeringPerson, ownPerson } from './staff.ts';
 
+export { Chance } from './random.ts';
+
 export type WardOptions = {
   staff: number;
   weeks: number;

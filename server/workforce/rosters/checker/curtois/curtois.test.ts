@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { sharedData } from '../../../../../test/support/shared-data.ts';
-import { checkTexts, refusalOf, row } from '../support.fixture.ts';
+import { checkFiles, refusalOf, row } from '../../fixtures/check.fixture.ts';
 import { readCurtois } from './read.ts';
 
 const curtois = sharedData('rostering/curtois');
@@ -29,7 +29,7 @@ SECTION_COVER
 0,D,2,100,1
 1,N,1,50,7
 `;
-const check = (solution: string) => checkTexts({ 'small.txt': small }, solution);
+const check = (solution: string) => checkFiles({ 'small.txt': small }, solution);
 const bob = row('Bob', 'D D D D D D D - - -');
 
 test('a legal roster is scored by requests and cover', () => {
@@ -152,7 +152,7 @@ const best = [
 
 test('the best known score of the first instance is confirmed', { skip: curtois.skip }, () => {
   const text = readFileSync(path.join(curtois.path, 'Instance1.txt'), 'utf8');
-  const verdict = checkTexts({ 'Instance1.txt': text }, best.join('\n'));
+  const verdict = checkFiles({ 'Instance1.txt': text }, best.join('\n'));
   assert.deepEqual(verdict.breaches, []);
   assert.equal(verdict.score.total, 607);
 });
@@ -179,7 +179,7 @@ test('a breach planted in a legal roster is found, whichever and wherever', { sk
       while (cells.length < 14) cells.push('');
       plants[rule]!(cells, at);
       rows[person] = [id, ...cells.slice(0, 14)];
-      const { breaches } = checkTexts(
+      const { breaches } = checkFiles(
         { 'Instance1.txt': text },
         rows.map((line) => line.join('\t')).join('\n'),
       );

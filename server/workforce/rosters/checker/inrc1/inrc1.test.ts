@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { sharedData } from '../../../../../test/support/shared-data.ts';
-import { checkTexts, refusalOf, row } from '../support.fixture.ts';
+import { checkFiles, refusalOf, row } from '../../fixtures/check.fixture.ts';
 import { readInrc1 } from './read.ts';
 
 const inrc1 = sharedData('rostering/inrc1');
@@ -41,7 +41,7 @@ SHIFT_ON_REQUESTS = 1;
 a, 2010-02-03, D, 53;
 `;
 const check = (ann: string, bob: string) =>
-  checkTexts({ 'small.txt': small }, [row('a', ann), row('b', bob)].join('\n'));
+  checkFiles({ 'small.txt': small }, [row('a', ann), row('b', bob)].join('\n'));
 const free = '- - - - - - - - - - - - - -';
 
 function partsOf(ann: string, bob = free): Record<string, number> {

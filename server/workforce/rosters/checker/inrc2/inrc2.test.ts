@@ -5,7 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { sharedData } from '../../../../../test/support/shared-data.ts';
 import { checkSolution } from '../index.ts';
-import { checkTexts, refusalOf, row } from '../support.fixture.ts';
+import { checkFiles, refusalOf, row } from '../../fixtures/check.fixture.ts';
 
 const inrc2 = sharedData('rostering/inrc2');
 
@@ -43,7 +43,7 @@ Ann Any Tue
 Bob Day Wed
 `;
 const files = { 'Sc.txt': scenario, 'H0.txt': history, 'WD.txt': week };
-const check = (ann: string, bob: string) => checkTexts(files, [row('Ann', ann), row('Bob', bob)].join('\n'));
+const check = (ann: string, bob: string) => checkFiles(files, [row('Ann', ann), row('Bob', bob)].join('\n'));
 const free = '- - - - - - -';
 
 function partsOf(ann: string, bob: string): Record<string, number> {
@@ -114,7 +114,7 @@ for (const [why, name, from, to, refusal] of [
   test(`a problem with ${why} is refused with file and line`, () => {
     const changed = { ...files, [name]: files[name].replace(from, to) };
     assert.equal(
-      refusalOf(() => checkTexts(changed, row('Ann', free))),
+      refusalOf(() => checkFiles(changed, row('Ann', free))),
       refusal,
     );
   });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { problemOf, readRosterFile } from '../../format/index.ts';
-import { evaluateAll, randomChoices, smallProblem } from '../../format/made-up.fixture.ts';
-import { makeWard } from '../../ward/index.ts';
-import { checkOwn } from './check.ts';
+import { problemOf, readRosterFile } from '../format/index.ts';
+import { evaluateAll, randomChoices, smallProblem } from '../fixtures/small-problem.fixture.ts';
+import { makeWard } from '../ward/index.ts';
+import { checkOwn } from './own/check.ts';
 
 type Ids = Set<string>;
 
