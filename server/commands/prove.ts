@@ -6,6 +6,8 @@ export const summary = 'run a long proof: prove NAME';
 const folder = path.resolve(import.meta.dirname, '../../bench');
 
 const proofs: Record<string, string> = {
+  'access-mutants':
+    'each slip put into the code that decides who may see what is noticed by a second way to decide',
   audit: '2,000 tamperings with the audit log: the verifier that stands alone sees every one',
   'audit-kill': 'kill -9 a server while it answers reads, 200 times: no answer without its event on record',
   feeds:

@@ -8,7 +8,7 @@ type Found = { is: Relationship; rule: RelationshipRule };
 
 /**
  * The best relationship that lets this worker be concerned with this person now: one with the worker or a team before one with
- * the whole organisation, direct care before other.
+ * the whole organisation, direct care before other, what is recorded before what was claimed.
  */
 export function relationshipFor(
   worker: Worker,
@@ -29,7 +29,8 @@ export function relationshipFor(
   return best;
 }
 
-const rank = ({ is, rule }: Found): number => (isPersonal(is) ? 2 : 0) + (rule.direct ? 1 : 0);
+const rank = ({ is, rule }: Found): number =>
+  (isPersonal(is) ? 4 : 0) + (rule.direct ? 2 : 0) + (is.kind === 'self-claimed' ? 0 : 1);
 
 /** With a named user or team, not only with their organisation. */
 export const isPersonal = (is: Relationship): boolean => is.user !== null || is.team !== null;

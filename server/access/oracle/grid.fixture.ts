@@ -45,7 +45,15 @@ const asked = (role: string, at: Party, purpose: Purpose, action: Action, what: 
 };
 
 /** Each role with each class of data, label and kind of partner, each relationship, each proxy: what the tables of the policy are about. */
-export const gridOf = (): Case[] => [...byProfile(), ...byView(), ...byRelationship(), ...byProxy()];
+export const gridOf = (): Case[] => [
+  ...byProfile(),
+  ...byView(),
+  ...byRelationship(),
+  ...byProxy(),
+  ...byDay(),
+  ...byNotice(),
+  ...byClaim(),
+];
 
 function byProfile(): Case[] {
   return policy.profiles.flatMap(({ roles, safeguards, analyses, afterDeath, oversees }) => {
@@ -120,6 +128,61 @@ function byRelationship(): Case[] {
 }
 
 const noted: RecordedKind[][] = [[], ...recordedKinds.map((kind) => [kind]), ['competent', 'lacks-capacity']];
+
+/** The same question on days on which agreements begin, are in force and end. */
+function byDay(): Case[] {
+  const days = [
+    '2020-01-01',
+    '2025-03-31',
+    '2025-04-01',
+    '2025-12-31',
+    '2026-01-01',
+    '2026-09-30',
+    '2026-10-01',
+  ];
+  const asks = [
+    ['R8000', parties.housing, 'safety'],
+    ['R8000', parties.farTrust, 'medication'],
+    ['R8000', trust, 'medication'],
+  ] as const;
+  const purposes = ['TREAT', 'HRESCH'] as const;
+  return asks.flatMap(([role, at, dataClass]) => {
+    const about = item(dataClass, known(at, 'attendance'), { by: practice });
+    const on = (day: string, purpose: Purpose): Case => {
+      const made = asked(role, at, purpose, 'read', about);
+      return { ...made, context: { ...made.context, day } };
+    };
+    // In both orders: what was kept of one question must not answer the next.
+    return [
+      ...days.flatMap((day) => purposes.map((purpose) => on(day, purpose))),
+      ...purposes.flatMap((purpose) => days.map((day) => on(day, purpose))),
+    ];
+  });
+}
+
+/** What was claimed beside what is recorded, in both orders. */
+function byClaim(): Case[] {
+  const { relationships } = known(trust, 'self-claimed', 'meeting-item');
+  const [claim, meeting] = relationships;
+  return [
+    [claim!, { ...meeting!, user: 'sam' }],
+    [{ ...meeting!, user: 'sam' }, claim!],
+  ].map((both) => asked('R8000', trust, 'TREAT', 'read', item('plans', person({ relationships: both }))));
+}
+
+/** The last moment for which a notice may wait, and the one after. */
+function byNotice(): Case[] {
+  const last = Date.parse('2026-05-12T12:00:00Z') - policy.breakGlass.longestDelayDays * 86_400_000;
+  return [last, last + 1].map((begun) =>
+    asked(
+      'R8000',
+      trust,
+      'TREAT',
+      'read',
+      item('results', person({ recorded: [{ kind: 'delay-notice', from: begun, to: null }] })),
+    ),
+  );
+}
 
 /** Each proxy a day before and on the birthdays its rule speaks of, with each decision that may be recorded. */
 function byProxy(): Case[] {

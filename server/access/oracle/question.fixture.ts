@@ -75,16 +75,18 @@ export function bonds(q: Question, branch: string): Bond[] {
   return found;
 }
 
-/** The one to speak of: personal ones first, then direct ones, then as they came. */
-export const bond = (q: Question, branch: string): Bond | undefined => {
-  const all = bonds(q, branch);
-  return (
-    all.find(({ personal, direct }) => personal && direct) ??
-    all.find(({ personal }) => personal) ??
-    all.find(({ direct }) => direct) ??
-    all[0]
-  );
-};
+/** The one to speak of: personal ones first, then direct ones, then what was not only claimed, then as they came. */
+export function bond(q: Question, branch: string): Bond | undefined {
+  let left = bonds(q, branch);
+  for (const better of [
+    ({ personal }: Bond) => personal,
+    ({ direct }: Bond) => direct,
+    ({ claimed }: Bond) => !claimed,
+  ]) {
+    if (left.some(better)) left = left.filter(better);
+  }
+  return left[0];
+}
 
 export const noted = ({ item, context }: Question, kind: string): boolean =>
   (item.about?.recorded ?? []).some((each) => each.kind === kind && during(each, context.at));

@@ -1,6 +1,6 @@
 import { holdsAt } from '../../moments.ts';
 import type { Test } from '../../compiled.ts';
-import type { Choice } from '../../types.ts';
+import type { Choice, Seal } from '../../types.ts';
 import type { ChoiceKind } from '../../words.ts';
 import type { Facts } from '../../compiled.ts';
 
@@ -20,16 +20,16 @@ export const blocksUser: Test = (facts) =>
   chose(facts, 'blocks-user', (choice) => choice.user === facts.subject.id);
 
 /** Inside a seal is whoever works where it was sealed and, where a team sealed it, in that team. */
-const isOutsideSeal = ({ item: { seal }, worker }: Facts): boolean => {
-  if (seal === null) return false;
-  if (worker === undefined || worker.post.organisation.id !== seal.organisation) return true;
+function isOutside({ item: { seal }, worker }: Facts, level: Seal['level']): boolean {
+  if (seal?.level !== level) return false;
+  if (worker?.post.organisation.id !== seal.organisation) return true;
   return seal.team !== null && !worker.post.teams.includes(seal.team);
-};
+}
 
 export const hasSeal: Test = ({ item }) => item.seal !== null;
 export const isAboutChoices: Test = ({ item }) => item.dataClass === 'choices';
-export const isSealed: Test = (facts) => facts.item.seal?.level === 'sealed' && isOutsideSeal(facts);
-export const isLocked: Test = (facts) => facts.item.seal?.level === 'locked' && isOutsideSeal(facts);
+export const isSealed: Test = (facts) => isOutside(facts, 'sealed');
+export const isLocked: Test = (facts) => isOutside(facts, 'locked');
 
 export const agreesToProject: Test = (facts) =>
   facts.context.project !== null &&

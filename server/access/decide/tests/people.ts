@@ -25,11 +25,10 @@ const isRecorded = (about: PersonFacts, kind: RecordedKind, at: number): boolean
   about.recorded.some((decision) => decision.kind === kind && holdsAt(decision, at));
 
 /** Old enough to use the own view alone, or younger with a recorded decision that the young person understands. */
-export const isOldEnough: Test = ({ about, age, context, policy }) => {
-  const rule = policy.policy.ownView;
-  if (about === null || age === undefined) return false;
-  if (age >= rule.aloneFromAge) return true;
-  return age >= rule.withDecisionFromAge && isRecorded(about, rule.decision, context.at);
+export const isOldEnough: Test = ({ about, age = -1, context, policy }) => {
+  const { aloneFromAge, withDecisionFromAge, decision } = policy.policy.ownView;
+  if (age >= aloneFromAge) return true;
+  return about !== null && age >= withDecisionFromAge && isRecorded(about, decision, context.at);
 };
 
 /** Some proxy of this person covers this class of data at this age. */
