@@ -15,6 +15,7 @@ const usage = `./openics bench NAME [options]
   --peer URL     another FHIR server, measured in turn with ours; again for more
   --peer splink --python PATH   for bench link: Splink on that Python, measured after ours
   --token TEXT   bearer token for the peer given before it
+  --peer cp-sat --python PATH   for bench roster: OR-tools on that Python; --seconds is for each instance
   --people N --seed S --detail light|full   for bench identity: the care system that is made up (5000, 1, light)
   --keep         write the result into docs/performance.md
 
@@ -74,9 +75,9 @@ export async function run(args: string[]): Promise<number> {
     size: values.size === undefined ? undefined : Number(values.size),
     seconds: Number(values.seconds),
     ...madeUp(values),
-    python: values.peer.includes('splink') ? (values.python ?? 'python3') : undefined,
+    python: values.peer.some(isPython) ? (values.python ?? 'python3') : undefined,
     peers: values.peer
-      .filter((base) => base !== 'splink')
+      .filter((base) => !isPython(base))
       .map((base, index) => {
         const token = values.token[index];
         return {
@@ -91,6 +92,9 @@ export async function run(args: string[]): Promise<number> {
   report(finding, values.keep);
   return 0;
 }
+
+/** Peers that are a program of that Python, not a server. */
+const isPython = (peer: string): boolean => ['splink', 'cp-sat'].includes(peer);
 
 function madeUp({ people, seed, detail }: { people?: string; seed?: string; detail?: string }) {
   if (

@@ -60,7 +60,9 @@ export async function solveFile(args: string[]): Promise<number> {
   process.off('SIGTERM', stop);
   if ('impossible' in found) {
     console.error(
-      `There is no roster: the rules of ${found.impossible} leave that person no way to work or rest.`,
+      found.impossible === ''
+        ? 'No roster was found in the time given.'
+        : `There is no roster: the hard rules of ${found.impossible} cannot hold together. Ask roster explain FILE.`,
     );
     return 1;
   }

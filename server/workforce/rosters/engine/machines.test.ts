@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { smallWard } from '../small.fixture.ts';
 import { costOf, modelOf } from './model.ts';
 import { Pricer } from './price.ts';
