@@ -39,7 +39,7 @@ const parts = [
 ];
 
 /**
- * The objective of INRC-I. Runs at the ends of the period count as they stand. Source: Haspeslagh and others 2014, "The first
+ * The objective of INRC-I. Runs at the ends of the period count as they stand, except that one free day after a night may go on after it. Source: Haspeslagh and others 2014, "The first
  * international nurse rostering competition 2010", and the model of Lü and Hao 2012, which the published scores follow: there,
  * nights before free weekends and weekends in four weeks cost nothing.
  */
@@ -78,12 +78,12 @@ function scoreRuns(
 ): void {
   const worked = cells.filter((shift) => shift !== '').length;
   tally.add('assignments', over(terms.maxAssignments, worked) + under(terms.minAssignments, worked));
-  for (const { holds, length, from } of runsOf(problem.days, (day) => cells[day] !== '')) {
+  for (const { holds, length, from, to } of runsOf(problem.days, (day) => cells[day] !== '')) {
     if (holds) tally.add('work-runs', over(terms.maxWorkRun, length) + under(terms.minWorkRun, length));
     else {
       tally.add('free-runs', over(terms.maxFreeRun, length) + under(terms.minFreeRun, length));
       const isAfterNight = from > 0 && cells[from - 1] === 'N';
-      if (isAfterNight && length < 2)
+      if (isAfterNight && length < 2 && to < problem.days)
         tally.add('two-free-days-after-nights', switches.twoFreeDaysAfterNights);
     }
   }
