@@ -20,9 +20,10 @@ export type { Breach, Score, Verdict } from './types.ts';
 const textOf = (file: string): NamedText => ({ name: path.basename(file), text: readFileSync(file, 'utf8') });
 
 /**
- * Checks and scores a roster against its problem, from the description of the format alone: nothing here is shared with
- * the engine. An INRC-II problem is `[scenario, history, week, ...]`, or the short name of its parts in their folder
- * (`n030w4/n030w4_1_6-2-9-1`). Throws a Problem with file and line when a file cannot be read.
+ * Checks and scores a roster against its problem, from the description of the format alone: nothing here is
+ * shared with the engine. An INRC-II problem is `[scenario, history, week, ...]`, or the short name of its
+ * parts in their folder (`n030w4/n030w4_1_6-2-9-1`). Throws a Problem with file and line when a file cannot be
+ * read.
  */
 export function checkSolution(problem: string | readonly string[], solutionFile: string): Verdict {
   const files = typeof problem === 'string' ? inrc2Files(problem) : problem;

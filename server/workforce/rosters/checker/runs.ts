@@ -1,4 +1,7 @@
-/** A stretch of days in a row for which something holds, or for which it does not. `to` is the day after its last. */
+/**
+ * A stretch of days in a row for which something holds, or for which it does not. `to` is the day after its
+ * last.
+ */
 export type Run = { holds: boolean; from: number; to: number; length: number };
 
 /** Cuts days into runs, in order. */

@@ -1,11 +1,14 @@
 import { faultIn } from './fault.ts';
 
-/** A roster as written: for each person, in file order, what stands in the column of each day ('' = nothing). */
+/**
+ * A roster as written: for each person, in file order, what stands in the column of each day ('' = nothing).
+ */
 export type Roster = Map<string, string[]>;
 
 /**
- * Reads a solution file: a line a person, the id and then a column a day, tabs between; lines that start with # are
- * notes. The people must be exactly those of the problem. Throws a Problem that names the line of the first fault.
+ * Reads a solution file: a line a person, the id and then a column a day, tabs between; lines that start with
+ * # are notes. The people must be exactly those of the problem. Throws a Problem that names the line of the
+ * first fault.
  */
 export function readRoster(text: string, file: string, people: readonly string[], days: number): Roster {
   const known = new Set(people);

@@ -1,4 +1,6 @@
-/** Something a solution may never do, told for people. `day` counts from 0; a breach of cover names no person. */
+/**
+ * Something a solution may never do, told for people. `day` counts from 0; a breach of cover names no person.
+ */
 export type Breach = { rule: string; person?: string; day?: number; text: string };
 
 /** What a roster costs, in all and by part. Lower is better. */

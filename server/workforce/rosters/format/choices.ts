@@ -6,7 +6,10 @@ import { shapeOf } from './shapes.ts';
 export const holds = (person: PersonInFile, competence: string, date: string): boolean =>
   (person.competences ?? []).some(({ id, to }) => id === competence && (to === undefined || date < to));
 
-/** Why somebody cannot work a shift on a day, rules on hours apart; undefined when they can. Day 0 is the first of the roster. */
+/**
+ * Why somebody cannot work a shift on a day, rules on hours apart; undefined when they can. Day 0 is the first
+ * of the roster.
+ */
 export function canWork(
   file: RosterFile,
   person: PersonInFile,

@@ -51,8 +51,8 @@ function daysOf(file: RosterFile, demand: DemandInFile): number[] {
 }
 
 /**
- * Cuts one day's demand at midnight and wherever a duty starts or ends. After the last midnight of the roster, what a duty of the next roster could cover
- * is left to that.
+ * Cuts one day's demand at midnight and wherever a duty starts or ends. After the last midnight of the roster,
+ * what a duty of the next roster could cover is left to that.
  */
 function stretchesOf(file: RosterFile, demand: DemandInFile, day: number): Stretch[] {
   const shapes = file.shifts.map(shapeOf);
@@ -86,7 +86,10 @@ function stretchesOf(file: RosterFile, demand: DemandInFile, day: number): Stret
 const covers = ({ start, end }: Shape, day: number, from: number, to: number): boolean =>
   day * minutesADay + start <= from && day * minutesADay + end >= to;
 
-/** The demand of a file as rows of cover. Points for people missing or over are for each hour; those of a row are for all its minutes. */
+/**
+ * The demand of a file as rows of cover. Points for people missing or over are for each hour; those of a row
+ * are for all its minutes.
+ */
 export function coverOf(file: RosterFile): Cover[] {
   return file.demand.flatMap((demand) =>
     daysOf(file, demand).flatMap((day) => {

@@ -12,14 +12,17 @@ const words: Record<Kind, string> = {
   holidays: 'A fair share of public holidays over half a year.',
 };
 
-/** The shifts that count as nights: at least three hours between 23:00 and 06:00. Choices, so the first shift is 1. */
+/**
+ * The shifts that count as nights: at least three hours between 23:00 and 06:00. Choices, so the first shift
+ * is 1.
+ */
 export const nightChoices = (file: RosterFile): number[] =>
   file.shifts.flatMap((shift, index) => (isOfClass(shapeOf(shift), 'night', nightClass) ? [index + 1] : []));
 
 /**
- * Rules that make each person's nights, weekends and holidays cost points beyond a fair share: the part of what the team had and will have that
- * falls to this person by contracted hours, less what this person had, rounded up. Only the own team shares, and nights only among
- * those who may work one.
+ * Rules that make each person's nights, weekends and holidays cost points beyond a fair share: the part of
+ * what the team had and will have that falls to this person by contracted hours, less what this person had,
+ * rounded up. Only the own team shares, and nights only among those who may work one.
  */
 export function fairRules(file: RosterFile): Map<string, Rule[]> {
   const found = new Map<string, Rule[]>();

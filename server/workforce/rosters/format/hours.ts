@@ -3,7 +3,10 @@ import { dayNumber, minutesRule, workedMinutes } from '../rules/index.ts';
 import type { ContractInFile, PersonInFile, RosterFile } from './schema.ts';
 import { shapeOf } from './shapes.ts';
 
-/** The minutes a person owes in the roster: of the contract, less what leave counts for, to the nearest half hour. */
+/**
+ * The minutes a person owes in the roster: of the contract, less what leave counts for, to the nearest half
+ * hour.
+ */
 export function owedMinutes(file: RosterFile, person: PersonInFile, contract: ContractInFile): number {
   const first = dayNumber(file.from) ?? 0;
   const leave = (person.leave ?? []).reduce((sum, { from, to, minutesADay }) => {
@@ -24,7 +27,10 @@ export function mostMinutes(
   return over === undefined ? undefined : owedMinutes(file, person, contract) + over;
 }
 
-/** What a contract says of hours: a range that costs points for each hour outside it, and a most that must hold. */
+/**
+ * What a contract says of hours: a range that costs points for each hour outside it, and a most that must
+ * hold.
+ */
 export function hoursRules(file: RosterFile, person: PersonInFile, contract: ContractInFile): Rule[] {
   const { hours } = contract;
   if (hours === undefined) return [];

@@ -1,4 +1,7 @@
-/** The line on which the value at a JSON pointer stands in the text of a JSON file; the nearest value around it when there is none. */
+/**
+ * The line on which the value at a JSON pointer stands in the text of a JSON file; the nearest value around it
+ * when there is none.
+ */
 export function lineOf(text: string, pointer: string): number {
   const steps = pointer
     .split('/')

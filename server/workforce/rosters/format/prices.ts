@@ -7,8 +7,9 @@ type Enhancement = Extract<RulePack['rules'][number], { kind: 'enhancement' }>;
 type Kind = Enhancement['on'][number];
 
 /**
- * What a duty costs in whole points: pay by the hour where a tier is paid so, and what nights, weekends and holidays add by the band. Enhancements
- * are counted on planned minutes; a minute has one kind, the first of holiday, Sunday, Saturday and weekday night.
+ * What a duty costs in whole points: pay by the hour where a tier is paid so, and what nights, weekends and
+ * holidays add by the band. Enhancements are counted on planned minutes; a minute has one kind, the first of
+ * holiday, Sunday, Saturday and weekday night.
  */
 export function pointsOf(
   file: RosterFile,

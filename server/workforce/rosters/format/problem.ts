@@ -64,7 +64,10 @@ export const rulesFor = (ids: readonly string[], packs: ReadonlyMap<string, Rule
     return rules.map((rule) => ({ rule, classes }));
   });
 
-/** Whatever the rule packs say, nobody is in two places: left out where a rest between duties must hold for all of the roster. */
+/**
+ * Whatever the rule packs say, nobody is in two places: left out where a rest between duties must hold for all
+ * of the roster.
+ */
 function withOverlap(rules: RuleInPack[], file: RosterFile): RuleInPack[] {
   const last = dateOf(dayNumber(file.from)! + file.days - 1);
   const isImplied = rules.some(

@@ -8,8 +8,8 @@ import { RosterFile } from './schema.ts';
 const checker = Compile(RosterFile);
 
 /**
- * Reads a roster problem in our own format. Throws a Problem with file, line and JSON path of the first fault: it is not as the schema says,
- * names something that is not there, or contradicts itself.
+ * Reads a roster problem in our own format. Throws a Problem with file, line and JSON path of the first fault:
+ * it is not as the schema says, names something that is not there, or contradicts itself.
  */
 export function readRosterFile(text: string, name: string): RosterFile {
   let value: unknown;

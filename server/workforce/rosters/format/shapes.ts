@@ -3,7 +3,10 @@ import type { RosterFile, ShiftInFile, WorkedInFile } from './schema.ts';
 
 type Times = { start: string; end: string; breakMinutes: number; unpaidMinutes?: number };
 
-/** The times of a shift as minutes; an end not after the start is on the next day. Without another word breaks are not paid. */
+/**
+ * The times of a shift as minutes; an end not after the start is on the next day. Without another word breaks
+ * are not paid.
+ */
 export function shapeOf({ start, end, breakMinutes, unpaidMinutes }: Times): Shape {
   const from = clockMinutes(start);
   const to = clockMinutes(end);

@@ -9,7 +9,9 @@ export const Id = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$' });
 const Minutes = Type.Integer({ minimum: 0, maximum: 5_000_000 });
 const Count = Type.Integer({ minimum: 0, maximum: 10_000 });
 
-/** Which duties a rule counts. By the hours on the plan, not the true length of a night when the clock changes. */
+/**
+ * Which duties a rule counts. By the hours on the plan, not the true length of a night when the clock changes.
+ */
 export const DutyClass = Type.Object(
   {
     /** Longer than this, from start to end. */

@@ -12,10 +12,11 @@ import type { RuleInPack, Setting, Worker } from './types.ts';
 import { compileWeekends } from './weekends.ts';
 
 /**
- * Compiles rules for one person over the days of a roster, in true minutes and with what was worked before. What comes out serves to
- * make rosters, to check an edit and to say why something may not be. A rule counts where it is in force and meant for this person:
- * for a single duty on its day, for duties in a row on the day of the last, for a period on its last day, for a window on the day
- * it starts. Prices per breach; for limits on minutes, per hour.
+ * Compiles rules for one person over the days of a roster, in true minutes and with what was worked before.
+ * What comes out serves to make rosters, to check an edit and to say why something may not be. A rule counts
+ * where it is in force and meant for this person: for a single duty on its day, for duties in a row on the day
+ * of the last, for a period on its last day, for a window on the day it starts. Prices per breach; for limits
+ * on minutes, per hour.
  */
 export function compileRules(setting: Setting, worker: Worker, rules: readonly RuleInPack[]): Compiled {
   const scene = new Scene(setting, worker);

@@ -1,7 +1,9 @@
 import type { DutyClass } from '../packs/index.ts';
 import { clockMinutes, minutesADay, trueMinute, type DayNumber } from './time.ts';
 
-/** The times of a duty on the clock: minutes after midnight of its day; an end beyond 1440 is on the next day. */
+/**
+ * The times of a duty on the clock: minutes after midnight of its day; an end beyond 1440 is on the next day.
+ */
 export type Shape = { start: number; end: number; breakMinutes: number; unpaidMinutes: number };
 
 /** When a duty on a day truly starts and ends, in minutes of UTC. */

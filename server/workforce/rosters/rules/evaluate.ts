@@ -1,10 +1,16 @@
 import type { Person, Rule, Wish } from '../types.ts';
 import type { Compiled } from './compiled.ts';
 
-/** One rule that a person's days break: how much it costs (Infinity: it may not be), and the day where it shows. */
+/**
+ * One rule that a person's days break: how much it costs (Infinity: it may not be), and the day where it
+ * shows.
+ */
 export type Found = { id: string; words: string; day: number; cost: number };
 
-/** Everything that costs something in the days of one person, by the compiled rules. `choices[day]` is a choice. */
+/**
+ * Everything that costs something in the days of one person, by the compiled rules. `choices[day]` is a
+ * choice.
+ */
 export function evaluate(person: Compiled | Person, choices: ArrayLike<number>): Found[] {
   const found: Found[] = [];
   for (const wish of person.wishes) {

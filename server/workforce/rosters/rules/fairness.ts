@@ -16,7 +16,10 @@ export type Burden = { nights: number; weekends: number; holidays: number; refus
 
 export type Evenness = { gini: number; spread: number };
 
-/** How evenly nights, weekends, holidays and refused requests lie on people, each measured for one full-time person. */
+/**
+ * How evenly nights, weekends, holidays and refused requests lie on people, each measured for one full-time
+ * person.
+ */
 export function fairnessOf(people: readonly Burden[]): Record<Exclude<keyof Burden, 'share'>, Evenness> {
   const workers = people.filter(({ share }) => share > 0);
   const of = (what: Exclude<keyof Burden, 'share'>): Evenness => {

@@ -8,8 +8,8 @@ export type Machine = { start: string; move(day: number, state: string, choice: 
 type Row = { next: number[]; cost: number[] };
 
 /**
- * Turns a machine into the smallest automaton for a roster of so many days and choices: states of the same day from which the same can
- * follow become one. Undefined when nothing a roster does costs anything.
+ * Turns a machine into the smallest automaton for a roster of so many days and choices: states of the same day
+ * from which the same can follow become one. Undefined when nothing a roster does costs anything.
  */
 export function layeredAutomaton(days: number, choices: number, machine: Machine): AutomatonRule | undefined {
   const layers = reachable(days, choices, machine);

@@ -25,9 +25,10 @@ export function workedBefore(scene: Scene, from: number): number {
 export type Limits = { start: number; min: number; max: number; minPerHour: number; maxPerHour: number };
 
 /**
- * A limit on minutes over days `from` to `to`, in the largest unit that counts all of them exactly; undefined when no roster can break it.
- * Prices are for each hour. What was already too much
- * before the roster is not held against it: then it may add nothing. Where a limit must hold, it may be rounded to the unit; where it has a price, it is counted exactly.
+ * A limit on minutes over days `from` to `to`, in the largest unit that counts all of them exactly; undefined
+ * when no roster can break it. Prices are for each hour. What was already too much before the roster is not
+ * held against it: then it may add nothing. Where a limit must hold, it may be rounded to the unit; where it
+ * has a price, it is counted exactly.
  */
 export function minutesRule(
   amountsByDay: AmountsByDay,
@@ -85,7 +86,10 @@ export type Window = {
   perHour: number;
 };
 
-/** Presence in any window of true minutes. The fullest window starts with a duty, so those are the ones looked at. */
+/**
+ * Presence in any window of true minutes. The fullest window starts with a duty, so those are the ones looked
+ * at.
+ */
 export function compileWindow(
   scene: Scene,
   window: Window,

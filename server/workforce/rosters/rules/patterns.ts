@@ -11,8 +11,9 @@ export type Rest = { of: string; length: number; minMinutes: number; mayGoOn: bo
 type Sequence = { first: number; steps: number[][] };
 
 /**
- * Compiles a rest into sequences of choices that may not be. Each gap is measured in true minutes, so the sequences around a change of
- * the clock differ from those of other days; those that begin before the roster are cut to what is left of them.
+ * Compiles a rest into sequences of choices that may not be. Each gap is measured in true minutes, so the
+ * sequences around a change of the clock differ from those of other days; those that begin before the roster
+ * are cut to what is left of them.
  */
 export function compileRest(scene: Scene, rule: RuleInPack, rest: Rest, into: Compiled): void {
   const found = new Map<string, { steps: number[][]; starts: number[] }>();
@@ -67,7 +68,10 @@ function sequencesAfter(
   return found;
 }
 
-/** The choices on day `next` that come too soon after a duty on day `last`, for each group of last duties alike. */
+/**
+ * The choices on day `next` that come too soon after a duty on day `last`, for each group of last duties
+ * alike.
+ */
 function tooSoonAfter(
   scene: Scene,
   rest: Rest,

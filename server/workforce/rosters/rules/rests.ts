@@ -14,8 +14,8 @@ const firstMonday = dayNumber('2024-01-01')!;
 type Place = { restFrom: number; rests: number };
 
 /**
- * Rests long enough in each fixed week or fortnight, from midnight to midnight in true minutes. A rest twice as long counts twice. A period
- * that ends after the roster is not judged by it.
+ * Rests long enough in each fixed week or fortnight, from midnight to midnight in true minutes. A rest twice
+ * as long counts twice. A period that ends after the roster is not judged by it.
  */
 export function compileRestInPeriod(
   scene: Scene,

@@ -2,7 +2,10 @@ import type { RuleInPack, Setting, Worker } from './types.ts';
 import { isOfClass, trueSpan, type Shape } from './duties.ts';
 import { dateOf, type DayNumber } from './time.ts';
 
-/** One person's days as the rules see them: the choices of the roster, and the duties worked before it. Day 0 is its first. */
+/**
+ * One person's days as the rules see them: the choices of the roster, and the duties worked before it. Day 0
+ * is its first.
+ */
 export class Scene {
   readonly days: number;
   readonly firstDay: DayNumber;

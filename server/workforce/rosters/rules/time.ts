@@ -63,9 +63,9 @@ function lastSunday(year: number, month: number): DayNumber {
 }
 
 /**
- * The true minute, counted from 1970-01-01 00:00 UTC, of a time on the clocks of the United Kingdom: `minute` after midnight of `day`, and
- * beyond 1440 for the days after. Times that the clocks skip in March are an hour on; of the two that come twice in October it
- * is the first.
+ * The true minute, counted from 1970-01-01 00:00 UTC, of a time on the clocks of the United Kingdom: `minute`
+ * after midnight of `day`, and beyond 1440 for the days after. Times that the clocks skip in March are an hour
+ * on; of the two that come twice in October it is the first.
  */
 export function trueMinute(day: DayNumber, minute: number): number {
   const onDay = day + Math.floor(minute / minutesADay);

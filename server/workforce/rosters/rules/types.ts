@@ -5,7 +5,9 @@ import type { DayNumber } from './time.ts';
 /** The days a roster is for. */
 export type Period = { firstDay: DayNumber; days: number };
 
-/** What a rule needs to know of a person. `worked` holds duties before the first day; later ones are not read. */
+/**
+ * What a rule needs to know of a person. `worked` holds duties before the first day; later ones are not read.
+ */
 export type Worker = {
   born?: string;
   optOut?: { from: string; to?: string };

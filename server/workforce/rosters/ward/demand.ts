@@ -11,7 +11,10 @@ const byDay = 0.57;
 const weekdays: DemandInFile['weekdays'] = ['mon', 'tue', 'wed', 'thu', 'fri'];
 const weekend: DemandInFile['weekdays'] = ['sat', 'sun'];
 
-/** What a ward of these people is asked for: nurses and support workers by day and night, fewer at weekends, and a mix of competences. */
+/**
+ * What a ward of these people is asked for: nurses and support workers by day and night, fewer at weekends,
+ * and a mix of competences.
+ */
 export function demandFor(people: readonly PersonInFile[], days: number): DemandInFile[] {
   const nurses = positions(people, nurseBands, days);
   const support = positions(people, supportBands, days);

@@ -17,8 +17,8 @@ export type WardOptions = {
 };
 
 /**
- * Makes up a ward in our own format: bands, part-timers, leave, requests, nights, competences, bank and agency, 17 weeks of history, United Kingdom
- * rule packs. The same options make the same ward.
+ * Makes up a ward in our own format: bands, part-timers, leave, requests, nights, competences, bank and
+ * agency, 17 weeks of history, United Kingdom rule packs. The same options make the same ward.
  */
 export function makeWard({ staff, weeks, seed, from = '2026-03-02' }: WardOptions): RosterFile {
   const chance = new Chance(seed * 7919 + staff * 31 + weeks);
@@ -71,7 +71,9 @@ export function wardText(file: RosterFile): string {
   return `{\n${members.join(',\n')}\n}\n`;
 }
 
-/** How many duties the demand for nurses and support workers asks for over the roster, by night or at weekends. */
+/**
+ * How many duties the demand for nurses and support workers asks for over the roster, by night or at weekends.
+ */
 function asked(
   demand: RosterFile['demand'],
   frame: { firstDay: number; days: number },

@@ -5,7 +5,10 @@ export type Duty = { date: string; shift: string };
 
 const weeksBefore = 17;
 
-/** What somebody worked in the 17 weeks before a day: rows of two or three alike, then days off, and few weekends. */
+/**
+ * What somebody worked in the 17 weeks before a day: rows of two or three alike, then days off, and few
+ * weekends.
+ */
 export function pastOf(
   chance: Chance,
   firstDay: number,

@@ -1,6 +1,9 @@
 import type { RosterFile } from '../format/index.ts';
 
-/** What the made-up ward has whatever its size: shifts, competences, contracts, tiers. Day shifts of 12 and a half hours with an hour unpaid. */
+/**
+ * What the made-up ward has whatever its size: shifts, competences, contracts, tiers. Day shifts of 12 and a
+ * half hours with an hour unpaid.
+ */
 export const shifts: RosterFile['shifts'] = [
   { id: 'E', name: 'Early', start: '07:00', end: '15:00', breakMinutes: 30 },
   { id: 'L', name: 'Late', start: '13:00', end: '21:00', breakMinutes: 30 },

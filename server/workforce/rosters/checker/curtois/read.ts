@@ -38,7 +38,10 @@ const sections = [
 
 type Line = { number: number; cells: string[] };
 
-/** Reads a "Shift Scheduling Benchmark" file (Curtois and Qu). Throws a Problem that names the line of the first fault. */
+/**
+ * Reads a "Shift Scheduling Benchmark" file (Curtois and Qu). Throws a Problem that names the line of the
+ * first fault.
+ */
 export function readCurtois(text: string, file: string): CurtoisProblem {
   const lines = linesBySection(text, file);
   const of = (name: string): Line[] => lines.get(name) ?? [];

@@ -8,7 +8,10 @@ import { readInrc1 } from './read.ts';
 
 const inrc1 = sharedData('rostering/inrc1');
 
-/** Two people over two weeks from a Monday: at most 6 and at least 3 shifts, runs of 2 to 3 of work and of 2 to 4 of rest. */
+/**
+ * Two people over two weeks from a Monday: at most 6 and at least 3 shifts, runs of 2 to 3 of work and of 2 to
+ * 4 of rest.
+ */
 const small = `////
 SCHEDULING_PERIOD;
 small, 2010-02-01, 2010-02-14;

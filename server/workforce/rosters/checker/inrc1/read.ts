@@ -56,7 +56,10 @@ export const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday',
 
 const millisecondsInDay = 86_400_000;
 
-/** Reads a problem of the first International Nurse Rostering Competition (text form). Throws a Problem with the line. */
+/**
+ * Reads a problem of the first International Nurse Rostering Competition (text form). Throws a Problem with
+ * the line.
+ */
 export function readInrc1(text: string, file: string): Inrc1Problem {
   const sections = linesBySection(text, file);
   const of = (name: string): Line[] => sections.get(name) ?? [];

@@ -39,9 +39,10 @@ const parts = [
 ];
 
 /**
- * The objective of INRC-I. Runs at the ends of the period count as they stand, except that one free day after a night may go on after it. Source: Haspeslagh and others 2014, "The first
- * international nurse rostering competition 2010", and the model of Lü and Hao 2012, which the published scores follow: there,
- * nights before free weekends and weekends in four weeks cost nothing.
+ * The objective of INRC-I. Runs at the ends of the period count as they stand, except that one free day after
+ * a night may go on after it. Source: Haspeslagh and others 2014, "The first international nurse rostering
+ * competition 2010", and the model of Lü and Hao 2012, which the published scores follow: there, nights before
+ * free weekends and weekends in four weeks cost nothing.
  */
 export function inrc1Score(problem: Inrc1Problem, roster: Roster): Score {
   const tally = new Tally(parts);
@@ -108,8 +109,8 @@ function scoreWeekends(tally: Tally, problem: Inrc1Problem, contract: Contract, 
 }
 
 /**
- * How far a weekend is from being all worked or all free. Two days: 1 when one is worked. Three days: 4 when only the middle is free,
- * 2 when one is worked, 1 when a day at its end is free.
+ * How far a weekend is from being all worked or all free. Two days: 1 when one is worked. Three days: 4 when
+ * only the middle is free, 2 when one is worked, 1 when a day at its end is free.
  */
 function incompleteness(days: string[]): number {
   const worked = days.filter((shift) => shift !== '').length;

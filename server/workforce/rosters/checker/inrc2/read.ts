@@ -43,7 +43,10 @@ export type NamedText = { name: string; text: string };
 
 const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-/** Reads a problem of the second International Nurse Rostering Competition: a scenario, a history and weeks in order. */
+/**
+ * Reads a problem of the second International Nurse Rostering Competition: a scenario, a history and weeks in
+ * order.
+ */
 export function readInrc2(scenario: NamedText, history: NamedText, weeks: NamedText[]): Inrc2Problem {
   const file = scenario.name;
   const lines = linesOf(scenario.text);

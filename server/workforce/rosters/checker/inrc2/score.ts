@@ -42,7 +42,10 @@ export function inrc2Breaches(problem: Inrc2Problem, roster: Roster): Breach[] {
   return found;
 }
 
-/** Costs for each unit. Source: Ceschia and others 2015, "The second international nurse rostering competition", arXiv 1501.04177. */
+/**
+ * Costs for each unit. Source: Ceschia and others 2015, "The second international nurse rostering
+ * competition", arXiv 1501.04177.
+ */
 const weights = {
   'optimal-cover': 30,
   'shift-runs': 15,
@@ -54,7 +57,9 @@ const weights = {
   weekends: 30,
 } as const;
 
-/** The objective of INRC-II over all weeks given. Assignments and weekends count when the last week is there. */
+/**
+ * The objective of INRC-II over all weeks given. Assignments and weekends count when the last week is there.
+ */
 export function inrc2Score(problem: Inrc2Problem, roster: Roster): Score {
   const tally = new Tally(Object.keys(weights));
   const add = (part: keyof typeof weights, units: number): void => tally.add(part, weights[part] * units);
@@ -104,8 +109,9 @@ function addRuns(add: Add, problem: Inrc2Problem, nurse: Nurse, shifts: (string 
 }
 
 /**
- * How many days runs lack or have too many. A run goes on from `before` days; days of it before day 0 that were already too many
- * are not counted again; a run that reaches the last day may still grow, so it lacks nothing yet.
+ * How many days runs lack or have too many. A run goes on from `before` days; days of it before day 0 that
+ * were already too many are not counted again; a run that reaches the last day may still grow, so it lacks
+ * nothing yet.
  */
 function runUnits(holds: boolean[], before: number, { min, max }: Span): number {
   let units = 0;

@@ -17,8 +17,9 @@ const parts = [
 ];
 
 /**
- * Checks and scores a roster in our own format, from docs/reference/roster-format.md. Only the reading of the file and the text of the rule packs
- * are shared with what compiles them; what they mean is written here a second time.
+ * Checks and scores a roster in our own format, from docs/reference/roster-format.md. Only the reading of the
+ * file and the text of the rule packs are shared with what compiles them; what they mean is written here a
+ * second time.
  */
 export function checkOwn(file: RosterFile, roster: Roster): { breaches: Breach[]; score: Score } {
   const tally = new Tally(parts);

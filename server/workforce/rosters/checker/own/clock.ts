@@ -20,8 +20,8 @@ function clockAt(utcMinute: number): number {
 const known = new Map<number, number>();
 
 /**
- * The minute of UTC at which clocks in London show a time, given as minutes since 1970-01-01 00:00 on the clock. Of two such minutes the first;
- * where the clocks skip the time, an hour on.
+ * The minute of UTC at which clocks in London show a time, given as minutes since 1970-01-01 00:00 on the
+ * clock. Of two such minutes the first; where the clocks skip the time, an hour on.
  */
 export function utcOf(clock: number): number {
   let found = known.get(clock);

@@ -2,7 +2,9 @@ import type { DutyClass } from '../../packs/index.ts';
 import type { PersonInFile, RosterFile, ShiftInFile } from '../../format/index.ts';
 import { dayNumberOf, minutesOf, utcOf } from './clock.ts';
 
-/** A duty on a day of the calendar, counted from 1970, with its planned minutes on the clock and its true ones. */
+/**
+ * A duty on a day of the calendar, counted from 1970, with its planned minutes on the clock and its true ones.
+ */
 export type Duty = {
   day: number;
   isPast: boolean;
@@ -31,7 +33,10 @@ export function dutyOn(day: number, times: Times, isPast: boolean): Duty {
   };
 }
 
-/** Everything a person did before the roster and does in it, in order of time. Cells that name no shift are passed over. */
+/**
+ * Everything a person did before the roster and does in it, in order of time. Cells that name no shift are
+ * passed over.
+ */
 export function dutiesOf(file: RosterFile, person: PersonInFile, cells: readonly string[]): Duty[] {
   const shiftOf = (id: string): ShiftInFile | undefined => file.shifts.find((shift) => shift.id === id);
   const past = (person.worked ?? []).map((duty) =>

@@ -3,7 +3,10 @@ import type { PersonInFile, RosterFile, ShiftInFile } from '../../format/index.t
 import { dateOfDay, dayNumberOf, minutesOf, utcOf, weekdayOfDay } from './clock.ts';
 import { dutyOn, isOf, present, worked, type Duty } from './duty.ts';
 
-/** A breach of a rule: the day it shows on, and how much of it there is (hours for limits on minutes, else a count). */
+/**
+ * A breach of a rule: the day it shows on, and how much of it there is (hours for limits on minutes, else a
+ * count).
+ */
 export type Finding = { day: number; units: number };
 
 export type Case = {
@@ -161,8 +164,8 @@ function judgeLongest(given: Case): Finding[] {
 }
 
 /**
- * A run is judged on its last day, once it is over; not where it may have begun before anything is known, nor where no shift of the roster
- * could make it go on.
+ * A run is judged on its last day, once it is over; not where it may have begun before anything is known, nor
+ * where no shift of the roster could make it go on.
  */
 function judgeShortest(given: Case): Finding[] {
   const { rule, file } = given;

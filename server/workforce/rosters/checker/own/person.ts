@@ -74,7 +74,10 @@ function closedBecause(file: RosterFile, person: PersonInFile, shift: ShiftInFil
   return reasons;
 }
 
-/** Pay in whole points for each duty: by the hour where a tier is paid so, and the greatest enhancement for each minute. */
+/**
+ * Pay in whole points for each duty: by the hour where a tier is paid so, and the greatest enhancement for
+ * each minute.
+ */
 function priceOf(
   file: RosterFile,
   packs: Packs,
