@@ -76,14 +76,16 @@ export async function run(options: BenchOptions): Promise<Finding> {
   };
 }
 
+const inFolder = (folder: string, wanted: RegExp): string[] =>
+  existsSync(path.join(data, folder))
+    ? readdirSync(path.join(data, folder))
+        .filter((file) => wanted.test(file))
+        .map((file) => path.join(data, folder, file))
+    : [];
+
+const numberOf = (file: string): number => Number(/(\d+)\.txt$/.exec(file)?.[1] ?? 0);
+
 function instances(): string[] {
-  const inFolder = (folder: string, wanted: RegExp): string[] =>
-    existsSync(path.join(data, folder))
-      ? readdirSync(path.join(data, folder))
-          .filter((file) => wanted.test(file))
-          .map((file) => path.join(data, folder, file))
-      : [];
-  const numberOf = (file: string): number => Number(/(\d+)\.txt$/.exec(file)?.[1] ?? 0);
   return [
     ...inFolder('curtois', /^Instance\d+\.txt$/).toSorted((a, b) => numberOf(a) - numberOf(b)),
     ...inFolder('inrc1', /^(sprint|medium).*\.txt$/),

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { bestOf, share, shortages, stop, type News, type Order } from './engine/index.ts';
+import { bestOf, modelOf, share, shortages, Standing, stop, type News, type Order } from './engine/index.ts';
 import type { Problem, Roster } from './types.ts';
 
 export type SolveOptions = {
@@ -98,10 +98,12 @@ export async function solve(problem: Problem, options: SolveOptions): Promise<So
   const best = bestOf(shared);
   if (best === undefined) return { impossible: impossible ?? '' };
   const missing = shortages(problem, best.roster);
+  const cost = new Standing(modelOf(problem, { isWhole: false }), best.roster).total();
   return {
     ...best,
-    isLegal: missing.length === 0,
-    isProven: best.cost <= best.bound + 1e-6,
+    cost,
+    isLegal: missing.length === 0 && Number.isFinite(cost),
+    isProven: cost <= best.bound + 1e-6,
     shortages: missing,
     seconds: elapsed(),
   };

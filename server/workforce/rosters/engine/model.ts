@@ -59,10 +59,14 @@ const noGraph: Graph = {
 };
 
 /** Compiles a problem. People with the same rules share a graph. */
-export function modelOf(problem: Problem, { isWhole = problem.days <= longest } = {}): Model {
+export function modelOf(
+  problem: Problem,
+  { isWhole = problem.days <= longest, isOver = (): boolean => false } = {},
+): Model {
   const graphs = new GraphShelf(problem);
   const rowsOf = rowTables(problem);
   const people = problem.people.map((person, index) => {
+    if (isOver()) throw new TimeIsOver();
     const machines = person.rules.map((rule) => machineOf(rule, problem));
     const cells = cellsOf(person, problem);
     const loose = looseIn(machines);
@@ -171,6 +175,9 @@ export class GraphShelf implements Graphs {
     return graph;
   }
 }
+
+/** Thrown where time ends before a model is ready. */
+export class TimeIsOver extends Error {}
 
 /** Thrown where one person's own hard rules leave no roster at all. */
 export class ImpossiblePerson extends Error {

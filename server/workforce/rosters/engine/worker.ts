@@ -3,7 +3,7 @@ import { loadHighs } from './highs.ts';
 import type { Problem, Roster } from '../types.ts';
 import { boardOn, isStopped, type Shared } from './board.ts';
 import { randomFrom, type Context } from './context.ts';
-import { arcsOf, ImpossiblePerson, modelOf } from './model.ts';
+import { arcsOf, ImpossiblePerson, modelOf, TimeIsOver } from './model.ts';
 import { Pricer } from './price.ts';
 import { search, unitOf, type Board } from './search.ts';
 import { construct, polish, Standing } from './standing.ts';
@@ -36,7 +36,7 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   const highs = await loadHighs();
   const arcs = arcsOf(problem);
   const isHeavy = problem.days > mediumDays || arcs > manyArcs;
-  const model = modelOf(problem, { isWhole: !isHeavy });
+  const model = modelOf(problem, { isWhole: !isHeavy, isOver });
   const context: Context = {
     model,
     highs,
@@ -61,7 +61,7 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
     start === undefined ? firstOfLong(context, board, isLead ? 21 : 28) : new Standing(model, start);
   board.better(standing);
   const isWhole = isLead && arcs < mostArcs;
-  const all = isWhole ? modelOf(problem, { isWhole }) : model;
+  const all = isWhole ? modelOf(problem, { isWhole, isOver }) : model;
   search({ ...context, model: all }, new Standing(all, standing.days), board, { isLead, turns, isWhole });
   return context.effort.spent;
 }
@@ -112,6 +112,6 @@ try {
   say({ kind: 'done', effort: await work(order) });
 } catch (error) {
   if (error instanceof ImpossiblePerson) say({ kind: 'impossible', person: error.person });
-  else if (error instanceof NoStart) say({ kind: 'done', effort: 0 });
+  else if (error instanceof NoStart || error instanceof TimeIsOver) say({ kind: 'done', effort: 0 });
   else throw error;
 }
