@@ -1,4 +1,11 @@
-import { copyMessage, CopyRows, type CopyPart, type Queryable, type Tx } from '../../platform/db/index.ts';
+import {
+  copyMessage,
+  CopyRows,
+  uuidList,
+  type CopyPart,
+  type Queryable,
+  type Tx,
+} from '../../platform/db/index.ts';
 import { ridOf } from '../../record/rid.ts';
 import { typeNumber } from '../../record/resource-types.ts';
 import type { State } from '../entity/index.ts';
@@ -69,7 +76,7 @@ export async function knownMessages(db: Queryable, ids: string[]): Promise<Map<s
     `select id, digest, state, ack, code, place, reason, received
      from feeds.message
      where id = any($1::uuid[])`,
-    [ids],
+    [uuidList(ids)],
     { name: 'feeds-known' },
   );
   return new Map(rows.map((row) => [row.id, row]));
@@ -88,7 +95,7 @@ export async function heldStates(db: Queryable, names: EntityName[]): Promise<Ma
     `select rid, type, at, state
      from feeds.entity
      where rid = any($1::uuid[])`,
-    [names.map((name) => ridOf(name.id))],
+    [uuidList(names.map((name) => ridOf(name.id)))],
     { name: 'feeds-held' },
   );
   const held = new Map<string, State>();
@@ -101,26 +108,29 @@ export async function heldStates(db: Queryable, names: EntityName[]): Promise<Ma
   return held;
 }
 
+/** JSON holds no control character as such. */
+const recordSeparator = '\x1e';
+
 export function saveStates(tx: Tx, states: ReadonlyMap<string, State>): void {
   if (states.size === 0) return;
   const rids: string[] = [];
   const types: number[] = [];
-  const times: Date[] = [];
-  const texts: (string | null)[] = [];
+  const times: string[] = [];
+  const texts: string[] = [];
   for (const [name, { at, ...rest }] of states) {
     const slash = name.indexOf('/');
     rids.push(ridOf(name.slice(slash + 1)));
     types.push(typeNumber(name.slice(0, slash)));
-    times.push(new Date(at));
+    times.push(new Date(at).toISOString());
     texts.push(
-      Object.keys(rest.elements).length === 0 && rest.standing === undefined ? null : JSON.stringify(rest),
+      Object.keys(rest.elements).length === 0 && rest.standing === undefined ? '' : JSON.stringify(rest),
     );
   }
   tx.send(
     `insert into feeds.entity (rid, type, at, state)
-     select * from unnest($1::uuid[], $2::smallint[], $3::timestamptz[], $4::text[])
+     select * from unnest($1::uuid[], $2::smallint[], $3::timestamptz[], string_to_array($4, chr(30), ''))
      on conflict (rid, type) do update set at = excluded.at, state = excluded.state`,
-    [rids, types, times, texts],
+    [uuidList(rids), `{${types.join(',')}}`, `{"${times.join('","')}"}`, texts.join(recordSeparator)],
     { name: 'feeds-save-states' },
   );
 }

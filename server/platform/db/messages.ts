@@ -98,6 +98,6 @@ function elementOf(value: unknown): string {
   if (Array.isArray(value)) return textOf(value)!;
   const text = textOf(value);
   if (text === null) return 'NULL';
-  if (plain.test(text) && text.toLowerCase() !== 'null') return text;
+  if (plain.test(text) && (text.length !== 4 || text.toLowerCase() !== 'null')) return text;
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
