@@ -37,6 +37,7 @@ const names = (): string[] =>
     'link',
     'accuracy',
     'identity',
+    'roster',
     'access',
     'audit',
   ].filter((name) => existsSync(path.join(folder, `${name}.ts`)));

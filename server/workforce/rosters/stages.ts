@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { modelOf, shortages, Standing } from './engine/index.ts';
-import { pastAfter, weeksProblem } from './read/inrc2.ts';
 import {
+  pastAfter,
   readHistory,
   readScenario,
   readWeek,
+  weeksProblem,
   type Past,
   type Scenario,
   type Week,
-} from './read/inrc2-files.ts';
+} from './read/index.ts';
 import { solve, type Progress, type Solution } from './solve.ts';
 import type { Problem, Roster } from './types.ts';
 

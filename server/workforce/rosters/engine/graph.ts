@@ -1,4 +1,4 @@
-import type { Stepper } from './machines.ts';
+import type { Stepper } from './machine.ts';
 
 /**
  * All rosters that some rules allow, as paths through layers of nodes: an arc is a class of choices on a day. Nodes are

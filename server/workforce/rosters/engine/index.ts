@@ -1,6 +1,7 @@
 export { feasible } from './feasible.ts';
 export { shortages } from './legal.ts';
-export { machineOf, type Machine } from './machines.ts';
+export type { Machine } from './machine.ts';
+export { machineOf } from './machines.ts';
 export { costOf, longest, modelOf, type Model } from './model.ts';
 export { Pricer } from './price.ts';
 export { bestOf, share, stop } from './board.ts';

@@ -1,4 +1,4 @@
-import type { Machine, Stepper } from './machines.ts';
+import type { Machine, Stepper } from './machine.ts';
 import { minimised } from './minimise.ts';
 
 const maxStates = 4000;

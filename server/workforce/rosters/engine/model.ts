@@ -1,7 +1,8 @@
 import type { Cover, Person, Problem, Roster } from '../types.ts';
 import { buildGraph, type Graph } from './graph.ts';
 import { joined } from './join.ts';
-import { machineOf, type Machine } from './machines.ts';
+import type { Machine } from './machine.ts';
+import { machineOf } from './machines.ts';
 
 /** A person ready for pricing: which rules the graph holds, and which are checked along each path. */
 export type PersonModel = {

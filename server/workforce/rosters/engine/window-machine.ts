@@ -1,5 +1,5 @@
 import type { Problem, Rule, WindowRule } from '../types.ts';
-import type { Machine } from './machines.ts';
+import type { Machine } from './machine.ts';
 
 /** Remembers the last `length - 1` days as digits, the newest lowest; a digit is a kind of choice. */
 export function windowMachine(rule: Rule & WindowRule, problem: Problem): Machine {

@@ -1,7 +1,7 @@
 import type { Roster } from '../types.ts';
 import { buildGraph } from './graph.ts';
 import { joined } from './join.ts';
-import type { Machine } from './machines.ts';
+import type { Machine } from './machine.ts';
 import { looseIn, type Graphs, type Model, type PersonModel } from './model.ts';
 
 /**
