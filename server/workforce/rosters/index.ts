@@ -9,6 +9,7 @@ export {
   type Explanation,
   type Ground,
 } from './explain/index.ts';
+export { priceOf, type Price } from './price.ts';
 export { readProblem } from './read/index.ts';
 export { replan, type Absence, type Replanned } from './replan.ts';
 export { solve, type Impossible, type Progress, type Solution, type SolveOptions } from './solve.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { solve, type Problem, type Roster } from '../index.ts';
+import { priceOf, solve, type Problem, type Roster } from '../index.ts';
 import { smallWard } from '../small.fixture.ts';
 import { checkEdit, clash, explain } from './index.ts';
 
@@ -57,4 +57,24 @@ test('one person whose own rules clash is named with those rules alone', async (
 
 test('rules that can hold together have no clash', async () => {
   assert.equal(await clash(smallWard(6, 1)), undefined);
+});
+
+test('a rule that stands in the way has a price, and one that does not has none', async () => {
+  const problem = smallWard(8, 1);
+  for (const { rules } of problem.people)
+    rules.push({
+      kind: 'count',
+      id: 'fair-nights',
+      words: 'works at most 2 nights',
+      amounts: [0, 0, 1],
+      from: 0,
+      to: 6,
+      start: 0,
+      min: 0,
+      max: 2,
+      minWeight: 0,
+      maxWeight: 3,
+    });
+  const found = await priceOf(problem, ['fair-nights'], { seconds: 10, turns: 5 });
+  assert.ok(found !== undefined && found.price >= -1e-6);
 });

@@ -61,7 +61,7 @@ function textOf(
     lines.push(
       ...forbidding.map(
         (ground) =>
-          `  - ${ground.id === 'cover' ? `${ground.words} would miss its limit` : `the rule is that ${name} ${ground.words}`}${brokenOn(ground, day)}`,
+          `  - ${ground.id === 'cover' ? `${ground.words} would miss its limit` : saidOf(name, ground.words)}${brokenOn(ground, day)}`,
       ),
     );
   } else {
@@ -81,6 +81,9 @@ function textOf(
   }
   return lines.join('\n');
 }
+
+/** Words that begin small go on from the person's name. */
+const saidOf = (name: string, words: string): string => (/^[a-z]/.test(words) ? `${name} ${words}` : words);
 
 const brokenOn = (ground: Ground, day: number): string =>
   ground.day === undefined || ground.day === day ? '' : ` (it breaks on day ${ground.day})`;
