@@ -5,9 +5,11 @@ import {
   adoptions,
   adoptModel,
   changesBetween,
+  expectsTooMany,
   modelFromText,
   modelText,
   trainingPage,
+  trainingWarning,
   trainOnPeople,
   useAdoptedModel,
 } from '../../people/index.ts';
@@ -73,6 +75,7 @@ function train({ out, most, seed }: Values): (db: Db) => Promise<void> {
       10,
     ))
       console.log(`  ${comparison}: ${level}: ${before.toFixed(1)} bits now, ${after.toFixed(1)} learned`);
+    if (expectsTooMany(trained)) console.log(trainingWarning);
     console.log(`All changes with a chart: ${page}. The model: ${out}, version ${trained.model.version}`);
   };
 }

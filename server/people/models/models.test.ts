@@ -43,6 +43,12 @@ test('training says what it learned and what would change, and names nobody', as
   assert.doesNotMatch(page, /okafor|garcia/i);
 });
 
+test('a model that expects many more pairs of one person than are linked is warned of', () => {
+  const fair = { ...learned, linkedPairs: 100, expectedPairs: 140 };
+  assert.doesNotMatch(trainingPage(fair), /Do not adopt it/);
+  assert.match(trainingPage({ ...fair, expectedPairs: 290 }), /Do not adopt it/);
+});
+
 test('the same people and seed give the same model', async () => {
   assert.deepEqual((await trainOnPeople(db, settings)).model, learned.model);
 });

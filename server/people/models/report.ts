@@ -1,5 +1,5 @@
 import { levelWeight, pageParts, signed, twoSidedBars, type Model } from '../matching/index.ts';
-import type { Trained } from './train.ts';
+import { expectsTooMany, type Trained } from './train.ts';
 
 /** How far one level of a comparison would move. */
 export type Change = { comparison: string; level: string; before: number; after: number };
@@ -28,8 +28,13 @@ export function changesBetween(from: Model, to: Model): Change[] {
 
 const number = (value: number): string => Math.round(value).toLocaleString('en-GB');
 
+/** What to say of a model that takes relatives for one person. */
+export const warning =
+  'Do not adopt it: it expects many more pairs of one person than are linked. It takes what people of one household share for signs of one person.';
+
 /** A page that says what a trained model would change. It shows no record. */
-export function trainingPage({ from, model, records, learnedFrom, training }: Trained): string {
+export function trainingPage(trained: Trained): string {
+  const { from, model, records, learnedFrom, training, linkedPairs, expectedPairs } = trained;
   const changes = changesBetween(from, model);
   const [most] = changes;
   const bars = changes.flatMap(({ comparison, level, before, after }) => [
@@ -38,6 +43,7 @@ export function trainingPage({ from, model, records, learnedFrom, training }: Tr
   ]);
   return pageParts.page('What the data would teach the matching model', [
     `<h2>${most === undefined ? 'Nothing would change.' : `&ldquo;${pageParts.escaped(most.comparison)}: ${pageParts.escaped(most.level)}&rdquo; would change most: from ${signed(most.before)} to ${signed(most.after)} bits.`}</h2>`,
+    expectsTooMany(trained) ? `<p><strong>${warning}</strong></p>` : '',
     pageParts.table(
       ['What', 'Value'],
       [
@@ -46,7 +52,8 @@ export function trainingPage({ from, model, records, learnedFrom, training }: Tr
         ['Records in the database', number(records)],
         ['Records it learned from', number(learnedFrom)],
         ['Random pairs', number(training.randomPairs)],
-        ['Pairs of one person it expects', number(training.expectedMatches)],
+        ['Pairs of records linked to one person now', number(linkedPairs)],
+        ['Pairs of one person it expects', number(expectedPairs)],
         ['Before looking', `${signed(from.prior)} bits now, ${signed(model.prior)} learned`],
       ],
     ),

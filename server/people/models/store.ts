@@ -47,6 +47,17 @@ export async function countRecords(db: Queryable): Promise<number> {
   return row?.n ?? 0;
 }
 
+/** How many pairs of records are linked to one person now. */
+export async function countLinkedPairs(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ n: number }>(
+    `select coalesce(sum(records * (records - 1) / 2), 0)::float8 as n
+     from (
+       select count(*) as records from people.person_patient group by person_id
+     ) p`,
+  );
+  return row?.n ?? 0;
+}
+
 /** Normal forms of all active patients in the order of their ids, so many at a time. */
 export async function* normalForms(db: Queryable, atOnce = 5_000): AsyncGenerator<Normalised[]> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ;) {

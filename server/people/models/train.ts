@@ -3,7 +3,7 @@ import type { Queryable } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { learn, seeded, TableBuilder, type Model, type Training } from '../matching/index.ts';
 import { model } from '../candidates.ts';
-import { countRecords, normalForms } from './store.ts';
+import { countLinkedPairs, countRecords, normalForms } from './store.ts';
 
 /** What training on the people of a database gave. */
 export type Trained = {
@@ -13,6 +13,9 @@ export type Trained = {
   /** Records in the database, and those it learned from. */
   records: number;
   learnedFrom: number;
+  /** Pairs of records that are linked to one person now, and those the learned model expects among all records. */
+  linkedPairs: number;
+  expectedPairs: number;
   training: Training;
 };
 
@@ -57,9 +60,19 @@ export async function trainOnPeople(
     model: { ...learned, version: `${baseOf(from.version)}+${digest}` },
     records,
     learnedFrom,
+    linkedPairs: await countLinkedPairs(db),
+    // A draw of a share of the records has the square of that share of their pairs.
+    expectedPairs: training.expectedMatches / Math.min(1, share) ** 2,
     training,
   };
 }
+
+/**
+ * True where a model expects many more pairs of one person than are linked. It then takes what a household shares for signs of one
+ * person, and must not be adopted.
+ */
+export const expectsTooMany = ({ linkedPairs, expectedPairs }: Trained): boolean =>
+  expectedPairs > 1.5 * Math.max(1, linkedPairs);
 
 /** A model learned from a learned one is named after the one that was made by hand. */
 const baseOf = (version: string): string => version.split('+', 1)[0]!;
