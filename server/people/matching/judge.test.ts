@@ -10,7 +10,7 @@ import {
   type Judgement,
   type Particulars,
 } from './index.ts';
-import { crowd } from './people.fixture.ts';
+import { crowd } from '../crowd.fixture.ts';
 
 const anna: Particulars = {
   nhsNumber: '9434765919',

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { database } from '../../../test/support/database.ts';
 import { doings, id, minutes, rosa } from '../made-up.fixture.ts';
 import { currentLinks, newPeopleRows, type ObservedPatient } from '../index.ts';
-import { crowd } from '../matching/people.fixture.ts';
+import { crowd } from '../crowd.fixture.ts';
 import {
   adoptions,
   adoptModel,

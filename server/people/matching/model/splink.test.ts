@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem } from '../../../platform/errors.ts';
 import { normalise } from '../normalise/index.ts';
-import { crowd } from '../people.fixture.ts';
+import { crowd } from '../../crowd.fixture.ts';
 import { compileModel } from './compile.ts';
 import { defaultModel } from './default.ts';
 import { splinkFrom } from './splink-out.ts';

@@ -7,7 +7,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { scorerFor } from '../batch/compile.ts';
 import { TableBuilder } from '../batch/table.ts';
 import { normalise } from '../normalise/index.ts';
-import { crowd } from '../people.fixture.ts';
+import { crowd } from '../../crowd.fixture.ts';
 import { jaroWinkler, edits, levenshtein } from '../similarity.ts';
 import { seeded } from '../train/random.ts';
 import { listFields, textFields, type Normalised } from '../types.ts';

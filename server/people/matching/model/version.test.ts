@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { compare } from '../compare.ts';
 import { keysOf } from '../keys.ts';
 import { normalise } from '../normalise/index.ts';
-import { crowd } from '../people.fixture.ts';
+import { crowd } from '../../crowd.fixture.ts';
 import { defaultModel } from './default.ts';
 
 /** What each version of the model stood for. A version is never given to another model: links and cases name it. */

@@ -1,5 +1,4 @@
-import type { Particulars } from './types.ts';
-import { seeded } from './train/random.ts';
+import { seeded, type Particulars } from './matching/index.ts';
 
 const givens =
   'john jon jonathan mary maria elizabeth liz beth robert bob j m ali mohammed muhammad zoe anne ann sarah sara'.split(
