@@ -35,7 +35,7 @@ export function replan(problem: Problem, roster: Roster, absence: Absence, mostM
     others.forEach((person, place) => all[person]?.set(rest[place] as Uint8Array));
     return all;
   };
-  if (part !== undefined) {
+  if (typeof part !== 'number') {
     const pricer = new Pricer();
     const standing = new Standing(
       part,

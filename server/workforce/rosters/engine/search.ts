@@ -189,7 +189,7 @@ class Run {
         if (shared !== undefined) this.#accept(new Standing(model, shared));
         const roster = this.#best.days.map((each) => each.slice());
         const to = Math.min(days, from + length);
-        if (from < to && solveWindow(this.#context, model, roster, from, to, false, limits))
+        if (from < to && solveWindow(this.#context, model, roster, from, to, false, limits) === true)
           this.#accept(new Standing(model, roster));
       }
     }

@@ -4,7 +4,7 @@ import { dive } from './dive.ts';
 import { generate } from './generate.ts';
 import { Master } from './master.ts';
 import type { Model } from './model.ts';
-import { construct, polish, Standing } from './standing.ts';
+import { construct, polish, priceSurely, Standing } from './standing.ts';
 import { windowOf } from './window.ts';
 
 export type StretchLimits = { unit: number; rounds: number; diveRounds: number };
@@ -21,14 +21,14 @@ export function solveWindow(
   to: number,
   isOpen: boolean,
   limits: StretchLimits,
-): boolean {
-  const part = windowOf(model, roster, from, to, isOpen, context.isOver);
-  if (part === undefined) return false;
+): boolean | number {
+  const part = windowOf(model, roster, from, to, isOpen, { isOver: context.isOver });
+  if (typeof part === 'number') return part;
   const places = part.people.map((_, place) => place);
   const current = roster.map((days) => days.slice(from, to));
   const local: Context = { ...context, model: part, tellRelaxation: () => undefined };
   const first = isOpen ? construct(part, context.pricer, places) : current;
-  if (typeof first === 'number') return false;
+  if (typeof first === 'number') return first;
   const before = new Standing(part, first);
   const best = before.copy();
   polish(best, context.pricer, places, context.isOver);
@@ -91,10 +91,49 @@ export function roll(
   const { model } = context;
   const { days } = model.problem;
   const roster: Roster = model.people.map(() => new Uint8Array(days));
-  for (let from = 0; from < days; from += stride) {
+  for (let from = 0; ; from += stride) {
     const to = days - from < length + 4 ? days : from + length;
-    if (context.isOver() || !solveWindow(context, model, roster, from, to, true, limits)) return undefined;
+    if (!solveAround(context, roster, from, to, limits)) return undefined;
     if (to === days) return roster;
   }
-  return roster;
+}
+
+/** Solves an open window. Somebody whom the days before leave no way on gets other days before. */
+function solveAround(
+  context: Context,
+  roster: Roster,
+  from: number,
+  to: number,
+  limits: StretchLimits,
+): boolean {
+  for (let tries = 0; tries <= roster.length && !context.isOver(); tries++) {
+    const done = solveWindow(context, context.model, roster, from, to, true, limits);
+    if (typeof done === 'boolean') return done;
+    if (done < 0 || !unstick(context, roster, done, from, to)) return false;
+  }
+  return false;
+}
+
+/** Gives one person other days, from as few days before the window as will do, whatever they are worth. */
+function unstick(
+  { model, pricer, isOver }: Context,
+  roster: Roster,
+  place: number,
+  from: number,
+  to: number,
+): boolean {
+  for (const back of [14, 28, 56, 98, 154, 364]) {
+    const start = Math.max(0, from - back);
+    const part = windowOf(model, roster, start, to, true, { isOver, only: place });
+    const person = typeof part === 'number' ? undefined : part.people[0];
+    if (typeof part !== 'number' && person !== undefined) {
+      const priced = priceSurely(part, person, person.cells, pricer);
+      if (priced !== undefined && priced.cost !== Infinity) {
+        roster[place]?.set(priced.days, start);
+        return true;
+      }
+    }
+    if (start === 0) return false;
+  }
+  return false;
 }

@@ -1,13 +1,15 @@
 import type { Roster } from '../types.ts';
-import { buildGraph } from './graph.ts';
+import { buildGraph, type Graph } from './graph.ts';
 import { joined } from './join.ts';
 import type { Machine } from './machine.ts';
 import { looseIn, type Graphs, type Model, type PersonModel } from './model.ts';
+import { Pricer } from './price.ts';
 
 /**
  * A part of a model: days `from` up to (not with) `to`. People begin in the state their days before leave them in. Behind the
  * window they either go on as in the roster (so that the whole stays legal, at its exact cost), or nothing is decided
- * yet: then limits on the whole period hold in proportion.
+ * yet: then limits on the whole period are charged in proportion. Gives the place of a person for whom no days are left, or
+ * -1 where time is over.
  */
 export function windowOf(
   model: Model,
@@ -15,8 +17,8 @@ export function windowOf(
   from: number,
   to: number,
   isOpen: boolean,
-  isOver: () => boolean = () => false,
-): Model | undefined {
+  { isOver = (): boolean => false, only = undefined as number | undefined } = {},
+): Model | number {
   const { problem, choices } = model;
   const days = to - from;
   const rowOf = new Map<number, number>();
@@ -39,8 +41,10 @@ export function windowOf(
       ),
   };
   const people: PersonModel[] = [];
+  const pricer = new Pricer();
   for (const [place, person] of model.people.entries()) {
-    if (isOver()) return undefined;
+    if (only !== undefined && only !== place) continue;
+    if (isOver()) return -1;
     const mine = roster[place] as Uint8Array;
     const cells = person.cells.slice(from * choices, to * choices);
     const share = shareOf(person, to, choices);
@@ -49,13 +53,14 @@ export function windowOf(
       const machines = person.machines.map((machine) =>
         windowMachineOf(machine, mine, from, to, isOpen, problem.days, share, slack),
       );
-      if (machines.some((machine) => machine.start < 0)) return undefined;
+      if (machines.some((machine) => machine.start < 0)) return place;
       const loose = looseIn(machines);
-      const graph = graphs.find(machines, new Set(loose), cells, 400_000);
-      if (typeof graph !== 'string') fitted = { machines, loose, graph };
-      else if (!isOpen || graph === 'too big') return undefined;
+      const graph = graphs.find(machines, new Set(loose), cells, only === undefined ? 400_000 : 3_000_000);
+      if (typeof graph !== 'string' && hasRoster(pricer, graph, cells, choices))
+        fitted = { machines, loose, graph };
+      else if (!isOpen || graph === 'too big') return place;
     }
-    if (fitted === undefined) return undefined;
+    if (fitted === undefined) return place;
     const table = person.rows
       .slice(from * choices, to * choices)
       .map((list) => Int32Array.from(list, (row) => rowOf.get(row) ?? 0));
@@ -75,6 +80,10 @@ export function windowOf(
     },
   };
 }
+
+/** Whether a graph has a path left beside closed cells. */
+const hasRoster = (pricer: Pricer, graph: Graph, cells: Float64Array, choices: number): boolean =>
+  pricer.price({ index: 0, machines: [], loose: [], graph, cells, rows: [] }, cells, choices) !== undefined;
 
 type Fitted = Pick<PersonModel, 'machines' | 'loose' | 'graph'>;
 
@@ -136,7 +145,7 @@ function windowMachineOf(
     }
     return cost + machine.end(now);
   };
-  const proportion = proportionOf(machine, to, total, share, slack);
+  const proportion = proportionOf(machine, total, share, slack);
   const window: Machine = {
     rule: machine.rule,
     size: machine.size,
@@ -159,22 +168,22 @@ function windowMachineOf(
   return window;
 }
 
-/** What each duty or weekend out of proportion costs at the end of an open window. */
-const outOfProportion = 15;
+/** What a duty or weekend out of proportion costs at the end of an open window; two cost four times as much. */
+const outOfProportion = 400;
 
 /**
- * What it costs that a limit on the whole period stands out of proportion where `to` of `total` days are decided.
- * More than `slack` duties out of it is not allowed: the days left might not mend it.
+ * What it costs that a limit on the whole period stands out of proportion where a `share` of the days is decided.
+ * Where there is a hard minimum, more than `slack` duties out of proportion are not allowed: the days left might not mend it.
  */
 function proportionOf(
   { rule }: Machine,
-  to: number,
   total: number,
   share: number,
   slack: number,
 ): (state: number) => number {
+  const hasLeast = rule.kind === 'count' && rule.minWeight === Infinity && rule.min > rule.start;
   const paid = (duties: number): number =>
-    duties > slack ? Infinity : Math.max(0, duties - 0.5) * outOfProportion;
+    duties > slack && hasLeast ? Infinity : Math.max(0, duties - 0.5) ** 2 * outOfProportion;
   if (rule.kind === 'count' && rule.from <= 0 && rule.to >= total - 1 && !rule.onDay) {
     const amounts = rule.amounts.filter((amount) => amount > 0);
     const unit = amounts.reduce((found, amount) => {
@@ -183,15 +192,15 @@ function proportionOf(
       return a;
     }, 0);
     const duty = Math.max(...amounts, 1);
-    const low = rule.minWeight === Infinity ? rule.min * share : -Infinity;
-    const high = rule.maxWeight === Infinity ? rule.max * share : Infinity;
+    const low = rule.minWeight === Infinity ? Math.min(rule.max, rule.min + 2 * duty) * share : -Infinity;
+    const high = rule.maxWeight === Infinity ? rule.max * share + duty / 2 : Infinity;
     return (state) => {
       const value = rule.start + state * unit;
       return value < low ? paid((low - value) / duty) : value > high ? paid((value - high) / duty) : 0;
     };
   }
   if (rule.kind === 'blocks' && rule.maxWeight === Infinity) {
-    const high = Math.ceil((rule.max * to) / total);
+    const high = Math.round(rule.max * share + 0.25);
     return (state) => paid(rule.start + (state >> 1) - high);
   }
   return () => 0;

@@ -89,16 +89,8 @@ function firstOfLong(context: Context, board: Board, length: number): Standing {
   }
   const other = board.ask(best?.total() ?? Infinity);
   if (other !== undefined) best = new Standing(context.model, other);
-  return (
-    best ??
-    new Standing(
-      context.model,
-      firstOf(
-        context,
-        context.model.people.map((_, place) => place),
-      ),
-    )
-  );
+  if (best === undefined) throw new NoStart();
+  return best;
 }
 
 function shuffle(list: number[], random: () => number): void {
