@@ -7,6 +7,7 @@ export type ChooseLimits = {
   /** Nothing that costs this or more is of use. */
   cutoff: number;
   isOver: () => boolean;
+  secondsLeft: number;
 };
 
 export type Chosen = {
@@ -81,6 +82,7 @@ export function choose(
   try {
     lp.options.set({
       output_flag: false,
+      time_limit: Math.max(0.05, limits.secondsLeft),
       mip_max_nodes: limits.maxNodes,
       objective_bound: limits.cutoff - 1e-4,
       mip_rel_gap: 0,

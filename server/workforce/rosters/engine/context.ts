@@ -9,6 +9,8 @@ export type Context = {
   pricer: Pricer;
   random: () => number;
   isOver(): boolean;
+  /** Until this search must end; the solver of whole-number programmes needs it beside `isOver`. */
+  secondsLeft(): number;
   /** Work done so far, in units that do not depend on how busy the machine is: about milliseconds. */
   effort: { spent: number };
   tellRelaxation(value: number, bound: number, rounds: number): void;

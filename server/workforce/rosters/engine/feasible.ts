@@ -28,6 +28,7 @@ export async function feasible(problem: Problem, until: number): Promise<boolean
       pricer,
       random: randomFrom(1),
       isOver,
+      secondsLeft: () => (until - Date.now()) / 1000,
       effort: { spent: 0 },
       tellRelaxation: () => undefined,
     };

@@ -58,6 +58,7 @@ export function attempt(
     );
     const chosen = choose(context.highs, model, task.places, useful, fixed, {
       maxNodes: 200,
+      secondsLeft: context.secondsLeft(),
       cutoff,
       isOver,
     });

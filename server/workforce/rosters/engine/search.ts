@@ -165,7 +165,12 @@ class Run {
     const { highs, model } = this.#context;
     const cutoff = this.#best.total() - this.#unit + 1e-4;
     const isOver = (): boolean => this.#context.isOver();
-    const { columns } = choose(highs, model, places, useful, undefined, { maxNodes: 60, cutoff, isOver });
+    const { columns } = choose(highs, model, places, useful, undefined, {
+      maxNodes: 60,
+      secondsLeft: this.#context.secondsLeft(),
+      cutoff,
+      isOver,
+    });
     if (columns !== undefined)
       this.#accept(
         new Standing(

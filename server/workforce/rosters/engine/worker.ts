@@ -43,6 +43,7 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
     pricer: new Pricer(),
     random: randomFrom(seed),
     isOver,
+    secondsLeft: () => (until - Date.now()) / 1000,
     effort: { spent: 0 },
     tellRelaxation: (value, bound, rounds) => say({ kind: 'relaxation', value, bound, rounds }),
   };
@@ -68,7 +69,7 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
 
 /** Longer periods, and people of more arcs together, begin with windows; of more still, they end with them too. */
 const mediumDays = 63;
-const manyArcs = 10_000_000;
+const manyArcs = 22_000_000;
 const mostArcs = 120_000_000;
 
 /** Thrown where windows lead to no whole roster, or time was over before. */
