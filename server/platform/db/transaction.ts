@@ -154,6 +154,8 @@ export class CitusTx extends Endings implements Tx {
   readonly #client: PoolClient;
   readonly #sent: Promise<unknown>[] = [];
   #before: Promise<unknown> = Promise.resolve();
+  /** What stopped the transaction: whatever is asked for after it fails for the same reason. */
+  #failure: { reason: unknown } | undefined;
 
   constructor(client: PoolClient) {
     super();
@@ -166,6 +168,7 @@ export class CitusTx extends Endings implements Tx {
 
   async commit(): Promise<void> {
     await Promise.all(this.#sent);
+    if (this.#failure !== undefined) throw this.#failure.reason;
     await this.#client.query('commit');
   }
 
@@ -201,7 +204,10 @@ export class CitusTx extends Endings implements Tx {
   }
 
   #next<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#before.then(work);
+    const done = this.#before.then(work).catch((error: unknown) => {
+      this.#failure ??= { reason: error };
+      throw this.#failure.reason;
+    });
     this.#before = done.catch(nothing);
     return done;
   }
