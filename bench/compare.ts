@@ -39,7 +39,7 @@ export async function compare(
         name,
         target.name,
         rate(runs),
-        which === 0 ? '' : `${(ours / rate(runs)).toFixed(1)}x`,
+        which === 0 ? '' : rate(runs) === 0 ? 'it answers none' : `${(ours / rate(runs)).toFixed(1)}x`,
         mean(runs, 'p50'),
         mean(runs, 'p95'),
         mean(runs, 'p99'),

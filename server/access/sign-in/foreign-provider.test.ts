@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import assert, { fail } from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -38,6 +38,7 @@ async function visitorOf(t: TestContext, claims: object, more: Partial<ProviderS
       },
     ],
     note: async () => undefined,
+    onError: fail,
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   t.after(() => app.close());

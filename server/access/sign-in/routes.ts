@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
+import type { Clock } from '../../platform/clock.ts';
 import { Problem } from '../../platform/errors.ts';
 import type { Sealer } from '../../platform/sealing/index.ts';
 import { claimRules } from './providers/settings.ts';
@@ -14,6 +15,7 @@ export type SignInServices = {
   sessions: Sessions;
   providers: RelyingParty[];
   sealer: Sealer;
+  clock: Clock;
   /** Holds the word of the visit. */
   visit: Cookie;
   /** The address people use, without a slash at its end. */
@@ -42,7 +44,7 @@ const open = { access: { action: 'operate', resource: 'sign-in' } } as const;
 
 /** Adds `/sign-in/start`, `/sign-in/back` and `/api/session`. The pages around them are the web app's. */
 export function registerSignInRoutes(app: FastifyInstance, services: SignInServices): void {
-  const { sessions, providers, sealer, visit, address, note } = services;
+  const { sessions, providers, sealer, clock, visit, address, note } = services;
   const trip = cookie('openics-signing-in', isSecure(address));
 
   app.get<{ Querystring: Static<typeof Start> }>(
@@ -52,13 +54,14 @@ export function registerSignInRoutes(app: FastifyInstance, services: SignInServi
       const party = providers.find(({ settings }) => settings.name === request.query.provider);
       if (party === undefined) throw unknownProvider();
       const { address: where, expected } = await party.leave(ownPath(request.query.to));
-      trip.set(reply, sealer.seal(JSON.stringify(expected)), tripSeconds);
+      const leaving: Trip = { expected, left: clock().getTime() };
+      trip.set(reply, sealer.seal(JSON.stringify(leaving)), tripSeconds);
       return reply.header('cache-control', 'no-store').redirect(where.href, 303);
     },
   );
 
   app.get('/sign-in/back', { config: open }, async (request, reply) => {
-    const expected = expectedOf(trip.read(request), sealer);
+    const expected = expectedOf(trip.read(request), sealer, clock());
     trip.clear(reply);
     const party = providers.find(({ settings }) => settings.name === expected?.provider);
     if (expected === undefined || party === undefined) throw staleTrip();
@@ -165,9 +168,15 @@ export function ownPath(to: string): string {
   return `${url.pathname}${url.search}`;
 }
 
-function expectedOf(sealed: string | undefined, sealer: Sealer): Expected | undefined {
+/** What stands sealed in the browser while somebody is away. */
+type Trip = { expected: Expected; left: number };
+
+/** What was expected back; nothing when it was not sealed here, or somebody was away for too long, whatever the browser keeps. */
+function expectedOf(sealed: string | undefined, sealer: Sealer, now: Date): Expected | undefined {
   const text = sealed === undefined ? undefined : sealer.open(sealed);
-  return text === undefined ? undefined : (JSON.parse(text) as Expected);
+  if (text === undefined) return undefined;
+  const { expected, left } = JSON.parse(text) as Trip;
+  return now.getTime() - left < tripSeconds * 1000 ? expected : undefined;
 }
 
 const unknownProvider = (): Problem =>

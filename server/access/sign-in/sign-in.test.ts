@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import assert, { fail } from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { database } from '../../../test/support/database.ts';
 import { createHttp } from '../../platform/http/index.ts';
@@ -57,6 +57,7 @@ async function world(t: TestContext, providers: ProviderSettings[] = []): Promis
     providers,
     personas: async () => personas,
     note: async (event) => void events.push(event),
+    onError: fail,
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   t.after(() => app.close());
@@ -160,6 +161,17 @@ test('a sign-in that began in another browser is refused', async (t) => {
   assert.match(stolen, /\/sign-in\/back\?/);
   assert.equal((await thief.get(new URL(stolen).pathname + new URL(stolen).search)).status, 403);
   assert.equal((await thief.json('/api/session'))['signedIn'], false);
+});
+
+test('somebody who was away for ten minutes begins anew', async (t) => {
+  const { visitor, pass } = await world(t);
+  const choice = await visitor.get('/sign-in/start?provider=demonstration');
+  const back = await visitor.postOnly(new URL(choice.url).pathname, { persona: 'nurse' });
+  const resumed = await visitor.getOnly(back.headers.get('location') ?? '');
+  pass(10 * 60_000);
+  const came = new URL(resumed.headers.get('location') ?? '');
+  assert.equal((await visitor.getOnly(came.pathname + came.search)).status, 403);
+  assert.equal((await visitor.json('/api/session'))['signedIn'], false);
 });
 
 test('nobody is led to another site after signing in', async (t) => {

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
+import { regularly } from '../../platform/regularly.ts';
 import { createSealer, sealingKey } from '../../platform/sealing/index.ts';
 import { demonstrationSettings, residentSettings } from './demonstration/provider.ts';
 import { registerDemonstrationProvider } from './demonstration/routes.ts';
 import type { Persona } from './demonstration/types.ts';
-import { keptItems } from './kept/store.ts';
+import { keptItems, removeEnded } from './kept/store.ts';
 import { relyingParty } from './providers/relying-party.ts';
 import type { ProviderSettings } from './providers/settings.ts';
 import { registerSignInRoutes, visitCookie, type SignInEvent } from './routes.ts';
@@ -21,6 +22,8 @@ export type SignInOptions = {
   /** Made-up people to sign in as. Only a demonstration has them. */
   personas?: () => Promise<Persona[]>;
   note(event: SignInEvent): Promise<void>;
+  /** Told when what is done regularly fails. */
+  onError(error: unknown): void;
   limits?: Record<Identity['kind'], TimeLimits>;
 };
 
@@ -44,7 +47,17 @@ export async function registerSignIn(app: FastifyInstance, options: SignInOption
   }
   const visit = visitCookie(address);
   const sealer = createSealer(await sealingKey(db, 'sign-in', clock()));
-  registerSignInRoutes(app, { sessions, providers: parties, sealer, address, visit, note: options.note });
+  registerSignInRoutes(app, {
+    sessions,
+    providers: parties,
+    sealer,
+    clock,
+    address,
+    visit,
+    note: options.note,
+  });
+  const tidying = regularly(() => removeEnded(db, clock()), { everyMs: 60_000, onError: options.onError });
+  app.addHook('onClose', () => tidying.stop());
   return {
     async sessionOf(request) {
       const word = visit.read(request);

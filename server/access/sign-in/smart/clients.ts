@@ -56,14 +56,6 @@ export async function findClient(db: Queryable, clientId: string, at: Date): Pro
   return row === undefined ? undefined : clientOf(row);
 }
 
-/** Every client, newest first. */
-export async function listClients(db: Queryable): Promise<Client[]> {
-  const rows = await db.query<Row>(
-    `select ${columns} from access.client order by valid_from desc, client_id`,
-  );
-  return rows.map(clientOf);
-}
-
 /** Ends a client's registration. Its tokens stop working at once. */
 export async function endClient(db: Queryable, clientId: string, at: Date): Promise<boolean> {
   const rows = await db.query(
