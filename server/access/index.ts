@@ -2,6 +2,8 @@ export { decide as decideAccess, permits } from './decide/decide.ts';
 export { reasonsToTell } from './decide/explain.ts';
 export { glassEndsAt } from './decide/glass.ts';
 export { decide, type Action, type Decision, type Question, type Subject } from './local.ts';
+export { machineViewing } from './asking/machine.ts';
+export type { Asker, Piece, Put, Shown, Viewing } from './asking/types.ts';
 export { ukDay } from './moments.ts';
 export { compile } from './policy/compile.ts';
 export { agreementFrom, policyFrom, shippedPolicy } from './policy/read.ts';

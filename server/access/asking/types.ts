@@ -1,0 +1,52 @@
+import type { Decision, Action, App, Subject } from '../types.ts';
+import type { DataClass, Label, Purpose, SignInLevel } from '../words.ts';
+
+/** Who asks, with all that a decision needs of them. */
+export type Asker =
+  /** A caller on this machine, where sign-in is not switched on. */
+  | { kind: 'machine' }
+  | {
+      kind: 'known';
+      subject: Subject;
+      purpose: Purpose;
+      signIn: SignInLevel;
+      app: App | null;
+      /** The project that secondary use is for. */
+      project: string | null;
+    };
+
+/** A piece of the record, as far as a decision needs it. */
+export type Piece = {
+  /** The FHIR type and id. */
+  type: string;
+  id: string;
+  /** The patient under whom it is filed; null when it is about nobody, such as an organisation. */
+  patientId: string | null;
+  dataClass: DataClass;
+  labels: readonly Label[];
+  /** The source that said it, by which its holder is known; null when it came in here. */
+  source: string | null;
+};
+
+/** How a question was put, where that matters. `byPlace`: it narrows people by where they live or are registered. */
+export type Put = { byPlace?: boolean };
+
+/** What is about to be shown or was done, for the audit log. */
+export type Shown = {
+  kind: 'read' | 'search' | 'create' | 'update' | 'delete' | 'export' | 'operate';
+  patientId: string;
+  type: string;
+};
+
+/** How one request asks about pieces of the record. It is made by the gate, and handed down to whatever reads or writes. */
+export type Viewing = {
+  readonly asker: Asker;
+  /** True when every piece is permitted without asking: sign-in is not switched on. */
+  readonly seesAll: boolean;
+  /** Decides on each piece, with reasons. What is known of the people is read in one statement. */
+  decide(action: Action, pieces: readonly Piece[], put?: Put): Promise<Decision[]>;
+  /** Which pieces may stand in a list. What would need the glass broken may not. */
+  lists(pieces: readonly Piece[], put?: Put): Promise<boolean[]>;
+  /** Says what is about to be shown. It is durable in the audit log before the answer leaves. */
+  shows(shown: Shown): void;
+};
