@@ -1,3 +1,4 @@
+export type { RoleInWords } from './describe.ts';
 export { readProviders, type ProviderSettings } from './providers/settings.ts';
 export { registerSignIn, type SignIn, type SignInOptions } from './sign-in.ts';
 export type { SignInEvent } from './routes.ts';

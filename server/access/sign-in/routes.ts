@@ -6,6 +6,7 @@ import type { Sealer } from '../../platform/sealing/index.ts';
 import { claimRules } from './providers/settings.ts';
 import type { Expected, RelyingParty } from './providers/relying-party.ts';
 import { readClaims } from './claims/rules.ts';
+import type { Describe } from './describe.ts';
 import { cookie, type Cookie } from './session/cookies.ts';
 import { endsAt, warnsAt } from './session/rules.ts';
 import type { Sessions } from './session/sessions.ts';
@@ -20,6 +21,8 @@ export type SignInServices = {
   visit: Cookie;
   /** The address people use, without a slash at its end. */
   address(): string;
+  /** Says held roles in words. */
+  describe: Describe;
   /** Told of each sign-in, refusal and sign-out, before the answer leaves. */
   note(event: SignInEvent): Promise<void>;
 };
@@ -44,7 +47,7 @@ const open = { access: { action: 'operate', resource: 'sign-in' } } as const;
 
 /** Adds `/sign-in/start`, `/sign-in/back` and `/api/session`. The pages around them are the web app's. */
 export function registerSignInRoutes(app: FastifyInstance, services: SignInServices): void {
-  const { sessions, providers, sealer, clock, visit, address, note } = services;
+  const { sessions, providers, sealer, clock, visit, address, describe, note } = services;
   const trip = cookie('openics-signing-in', isSecure(address));
 
   app.get<{ Querystring: Static<typeof Start> }>(
@@ -69,7 +72,10 @@ export function registerSignInRoutes(app: FastifyInstance, services: SignInServi
     const { word } = await sessions.begin(identity, chosen);
     await note({ what: 'signed-in', provider: party.settings.name, identity });
     visit.set(reply, word);
-    const next = identity.roles.length > 1 && chosen === undefined ? '/sign-in/role' : expected.to;
+    const next =
+      identity.roles.length > 1 && chosen === undefined
+        ? `/sign-in/role?${new URLSearchParams({ to: expected.to })}`
+        : expected.to;
     return reply.header('cache-control', 'no-store').redirect(next, 303);
   });
 
@@ -94,12 +100,13 @@ export function registerSignInRoutes(app: FastifyInstance, services: SignInServi
       };
     const { identity, role } = session;
     const limits = sessions.limitsOf(identity);
+    const roles = await describe(identity.roles);
     return {
       signedIn: true,
       name: identity.name,
       kind: identity.kind,
-      role: role ?? null,
-      roles: identity.roles,
+      role: roles.find(({ id }) => id === role?.id) ?? null,
+      roles,
       endsAt: endsAt(session, limits),
       warnsAt: warnsAt(session, limits),
     };

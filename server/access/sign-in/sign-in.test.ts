@@ -76,7 +76,14 @@ test('a nurse chooses who she is, comes back signed in, and lands where she was 
   assert.equal(new URL(landed.url).pathname, '/people');
   const session = await visitor.json('/api/session');
   assert.equal(session['name'], 'Nora Nurse');
-  assert.deepEqual(session['role'], { id: '1', organisation: 'RZZ', role: 'R8001', roleName: 'Nurse' });
+  assert.deepEqual(session['role'], {
+    id: '1',
+    organisation: 'RZZ',
+    organisationName: 'RZZ',
+    role: 'R8001',
+    roleName: 'Nurse',
+    profile: 'clinician',
+  });
   assert.deepEqual(
     events.map(({ what, provider }) => [what, provider]),
     [['signed-in', 'demonstration']],
@@ -86,7 +93,7 @@ test('a nurse chooses who she is, comes back signed in, and lands where she was 
 test('somebody with two jobs picks one, and can hold no other', async (t) => {
   const { visitor } = await world(t);
   const landed = await signInAs(visitor, 'two-jobs');
-  assert.equal(new URL(landed.url).pathname, '/sign-in/role');
+  assert.equal(new URL(landed.url).pathname + new URL(landed.url).search, '/sign-in/role?to=%2Fpeople');
   assert.equal((await visitor.json('/api/session'))['role'], null);
   assert.equal((await visitor.send('PUT', '/api/session/role', { role: '3' })).status, 403);
   assert.equal((await visitor.send('PUT', '/api/session/role', { role: '2' })).status, 204);

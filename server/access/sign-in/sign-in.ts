@@ -3,6 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { regularly } from '../../platform/regularly.ts';
 import { createSealer, sealingKey } from '../../platform/sealing/index.ts';
+import { createDescribe } from './describe.ts';
 import { demonstrationSettings, residentSettings } from './demonstration/provider.ts';
 import { registerDemonstrationProvider } from './demonstration/routes.ts';
 import type { Persona } from './demonstration/types.ts';
@@ -54,6 +55,7 @@ export async function registerSignIn(app: FastifyInstance, options: SignInOption
     clock,
     address,
     visit,
+    describe: createDescribe(db, clock),
     note: options.note,
   });
   const tidying = regularly(() => removeEnded(db, clock()), { everyMs: 60_000, onError: options.onError });

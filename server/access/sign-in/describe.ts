@@ -1,0 +1,61 @@
+import { createOrganisations, dayOf } from '../../organisations/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db/index.ts';
+import { shippedPolicy } from '../policy/read.ts';
+import type { Policy } from '../policy/schema.ts';
+import { rulesNow } from '../store/rules.ts';
+import type { HeldRole } from './types.ts';
+
+/** A held role in words. `profile` is the sort of work it is in the policy of the day; null when the policy does not know it. */
+export type RoleInWords = {
+  id: string;
+  organisation: string;
+  organisationName: string;
+  role: string;
+  roleName: string;
+  profile: string | null;
+};
+
+export type Describe = (roles: readonly HeldRole[]) => Promise<RoleInWords[]>;
+
+/** Menus follow a changed policy after this long. What may be seen is decided anew each time, and not here. */
+const policyKeptMs = 60_000;
+
+/** Gives what says held roles in words: organisations as they are called today, roles as the policy names them. */
+export function createDescribe(db: Db, clock: Clock): Describe {
+  const organisations = createOrganisations(db);
+  let kept: { policies: Promise<Policy[]>; at: number } | undefined;
+
+  const policies = (): Promise<Policy[]> => {
+    if (kept !== undefined && performance.now() - kept.at < policyKeptMs) return kept.policies;
+    const fresh = { policies: rulesNow(db).then((rules) => rules.policies), at: performance.now() };
+    kept = fresh;
+    fresh.policies.catch(() => {
+      if (kept === fresh) kept = undefined;
+    });
+    return fresh.policies;
+  };
+
+  return async (roles) => {
+    const day = dayOf(clock());
+    const policy = (await policies()).find(({ from }) => from <= day) ?? shippedPolicy();
+    return Promise.all(
+      roles.map(async ({ id, organisation, role, roleName }) => {
+        const profile = policy.profiles.find((each) => each.roles.some(({ code }) => code === role));
+        const named = profile?.roles.find(({ code }) => code === role)?.name;
+        const known = await organisations.organisationBySource(
+          `urn:openics:source:${encodeURIComponent(organisation)}`,
+        );
+        const found = known === undefined ? undefined : await organisations.findOrganisation(known, day);
+        return {
+          id,
+          organisation,
+          organisationName: found?.name ?? organisation,
+          role,
+          roleName: roleName ?? named ?? role,
+          profile: profile?.profile ?? null,
+        };
+      }),
+    );
+  };
+}
