@@ -2,13 +2,13 @@ import {
   agreementFrom,
   compile,
   dataClasses,
-  decideAccess,
+  decide,
   labels,
   permits,
   purposes,
   shippedPolicy,
   type Agreement,
-  type Asking,
+  type Subject,
   type CompiledPolicy,
   type Context,
   type Item,
@@ -96,14 +96,14 @@ const item = (about: PersonFacts, more: Partial<Item> = {}): Item => ({
   ...more,
 });
 
-const doctor: Asking = {
+const doctor: Subject = {
   kind: 'staff',
   id: 'doctor',
   person: null,
   post: { role: 'R8000', organisation: trust, teams: ['ward-3'], from, to: null },
 };
-const analyst: Asking = { ...doctor, id: 'analyst', post: { ...doctor.post, role: 'R1840' } };
-const resident: Asking = { kind: 'resident', id: 'login', person: 'person-1' };
+const analyst: Subject = { ...doctor, id: 'analyst', post: { ...doctor.post, role: 'R1840' } };
+const resident: Subject = { kind: 'resident', id: 'login', person: 'person-1' };
 
 const context = (purpose: Purpose, signIn: Context['signIn'] = 'AAL3'): Context => ({
   at,
@@ -115,7 +115,7 @@ const context = (purpose: Purpose, signIn: Context['signIn'] = 'AAL3'): Context 
   project: null,
 });
 
-type Question = { what: string; who: Asking; item: Item; context: Context };
+type Question = { what: string; who: Subject; item: Item; context: Context };
 
 const questions: Question[] = [
   {
@@ -188,8 +188,8 @@ export async function run(options: BenchOptions): Promise<Finding> {
     columns: ['one decision, warm', 'outcome', 'with its reasons, µs', 'yes or no, µs', 'goal, µs'],
     rows: questions.map(({ what, who, item: asked, context: how }) => [
       what,
-      decideAccess(who, 'read', asked, how, policy).effect,
-      microseconds(turns, () => decideAccess(who, 'read', asked, how, policy)),
+      decide(who, 'read', asked, how, policy).effect,
+      microseconds(turns, () => decide(who, 'read', asked, how, policy)),
       microseconds(turns, () => permits(who, 'read', asked, how, policy)),
       '< 5',
     ]),

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import about from '../package.json' with { type: 'json' };
 import { registerWeb } from '../web/server.ts';
-import { createAuditTrail } from './audit/index.ts';
+import { createAuditTrail, type AuditTrail } from './audit/index.ts';
 import { registerFeeds } from './feeds/index.ts';
 import { createGate } from './gate.ts';
 import { registerOrganisations } from './organisations/index.ts';
@@ -21,13 +21,19 @@ import type { Services } from './services.ts';
 import { tellUnexpected } from './unexpected.ts';
 import { viewServices } from './view-services.ts';
 
+export type AppOptions = {
+  /** Where accesses are noted while sign-in is not switched on. */
+  audit?: AuditTrail;
+};
+
 /** Makes the application: every room's routes on one web server, behind one gate. It does not listen yet. */
 export async function openApp(
   services: Services,
   dataDir: string,
-  audit = createAuditTrail(),
+  options: AppOptions = {},
 ): Promise<FastifyInstance> {
   const { db, clock } = services;
+  const audit = options.audit ?? createAuditTrail();
   const app = createHttp({ gate: createGate(audit, clock), onUnexpected: tellUnexpected });
   app.get('/health', { config: { access: { action: 'operate', resource: 'health' } } }, async () => {
     await db.query('select 1');

@@ -1,47 +1,45 @@
 import type { FastifyRequest } from 'fastify';
-import { decide } from './access/index.ts';
+import { machineViewing } from './access/index.ts';
 import type { AuditTrail } from './audit/index.ts';
 import type { Clock } from './platform/clock.ts';
 import { Problem } from './platform/errors.ts';
 import type { AccessDeclaration, Gate } from './platform/http/index.ts';
 
-/** The same for a machine that connects without HTTP: decided and noted before it is listened to. Gives whether it may. */
-export function createPeerGate(audit: AuditTrail, clock: Clock, access: AccessDeclaration) {
-  return async (address: string): Promise<boolean> => {
-    const decision = decide({ subject: { kind: 'local', address }, ...access });
-    await audit.note({
-      at: clock(),
-      subject: 'local',
-      action: access.action,
-      resource: access.resource,
-      permitted: decision.permit,
-      reason: decision.reason,
-    });
-    return decision.permit;
-  };
+const loopback = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
+
+/** Notes whether a caller is on this machine, the only one served where sign-in is not switched on. Gives whether it is. */
+async function admitsLocal(
+  audit: AuditTrail,
+  clock: Clock,
+  address: string,
+  access: AccessDeclaration,
+): Promise<boolean> {
+  const permitted = loopback.test(address);
+  await audit.note({
+    at: clock(),
+    subject: 'local',
+    action: access.action,
+    resource: access.resource,
+    permitted,
+    reason: permitted ? 'on-this-machine' : 'elsewhere',
+  });
+  return permitted;
 }
 
-/** Joins access and audit: each request is decided, then noted, before its handler runs. */
+/** For a machine that connects without HTTP: decided and noted before it is listened to. Gives whether it may. */
+export function createPeerGate(audit: AuditTrail, clock: Clock, access: AccessDeclaration) {
+  return (address: string): Promise<boolean> => admitsLocal(audit, clock, address, access);
+}
+
+/** The gate where sign-in is not switched on: callers on this machine see everything, others nothing. */
 export function createGate(audit: AuditTrail, clock: Clock): Gate {
   return async (request: FastifyRequest, access: AccessDeclaration) => {
-    const decision = decide({
-      subject: { kind: 'local', address: request.ip },
-      action: access.action,
-      resource: access.resource,
-    });
-    await audit.note({
-      at: clock(),
-      subject: 'local',
-      action: access.action,
-      resource: access.resource,
-      permitted: decision.permit,
-      reason: decision.reason,
-    });
-    if (!decision.permit) {
-      throw new Problem('access/refused', 403, decision.reason, {
+    if (!(await admitsLocal(audit, clock, request.ip, access))) {
+      throw new Problem('access/refused', 403, 'Only callers on this machine are served.', {
         place: access.resource,
-        wayOut: decision.wayOut,
+        wayOut: 'Use OpenICS on the machine it runs on, or switch sign-in on with --sign-in.',
       });
     }
+    request.viewing = machineViewing;
   };
 }

@@ -1,7 +1,6 @@
-export { decide as decideAccess, permits } from './decide/decide.ts';
+export { decide, permits } from './decide/decide.ts';
 export { reasonsToTell } from './decide/explain.ts';
 export { glassEndsAt } from './decide/glass.ts';
-export { decide, type Action, type Decision, type Question, type Subject } from './local.ts';
 export { machineViewing } from './asking/machine.ts';
 export type { Asker, Piece, Put, Shown, Viewing } from './asking/types.ts';
 export { ukDay } from './moments.ts';
@@ -16,12 +15,14 @@ export { openDesk, type Desk, type Known } from './store/desk.ts';
 export { endFact, state, withdrawFact, type FactKind, type Saying, type Stated } from './store/facts.ts';
 export { changePost, givePost, type KeptPost } from './store/posts.ts';
 export type { KeptFacts } from './store/read.ts';
+export { actsFor, factsTold, type Telling, type Told } from './store/stated.ts';
 export { addPolicy, putAgreement } from './store/rules.ts';
 export type {
+  Action,
   App,
   Choice,
   Context,
-  Decision as AccessDecision,
+  Decision,
   Effect,
   GlassUse,
   Grant,
@@ -36,7 +37,7 @@ export type {
   Relationship,
   Resident,
   Seal,
-  Subject as Asking,
+  Subject,
   UserId,
   Worker,
 } from './types.ts';

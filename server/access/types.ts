@@ -1,5 +1,4 @@
 import type { Day, Kind, OrganisationId } from '../organisations/index.ts';
-import type { Action } from './local.ts';
 import type {
   ChoiceKind,
   DataClass,
@@ -12,7 +11,9 @@ import type {
   SignInLevel,
 } from './words.ts';
 
-export type { Action };
+/** What somebody wants to do. */
+export type Action = 'read' | 'search' | 'write' | 'delete' | 'export' | 'operate';
+
 export type UserId = string;
 export type PersonId = string;
 

@@ -44,7 +44,7 @@ export async function openServer(options: {
       const { openApp } = await import('../../app.ts');
       const { createAuditTrail } = await import('../../audit/index.ts');
       const made = { services: await createServices(db), audit: createAuditTrail() };
-      return { ...made, app: await openApp(made.services, options.dataDir, made.audit) };
+      return { ...made, app: await openApp(made.services, options.dataDir, { audit: made.audit }) };
     });
     undo.push(() => closeInTime(app));
     let mllpPort: number | undefined;
