@@ -1,6 +1,8 @@
 /** A browser without pages: it keeps cookies by path, and follows redirects. */
 export type Browser = {
   readonly setCookies: string[];
+  /** The cookies it would send with a path. */
+  cookiesAt(path: string): string;
   get(path: string): Promise<Response>;
   /** One request, no redirect followed. */
   getOnly(path: string): Promise<Response>;
@@ -16,11 +18,13 @@ export function browser(base: string): Browser {
   const jar = new Map<string, Kept>();
   const setCookies: string[] = [];
 
-  const ask = async (url: URL, init: RequestInit): Promise<Response> => {
-    const cookie = [...jar]
-      .filter(([, { path }]) => url.pathname === path || url.pathname.startsWith(path.replace(/\/?$/, '/')))
+  const cookiesAt = (wanted: string): string =>
+    [...jar]
+      .filter(([, { path }]) => wanted === path || wanted.startsWith(path.replace(/\/?$/, '/')))
       .map(([name, { value }]) => `${name.split(' ', 1)[0]}=${value}`)
       .join('; ');
+  const ask = async (url: URL, init: RequestInit): Promise<Response> => {
+    const cookie = cookiesAt(url.pathname);
     const headers = new Headers(init.headers);
     if (cookie !== '') headers.set('cookie', cookie);
     headers.set('origin', url.origin);
@@ -51,6 +55,7 @@ export function browser(base: string): Browser {
   const at = (path: string): URL => new URL(path, base);
   return {
     setCookies,
+    cookiesAt,
     get: async (path) => follow(await ask(at(path), {}), at(path)),
     getOnly: (path) => ask(at(path), {}),
     post: async (path, form) => follow(await ask(at(path), formOf(form)), at(path)),

@@ -4,3 +4,12 @@ export { registerSignIn, type SignIn, type SignInOptions } from './sign-in.ts';
 export type { SignInEvent } from './routes.ts';
 export type { Persona } from './demonstration/types.ts';
 export type { HeldRole, Identity, Session } from './types.ts';
+export {
+  registerPrograms,
+  type AppVisit,
+  type Program,
+  type ProgramParts,
+  type Programs,
+} from './smart/routes.ts';
+export type { AppEvent } from './smart/app-requests.ts';
+export { clientsAt, endClient, findClient, insertClient, type Client } from './smart/clients.ts';

@@ -31,6 +31,8 @@ export type SignInOptions = {
 export type SignIn = {
   /** The live visit a request belongs to. */
   sessionOf(request: FastifyRequest): Promise<Session | undefined>;
+  /** A live visit by its id, for the apps that were allowed in it. Asking does not prolong it. */
+  liveSession(id: string): Promise<Session | undefined>;
   /** Ends all visits of somebody at once: a leaver, a lost device. Gives how many. */
   endAll(who: { issuer: string; subject: string }, why: string): Promise<number>;
 };
@@ -65,6 +67,7 @@ export async function registerSignIn(app: FastifyInstance, options: SignInOption
       const word = visit.read(request);
       return word === undefined ? undefined : sessions.find(word);
     },
+    liveSession: (id) => sessions.byId(id),
     endAll: (who, why) => sessions.endAll(who, why),
   };
 }

@@ -5,13 +5,23 @@ import { Problem } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { HeldRole, Identity, Session, TimeLimits } from '../types.ts';
 import { isLive, usualLimits } from './rules.ts';
-import { endSession, endSessionsOf, findSession, insertSession, setRole, touchSession } from './store.ts';
+import {
+  endSession,
+  endSessionsOf,
+  findSession,
+  findSessionById,
+  insertSession,
+  setRole,
+  touchSession,
+} from './store.ts';
 
 export type Sessions = {
   /** Begins a visit. `word` is what the browser keeps. */
   begin(identity: Identity, role: HeldRole | undefined): Promise<{ word: string; session: Session }>;
   /** The live visit a word leads to; none when it is unknown, ended or too old. Being asked keeps it alive. */
   find(word: string): Promise<Session | undefined>;
+  /** A live visit by its id. Being asked does not prolong it: an app must not keep a visit open that somebody left. */
+  byId(id: string): Promise<Session | undefined>;
   /** Somebody picks one of the roles they hold. */
   choose(session: Session, roleId: string): Promise<void>;
   end(session: Session, why: string): Promise<void>;
@@ -73,6 +83,12 @@ export function createSessions(
         session.lastSeen = now;
       }
       return session;
+    },
+    async byId(id) {
+      const session = await findSessionById(db, id);
+      return session !== undefined && isLive(session, limitsOf(session.identity), clock())
+        ? session
+        : undefined;
     },
     async choose(session, roleId) {
       if (!session.identity.roles.some(({ id }) => id === roleId))

@@ -36,7 +36,21 @@ export async function findSession(db: Queryable, wordDigest: Buffer): Promise<Se
     [wordDigest],
     { name: 'access-session' },
   );
-  if (row === undefined) return undefined;
+  return row === undefined ? undefined : sessionOf(row);
+}
+
+/** The visit of this id, unless it was ended. */
+export async function findSessionById(db: Queryable, id: string): Promise<Session | undefined> {
+  const [row] = await db.query<Row>(
+    `select session_id, identity, role_id, begun, last_seen
+     from access.session where session_id = $1 and ended is null`,
+    [id],
+    { name: 'access-session-by-id' },
+  );
+  return row === undefined ? undefined : sessionOf(row);
+}
+
+function sessionOf(row: Row): Session {
   return {
     id: row.session_id,
     identity: row.identity,

@@ -1,31 +1,86 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { errors, Provider, type Adapter, type Configuration, type JWK } from 'oidc-provider';
+import {
+  errors,
+  interactionPolicy,
+  Provider,
+  type Adapter,
+  type Configuration,
+  type JWK,
+  type KoaContextWithOIDC,
+} from 'oidc-provider';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/db/index.ts';
 import { keptItems } from '../kept/store.ts';
-import { findClient, type Client } from './clients.ts';
+import { findClient } from './clients.ts';
+import { isOriginOf, metadataOf } from './metadata.ts';
+import { somebody, type Leaves } from './leaves.ts';
 import { grantable } from './scopes.ts';
 
 export const oauthPath = '/oauth';
 
+/** The page on which somebody allows an app to see things. */
+export const askingPath = '/app-request';
+
 /** A token of a program lives this long. SMART Backend Services asks for five minutes at most. */
 const programTokenSeconds = 300;
+
+/** A token of an app. It ends sooner when the visit ends in which it was allowed. SMART asks for an hour at most. */
+const appTokenSeconds = 3600;
+const tripSeconds = 600;
 
 /** Methods by which a program signs its assertion. SMART asks for RS384 and ES384. */
 export const assertionMethods = ['RS384', 'ES384'] as const;
 
+export type ServerParts = {
+  address: string;
+  db: Db;
+  clock: Clock;
+  leaves: Leaves;
+  /** Signs the cookies of somebody on the way through. The same on every server of one database. */
+  cookieKey: string;
+  onError(error: unknown): void;
+};
+
 /**
- * Gives tokens to registered programs for signed assertions (SMART Backend Services; RFC 7523). All it knows is in the database.
+ * Gives tokens to registered programs for signed assertions (SMART Backend Services; RFC 7523), and to apps that somebody who is
+ * signed in allowed (SMART App Launch; RFC 6749 with RFC 7636). All it knows is in the database.
  */
-export function authorisationServer(address: string, db: Db, clock: Clock): Provider {
+export function authorisationServer(parts: ServerParts): Provider {
+  const { address, db, clock, leaves, cookieKey, onError } = parts;
   const items = keptItems(db, clock, 'smart');
   const fhir = `${address}/fhir`;
   const configuration: Configuration = {
     adapter: (model) => (model === 'Client' ? clientAdapter(db, clock) : items(model)),
     jwks: { keys: [signingKey()] },
-    clientAuthMethods: ['private_key_jwt'],
+    clientAuthMethods: ['private_key_jwt', 'none'],
     enabledJWA: { clientAuthSigningAlgValues: [...assertionMethods] },
     responseTypes: ['code'],
+    expiresWithSession: async () => false,
+    pkce: { required: () => true },
+    interactions: { policy: alwaysAsk(), url: (_ctx, { uid }) => `${askingPath}/${uid}` },
+    extraParams: {
+      aud: (_ctx, given, client) => {
+        if (given !== undefined && client.grantTypeAllowed('authorization_code') && given !== fhir)
+          throw new errors.InvalidRequest('aud is not the address of this FHIR server');
+      },
+      launch: null,
+    },
+    loadExistingGrant: async ({ oidc }) => {
+      const grantId = oidc.result?.consent?.grantId;
+      return grantId === undefined ? undefined : oidc.provider.Grant.find(grantId);
+    },
+    findAccount: async (_ctx, id, token) => {
+      if (token !== undefined && 'grantId' in token && (await leaves.find(token.grantId)) === undefined)
+        return undefined;
+      return { accountId: id, claims: () => ({ sub: id }) };
+    },
+    clientBasedCORS: (_ctx, origin, client) => isOriginOf(client.redirectUris ?? [], origin),
+    cookies: {
+      keys: [cookieKey],
+      names: { session: 'openics-app-trip', interaction: 'openics-app-asking', resume: 'openics-app-resume' },
+      long: { path: oauthPath, httpOnly: true, sameSite: 'lax' },
+      short: { httpOnly: true, sameSite: 'lax' },
+    },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
@@ -33,13 +88,21 @@ export function authorisationServer(address: string, db: Db, clock: Clock): Prov
       userinfo: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
       dPoP: { enabled: false },
-      introspection: { enabled: true },
-      revocation: { enabled: true },
+      introspection: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => fhir,
-        getResourceServerInfo: async (ctx, _resource, client) => {
-          const asked = String(ctx.oidc.params?.['scope'] ?? '').split(' ');
+        useGrantedResource: () => true,
+        getResourceServerInfo: async (ctx, resource, client) => {
+          if (resource !== fhir) throw new errors.InvalidTarget();
+          const asked = askedScopes(ctx);
           const registered = await findClient(db, client.clientId, clock());
           const scopes = grantable(asked, registered?.scopes ?? []);
           if (scopes.length === 0)
@@ -48,18 +111,77 @@ export function authorisationServer(address: string, db: Db, clock: Clock): Prov
             scope: scopes.join(' '),
             audience: fhir,
             accessTokenFormat: 'opaque',
-            accessTokenTTL: programTokenSeconds,
+            accessTokenTTL: registered?.kind === 'app' ? appTokenSeconds : programTokenSeconds,
           };
         },
       },
     },
-    ttl: { ClientCredentials: programTokenSeconds },
+    ttl: {
+      ClientCredentials: programTokenSeconds,
+      AccessToken: appTokenSeconds,
+      AuthorizationCode: 60,
+      Grant: appTokenSeconds + 60,
+      Interaction: tripSeconds,
+      Session: tripSeconds,
+      IdToken: 60,
+    },
     renderError(ctx, out) {
       ctx.type = 'json';
       ctx.body = out;
     },
   };
-  return new Provider(`${address}${oauthPath}`, configuration);
+  const provider = new Provider(`${address}${oauthPath}`, configuration);
+  provider.proxy = address.startsWith('https://');
+  provider.on('server_error', (_ctx, error) => onError(error));
+  provider.use(async (ctx, next) => {
+    await next();
+    await addContext(ctx as KoaContextWithOIDC, leaves);
+  });
+  return provider;
+}
+
+/** At the token endpoint an app names no scopes: those of its code count. */
+function askedScopes({ oidc }: KoaContextWithOIDC): string[] {
+  const said = oidc.params?.['scope'] ?? oidc.entities.AuthorizationCode?.scope ?? '';
+  return String(said).split(' ').filter(Boolean);
+}
+
+/** Says with a token whom it is about, as SMART asks of the answers of the token and introspection endpoints. */
+async function addContext(ctx: KoaContextWithOIDC, leaves: Leaves): Promise<void> {
+  const route: string | undefined = ctx.oidc?.route;
+  const token = ctx.oidc?.entities.AccessToken;
+  if (token === undefined || (route !== 'token' && route !== 'introspection') || ctx.status !== 200) return;
+  const body = ctx.body as Record<string, unknown>;
+  if (body['active'] === false) return;
+  const leave = await leaves.find(token.grantId);
+  if (route === 'introspection') {
+    delete body['sub'];
+    if (leave === undefined) {
+      ctx.body = { active: false };
+      return;
+    }
+  }
+  if (leave?.patientId !== undefined) Object.assign(body, { patient: leave.patientId });
+  if (route === 'token') Object.assign(body, { need_patient_banner: true });
+}
+
+/** Whoever comes is asked each time: what was allowed once is not allowed again without them. */
+function alwaysAsk(): interactionPolicy.DefaultPolicy {
+  const policy = interactionPolicy.base();
+  const login = policy.get('login');
+  login?.checks.clear();
+  login?.checks.add(
+    new interactionPolicy.Check(
+      'asked_each_time',
+      'somebody must allow this',
+      'login_required',
+      ({ oidc }) =>
+        oidc.result?.login?.accountId === somebody
+          ? interactionPolicy.Check.NO_NEED_TO_PROMPT
+          : interactionPolicy.Check.REQUEST_PROMPT,
+    ),
+  );
+  return policy;
 }
 
 const never = async (): Promise<undefined> => undefined;
@@ -80,18 +202,7 @@ function clientAdapter(db: Db, clock: Clock): Adapter {
   };
 }
 
-function metadataOf({ clientId, name, registration }: Client): Record<string, unknown> {
-  return {
-    ...registration,
-    client_id: clientId,
-    client_name: name,
-    grant_types: ['client_credentials'],
-    response_types: [],
-    redirect_uris: [],
-    token_endpoint_auth_method: 'private_key_jwt',
-  };
-}
-
+/** The server wants a key though it signs nothing: tokens are opaque, and there are no identity tokens. */
 function signingKey(): JWK {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return { ...(privateKey.export({ format: 'jwk' }) as JWK), use: 'sig', alg: 'RS256' };

@@ -56,6 +56,23 @@ export async function findClient(db: Queryable, clientId: string, at: Date): Pro
   return row === undefined ? undefined : clientOf(row);
 }
 
+/** The apps whose registration holds at `at`, by name. */
+export async function appsInForce(db: Queryable, at: Date): Promise<Client[]> {
+  return (await clientsAt(db, at)).filter(({ kind }) => kind === 'app');
+}
+
+/** All programs and apps whose registration holds at `at`, by name; without a moment, the ended ones too. */
+export async function clientsAt(db: Queryable, at: Date | undefined): Promise<Client[]> {
+  const rows = await db.query<Row>(
+    `select ${columns} from access.client
+     where $1::timestamptz is null or (valid_from <= $1 and (valid_to is null or valid_to > $1))
+     order by name, client_id`,
+    [at ?? null],
+    { name: 'access-clients' },
+  );
+  return rows.map(clientOf);
+}
+
 /** Ends a client's registration. Its tokens stop working at once. */
 export async function endClient(db: Queryable, clientId: string, at: Date): Promise<boolean> {
   const rows = await db.query(

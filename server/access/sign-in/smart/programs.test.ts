@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import assert, { fail } from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test, type TestContext } from 'node:test';
 import * as jose from 'jose';
@@ -33,7 +33,12 @@ async function world(t: TestContext): Promise<World> {
   });
   let address = '';
   const app = createHttp({ gate: async () => undefined });
-  const programs = await registerPrograms(app, { db, clock: () => new Date(), address: () => address });
+  const programs = await registerPrograms(app, {
+    db,
+    clock: () => new Date(),
+    address: () => address,
+    onError: fail,
+  });
   app.get('/who', { config: { access: { action: 'read', resource: 'test' } } }, async (request) => {
     const program = await programs.programOf(request);
     return { who: program?.client.clientId ?? null, may: program?.scopes.map(({ text }) => text) ?? [] };
