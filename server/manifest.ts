@@ -15,6 +15,7 @@ export const floors = [
   'resources',
   'oversight',
   'federation',
+  'own-view',
   'synthetic',
 ] as const;
 
@@ -114,6 +115,12 @@ export const manifest: Manifest = {
   'record.quarantine': { kind: 'local' },
   'record.package': { kind: 'local' },
   'record.definition': { kind: 'local' },
+  'own_view.question': { kind: 'local' },
+  'own_view.correction': { kind: 'local' },
+  'own_view.copy': { kind: 'local' },
+  'own_view.copy_check': { kind: 'local' },
+  'own_view.invitation': { kind: 'local' },
+  'own_view.wish': withRelationship,
   'feeds.feed': { kind: 'reference' },
   'feeds.message': { kind: 'distributed', by: 'id' },
   'feeds.entity': { kind: 'distributed', by: 'rid' },

@@ -1,0 +1,114 @@
+import type { FastifyInstance } from 'fastify';
+import { Type, type Static } from 'typebox';
+import { Problem } from '../../platform/errors.ts';
+import { newId } from '../../platform/ids.ts';
+import { accessListOf, dueAfter, mustBePermitted, myAccessList, whoseView } from '../me/index.ts';
+import type { OwnViewServices } from '../types.ts';
+import {
+  allQuestions,
+  addQuestion,
+  answerQuestion,
+  findQuestion,
+  questionsOf,
+  type Question,
+} from './store.ts';
+
+const ask = { access: { action: 'write', resource: 'mine' } } as const;
+const see = { access: { action: 'read', resource: 'mine' } } as const;
+const officerSees = { access: { action: 'search', resource: 'questions' } } as const;
+const officerAnswers = { access: { action: 'write', resource: 'questions' } } as const;
+
+const Says = Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' });
+const Ask = Type.Object({ says: Says, eventId: Type.Optional(Type.String({ format: 'uuid' })) });
+const Answer = Type.Object({
+  finding: Type.Union([Type.Literal('explained'), Type.Literal('upheld')]),
+  answer: Says,
+});
+const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
+const Which = Type.Object({ open: Type.Optional(Type.Boolean()) });
+
+/** Adds questions to the privacy officer: a person's own under `/api/mine/questions`, everybody's under `/api/questions`. */
+export function registerQuestions(
+  app: FastifyInstance,
+  { db, clock }: OwnViewServices,
+  isOnList: (personId: string, patientIds: readonly string[], eventId: string) => Promise<boolean>,
+): void {
+  app.get('/api/mine/questions', { config: see }, async ({ viewing }) => {
+    const me = await whoseView(db, viewing);
+    await mustBePermitted(viewing, 'read', myAccessList(me));
+    viewing.shows({ kind: 'read', patientId: me.home, type: 'Communication' });
+    return { questions: (await questionsOf(db, me.patientIds)).map(toldToPerson) };
+  });
+
+  app.post<{ Body: Static<typeof Ask> }>(
+    '/api/mine/questions',
+    { config: ask, schema: { body: Ask } },
+    async ({ viewing, body }, reply) => {
+      const me = await whoseView(db, viewing);
+      await mustBePermitted(viewing, 'read', myAccessList(me));
+      const { eventId } = body;
+      if (eventId !== undefined && !(await isOnList(me.personId, me.patientIds, eventId)))
+        throw new Problem('own-view/not-on-your-list', 404, 'That is not on your list.', {
+          wayOut: 'Go back to the list and choose one again.',
+        });
+      const asked = clock();
+      const questionId = newId(asked.getTime());
+      await addQuestion(db, {
+        questionId,
+        patientId: me.home,
+        personId: me.personId,
+        eventId: eventId ?? null,
+        says: body.says.trim(),
+        asked,
+        due: dueAfter(asked),
+      });
+      viewing.shows({ kind: 'create', patientId: me.home, type: 'Communication' });
+      return reply.status(201).send({ questionId, due: dueAfter(asked) });
+    },
+  );
+
+  app.get<{ Querystring: Static<typeof Which> }>(
+    '/api/questions',
+    { config: officerSees, schema: { querystring: Which } },
+    async ({ viewing, query }) => {
+      const all = await allQuestions(db, { open: query.open ?? false });
+      const may = await viewing.lists(all.map(({ patientId }) => accessListOf(patientId)));
+      const shown = all.filter((_, at) => may[at]);
+      for (const { patientId } of shown) viewing.shows({ kind: 'search', patientId, type: 'Communication' });
+      return { questions: shown };
+    },
+  );
+
+  app.post<{ Params: Static<typeof Id>; Body: Static<typeof Answer> }>(
+    '/api/questions/:id/answer',
+    { config: officerAnswers, schema: { params: Id, body: Answer } },
+    async ({ viewing, params, body }) => {
+      const question = await findQuestion(db, params.id);
+      const may = question === undefined ? [] : await viewing.lists([accessListOf(question.patientId)]);
+      if (question === undefined || may[0] !== true) throw noQuestion();
+      const by = viewing.asker.kind === 'known' ? viewing.asker.subject.id : 'local';
+      const { finding: state, answer } = body;
+      if (!(await answerQuestion(db, params.id, { state, answer: answer.trim(), at: clock(), by })))
+        throw new Problem('own-view/already-answered', 409, 'This question is answered already.');
+      viewing.shows({ kind: 'update', patientId: question.patientId, type: 'Communication' });
+      return { state };
+    },
+  );
+}
+
+/** What a person is told of their question: all but who in the office answered it. */
+const toldToPerson = ({ questionId, eventId, says, state, asked, due, answer, answered }: Question) => ({
+  questionId,
+  eventId,
+  says,
+  state,
+  asked,
+  due,
+  answer,
+  answered,
+});
+
+const noQuestion = (): Problem =>
+  new Problem('own-view/no-such-question', 404, 'There is no such question.', {
+    wayOut: 'Go back to the list of questions.',
+  });

@@ -1,0 +1,34 @@
+import { shippedPolicy } from '../../access/index.ts';
+import { odsSystem, type Organisations } from '../../organisations/index.ts';
+import type { EventRow } from '../../audit/index.ts';
+import type { Names } from './rules.ts';
+
+let roles: Map<string, string> | undefined;
+
+/** What a role is called. */
+export function roleName(code: string): string | undefined {
+  roles ??= new Map(
+    shippedPolicy().profiles.flatMap((profile) => profile.roles.map(({ code: each, name }) => [each, name])),
+  );
+  return roles.get(code);
+}
+
+/** What the organisations and roles in these events are called on a day. An organisation may stand by its id or its ODS code. */
+export async function namesIn(
+  events: readonly EventRow[],
+  organisations: Organisations,
+  day: string,
+): Promise<Names> {
+  const codes = new Set(events.flatMap(({ event }) => event.organisation ?? []));
+  const names = new Map<string, string>();
+  for (const code of codes) {
+    const id = isUuid(code)
+      ? code
+      : await organisations.organisationByIdentifier({ system: odsSystem, value: code });
+    const found = id === undefined ? undefined : await organisations.findOrganisation(id, day);
+    if (found !== undefined) names.set(code, found.name);
+  }
+  return { organisation: (code) => names.get(code), role: roleName };
+}
+
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
