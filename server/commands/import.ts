@@ -8,7 +8,7 @@ import { takeLock } from '../platform/process-lock.ts';
 import { reportLines, sourceUri, totals, type Job } from '../record/import/index.ts';
 import { dataDirOf, databaseHelp, databaseOptions, settle, withDatabase } from './database/index.ts';
 import { openProgress } from './import/progress.ts';
-import { openImporter } from './import/services.ts';
+import { withImporter } from './import/services.ts';
 
 export const summary = 'store FHIR files: bundles, resources, NDJSON; JSON or XML; .gz, .zip, folders';
 
@@ -53,15 +53,16 @@ export async function run(args: string[]): Promise<number> {
   const progress = openProgress(process.stderr);
   try {
     const job = await withDatabase({ dataDir, log: (text) => progress.note(text) }, async (db) => {
-      const importer = await openImporter(db);
-      const done = await importer.run({
-        paths,
-        source: values.source,
-        agent: 'openics import',
-        again: values.again ?? false,
-        signal: stop.signal,
-        progress,
-      });
+      const done = await withImporter(db, (importer) =>
+        importer.run({
+          paths,
+          source: values.source,
+          agent: 'openics import',
+          again: values.again ?? false,
+          signal: stop.signal,
+          progress,
+        }),
+      );
       await settle(db, systemClock, totals(done.counts).stored);
       return done;
     });

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { Problem } from '../platform/errors.ts';
 import type { Db } from '../platform/db/index.ts';
 import { dataDirOf, databaseHelp, databaseOptions, withDatabase } from './database/index.ts';
-import { openImporter } from './import/services.ts';
+import { withImporter } from './import/services.ts';
 import { printItem, printList, printMissing } from './quarantine/print.ts';
 import { replayAll, replayOne } from './quarantine/replay.ts';
 
@@ -53,14 +53,17 @@ async function act(db: Db, action: string, id: string | undefined, values: Value
     case 'show':
       return printItem(db, named(id));
     case 'mend':
-      await (await openImporter(db)).mend(named(id), textOf(values.file), person());
+      await withImporter(db, (importer) => importer.mend(named(id), textOf(values.file), person()));
       console.log('Kept. The text as it came is kept too. Now: ./openics quarantine replay ID');
       return 0;
     case 'replay':
-      if (values.all === true) return replayAll(db, await openImporter(db), values, person());
-      return replayOne(await openImporter(db), named(id), person());
+      return withImporter(db, (importer) =>
+        values.all === true
+          ? replayAll(db, importer, values, person())
+          : replayOne(importer, named(id), person()),
+      );
     case 'dismiss':
-      await (await openImporter(db)).dismiss(named(id), person());
+      await withImporter(db, (importer) => importer.dismiss(named(id), person()));
       console.log('Settled without storing it.');
       return 0;
     default:
