@@ -1,7 +1,9 @@
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Problem } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { originRefusal } from './origin.ts';
+import { safeHeaders } from './headers.ts';
+import { createLimiter, type Limit, type Limiter } from './limits.ts';
+import { hostOf, originRefusal } from './origin.ts';
 import { problemBody } from './problems.ts';
 
 /** What a route says of itself: which action it is, on what. A route without it cannot be added. */
@@ -16,11 +18,19 @@ export type Gate = (request: FastifyRequest, access: AccessDeclaration) => Promi
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: AccessDeclaration;
+    /** How often one address may ask for this. Routes that say the same word are counted together. */
+    limit?: Limit & { word: string };
+    /** True where another site's page may send to: nothing is done there by a cookie alone. */
+    anySite?: boolean;
   }
 }
 
 export type HttpOptions = {
   gate: Gate;
+  /** The address that others than this machine use, without a slash at its end. Without it only this machine is served. */
+  address?: () => string;
+  /** True when a server of ours stands in front, which ends TLS and says for whom it asks. */
+  behindProxy?: boolean;
   /** Largest request body in bytes. */
   bodyLimit?: number;
   /** Told of unexpected errors: a reference and the error. */
@@ -34,6 +44,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     logger: false,
     genReqId: () => newId(),
     requestTimeout: 120_000,
+    trustProxy: options.behindProxy === true ? 1 : false,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
   });
@@ -48,25 +59,55 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     }
   });
 
-  app.addHook('onRequest', async (request) => {
-    const { host, origin, 'sec-fetch-site': fetchSite } = request.headers;
+  const limiters = new Map<string, Limiter>();
+  app.addHook('onRequest', async (request, reply) => {
+    const { host, origin, cookie, authorization, 'sec-fetch-site': fetchSite } = request.headers;
+    const { access, limit, anySite } = request.routeOptions.config ?? {};
+    const address = options.address?.();
+    if (address !== undefined)
+      for (const [name, value] of Object.entries(safeHeaders(address))) reply.raw.setHeader(name, value);
     const refusal = originRefusal({
       method: request.method,
       host,
       origin,
       fetchSite: String(fetchSite ?? ''),
+      served: address === undefined ? undefined : hostOf(address),
+      byToken:
+        address !== undefined && (anySite === true || (authorization !== undefined && cookie === undefined)),
     });
     if (refusal !== undefined) throw refusal;
-    const access = request.routeOptions.config?.access;
+    if (limit !== undefined) {
+      const limiter = limiters.get(limit.word) ?? createLimiter(limit);
+      limiters.set(limit.word, limiter);
+      refuseTooMany(limiter.waitSeconds(request.ip));
+    }
     if (access !== undefined) await options.gate(request, access);
   });
 
   app.setErrorHandler((error, request, reply) => {
     const { status, body } = problemBody(error, request.id);
     if (status >= 500 && !(error instanceof Problem)) options.onUnexpected?.(request.id, error);
+    if (error instanceof TooMany) reply.header('retry-after', String(error.waitSeconds));
     if (status === 503) reply.header('retry-after', '5');
     return reply.status(status).type('application/problem+json').send(JSON.stringify(body));
   });
 
   return app;
+}
+
+/** Somebody asks too often. */
+class TooMany extends Problem {
+  readonly waitSeconds: number;
+
+  constructor(waitSeconds: number) {
+    super('http/too-many', 429, 'Too many requests in a short time.', {
+      wayOut: `Wait ${waitSeconds} seconds, then try again.`,
+    });
+    this.waitSeconds = waitSeconds;
+  }
+}
+
+/** Refuses with 429 where a limiter says to wait. */
+export function refuseTooMany(waitSeconds: number): void {
+  if (waitSeconds > 0) throw new TooMany(waitSeconds);
 }

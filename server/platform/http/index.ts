@@ -1,2 +1,3 @@
-export { createHttp, type AccessDeclaration, type Gate } from './app.ts';
+export { createHttp, refuseTooMany, type AccessDeclaration, type Gate, type HttpOptions } from './app.ts';
+export { createLimiter, type Limit } from './limits.ts';
 export { problemBody } from './problems.ts';

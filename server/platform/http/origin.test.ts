@@ -28,3 +28,17 @@ test('a foreign name that points at this machine is refused, for reading too', (
   assert.equal(asked({ method: 'GET', host: 'evil.example' }), 'http/host-refused');
   assert.equal(asked({ method: 'GET', host: undefined }), 'http/host-refused');
 });
+
+test('where others are served, the one name they use is let in, and no other', () => {
+  const served = 'ics.example';
+  assert.equal(asked({ host: 'ICS.example', served, origin: 'https://ics.example' }), undefined);
+  assert.equal(asked({ host: 'evil.example', served }), 'http/host-refused');
+  assert.equal(
+    asked({ host: 'ics.example', served, origin: 'https://elsewhere.example' }),
+    'http/other-site',
+  );
+});
+
+test('a request by a token and without a cookie may come from the page of an app', () => {
+  assert.equal(asked({ origin: 'https://app.example', fetchSite: 'cross-site', byToken: true }), undefined);
+});

@@ -9,6 +9,10 @@ export type Origin = {
   origin: string | undefined;
   /** The browser's own word on where a request comes from (Fetch Metadata, W3C). */
   fetchSite: string | undefined;
+  /** The host of the address others than this machine use, where they may. */
+  served?: string | undefined;
+  /** The request shows a token and no cookie, so that no browser adds a person's right to it by itself. */
+  byToken?: boolean;
 };
 
 /**
@@ -16,15 +20,17 @@ export type Origin = {
  * a name that was made to point at this machine must not reach it (OWASP: cross-site request forgery, DNS rebinding).
  */
 export function originRefusal(request: Origin): Problem | undefined {
-  if (request.host === undefined || !loopbackNames.test(request.host)) {
-    return new Problem('http/host-refused', 403, 'Only this machine is served, by the name localhost.', {
+  const host = request.host?.toLowerCase();
+  if (host === undefined || !(loopbackNames.test(host) || host === request.served)) {
+    const name = request.served ?? 'localhost';
+    return new Problem('http/host-refused', 403, `This server is asked for by the name ${name} only.`, {
       place: 'Host',
       wayOut: 'Use the address that ./openics start printed.',
     });
   }
-  if (safeMethods.has(request.method)) return undefined;
+  if (safeMethods.has(request.method) || request.byToken === true) return undefined;
   const crossSite = request.fetchSite === 'cross-site' || request.fetchSite === 'same-site';
-  const foreign = request.origin !== undefined && hostOf(request.origin) !== request.host.toLowerCase();
+  const foreign = request.origin !== undefined && hostOf(request.origin) !== host;
   if (!crossSite && !foreign) return undefined;
   return new Problem('http/other-site', 403, 'A page of another site may not change anything here.', {
     place: 'Origin',
@@ -32,7 +38,8 @@ export function originRefusal(request: Origin): Problem | undefined {
   });
 }
 
-function hostOf(origin: string): string | undefined {
+/** The host of an address, with its port where it is not the usual one. */
+export function hostOf(origin: string): string | undefined {
   try {
     return new URL(origin).host.toLowerCase();
   } catch {
