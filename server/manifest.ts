@@ -64,6 +64,7 @@ export const manifest: Manifest = {
   'access.agreement': { kind: 'reference' },
   'access.policy': { kind: 'reference' },
   'access.version': { kind: 'reference' },
+  'access.following': { kind: 'local' },
   'access.session': { kind: 'local' },
   'access.oauth_item': { kind: 'local' },
   'access.client': { kind: 'local' },

@@ -26,6 +26,9 @@ const Purpose = oneOf(purposes);
 const OrganisationKind = oneOf(Object.keys(kinds) as Kind[]);
 const Recorded = oneOf(recordedKinds);
 
+/** No relationship opens anything longer than this after its end, so that older ones need not be kept. */
+export const longestGraceDays = 366;
+
 /** Where a statement of the policy comes from. What nobody checked against the source says so. */
 const sourced = { source: Words, confirmed: Type.Boolean() };
 const inForce = { from: Type.Optional(Day), to: Type.Optional(Day) };
@@ -120,7 +123,7 @@ const RelationshipRule = Type.Object(
     words: Words,
     branches: Type.Array(Name),
     direct: Type.Boolean(),
-    graceDays: Type.Integer({ minimum: 0 }),
+    graceDays: Type.Integer({ minimum: 0, maximum: longestGraceDays }),
     longestHours: orNull(Type.Integer({ minimum: 1 })),
     classes: orNull(Type.Array(DataClass)),
     ...sourced,

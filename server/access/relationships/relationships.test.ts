@@ -5,6 +5,7 @@ import { newId } from '../../platform/ids.ts';
 import { readFacts } from '../store/read.ts';
 import { evidencedBy, type Directory, type Evidence } from './from-resource.ts';
 import { keepRelationships } from './keep.ts';
+import type { Version } from './over-time.ts';
 
 const directory: Directory = {
   organisation: ({ reference, identifier }) =>
@@ -126,8 +127,17 @@ describe('what a resource shows', () => {
 
 describe('keeping relationships as versions come', async () => {
   const db = await database();
-  const keep = (patientId: string, evidence: string, resource: Evidence | undefined, day: string) =>
-    db.transaction((tx) => keepRelationships(tx, patientId, evidence, resource, directory, said(day)));
+  const told = new Map<string, Version[]>();
+  /** A version comes: all versions so far are looked at again. */
+  const keep = (patientId: string, evidence: string, resource: Evidence | undefined, day: string) => {
+    const { by, at } = said(day);
+    const versions = [...(told.get(patientId) ?? []), { evidence, at: at.getTime(), resource }];
+    told.set(patientId, versions);
+    const patients = new Map([[patientId, versions]]);
+    return db.transaction((tx) =>
+      keepRelationships(tx, { types: ['Encounter', 'Patient'], patients }, directory, { by, at }),
+    );
+  };
   const known = async (patientId: string) =>
     (await readFacts(db, 'sam', 'ann', [patientId], changed)).facts.relationships.map(
       ({ kind, organisation, from: begun, to }) => [
@@ -150,7 +160,7 @@ describe('keeping relationships as versions come', async () => {
     assert.equal(await keep(patient, 'Encounter/1', stay, '2026-05-01'), 1);
     assert.equal(await keep(patient, 'Encounter/1', stay, '2026-05-02'), 0);
     const left = { ...stay, status: 'finished', period: { start, end: '2026-05-09T10:00:00Z' } };
-    assert.equal(await keep(patient, 'Encounter/1', left, '2026-05-09'), 1);
+    assert.equal(await keep(patient, 'Encounter/1', left, '2026-05-09'), 2);
     assert.equal(await keep(patient, 'Encounter/1', left, '2026-05-10'), 0);
     assert.deepEqual(await known(patient), [['admission', 'trust', '2026-05-01', '2026-05-09']]);
   });

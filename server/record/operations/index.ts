@@ -10,3 +10,4 @@ export { readExportParameters, typesAboutSeveral } from './export/rules.ts';
 export type { ExportRequest, ExportScope } from './export/types.ts';
 export { placeText, readPlace, type RecordPlace } from './place.ts';
 export { observedPatients, patientTexts } from './patients.ts';
+export { versionsOf, type ResourceVersion } from './versions.ts';
