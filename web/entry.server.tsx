@@ -1,12 +1,13 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { ServerRouter, type EntryContext } from 'react-router';
+import { contentPolicy } from './frame/policy.ts';
 
 // The server must use the same copies as the pages: what one throws, the other has to know again.
 export { createRequestHandler, RouterContextProvider } from 'react-router';
 export { apiContext } from './api/client.ts';
 export { sealerContext } from './api/search-ticket.server.ts';
 
-/** Renders a page whole, as plain HTML: pages carry no script that would take it up. */
+/** Renders a page whole, as plain HTML: no script takes it up. Text of a record cannot make a tag: React escapes it. */
 export default function renderPage(
   request: Request,
   status: number,
@@ -15,6 +16,7 @@ export default function renderPage(
 ): Response {
   const page = renderToStaticMarkup(<ServerRouter context={context} url={request.url} />);
   headers.set('content-type', 'text/html; charset=utf-8');
+  headers.set('content-security-policy', contentPolicy({ script: page.includes('<script') }));
   return new Response(`<!DOCTYPE html>${page}`, { status, headers });
 }
 

@@ -4,6 +4,13 @@ import { index, route, type RouteConfig } from '@react-router/dev/routes';
 export default [
   index('pages/home.tsx'),
   route('about', 'pages/about.tsx'),
+  route('sign-in', 'pages/sign-in/sign-in.tsx'),
+  route('sign-in/role', 'pages/sign-in/role.tsx'),
+  route('sign-in/out', 'pages/sign-in/out.tsx'),
+  route('sign-in/ended', 'pages/sign-in/ended.tsx'),
+  route('place', 'pages/place/place.tsx'),
+  route('break-glass', 'pages/refused/break-glass.tsx'),
+  route('keys', 'pages/keys/keys.tsx'),
   route('people', 'pages/people.tsx'),
   route('people/:personId', 'pages/person/frame.tsx', [
     index('pages/person/summary.tsx'),

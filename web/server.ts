@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { createRequestHandler, RouterContext, RouterContextProvider, ServerBuild } from 'react-router';
 import type { CallApi } from './api/client.ts';
 import type { Sealer } from './api/search-ticket.server.ts';
+import { contentPolicy } from './frame/policy.ts';
 import { readStatics, sendStatic } from './statics.ts';
 
 /** What the built pages give the server. */
@@ -18,17 +19,9 @@ type Pages = {
 
 const builtHere = path.join(import.meta.dirname, '../build');
 
-/** Pages hold a person's data: they run nothing, ask nobody outside, and are kept nowhere. */
+/** Pages hold a person's data: they ask nobody outside, and are kept nowhere. */
 const pageHeaders = {
   'cache-control': 'no-store',
-  'content-security-policy': [
-    "default-src 'none'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
@@ -102,6 +95,7 @@ function callerFor(app: FastifyInstance, request: FastifyRequest): CallApi {
       status: answer.statusCode,
       contentType: String(answer.headers['content-type'] ?? ''),
       body: answer.body,
+      cookies: [answer.headers['set-cookie'] ?? []].flat(),
     };
   };
 }
@@ -118,7 +112,11 @@ function webRequest(request: FastifyRequest): Request {
 }
 
 async function sendPage(reply: FastifyReply, page: Response): Promise<FastifyReply> {
-  for (const [name, value] of page.headers) reply.header(name, value);
+  reply.header('content-security-policy', contentPolicy({ script: false }));
+  for (const [name, value] of page.headers) {
+    if (name !== 'set-cookie') reply.header(name, value);
+  }
+  for (const cookie of page.headers.getSetCookie()) reply.header('set-cookie', cookie);
   const body = Buffer.from(await page.arrayBuffer());
   return reply.headers(pageHeaders).status(page.status).send(body);
 }

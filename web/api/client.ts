@@ -1,11 +1,17 @@
 /** How pages speak to the server: through its public HTTP API, in the same process. */
 import { createContext, data, type LoaderFunctionArgs } from 'react-router';
 
-export type ApiAnswer = { status: number; contentType: string; body: string };
+export type ApiAnswer = {
+  status: number;
+  contentType: string;
+  body: string;
+  /** The cookies that the answer sets: a page that signs somebody out hands them on. */
+  cookies: string[];
+};
 
 /** Sends one request to the API, on behalf of whoever asked for the page. */
 export type CallApi = (call: {
-  method: 'GET' | 'POST' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   body?: unknown;
 }) => Promise<ApiAnswer>;
@@ -14,7 +20,13 @@ export type CallApi = (call: {
 export const apiContext = createContext<CallApi>();
 
 /** A refusal as the API words it. */
-export type Refusal = { title: string; wayOut?: string; status: number };
+export type Refusal = {
+  title: string;
+  wayOut?: string;
+  status: number;
+  /** Which refusal it is, such as `access/refused`. */
+  code?: string;
+};
 
 type Context = LoaderFunctionArgs['context'];
 
@@ -34,15 +46,25 @@ export async function send<Body>(
   return expected.includes(answer.status) ? (JSON.parse(answer.body) as Body) : bodyOf<Body>(answer);
 }
 
+/** Reads from the API what not everybody may see, or what may not be there. */
+export async function readIfAllowed<Body>(
+  context: Readonly<Context>,
+  path: string,
+): Promise<Body | undefined> {
+  const answer = await context.get(apiContext)({ method: 'GET', path });
+  return [401, 403, 404].includes(answer.status) ? undefined : bodyOf<Body>(answer);
+}
+
 /** Puts or posts a change that answers with nothing to read, or with a body that the caller does not need. */
 export async function change(
   context: Readonly<Context>,
-  method: 'POST' | 'PUT',
+  method: 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: unknown,
-): Promise<void> {
+): Promise<ApiAnswer> {
   const answer = await context.get(apiContext)({ method, path, body });
   if (answer.status >= 400) throw refusal(answer);
+  return answer;
 }
 
 /** The text behind an address of the API, such as a letter. */
@@ -60,5 +82,5 @@ function bodyOf<Body>(answer: ApiAnswer): Body {
 function refusal({ status, contentType, body }: ApiAnswer) {
   const said = contentType.includes('json') ? (JSON.parse(body) as Partial<Refusal>) : {};
   const title = said.title ?? 'This did not work';
-  return data({ title, wayOut: said.wayOut, status } satisfies Partial<Refusal>, { status });
+  return data({ title, wayOut: said.wayOut, status, code: said.code } satisfies Partial<Refusal>, { status });
 }

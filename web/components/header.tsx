@@ -1,17 +1,15 @@
 import { useLocation } from 'react-router';
+import { navigationOf } from '../frame/navigation.ts';
+import type { ChosenPlace } from '../frame/place.ts';
+import { withReturn } from '../frame/own-path.ts';
+import type { Viewer } from '../frame/viewer.ts';
+import { Account } from './account.tsx';
+import { VisitEndsPlain } from './visit-ends.tsx';
 
-const pages = [
-  { to: '/people', text: 'Find a person' },
-  { to: '/system', text: 'Our system' },
-  { to: '/feeds', text: 'Feeds' },
-  { to: '/imports', text: 'What arrived' },
-  { to: '/identity', text: 'Doubtful matches' },
-  { to: '/about', text: 'About' },
-];
-
-/** The band at the top of every page. */
-export function Header() {
-  const { pathname } = useLocation();
+/** The band at the top of every page: who is signed in, the menu, and the place looked at. */
+export function Header({ viewer, place }: { viewer: Viewer; place: ChosenPlace | undefined }) {
+  const { pathname, search } = useLocation();
+  const here = pathname + search;
   return (
     <header className="nhsuk-header" role="banner">
       <div className="nhsuk-header__container nhsuk-width-container">
@@ -20,11 +18,12 @@ export function Header() {
             OpenICS
           </a>
         </div>
+        {viewer.state === 'signed-in' && <Account viewer={viewer} here={here} />}
       </div>
       <nav className="nhsuk-header__navigation" aria-label="Menu">
         <div className="nhsuk-header__navigation-container nhsuk-width-container">
           <ul className="nhsuk-header__navigation-list">
-            {pages.map(({ to, text }) => (
+            {navigationOf(viewer).map(({ to, text }) => (
               <li key={to} className={itemClass(pathname.startsWith(to))}>
                 <a className="nhsuk-header__navigation-link" href={to} aria-current={current(pathname, to)}>
                   {text}
@@ -34,9 +33,24 @@ export function Header() {
           </ul>
         </div>
       </nav>
+      {hasPlace(viewer) && (
+        <div className="strip">
+          <p className="nhsuk-width-container">
+            Looking at: <strong>{place?.name ?? 'the whole system'}</strong>{' '}
+            <a href={withReturn('/place', here)}>
+              Change<span className="nhsuk-u-visually-hidden"> the place</span>
+            </a>
+          </p>
+        </div>
+      )}
+      {viewer.state === 'signed-in' && <VisitEndsPlain viewer={viewer} />}
     </header>
   );
 }
+
+/** Somebody who sees their own record looks at no place, and whoever is not signed in has nothing to look at. */
+const hasPlace = (viewer: Viewer): boolean =>
+  viewer.state === 'machine' || (viewer.state === 'signed-in' && viewer.kind === 'staff');
 
 function itemClass(isCurrent: boolean): string {
   const name = 'nhsuk-header__navigation-item';

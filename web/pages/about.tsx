@@ -14,8 +14,12 @@ export default function About() {
           Important<span className="nhsuk-u-visually-hidden">:</span> use made-up people only
         </h2>
         <p>
-          This version has no sign-in yet. It answers only the machine it runs on, and it does not yet decide
-          who may see what. Do not put records of real people in it.
+          This version was not yet tried by independent experts in security and clinical safety. Do not put
+          records of real people in it.
+        </p>
+        <p>
+          Started without sign-in, it answers only the machine it runs on, and shows everything to whoever
+          sits there.
         </p>
       </div>
       <h2 className="nhsuk-heading-m">What it does</h2>

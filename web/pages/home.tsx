@@ -1,94 +1,28 @@
-import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
+import { redirect, useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { read } from '../api/client.ts';
 import type { Demonstration, Overview } from '../api/record.ts';
 import { DemonstrationNote } from '../components/demonstration-note.tsx';
-import { Page, titled } from '../components/page.tsx';
-import { SearchForm } from '../components/search-form.tsx';
-import { Table } from '../components/table.tsx';
-import { dateTimeWords } from '../words/dates.ts';
-import { countWords, numberWords } from '../words/numbers.ts';
-import { typeWords } from '../words/record.ts';
+import { titled } from '../components/page.tsx';
+import { viewerOf } from '../frame/viewer.ts';
+import { loadToday } from './today/load.ts';
+import { StartPage } from './today/start.tsx';
+import { TodayPage } from './today/today.tsx';
 
-export const meta = titled('Start');
+export const meta = titled('Today');
 
-export async function loader({ context }: LoaderFunctionArgs) {
-  const [overview, demonstration] = await Promise.all([
-    read<Overview>(context, '/api/overview'),
-    read<Demonstration>(context, '/api/demonstration'),
-  ]);
-  return { ...overview, demonstration };
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await viewerOf(context);
+  if (viewer.state === 'signed-out') throw redirect('/sign-in', 303);
+  if (viewer.state === 'signed-in' && viewer.kind === 'person') throw redirect('/mine', 303);
+  const demonstration = await read<Demonstration>(context, '/api/demonstration');
+  if (viewer.state === 'signed-in')
+    return { kind: 'today' as const, today: await loadToday(context, request, viewer), demonstration };
+  return { kind: 'start' as const, overview: await read<Overview>(context, '/api/overview'), demonstration };
 }
 
+/** What needs whoever is signed in; where sign-in is not switched on, the search and what the record holds. */
 export default function Home() {
-  const { people, resources, sources, demonstration } = useLoaderData<typeof loader>();
-  const types = Object.entries(resources).sort(([, a], [, b]) => b - a);
-  const entries = types.reduce((sum, [, count]) => sum + count, 0);
-  const last = sources
-    .map((source) => source.lastReceived)
-    .sort()
-    .at(-1);
-  return (
-    <Page>
-      <h1 className="nhsuk-heading-l">Find a person and see their whole record</h1>
-      <p className="nhsuk-lede-text">
-        One joined record of one population: what every organisation knows about a person, in one place.
-      </p>
-      <DemonstrationNote demonstration={demonstration} />
-      {entries > 0 ? <SearchForm /> : demonstration.state === 'none' && <Empty />}
-      <div className="tiles">
-        <Tile number={numberWords(people)} words={people === 1 ? 'person' : 'people'} />
-        <Tile number={numberWords(entries)} words={entries === 1 ? 'entry' : 'entries in the record'} />
-        <Tile number={numberWords(sources.length)} words={sources.length === 1 ? 'way in' : 'ways in'} />
-        <Tile number={last === undefined ? 'Nothing yet' : dateTimeWords(last)} words="last fed" small />
-      </div>
-      {sources.length > 0 && (
-        <details className="nhsuk-details">
-          <summary className="nhsuk-details__summary">
-            <span className="nhsuk-details__summary-text">What the record holds, and who sent it</span>
-          </summary>
-          <div className="nhsuk-details__text">
-            <Table
-              caption="Who sent it"
-              rows={sources}
-              rowKey={({ source, channel }) => `${source} ${channel}`}
-              columns={[
-                { heading: 'Sent by', cell: (row) => row.source },
-                { heading: 'Through', cell: (row) => row.channel },
-                { heading: 'Last', cell: (row) => dateTimeWords(row.lastReceived) },
-              ]}
-            />
-            <Table
-              caption={`${countWords(types.length, 'sort')} of entry`}
-              rows={types}
-              rowKey={([type]) => type}
-              columns={[
-                { heading: 'Sort', cell: ([type]) => typeWords(type) },
-                { heading: 'How many', numeric: true, cell: ([, count]) => numberWords(count) },
-              ]}
-            />
-          </div>
-        </details>
-      )}
-    </Page>
-  );
-}
-
-function Tile({ number, words, small = false }: { number: string; words: string; small?: boolean }) {
-  return (
-    <p className="tile">
-      <span className={small ? 'tile__number tile__number--small' : 'tile__number'}>{number}</span>{' '}
-      <span>{words}</span>
-    </p>
-  );
-}
-
-function Empty() {
-  return (
-    <div className="nhsuk-inset-text">
-      <p>The record is empty, so there is nobody to find yet.</p>
-      <p>
-        Bring records in with <code>./openics import FOLDER</code>, then load this page again.
-      </p>
-    </div>
-  );
+  const page = useLoaderData<typeof loader>();
+  if (page.kind === 'start') return <StartPage overview={page.overview} demonstration={page.demonstration} />;
+  return <TodayPage today={page.today} note={<DemonstrationNote demonstration={page.demonstration} />} />;
 }

@@ -1,7 +1,8 @@
 import { redirect, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
 import { send } from '../api/client.ts';
-import type { Found, Match, Misfit } from '../api/record.ts';
+import type { Found, Match } from '../api/record.ts';
 import { openSearch, sealSearch } from '../api/search-ticket.server.ts';
+import { ErrorSummary } from '../components/error-summary.tsx';
 import { Page, titled } from '../components/page.tsx';
 import { addressWords, bornWords } from '../components/patient-banner.tsx';
 import { SearchForm, type SearchFields } from '../components/search-form.tsx';
@@ -63,25 +64,6 @@ export default function People() {
       <SearchForm fields={page.fields} misfits={misfits} />
       {page.state === 'found' && <Results page={page} />}
     </Page>
-  );
-}
-
-function ErrorSummary({ misfits }: { misfits: Misfit[] }) {
-  return (
-    <div className="nhsuk-error-summary" tabIndex={-1}>
-      <div role="alert">
-        <h2 className="nhsuk-error-summary__title">There is a problem</h2>
-        <div className="nhsuk-error-summary__body">
-          <ul className="nhsuk-list nhsuk-error-summary__list">
-            {misfits.map(({ field, text }) => (
-              <li key={field}>
-                <a href={`#${field}`}>{text}</a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      </div>
-    </div>
   );
 }
 

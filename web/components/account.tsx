@@ -1,0 +1,48 @@
+import type { SignedIn } from '../frame/viewer.ts';
+import { withReturn } from '../frame/own-path.ts';
+
+/** Who is signed in and as what, with the ways to change that. Each way works without script. */
+export function Account({ viewer, here }: { viewer: SignedIn; here: string }) {
+  const { name, role, roles, kind } = viewer;
+  return (
+    <nav className="nhsuk-header__account" aria-label="Account">
+      <ul className="nhsuk-header__account-list">
+        <li className="nhsuk-header__account-item account__who">
+          <span>
+            <strong>{name}</strong>
+            {role !== null && (
+              <span className="account__role">
+                {role.roleName}, {role.organisationName}
+              </span>
+            )}
+            {kind === 'person' && <span className="account__role">Your own record</span>}
+          </span>
+        </li>
+        {kind === 'staff' && roles.length > 1 && (
+          <li className="nhsuk-header__account-item">
+            <a className="nhsuk-header__account-link" href={withReturn('/sign-in/role', here)}>
+              Change role
+            </a>
+          </li>
+        )}
+        <li className="nhsuk-header__account-item">
+          <SignOut>Sign out</SignOut>
+        </li>
+        <li className="nhsuk-header__account-item">
+          <SignOut everywhere>Sign out everywhere</SignOut>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+function SignOut({ everywhere = false, children }: { everywhere?: boolean; children: string }) {
+  return (
+    <form className="nhsuk-header__account-form" method="post" action="/sign-in/out">
+      {everywhere && <input type="hidden" name="everywhere" value="yes" />}
+      <button className="nhsuk-header__account-button" type="submit">
+        {children}
+      </button>
+    </form>
+  );
+}
