@@ -1,0 +1,96 @@
+/** The pages behind real sign-in, with made-up people to be. There is no record behind them: the frame needs none. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { after } from 'node:test';
+import type { Page } from 'playwright-core';
+import { machineViewing } from '../../server/access/index.ts';
+import { registerSignIn, type Persona } from '../../server/access/sign-in/index.ts';
+import { buildWebIfStale } from '../../server/commands/start/web-build.ts';
+import { loadGeography, loadOrganisations, registerOrganisations } from '../../server/organisations/index.ts';
+import { createHttp } from '../../server/platform/http/index.ts';
+import { createSealer, sealingKey } from '../../server/platform/sealing/index.ts';
+import { registerDemonstration } from '../../server/synthetic/index.ts';
+import { registerWeb } from '../../web/server.ts';
+import { database } from '../support/database.ts';
+import { writeMadeUpSystem } from '../support/made-up-system.ts';
+
+export const personas: Persona[] = [
+  {
+    id: 'nurse',
+    name: 'Nora Nurse',
+    job: 'Nurse at Marram Hospitals',
+    kind: 'staff',
+    roles: [{ id: 'n1', organisation: 'ZZR01', role: 'R8001', roleName: 'Nurse' }],
+  },
+  {
+    id: 'two-jobs',
+    name: 'Tess Two',
+    job: 'GP at Warren Practice, and analyst at Marram Hospitals',
+    kind: 'staff',
+    roles: [
+      { id: 't1', organisation: 'ZZ0003', role: 'R0260' },
+      { id: 't2', organisation: 'ZZR01', role: 'R1840' },
+    ],
+  },
+  {
+    id: 'resident',
+    name: 'Rita Resident',
+    job: 'Sees her own record',
+    kind: 'person',
+    roles: [],
+    nhsNumber: '9990000018',
+    birthDate: '1950-02-03',
+  },
+];
+
+/** Who tells us when to stop: a test context, or the whole file. */
+type Scope = { after(work: () => Promise<void>): void };
+
+/** Serves the frame with sign-in switched on, and gives the address. A visit of staff may be short, so that its end is seen. */
+export async function serveSignIn(
+  staff?: { idleMs: number; wholeMs: number; warnMs: number },
+  scope: Scope = { after },
+): Promise<string> {
+  await buildWebIfStale(() => undefined);
+  const db = await database(scope);
+  const clock = () => new Date();
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-frame-'));
+  await writeMadeUpSystem(folder);
+  await loadGeography(db, clock, folder);
+  await loadOrganisations(db, clock, folder);
+  const app = createHttp({ gate: async (request) => void (request.viewing = machineViewing) });
+  let address = '';
+  const person = { idleMs: 900_000, wholeMs: 14_400_000, warnMs: 120_000 };
+  await registerSignIn(app, {
+    db,
+    clock,
+    address: () => address,
+    providers: [],
+    personas: async () => personas,
+    note: async () => undefined,
+    onError: (error) => {
+      throw error;
+    },
+    ...(staff === undefined ? {} : { limits: { staff, person } }),
+  });
+  registerOrganisations(app, { db, clock });
+  registerDemonstration(app, folder);
+  await registerWeb(app, createSealer(await sealingKey(db, 'search-ticket', clock())));
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  scope.after(async () => {
+    await app.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  address = `http://localhost:${(app.server.address() as AddressInfo).port}`;
+  return address;
+}
+
+/** Signs in by the pages, as a person does. */
+export async function signInAs(page: Page, base: string, name: string, to = '/'): Promise<void> {
+  const isResident = personas.find((persona) => persona.name === name)?.kind === 'person';
+  await page.goto(`${base}/sign-in?${new URLSearchParams({ to })}`);
+  await page.getByRole('link', { name: isResident ? /your own record/ : /choose who to be/ }).click();
+  await page.getByRole('button', { name: new RegExp(name) }).click();
+}
