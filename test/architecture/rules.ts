@@ -6,7 +6,7 @@ const recordFloors: readonly (readonly string[])[] = [
   ['definitions'],
   ['fhirpath'],
   ['validation', 'formats', 'search'],
-  ['store'],
+  ['store', 'pieces'],
   ['graphql', 'patch', 'operations', 'import', 'view', 'directory'],
   ['rest'],
 ];

@@ -5,6 +5,8 @@ import type { DataClass, Label, Purpose, SignInLevel } from '../words.ts';
 export type Asker =
   /** A caller on this machine, where sign-in is not switched on. */
   | { kind: 'machine' }
+  /** Somebody who did not sign in, on a route that is open to all. */
+  | { kind: 'nobody' }
   | {
       kind: 'known';
       subject: Subject;
@@ -24,7 +26,10 @@ export type Piece = {
   patientId: string | null;
   dataClass: DataClass;
   labels: readonly Label[];
-  /** The source that said it, by which its holder is known; null when it came in here. */
+  /**
+   * The source that said it, by which its holder is known: `urn:openics:organisation:ID` for what a worker of that organisation wrote
+   * here. Null when it came in here from nobody that is known.
+   */
   source: string | null;
 };
 

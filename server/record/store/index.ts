@@ -6,6 +6,7 @@ export type { HistoryPage, HistoryPlace, HistoryQuery } from './history.ts';
 export { packBatch, unpackBatch, type PackedBatch } from './pack.ts';
 export { Preparer } from './prepare.ts';
 export { anything, namesOf } from './rests-on.ts';
+export { writtenHereBy } from './sources.ts';
 export { createStore, type Store } from './store.ts';
 export { tidyRegularly } from './tidy.ts';
 export type { RecordEntry } from './whole-record.ts';

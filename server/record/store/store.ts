@@ -9,6 +9,7 @@ import { Preparer } from './prepare.ts';
 import { WriteQueue } from './queue.ts';
 import { createReader, readMany, type ResourceName } from './reader.ts';
 import { contentOf } from './stamp.ts';
+import { sourcesOf } from './sources.ts';
 import { createStates, headsOf } from './state.ts';
 import { patientRecord, type RecordEntry } from './whole-record.ts';
 import { markStored, Writer, type BatchResult } from './writer.ts';
@@ -20,6 +21,8 @@ export type Store = {
   readMany(names: ResourceName[], db?: Queryable): Promise<(StoredResource | undefined)[]>;
   readVersion(type: string, id: string, version: number): Promise<StoredResource | undefined>;
   history(query: HistoryQuery): Promise<HistoryPage>;
+  /** Who said each of these versions, in the order asked; see `sourcesOf`. */
+  sourcesOf(stored: readonly StoredResource[]): Promise<(string | null)[]>;
   /** Everything now filed under these patients (uuids of `patientId`). */
   patientRecord(patientIds: string[]): Promise<RecordEntry[]>;
   /** Changes seen by each patient's record: an ETag for it. */
@@ -55,6 +58,7 @@ export function createStore(parts: { db: Db; extractor: Extractor; clock: Clock 
     readMany: (names, on = db) => readMany(on, names, db.distributed),
     readVersion: (type, id, version) => readVersion(db, { type, id }, version),
     history: (query) => history(db, query),
+    sourcesOf: (stored) => sourcesOf(db, stored),
     patientRecord: (patientIds) => patientRecord(db, patientIds),
     headsOf: (patientIds) => headsOf(db, patientIds),
     stateOf,
