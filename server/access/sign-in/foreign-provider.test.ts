@@ -59,7 +59,7 @@ test('staff sign in with a provider of another maker, by the roles that NHS CIS2
   );
   await visitor.get('/sign-in/start?provider=trust');
   const session = await visitor.json('/api/session');
-  assert.deepEqual(session['role'], { id: '1', organisation: 'RZZ', role: 'R8001' });
+  assert.partialDeepStrictEqual(session['role'], { id: '1', organisation: 'RZZ', role: 'R8001' });
 });
 
 test('claims of another shape are read by a mapping in the settings', async (t) => {
@@ -76,7 +76,7 @@ test('claims of another shape are read by a mapping in the settings', async (t) 
   await visitor.get('/sign-in/start?provider=trust');
   const session = await visitor.json('/api/session');
   assert.equal(session['name'], 'nnurse');
-  assert.deepEqual(session['role'], { id: 'LA1:R0243', organisation: 'LA1', role: 'R0243' });
+  assert.partialDeepStrictEqual(session['role'], { id: 'LA1:R0243', organisation: 'LA1', role: 'R0243' });
 });
 
 test('somebody without a job at the provider is not let in, and is told whom to ask', async (t) => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { AccessDeclaration } from '../../platform/http/index.ts';
+import type { AccessDeclaration, Limit } from '../../platform/http/index.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -9,12 +9,12 @@ export async function mount(
   app: FastifyInstance,
   prefix: string,
   handler: () => Handler,
-  access: AccessDeclaration,
+  config: { access: AccessDeclaration; limit?: Limit & { word: string }; anySite?: boolean },
 ): Promise<void> {
   await app.register(async (inner) => {
     inner.removeAllContentTypeParsers();
     inner.addContentTypeParser('*', (_request, _body, done) => done(null));
-    inner.all(`${prefix}/*`, { config: { access } }, async (request, reply) => {
+    inner.all(`${prefix}/*`, { config }, async (request, reply) => {
       reply.hijack();
       const raw = request.raw as IncomingMessage & { originalUrl?: string };
       raw.originalUrl = raw.url ?? '/';

@@ -5,6 +5,7 @@ import { Problem } from '../../platform/errors.ts';
 import type { Sealer } from '../../platform/sealing/index.ts';
 import { claimRules } from './providers/settings.ts';
 import type { Expected, RelyingParty } from './providers/relying-party.ts';
+import { signInLimit } from './limits.ts';
 import { readClaims } from './claims/rules.ts';
 import type { Describe } from './describe.ts';
 import { cookie, type Cookie } from './session/cookies.ts';
@@ -52,7 +53,7 @@ export function registerSignInRoutes(app: FastifyInstance, services: SignInServi
 
   app.get<{ Querystring: Static<typeof Start> }>(
     '/sign-in/start',
-    { config: open, schema: { querystring: Start } },
+    { config: { ...open, limit: signInLimit }, schema: { querystring: Start } },
     async (request, reply) => {
       const party = providers.find(({ settings }) => settings.name === request.query.provider);
       if (party === undefined) throw unknownProvider();
@@ -63,7 +64,7 @@ export function registerSignInRoutes(app: FastifyInstance, services: SignInServi
     },
   );
 
-  app.get('/sign-in/back', { config: open }, async (request, reply) => {
+  app.get('/sign-in/back', { config: { ...open, limit: signInLimit } }, async (request, reply) => {
     const expected = expectedOf(trip.read(request), sealer, clock());
     trip.clear(reply);
     const party = providers.find(({ settings }) => settings.name === expected?.provider);

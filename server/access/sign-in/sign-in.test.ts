@@ -207,3 +207,12 @@ test('a provider that does not answer is named, and nothing is broken', async (t
   assert.equal(answer.status, 503);
   assert.match(await answer.text(), /Trust sign-in does not answer just now/);
 });
+
+test('who begins to sign in again and again is told to wait', async (t) => {
+  const { visitor } = await world(t);
+  let answer = await visitor.getOnly('/sign-in/start?provider=nobody');
+  for (let n = 0; n < 200 && answer.status !== 429; n++)
+    answer = await visitor.getOnly('/sign-in/start?provider=nobody');
+  assert.equal(answer.status, 429);
+  assert.match(answer.headers.get('retry-after') ?? '', /^\d+$/);
+});

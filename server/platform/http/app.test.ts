@@ -67,10 +67,18 @@ test('who asks too often is told to wait, by all routes of one word together, an
 });
 
 test('behind a server of ours, it is the first asker who is counted', async () => {
-  const app = served({ behindProxy: true });
-  const ask = (from: string) => app.inject({ url: '/limited', headers: { host, 'x-forwarded-for': from } });
-  for (const expected of [200, 200, 429]) assert.equal((await ask('192.0.2.1')).statusCode, expected);
-  assert.equal((await ask('192.0.2.2')).statusCode, 200);
+  const app = served({ proxies: ['192.0.2.9'] });
+  const ask = (from: string, remoteAddress = '192.0.2.9') =>
+    app.inject({ url: '/limited', remoteAddress, headers: { host, 'x-forwarded-for': from } });
+  for (const expected of [200, 200, 429]) assert.equal((await ask('198.51.100.1')).statusCode, expected);
+  assert.equal((await ask('198.51.100.2')).statusCode, 200);
+  assert.equal(
+    (await ask('203.0.113.5, 198.51.100.1')).statusCode,
+    429,
+    'what somebody adds in front counts for nothing',
+  );
+  for (const expected of [200, 200, 429])
+    assert.equal((await ask(`198.51.100.${expected}`, '203.0.113.7')).statusCode, expected);
 });
 
 test('without one, nobody passes for another by a header', async () => {

@@ -29,8 +29,8 @@ export type HttpOptions = {
   gate: Gate;
   /** The address that others than this machine use, without a slash at its end. Without it only this machine is served. */
   address?: () => string;
-  /** True when a server of ours stands in front, which ends TLS and says for whom it asks. */
-  behindProxy?: boolean;
+  /** Addresses of servers of ours that stand in front, end TLS and say for whom they ask. No other is believed about that. */
+  proxies?: string[];
   /** Largest request body in bytes. */
   bodyLimit?: number;
   /** Told of unexpected errors: a reference and the error. */
@@ -44,7 +44,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     logger: false,
     genReqId: () => newId(),
     requestTimeout: 120_000,
-    trustProxy: options.behindProxy === true ? 1 : false,
+    trustProxy: options.proxies ?? false,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
   });

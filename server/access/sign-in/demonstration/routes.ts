@@ -28,7 +28,7 @@ export async function registerDemonstrationProvider(
     (made ??= demonstrationProvider(address(), adapter, async (id) =>
       (await personas()).find((persona) => persona.id === id),
     ));
-  await mount(app, demonstrationPath, () => provider().callback(), access);
+  await mount(app, demonstrationPath, () => provider().callback(), { access });
 
   await app.register(async (inner) => {
     inner.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_r, body, done) =>

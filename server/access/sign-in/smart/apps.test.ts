@@ -384,12 +384,13 @@ test('when an app’s registration ends, its tokens end, and nobody is asked any
   assert.deepEqual(await who(tokens.access_token), { who: null });
 });
 
+const preflight = (origin: string) =>
+  fetch(`${address}/fhir/Patient`, {
+    method: 'OPTIONS',
+    headers: { origin, 'access-control-request-method': 'GET' },
+  });
+
 test('a registered app’s page may call the API from a browser; another site’s may not', async () => {
-  const preflight = (origin: string) =>
-    fetch(`${address}/fhir/Patient`, {
-      method: 'OPTIONS',
-      headers: { origin, 'access-control-request-method': 'GET' },
-    });
   const known = await preflight('http://127.0.0.1:9');
   assert.equal(known.status, 204);
   assert.equal(known.headers.get('access-control-allow-origin'), 'http://127.0.0.1:9');

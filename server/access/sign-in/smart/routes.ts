@@ -3,6 +3,8 @@ import type { Provider } from 'oidc-provider';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/db/index.ts';
 import { sealingKey } from '../../../platform/sealing/index.ts';
+import { tokenLimit } from '../limits.ts';
+import { limitPrograms } from './limit-programs.ts';
 import { mount } from '../mount.ts';
 import type { Session } from '../types.ts';
 import { registerAppRequests, type AppEvent } from './app-requests.ts';
@@ -60,7 +62,8 @@ export async function registerPrograms(
   let made: Provider | undefined;
   const provider = (): Provider =>
     (made ??= authorisationServer({ address: address(), db, clock, leaves, cookieKey, onError }));
-  await mount(app, oauthPath, () => provider().callback(), access);
+  await mount(app, oauthPath, () => provider().callback(), { access, limit: tokenLimit, anySite: true });
+  limitPrograms(app);
 
   app.get('/fhir/.well-known/smart-configuration', { config: { access } }, async (_request, reply) =>
     reply.type('application/json').send(smartConfiguration(address(), visits !== undefined)),
