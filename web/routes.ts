@@ -8,8 +8,10 @@ export default [
   route('sign-in/role', 'pages/sign-in/role.tsx'),
   route('sign-in/out', 'pages/sign-in/out.tsx'),
   route('sign-in/ended', 'pages/sign-in/ended.tsx'),
+  route('app-request/:uid', 'pages/app-request/app-request.tsx'),
   route('place', 'pages/place/place.tsx'),
   route('break-glass', 'pages/refused/break-glass.tsx'),
+  route('design', 'pages/design/design.tsx'),
   route('keys', 'pages/keys/keys.tsx'),
   route('people', 'pages/people.tsx'),
   route('people/:personId', 'pages/person/frame.tsx', [
