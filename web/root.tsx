@@ -59,9 +59,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="robots" content="noindex" />
         <Meta />
         <Links />
-        {viewer.state === 'signed-in' && (
-          <VisitEndsRefresh viewer={viewer} now={now} here={pathname + search} />
-        )}
+        {viewer.state === 'signed-in' && <VisitEndsRefresh viewer={viewer} here={pathname + search} />}
         {(viewer.state === 'signed-in' || viewer.state === 'signed-out') && <script defer src={ourScript} />}
       </head>
       <body>
@@ -71,7 +69,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Header viewer={viewer} place={frame?.place} />
         {children}
         <Footer viewer={viewer} now={now} />
-        {viewer.state === 'signed-in' && <VisitEnds viewer={viewer} now={now} />}
+        {viewer.state === 'signed-in' && <VisitEnds viewer={viewer} />}
       </body>
     </html>
   );

@@ -48,21 +48,16 @@ export const personas: Persona[] = [
 /** Who tells us when to stop: a test context, or the whole file. */
 type Scope = { after(work: () => Promise<void>): void };
 
-/** Serves the frame with sign-in switched on, and gives the address. A visit of staff may be short, so that its end is seen. */
-export async function serveSignIn(
-  staff?: { idleMs: number; wholeMs: number; warnMs: number },
-  scope: Scope = { after },
-): Promise<string> {
+/** Serves the frame with sign-in switched on, and gives the address. */
+export async function serveSignIn(clock = (): Date => new Date(), scope: Scope = { after }): Promise<string> {
   await buildWebIfStale(() => undefined);
   const db = await database(scope);
-  const clock = () => new Date();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-frame-'));
   await writeMadeUpSystem(folder);
   await loadGeography(db, clock, folder);
   await loadOrganisations(db, clock, folder);
   const app = createHttp({ gate: async (request) => void (request.viewing = machineViewing) });
   let address = '';
-  const person = { idleMs: 900_000, wholeMs: 14_400_000, warnMs: 120_000 };
   await registerSignIn(app, {
     db,
     clock,
@@ -73,7 +68,6 @@ export async function serveSignIn(
     onError: (error) => {
       throw error;
     },
-    ...(staff === undefined ? {} : { limits: { staff, person } }),
   });
   registerOrganisations(app, { db, clock });
   registerDemonstration(app, folder);

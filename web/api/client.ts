@@ -81,6 +81,6 @@ function bodyOf<Body>(answer: ApiAnswer): Body {
 
 function refusal({ status, contentType, body }: ApiAnswer) {
   const said = contentType.includes('json') ? (JSON.parse(body) as Partial<Refusal>) : {};
-  const title = said.title ?? 'This did not work';
+  const title = said.title ?? (status === 404 ? 'There is nothing at this address' : 'This did not work');
   return data({ title, wayOut: said.wayOut, status, code: said.code } satisfies Partial<Refusal>, { status });
 }

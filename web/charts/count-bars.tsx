@@ -1,3 +1,5 @@
+import { numberWords } from '../words/numbers.ts';
+
 /** Counts by name as level bars, each with its number. It is a list, so that it needs no other words. */
 export function CountBars({
   label,
@@ -15,7 +17,7 @@ export function CountBars({
           <svg className="count-bars__bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
             <path className={`count-bars__tone--${tone}`} d={`M0,5h${Math.round((count / most) * 100)}`} />
           </svg>
-          <span className="count-bars__count">{count}</span>
+          <span className="count-bars__count">{numberWords(count)}</span>
         </li>
       ))}
     </ul>

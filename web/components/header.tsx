@@ -2,7 +2,7 @@ import { useLocation } from 'react-router';
 import { navigationOf } from '../frame/navigation.ts';
 import type { ChosenPlace } from '../frame/place.ts';
 import { withReturn } from '../frame/own-path.ts';
-import type { Viewer } from '../frame/viewer.ts';
+import { mustChoose, type Viewer } from '../frame/viewer.ts';
 import { Account } from './account.tsx';
 import { VisitEndsPlain } from './visit-ends.tsx';
 
@@ -50,7 +50,8 @@ export function Header({ viewer, place }: { viewer: Viewer; place: ChosenPlace |
 
 /** Somebody who sees their own record looks at no place, and whoever is not signed in has nothing to look at. */
 const hasPlace = (viewer: Viewer): boolean =>
-  viewer.state === 'machine' || (viewer.state === 'signed-in' && viewer.kind === 'staff');
+  viewer.state === 'machine' ||
+  (viewer.state === 'signed-in' && viewer.kind === 'staff' && !mustChoose(viewer));
 
 function itemClass(isCurrent: boolean): string {
   const name = 'nhsuk-header__navigation-item';

@@ -2,15 +2,15 @@ import type { SignedIn } from '../frame/viewer.ts';
 import { dateTimeWords } from '../words/dates.ts';
 
 /** The dialog that warns before a visit ends. Without script nothing opens it; `VisitEndsPlain` says it in words. */
-export function VisitEnds({ viewer, now }: { viewer: SignedIn; now: number }) {
+export function VisitEnds({ viewer }: { viewer: SignedIn }) {
   return (
     <dialog
       className="visit-ends"
       id="visit-ends"
       aria-labelledby="visit-ends-title"
       aria-describedby="visit-ends-left"
-      data-warns={secondsUntil(viewer.warnsAt, now)}
-      data-ends={secondsUntil(viewer.endsAt, now)}
+      data-warns={secondsUntil(viewer.warnsAt, viewer)}
+      data-ends={secondsUntil(viewer.endsAt, viewer)}
       data-longest="You have been signed in for as long as one visit may last. Save what you wrote, then sign in again."
       data-away="The server does not answer. Try again."
     >
@@ -18,7 +18,7 @@ export function VisitEnds({ viewer, now }: { viewer: SignedIn; now: number }) {
         You will be signed out soon
       </h2>
       <p id="visit-ends-left">
-        To keep this record safe, we will sign you out in{' '}
+        To keep records safe, we will sign you out in{' '}
         <strong data-left aria-live="polite">
           2 minutes
         </strong>
@@ -52,14 +52,14 @@ export function VisitEndsPlain({ viewer }: { viewer: SignedIn }) {
 }
 
 /** Takes a page without script away when the visit has ended. */
-export function VisitEndsRefresh({ viewer, now, here }: { viewer: SignedIn; now: number; here: string }) {
+export function VisitEndsRefresh({ viewer, here }: { viewer: SignedIn; here: string }) {
   const then = `/sign-in/ended?${new URLSearchParams({ to: here })}`;
   return (
     <noscript>
-      <meta httpEquiv="refresh" content={`${secondsUntil(viewer.endsAt, now)}; url=${then}`} />
+      <meta httpEquiv="refresh" content={`${secondsUntil(viewer.endsAt, viewer)}; url=${then}`} />
     </noscript>
   );
 }
 
-const secondsUntil = (moment: string, now: number): number =>
-  Math.max(0, Math.round((Date.parse(moment) - now) / 1000));
+const secondsUntil = (moment: string, { now }: SignedIn): number =>
+  Math.max(0, Math.round((Date.parse(moment) - Date.parse(now)) / 1000));

@@ -1,5 +1,5 @@
 /** Which pages a role is offered. What may be seen on them is decided by the server, each time anew. */
-import type { Viewer } from './viewer.ts';
+import { mustChoose, type Viewer } from './viewer.ts';
 
 export type NavigationItem = { to: string; text: string };
 
@@ -37,6 +37,6 @@ const byProfile: Record<string, NavigationItem[]> = {
 /** The menu of whoever looks. */
 export function navigationOf(viewer: Viewer): NavigationItem[] {
   if (viewer.state === 'machine') return [people, system, feeds, imports, identity, about];
-  if (viewer.state !== 'signed-in' || viewer.kind === 'person') return [about];
+  if (viewer.state !== 'signed-in' || viewer.kind === 'person' || mustChoose(viewer)) return [about];
   return [...(byProfile[viewer.role?.profile ?? ''] ?? [system]), about];
 }

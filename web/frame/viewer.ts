@@ -24,6 +24,8 @@ export type SignedIn = {
   /** When the visit ends if nothing more is asked, and from when on that is told. */
   endsAt: string;
   warnsAt: string;
+  /** The server's clock when it said so: that of the browser may be wrong. */
+  now: string;
 };
 
 export type Viewer =

@@ -7,7 +7,7 @@ import { leftWords } from './left-words.ts';
 /** In milliseconds of the browser's clock. */
 type Times = { warnsAt: number; endsAt: number };
 
-type Session = { signedIn: boolean; warnsAt: string; endsAt: string };
+type Session = { signedIn: boolean; warnsAt: string; endsAt: string; now: string };
 
 const channelName = 'openics-visit';
 
@@ -85,12 +85,12 @@ function tell(channel: BroadcastChannel, what: Times | 'ended'): void {
   channel.postMessage(what);
 }
 
-/** Asks the server for more time. The browser's clock may be wrong, so times are taken from that of the answer. */
+/** Asks the server for more time. The browser's clock may be wrong, so times are counted from the server's. */
 async function askToStay(): Promise<Times | 'ended'> {
   const answer = await fetch('/api/session', { cache: 'no-store' });
   if (!answer.ok) throw new Error('The server did not answer.');
   const session = (await answer.json()) as Session;
   if (!session.signedIn) return 'ended';
-  const ahead = Date.now() - Date.parse(answer.headers.get('date') ?? '');
+  const ahead = Date.now() - Date.parse(session.now);
   return { warnsAt: Date.parse(session.warnsAt) + ahead, endsAt: Date.parse(session.endsAt) + ahead };
 }

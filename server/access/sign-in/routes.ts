@@ -110,6 +110,7 @@ export function registerSignInRoutes(app: FastifyInstance, services: SignInServi
       roles,
       endsAt: endsAt(session, limits),
       warnsAt: warnsAt(session, limits),
+      now: clock(),
     };
   });
 

@@ -64,7 +64,7 @@ export default function Place() {
                   <Choice branch={branch} most={most} isChosen={branch.id === chosen} />
                   {branch.within.length > 0 && (
                     <a href={address(branch.id)}>
-                      {countWords(branch.within.length, 'part')}
+                      Choose among {countWords(branch.within.length, 'part')}
                       <span className="nhsuk-u-visually-hidden"> of {branch.name}</span>
                     </a>
                   )}

@@ -23,9 +23,7 @@ export default function SignIn() {
       <h1 className="nhsuk-heading-l">How do you want to sign in?</h1>
       {providers.some(isDemonstration) && (
         <div className="nhsuk-warning-callout">
-          <h2 className="nhsuk-warning-callout__label">
-            Important<span className="nhsuk-u-visually-hidden">:</span> this is a demonstration
-          </h2>
+          <h2 className="nhsuk-warning-callout__label">This is a demonstration</h2>
           <p>Everybody in it is made up. You choose who to be, and no password is asked for.</p>
           <p>Do not put anything about a real person in it.</p>
         </div>
