@@ -153,7 +153,7 @@ export const isDoneHere = ({ obligations }: Decision): boolean =>
 
 /** True when a bare yes may hide that something must be done which is not done here. */
 function needsDuties({ asker }: Viewing): boolean {
-  if (asker.kind === 'machine') return false;
+  if (asker.kind !== 'known') return false;
   return (
     secondaryPurposes.has(asker.purpose) ||
     asker.app?.grants.some(({ query }) => query !== undefined) === true

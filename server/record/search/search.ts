@@ -3,6 +3,7 @@ import type { Definitions } from '../definitions/index.ts';
 import { answer } from './answering/answer.ts';
 import { matchingIds } from './answering/match.ts';
 import { RecentTallies } from './answering/recent-tallies.ts';
+import type { Sight } from './answering/sight.ts';
 import type { SearchRequest, SearchResult } from './answering/types.ts';
 import { createExtractor, type Extractor } from './extractor.ts';
 import type { Visible } from './sql/bindings.ts';
@@ -18,6 +19,7 @@ export type Search = Extractor & {
     type: string,
     query: string | readonly [string, string][],
     most?: number,
+    sight?: Sight,
   ): Promise<string[]>;
 };
 
@@ -43,6 +45,6 @@ export function createSearch(options: {
   return {
     ...extractor,
     search: (db, request) => answer(parts, db, request),
-    matchIds: (db, type, query, most = 100) => matchingIds(parts, db, type, query, most),
+    matchIds: (db, type, query, most = 100, sight) => matchingIds(parts, db, type, query, most, sight),
   };
 }

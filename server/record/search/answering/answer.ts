@@ -26,14 +26,29 @@ import {
 } from './plan.ts';
 import { storedOf } from './rows.ts';
 import { settle } from './settle.ts';
+import { askedIn, type Asked, type Sight } from './sight.ts';
+import { seenLookUp, seenRows, type SeenRow } from './seen.ts';
 import type { Parts, SearchRequest, SearchResult } from './types.ts';
 
 /** What is asked of one type, worked out, with what the tally knows. */
 export type TypeQuestion = { type: string; condition: Condition; counts: Counts | undefined };
 
+/** Who asks, where not everything may be seen, and how the question is put. */
+type By = { sight: Sight; asked: Asked };
+
+function byOf(parts: Parts, ask: Ask, { sight }: SearchRequest): By | undefined {
+  return sight === undefined ? undefined : { sight, asked: askedIn(ask, parts.params) };
+}
+
+/** What counts and shortcuts over all rows would tell is not asked for somebody who does not see all rows. */
+const partsFor = (parts: Parts, { sight }: SearchRequest): Parts =>
+  sight === undefined ? parts : { ...parts, visible: () => 'true', seesAll: false };
+
 /** Answers one page of a search. */
-export async function answer(parts: Parts, db: Queryable, request: SearchRequest): Promise<SearchResult> {
+export async function answer(given: Parts, db: Queryable, request: SearchRequest): Promise<SearchResult> {
+  const parts = partsFor(given, request);
   const ask = readRequest(parts, request);
+  const by = byOf(parts, ask, request);
   const { questions, dependsOn } = await askedOf(parts, db, ask, request);
   let dependence = dependsOn;
   const result: SearchResult = {
@@ -47,7 +62,7 @@ export async function answer(parts: Parts, db: Queryable, request: SearchRequest
   };
   const countOnly = ask.summary === 'count' || ask.count === 0;
   const [page, tallied] = await Promise.all([
-    countOnly ? undefined : pageOf(parts, db, ask, request, questions),
+    countOnly ? undefined : pageOf(parts, db, ask, request, questions, by),
     talliedTotal(parts, db, ask, questions, countOnly),
   ]);
   if (page !== undefined) {
@@ -59,6 +74,11 @@ export async function answer(parts: Parts, db: Queryable, request: SearchRequest
         reader: readerOf(parts, db),
         params: parts.params,
         resourceTypes: parts.definitions.resourceTypes,
+        seen: by && {
+          sight: by.sight,
+          rows: (type, condition, asked, most) =>
+            shownRows(parts, db, { type, condition, by: { ...by, asked }, most }),
+        },
       },
       page.matches,
       ask.includes,
@@ -68,7 +88,7 @@ export async function answer(parts: Parts, db: Queryable, request: SearchRequest
     dependence = joined([dependence, more.dependsOn]);
     result.outcomes = [...result.outcomes, ...more.outcomes];
   }
-  const total = await totalOf(parts, db, ask, questions, page, tallied);
+  const total = await totalOf(parts, db, ask, questions, page, by, tallied);
   if (total !== undefined) result.total = total;
   if (dependence !== undefined) result.dependsOn = dependence;
   return result;
@@ -100,8 +120,10 @@ async function askedOf(
     params: parts.params,
     baseUrl: request.baseUrl,
     now: parts.clock().getTime(),
-    lookUp: lookUpIn(db),
+    lookUp: request.sight === undefined ? lookUpIn(db) : seenLookUp(lookUpIn(db), db, request.sight),
   });
+  const by = byOf(parts, ask, request);
+  const seen = by && ((type: string, condition: Condition) => listedRows(parts, db, { type, condition, by }));
   const conditions = await Promise.all(
     ask.types.map(async ({ type, filters }) => {
       const own = await conditionOf(context, type, filters);
@@ -114,11 +136,12 @@ async function askedOf(
   const dependsOn = isKept
     ? (joined(conditions.map(dependenceOf)) ?? { patients: [], tokens: [], types: [...new Set(types)] })
     : undefined;
-  const withRows = ask.types.length > 1 && parts.seesAll ? await typesWithRows(db, ask) : undefined;
+  const mayTally = parts.seesAll || by !== undefined;
+  const withRows = ask.types.length > 1 && mayTally ? await typesWithRows(db, ask) : undefined;
   const questions = await Promise.all(
     ask.types.map(async ({ type }, index): Promise<TypeQuestion[]> => {
       if (withRows?.has(type) === false) return [];
-      const condition = await settle({ db, reader: readerOf(parts, db) }, conditions[index]!);
+      const condition = await settle({ db, reader: readerOf(parts, db), seen }, conditions[index]!);
       if (condition.is === 'none') return [];
       requirePatientForWords(condition);
       return [{ type, condition, counts: await countsOf(parts, db, type, condition) }];
@@ -186,9 +209,11 @@ async function pageOf(
   ask: Ask,
   request: SearchRequest,
   questions: TypeQuestion[],
+  by: By | undefined,
 ): Promise<Page> {
   const name = nameOf(request);
   const after = ask.cursor === undefined ? undefined : openCursor(ask.cursor, name);
+  if (by !== undefined) return seenPage(parts, db, { ask, questions, by, after, name });
   const rows = await rowsOf(parts, db, ask, questions, after, ask.count + 1);
   const shown = rows.slice(0, ask.count);
   const last = shown.at(-1);
@@ -196,6 +221,71 @@ async function pageOf(
   if (rows.length > ask.count && last !== undefined)
     page.nextCursor = sealCursor(placeOf(last, ask.sort.length), name);
   return page;
+}
+
+type Walk = {
+  ask: Pick<Ask, 'sort' | 'count'>;
+  questions: TypeQuestion[];
+  by: By;
+  after?: Place | undefined;
+};
+
+/** All rows that may be listed, in order. */
+function walk(
+  parts: Parts,
+  db: Queryable,
+  { ask, questions, by, after }: Omit<Walk, 'ask'> & { ask: Pick<Ask, 'sort'> },
+) {
+  return seenRows(
+    (place, limit) => rowsOf(parts, db, ask, questions, place, limit),
+    (row) => placeOf(row, ask.sort.length),
+    by,
+    after,
+  );
+}
+
+/** A page of what may be listed. Its link names the last row shown, so that it tells nothing of what is hidden. */
+async function seenPage(parts: Parts, db: Queryable, asked: Walk & { name: string }): Promise<Page> {
+  const { ask, by, after, name } = asked;
+  const rows: SeenRow[] = [];
+  for await (const row of walk(parts, db, asked)) {
+    rows.push(row);
+    if (rows.length > ask.count) break;
+  }
+  const onPage = rows.slice(0, ask.count);
+  const shown = await by.sight.shows(
+    onPage.map(({ stored }) => stored),
+    'search',
+    by.asked,
+  );
+  const page: Page = { matches: shown.filter((row) => row !== undefined), first: after === undefined };
+  const last = onPage.at(-1);
+  if (rows.length > ask.count && last !== undefined) page.nextCursor = sealCursor(last.place, name);
+  return page;
+}
+
+type Listed = { type: string; condition: Condition; by: By; most?: number };
+
+/** The rows of one type that fulfil a settled condition and may be listed; all of them, or at most so many. */
+async function listedRows(
+  parts: Parts,
+  db: Queryable,
+  { type, condition, by, most = Infinity }: Listed,
+): Promise<StoredResource[]> {
+  if (condition.is === 'none') return [];
+  const questions = [{ type, condition, counts: undefined }];
+  const found: StoredResource[] = [];
+  for await (const { stored } of walk(parts, db, { ask: { sort: [] }, questions, by })) {
+    found.push(stored);
+    if (found.length >= most) break;
+  }
+  return found;
+}
+
+async function shownRows(parts: Parts, db: Queryable, listed: Listed): Promise<StoredResource[]> {
+  const { sight, asked } = listed.by;
+  const shown = await sight.shows(await listedRows(parts, db, listed), 'search', asked);
+  return shown.filter((row) => row !== undefined);
 }
 
 /** Tries the quick way first; when it does not fill the page, the thorough way answers. */
@@ -265,12 +355,18 @@ async function totalOf(
   ask: Ask,
   questions: TypeQuestion[],
   page: Page | undefined,
+  by: By | undefined,
   tallied: number | undefined,
 ): Promise<number | undefined> {
   if (ask.total === 'none' && page !== undefined) return undefined;
   if (page?.first === true && page.nextCursor === undefined) return page.matches.length;
   if (tallied !== undefined) return tallied;
   if (ask.total === 'default' && page !== undefined) return undefined;
+  if (by !== undefined) {
+    let total = 0;
+    for await (const _row of walk(parts, db, { ask: { sort: [] }, questions, by })) total += 1;
+    return total;
+  }
   const { text, values } = countStatement(questions, readerOf(parts, db));
   const [row] = await db.query<{ n: string }>(text, values);
   return Number(row?.n ?? 0);

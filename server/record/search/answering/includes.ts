@@ -13,16 +13,25 @@ import type { Dependence, Issue, Resource, StoredResource } from '../../types.ts
 import type { Reader } from '../sql/bindings.ts';
 import { innerStatement, keyedStatement } from '../sql/page.ts';
 import { statementName } from '../sql/names.ts';
-import { keysOf } from '../store.ts';
+import { currentByRid, keysOf } from '../store.ts';
 import { dependenceOf, joined } from './dependence.ts';
 import { plannedOnce } from './planned-once.ts';
 import { storedOf, type ResourceRow } from './rows.ts';
+import { askedBy, plainly, type Asked, type Sight } from './sight.ts';
 
 type Reach = {
   db: Queryable;
   reader: Reader;
   params(type: string): TypeParams;
   resourceTypes: readonly string[];
+  /** What whoever asks sees; without it everything. */
+  seen?: SeenReach | undefined;
+};
+
+/** Lists at most so many rows that may be listed, in the form they may be seen in. */
+type SeenReach = {
+  sight: Sight;
+  rows(type: string, condition: Condition, asked: Asked, most: number): Promise<StoredResource[]>;
 };
 
 const mostIncluded = 5_000;
@@ -145,6 +154,11 @@ function paramsOf(reach: Reach, include: Include): readonly Param[] {
 async function current(reach: Reach, wanted: ReadonlyMap<string, Wanted>): Promise<StoredResource[]> {
   if (wanted.size === 0) return [];
   const rids = [...new Set([...wanted.values()].map(({ id }) => ridOf(id)))];
+  if (reach.seen !== undefined) {
+    const rows = (await currentByRid(reach.db, rids)).filter((row) => wanted.has(`${row.rid}/${row.type}`));
+    const shown = await reach.seen.sight.shows(rows.map(storedOf), 'search', plainly);
+    return shown.filter((row) => row !== undefined);
+  }
   if (!reach.reader.distributed) {
     const { text, values } = keyedStatement(rids, columns, reach.reader);
     const name = statementName(text);
@@ -162,7 +176,12 @@ async function current(reach: Reach, wanted: ReadonlyMap<string, Wanted>): Promi
   }
   const found = await Promise.all(
     [...byType].map(([type, group]) =>
-      rowsWith(reach, typeName(type), { is: 'rows', rids: group.rids, patients: [...group.patients] }),
+      rowsWith(
+        reach,
+        typeName(type),
+        { is: 'rows', rids: group.rids, patients: [...group.patients] },
+        plainly,
+      ),
     ),
   );
   return found.flat();
@@ -176,7 +195,7 @@ async function byCanonical(
     [...wanted].map(([type, urls]) => {
       const param = reach.params(type).byCode.get('url');
       if (param === undefined) return [];
-      return rowsWith(reach, type, or([...urls].map((url) => token(param, variant.uri, '', url))));
+      return rowsWith(reach, type, or([...urls].map((url) => token(param, variant.uri, '', url))), plainly);
     }),
   );
   return found.flat();
@@ -194,7 +213,7 @@ async function referring(
     for (const param of paramsOf(reach, include)) {
       const condition = referringTo(param, targets);
       if (condition.is === 'none') continue;
-      found.push(...(await rowsWith(reach, include.type, condition)));
+      found.push(...(await rowsWith(reach, include.type, condition, askedBy(include, param))));
       dependences.push(dependenceOf(condition));
     }
   }
@@ -229,7 +248,13 @@ function referringTo(param: Param, targets: readonly StoredResource[]): Conditio
   ]);
 }
 
-async function rowsWith(reach: Reach, type: string, condition: Condition): Promise<StoredResource[]> {
+async function rowsWith(
+  reach: Reach,
+  type: string,
+  condition: Condition,
+  asked: Asked,
+): Promise<StoredResource[]> {
+  if (reach.seen !== undefined) return reach.seen.rows(type, condition, asked, mostIncluded + 1);
   const statement = innerStatement(type, condition, columns, mostIncluded + 1, reach.reader);
   const options = plannedOnce(statement.text, condition);
   const rows = await reach.db.query<ResourceRow>(statement.text, statement.values, options);

@@ -4,7 +4,7 @@ import { toRid } from '../conditions/references.ts';
 import { referencesIn } from '../extraction/found.ts';
 import { typeNumber } from '../../resource-types.ts';
 import { homeOf, ridOf } from '../../rid.ts';
-import type { Resource } from '../../types.ts';
+import type { Resource, StoredResource } from '../../types.ts';
 import { ownerKey } from '../parameters/owner.ts';
 import type { Reader } from '../sql/bindings.ts';
 import { carriersStatement, innerStatement } from '../sql/page.ts';
@@ -14,7 +14,11 @@ import { plannedOnce } from './planned-once.ts';
 /** Up to so many rows of another type are listed first; beyond it the database joins. */
 const few = 1000;
 
-type Settle = { db: Queryable; reader: Reader };
+/** Lists all rows of a type that fulfil a condition and that whoever asks may have listed. */
+export type ListSeen = (type: string, condition: Condition) => Promise<StoredResource[]>;
+
+/** With `seen` every condition on other resources is replaced, however many rows it comes to: only what is seen leads anywhere. */
+type Settle = { db: Queryable; reader: Reader; seen?: ListSeen | undefined };
 
 /**
  * Replaces conditions on other resources by the patients or rows they come to, wherever these are few. What remains is
@@ -47,6 +51,12 @@ async function byPatients(
   type: string,
 ): Promise<Condition> {
   if (condition.of.is === 'none') return none;
+  if (to.seen !== undefined) {
+    const seen = await to.seen(type, condition.of);
+    return seen.length === 0
+      ? none
+      : { is: 'patients', any: [...new Set(seen.map(({ patientId }) => patientId))] };
+  }
   const carriers = carriersStatement(condition.of, few + 1, to.reader);
   const rows =
     carriers === undefined
@@ -60,6 +70,12 @@ async function byPatients(
 
 async function byTargets(to: Settle, condition: Extract<Condition, { is: 'to' }>): Promise<Condition> {
   if (condition.of.is === 'none') return none;
+  if (to.seen !== undefined) {
+    const seen = await to.seen(condition.type, condition.of);
+    return joined(
+      seen.map(({ id, patientId }) => toRid(condition.param, condition.type, ridOf(id), [patientId])),
+    );
+  }
   const rows = await listed<{ rid: string; patient_id: string }>(
     to,
     condition.type,
@@ -91,8 +107,10 @@ function joined(parts: Condition[]): Condition {
 
 async function bySources(to: Settle, condition: Extract<Condition, { is: 'from' }>): Promise<Condition> {
   if (condition.of.is === 'none') return none;
-  const rows = await listed<{ content: string }>(to, condition.type, condition.of, 'r.content');
-  if (rows.length > few) return condition;
+  const rows =
+    (await to.seen?.(condition.type, condition.of)) ??
+    (await listed<{ content: string }>(to, condition.type, condition.of, 'r.content'));
+  if (to.seen === undefined && rows.length > few) return condition;
   const ids = new Set<string>();
   for (const row of rows) {
     for (const found of referencesIn(condition.param, JSON.parse(row.content) as Resource)) {

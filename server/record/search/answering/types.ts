@@ -4,6 +4,7 @@ import type { Summary } from '../asking/types.ts';
 import type { RecentTallies } from './recent-tallies.ts';
 import type { TypeParams } from '../parameters/types.ts';
 import type { Visible } from '../sql/bindings.ts';
+import type { Sight } from './sight.ts';
 
 export type SearchRequest = {
   /** Undefined for a search over all types, or those that `_type` names. */
@@ -14,6 +15,8 @@ export type SearchRequest = {
   patientId?: string | undefined;
   /** The address of this server, without a slash at the end. */
   baseUrl: string;
+  /** What whoever asks sees; without it everything. */
+  sight?: Sight | undefined;
 };
 
 export type Parts = {
