@@ -1,10 +1,9 @@
-import type { Piece, Purpose, Viewing } from '../access/index.ts';
+import type { Purpose, Viewing } from '../access/index.ts';
 import type { Proofs } from '../audit/index.ts';
 import type { Organisations } from '../organisations/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/db/index.ts';
 import type { Store } from '../record/store/index.ts';
-import type { Resource } from '../record/types.ts';
 
 /** What the person's own view is built on. */
 export type OwnViewServices = {
@@ -15,8 +14,6 @@ export type OwnViewServices = {
   /** The list of accesses with its proofs, and the keys that sign it. */
   proofs: Proofs;
   logKeys(): Promise<string[]>;
-  /** A resource as far as a decision needs it. */
-  pieceOf(resource: Resource, patientId: string, source: string): Piece;
   /** The same asker, asking for another purpose: whoever acts for somebody asks as family or attorney. */
   askFor(viewing: Viewing, purpose: Purpose): Viewing;
 };

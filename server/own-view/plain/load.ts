@@ -1,16 +1,16 @@
-import { reasonsToTell, type Piece, type Viewing } from '../../access/index.ts';
+import type { Action, Decision, Viewing } from '../../access/index.ts';
 import { behindSources, dayOf } from '../../organisations/index.ts';
-import { Problem } from '../../platform/errors.ts';
+import { isDoneHere, sightOf } from '../../record/pieces/index.ts';
 import type { RecordEntry } from '../../record/store/index.ts';
 import type { Resource } from '../../record/types.ts';
 import { consolidate, type RecordView } from '../../record/view/index.ts';
+import { refusalOf } from '../me/index.ts';
 import type { Me, OwnViewServices } from '../types.ts';
 import type { Find } from './contacts.ts';
 
-/** What of a person's record may be shown to who asks. */
+/** What of a person's record may be shown to who asks, in the form they may see it in. */
 export type Shown = {
-  entries: RecordEntry[];
-  resources: Resource[];
+  entries: { entry: RecordEntry; resource: Resource }[];
   view: RecordView;
   find: Find;
 };
@@ -20,13 +20,9 @@ const outside =
 
 /** Reads a person's record as far as who asks may see it. A Problem when it is closed to them as a whole. */
 export async function loadShown(services: OwnViewServices, viewing: Viewing, me: Me): Promise<Shown> {
-  const { clock, store, organisations, pieceOf } = services;
-  const all = await store.patientRecord([...me.patientIds]);
-  const parsed = all.map((entry) => ({ entry, resource: JSON.parse(entry.content) as Resource }));
-  const pieces = parsed.map(({ entry, resource }) => pieceOf(resource, entry.patientId, entry.source));
-  const may = await permittedAmong(viewing, pieces);
-  const shown = parsed.filter((_, at) => may[at]);
-  const references = shown.flatMap(({ entry }) =>
+  const { clock, store, organisations } = services;
+  const entries = await permittedAmong(viewing, 'read', await store.patientRecord([...me.patientIds]));
+  const references = entries.flatMap(({ entry }) =>
     [...entry.content.matchAll(outside)].map(([, name]) => name!),
   );
   const stored = await store.readMany(
@@ -35,46 +31,48 @@ export async function loadShown(services: OwnViewServices, viewing: Viewing, me:
   const others = stored.flatMap((each) =>
     each === undefined || each.deleted ? [] : [JSON.parse(each.content) as Resource],
   );
-  const behind = await behindSources(
-    organisations,
-    shown.map(({ entry, resource }) => sourceNamed(entry, resource)),
-    dayOf(clock()),
-  );
+  const sources = entries.map(({ entry, resource }) => resource.meta?.source ?? entry.source);
+  const behind = await behindSources(organisations, sources, dayOf(clock()));
   const view = consolidate(
-    shown.map(({ entry, resource }) => ({
+    entries.map(({ entry, resource }, at) => ({
       resource,
       source: entry.source,
       lastUpdated: entry.lastUpdated.toISOString(),
-      behind: behind.get(sourceNamed(entry, resource)),
+      behind: behind.get(sources[at]!),
     })),
     others,
   );
-  const known = new Map(
-    [...others, ...shown.map(({ resource }) => resource)].map((each) => [nameOf(each), each]),
-  );
-  return {
-    entries: shown.map(({ entry }) => entry),
-    resources: shown.map(({ resource }) => resource),
-    view,
-    find: (reference) => known.get(reference),
-  };
+  const all = [...others, ...entries.map(({ resource }) => resource)];
+  const known = new Map(all.map((each) => [`${each.resourceType}/${each.id}`, each]));
+  return { entries, view, find: (reference) => known.get(reference) };
 }
 
-const sourceNamed = (entry: RecordEntry, resource: Resource): string => resource.meta?.source ?? entry.source;
-
-const nameOf = ({ resourceType, id }: Resource): string => `${resourceType}/${id}`;
-
-/** Which pieces may be read. Where none may, and that is no secret, a Problem says why. */
-async function permittedAmong(viewing: Viewing, pieces: readonly Piece[]): Promise<boolean[]> {
-  const decisions = await viewing.decide('read', pieces);
-  const may = decisions.map(({ effect }) => effect === 'permit');
-  const told = may.some(Boolean) ? undefined : decisions.find(({ silent }) => !silent);
-  if (told !== undefined) {
-    const [reason] = reasonsToTell(told);
-    throw new Problem('access/refused', 403, reason?.says ?? 'You may not see this record.', {
-      ...(reason === undefined ? {} : { place: reason.rule }),
-      wayOut: reason?.wayOut ?? 'Ask the GP practice.',
-    });
-  }
-  return may;
+/** Which of these rows are permitted, noted as shown. Where none is, and that is no secret, a Problem says why. */
+export async function permittedAmong(
+  viewing: Viewing,
+  action: Action,
+  rows: readonly RecordEntry[],
+): Promise<Shown['entries']> {
+  const sources = new Map(rows.map((row) => [rowName(row), row.source]));
+  const sight = sightOf(viewing, async (asked) => asked.map((row) => sources.get(rowName(row)) ?? null));
+  if (sight === undefined) return rows.map((entry) => shownAs(entry, entry.content));
+  const verdicts = await sight.judges(action, rows);
+  const decisions = verdicts.map(({ decision }) => decision);
+  if (rows.length > 0 && !decisions.some(({ effect }) => effect === 'permit') && decisions.some(isTold))
+    throw refusalOf(decisions.filter(isTold));
+  return rows.flatMap((entry, at) => {
+    const verdict = verdicts[at]!;
+    if (verdict.decision.effect !== 'permit' || !isDoneHere(verdict.decision)) return [];
+    return [shownAs(entry, sight.form(entry, verdict, action === 'export' ? 'export' : 'read').content)];
+  });
 }
+
+const isTold = ({ silent }: Decision): boolean => !silent;
+
+const rowName = ({ type, id, version }: { type: string; id: string; version: number }): string =>
+  `${type}/${id}/${version}`;
+
+const shownAs = (entry: RecordEntry, content: string): Shown['entries'][number] => ({
+  entry: { ...entry, content },
+  resource: JSON.parse(content) as Resource,
+});

@@ -17,10 +17,13 @@ const proxyPurposes: readonly Purpose[] = ['FAMRQT', 'PWATRNY'];
 export function registerPlainRecord(app: FastifyInstance, services: OwnViewServices): void {
   const { db, clock } = services;
   const record = async (viewing: Viewing, me: Me) => {
-    const { view, resources, find } = await loadShown(services, viewing, me);
-    for (const type of new Set(resources.map(({ resourceType }) => resourceType)))
-      viewing.shows({ kind: 'read', patientId: me.home, type });
-    return plainRecord(view, resources, find, clock());
+    const { view, entries, find } = await loadShown(services, viewing, me);
+    return plainRecord(
+      view,
+      entries.map(({ resource }) => resource),
+      find,
+      clock(),
+    );
   };
 
   app.get('/api/mine/record', { config: see }, async ({ viewing }, reply) => {

@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox';
 import { Problem } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { accessListOf, dueAfter, mustBePermitted, myAccessList, whoseView } from '../me/index.ts';
-import type { OwnViewServices } from '../types.ts';
+import type { Me, OwnViewServices } from '../types.ts';
 import {
   allQuestions,
   addQuestion,
@@ -31,7 +31,7 @@ const Which = Type.Object({ open: Type.Optional(Type.Boolean()) });
 export function registerQuestions(
   app: FastifyInstance,
   { db, clock }: OwnViewServices,
-  isOnList: (personId: string, patientIds: readonly string[], eventId: string) => Promise<boolean>,
+  isOnList: (me: Me, eventId: string) => Promise<boolean>,
 ): void {
   app.get('/api/mine/questions', { config: see }, async ({ viewing }) => {
     const me = await whoseView(db, viewing);
@@ -47,7 +47,7 @@ export function registerQuestions(
       const me = await whoseView(db, viewing);
       await mustBePermitted(viewing, 'read', myAccessList(me));
       const { eventId } = body;
-      if (eventId !== undefined && !(await isOnList(me.personId, me.patientIds, eventId)))
+      if (eventId !== undefined && !(await isOnList(me, eventId)))
         throw new Problem('own-view/not-on-your-list', 404, 'That is not on your list.', {
           wayOut: 'Go back to the list and choose one again.',
         });

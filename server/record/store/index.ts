@@ -9,5 +9,6 @@ export { anything, namesOf } from './rests-on.ts';
 export { writtenHereBy } from './sources.ts';
 export { createStore, type Store } from './store.ts';
 export { tidyRegularly } from './tidy.ts';
+export { patientVersions } from './whole-history.ts';
 export type { RecordEntry } from './whole-record.ts';
 export { markStored, Writer, type BatchResult, type Work } from './writer.ts';

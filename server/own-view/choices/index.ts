@@ -1,0 +1,1 @@
+export { registerChoices } from './routes.ts';

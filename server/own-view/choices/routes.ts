@@ -1,0 +1,146 @@
+import type { FastifyInstance } from 'fastify';
+import { Type, type Static } from 'typebox';
+import { factsTold, type Viewing } from '../../access/index.ts';
+import { dayOf } from '../../organisations/index.ts';
+import { Problem } from '../../platform/errors.ts';
+import { holderOf } from '../holder.ts';
+import { mustBePermitted, myChoices, whoseView } from '../me/index.ts';
+import { myEntry } from '../my-entry.ts';
+import type { Me, OwnViewServices } from '../types.ts';
+import { choose, takeBackChoice } from './change.ts';
+import { choicesAt, historyOf, ownChoices } from './rules.ts';
+import { openSeal, sealEntry, sealsAt } from './seals.ts';
+
+const see = { access: { action: 'read', resource: 'mine' } } as const;
+const change = { access: { action: 'write', resource: 'mine' } } as const;
+
+const Choice = Type.Object({
+  kind: Type.Union(ownChoices.map((kind) => Type.Literal(kind))),
+  organisation: Type.Optional(Type.String({ format: 'uuid' })),
+});
+const Entry = Type.Object({
+  type: Type.String({ pattern: '^[A-Z][A-Za-z]{1,39}$' }),
+  id: Type.String({ pattern: '^[A-Za-z0-9.-]{1,64}$' }),
+});
+
+const changed = (viewing: Viewing, me: Me): void =>
+  viewing.shows({ kind: 'update', patientId: me.home, type: 'Consent' });
+
+/** Adds a person's choices about their information, and the entries they sealed, under `/api/mine`. */
+export function registerChoices(app: FastifyInstance, services: OwnViewServices): void {
+  const { db, clock, organisations } = services;
+  const nameOf = async (id: string): Promise<string> =>
+    (await organisations.findOrganisation(id, dayOf(clock())))?.name ?? id;
+  const changing = async (viewing: Viewing): Promise<Me> => {
+    const me = await whoseView(db, viewing);
+    await mustBePermitted(viewing, 'write', myChoices(me));
+    return me;
+  };
+
+  app.get('/api/mine/choices', { config: see }, async ({ viewing }, reply) => {
+    const me = await whoseView(db, viewing);
+    await mustBePermitted(viewing, 'read', myChoices(me));
+    const now = clock().getTime();
+    const facts = await factsTold(db, 'choice', me.patientIds);
+    const [choices, history, seals] = [
+      choicesAt(facts, now),
+      historyOf(facts, now),
+      await sealsAt(db, me, now),
+    ];
+    const ids = new Set([...choices, ...history, ...seals].flatMap(({ organisation }) => organisation ?? []));
+    const names = Object.fromEntries(
+      await Promise.all([...ids].map(async (id) => [id, await nameOf(id)] as const)),
+    );
+    viewing.shows({ kind: 'read', patientId: me.home, type: 'Consent' });
+    return reply.header('cache-control', 'no-store').send({
+      choices,
+      history,
+      seals: seals.map(({ resourceType, resourceId, level, organisation, from, saidBy }) => ({
+        type: resourceType,
+        id: resourceId,
+        level,
+        organisation,
+        since: from,
+        mine: saidBy === me.user,
+      })),
+      names,
+    });
+  });
+
+  app.post<{ Body: Static<typeof Choice> }>(
+    '/api/mine/choices',
+    { config: change, schema: { body: Choice } },
+    async ({ viewing, body }) => {
+      const me = await changing(viewing);
+      const which = await whichChoice(body);
+      const done = await choose(db, me, which, { by: me.user, at: clock() });
+      changed(viewing, me);
+      return { changed: done };
+    },
+  );
+
+  app.post<{ Body: Static<typeof Choice> }>(
+    '/api/mine/choices/end',
+    { config: change, schema: { body: Choice } },
+    async ({ viewing, body }) => {
+      const me = await changing(viewing);
+      const { kind, organisation = null } = body;
+      const done = await takeBackChoice(db, me, { kind, organisation }, { by: me.user, at: clock() });
+      changed(viewing, me);
+      return { changed: done };
+    },
+  );
+
+  app.post<{ Body: Static<typeof Entry> }>(
+    '/api/mine/seals',
+    { config: change, schema: { body: Entry } },
+    async ({ viewing, body }) => {
+      const me = await changing(viewing);
+      const { entry, source } = await myEntry(services, viewing, me, body);
+      const holder = await holderOf(organisations, source);
+      if (holder === undefined)
+        throw new Problem(
+          'own-view/holder-unknown',
+          409,
+          'We cannot tell who wrote this, so we cannot hide it from others.',
+          {
+            wayOut: 'Ask the privacy officer to hide it for you.',
+          },
+        );
+      const done = await sealEntry(
+        db,
+        me,
+        { ...body, patientId: entry.patientId, holder },
+        { by: me.user, at: clock() },
+      );
+      changed(viewing, me);
+      return { changed: done };
+    },
+  );
+
+  app.post<{ Body: Static<typeof Entry> }>(
+    '/api/mine/seals/end',
+    { config: change, schema: { body: Entry } },
+    async ({ viewing, body }) => {
+      const me = await changing(viewing);
+      const done = await openSeal(db, me, body, { by: me.user, at: clock() });
+      changed(viewing, me);
+      return { changed: done };
+    },
+  );
+
+  /** A block needs an organisation that there is; other choices have none. */
+  async function whichChoice({ kind, organisation }: Static<typeof Choice>) {
+    if (kind !== 'blocks-organisation') return { kind, organisation: null };
+    const found =
+      organisation === undefined
+        ? undefined
+        : await organisations.findOrganisation(organisation, dayOf(clock()));
+    if (found === undefined)
+      throw new Problem('own-view/no-such-organisation', 400, 'Say which organisation you want to block.', {
+        place: 'organisation',
+        wayOut: 'Choose one from the list.',
+      });
+    return { kind, organisation: found.id };
+  }
+}

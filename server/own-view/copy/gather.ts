@@ -1,0 +1,137 @@
+import { factsTold, type FactKind, type Viewing } from '../../access/index.ts';
+import { linkHistory } from '../../people/index.ts';
+import { labelsOf } from '../../record/pieces/index.ts';
+import { patientVersions, type RecordEntry } from '../../record/store/index.ts';
+import type { Resource } from '../../record/types.ts';
+import { correctionsOf } from '../corrections/index.ts';
+import { invitationsOf } from '../people/index.ts';
+import { permittedAmong } from '../plain/index.ts';
+import { questionsOf } from '../questions/index.ts';
+import type { Me, OwnViewServices } from '../types.ts';
+import { eventsOn, listsOf } from '../who-looked/index.ts';
+import { wishesOf } from '../wishes/index.ts';
+import type { Part } from './coverage.ts';
+import { checksOf, copiesOf, type CopyCheck } from './store.ts';
+import { needsLook } from './third-parties.ts';
+
+export type Entry = { entry: RecordEntry; resource: Resource };
+
+/** All of a copy: each part as it goes into its file, and what was left out and why. */
+export type Gathered = {
+  parts: Record<Part, unknown[]>;
+  record: Entry[];
+  leftOut: { type: string; reason: string }[];
+  /** Entries that came, or changed, after the copy was checked. They need a look of their own. */
+  notLookedAt: number;
+};
+
+const factKinds: readonly FactKind[] = [
+  'relationship',
+  'choice',
+  'proxy',
+  'recorded_decision',
+  'glass',
+  'seal',
+];
+
+/** Goes through every store once, and gathers what of a person may be given to them. */
+export async function gather(
+  services: OwnViewServices,
+  viewing: Viewing,
+  me: Me,
+  copyId: string,
+): Promise<Gathered> {
+  const { db, store } = services;
+  const checks = new Map((await checksOf(db, copyId)).map((check) => [nameOf(check), check]));
+  const current = await permittedAmong(viewing, 'export', await store.patientRecord([...me.patientIds]));
+  const hidden = await hiddenNames(services, me, current);
+  const earlier = (await permittedAmong(viewing, 'export', await patientVersions(db, me.patientIds))).filter(
+    ({ entry }) => !hidden.has(`${entry.type}/${entry.id}`),
+  );
+  const record = sorted(current, checks);
+  const versions = sorted(earlier, checks);
+  const [{ ids }, facts] = [await listsOf(db, me), await Promise.all(factKinds.map((kind) => factsOf(kind)))];
+  const { events } = await eventsOn(db, ids);
+  return {
+    parts: {
+      record: record.given.map(asFiled),
+      'earlier-versions': versions.given.map(asFiled),
+      identity: await linkHistory(db, me.patientIds),
+      choices: facts.flat(),
+      'who-looked': events.map(({ seq, event, opened }) => ({
+        seq,
+        ...event,
+        ...(opened === undefined ? {} : { particulars: JSON.parse(opened.text) as unknown }),
+      })),
+      asked: await askedBy(),
+    },
+    record: record.given,
+    leftOut: [...record.leftOut, ...versions.leftOut],
+    notLookedAt: record.notLookedAt + versions.notLookedAt,
+  };
+
+  /** Why notice to a person is delayed is for those who decided it: to tell it would undo it. */
+  async function factsOf(kind: FactKind) {
+    const told = await factsTold(db, kind, me.patientIds);
+    return told
+      .filter((fact) => !('kind' in fact && fact.kind === 'delay-notice'))
+      .map((fact) => ({ fact: kind, ...fact }));
+  }
+
+  async function askedBy(): Promise<unknown[]> {
+    const [questions, corrections, copies, invitations, wishes] = await Promise.all([
+      questionsOf(db, me.patientIds),
+      correctionsOf(db, me.patientIds),
+      copiesOf(db, me.patientIds),
+      invitationsOf(db, me.patientIds),
+      wishesOf(db, me.patientIds),
+    ]);
+    return [
+      ...questions.map((each) => ({ sort: 'question', ...each })),
+      ...corrections.map((each) => ({ sort: 'correction', ...each })),
+      ...copies.map((each) => ({ sort: 'copy', ...each })),
+      ...invitations.map((each) => ({ sort: 'invitation', ...each })),
+      ...wishes.map((each) => ({ sort: 'wish', ...each })),
+    ];
+  }
+}
+
+/** What is there now and may not be shown hides its earlier versions too. */
+async function hiddenNames(
+  { store }: OwnViewServices,
+  me: Me,
+  shown: readonly Entry[],
+): Promise<Set<string>> {
+  const open = new Set(shown.map(({ entry }) => `${entry.type}/${entry.id}`));
+  const all = await store.patientRecord([...me.patientIds]);
+  return new Set(all.map(({ type, id }) => `${type}/${id}`).filter((name) => !open.has(name)));
+}
+
+const nameOf = ({ type, id, version }: { type: string; id: string; version: number }): string =>
+  `${type}/${id}/${version}`;
+
+/** Entries that nobody need look at, and those looked at and given; those left out, with why; and how many wait for a look. */
+export function sorted(
+  entries: readonly Entry[],
+  checks: ReadonlyMap<string, CopyCheck>,
+): { given: Entry[]; leftOut: { type: string; reason: string }[]; notLookedAt: number } {
+  const given: Entry[] = [];
+  const leftOut: { type: string; reason: string }[] = [];
+  let notLookedAt = 0;
+  for (const each of entries) {
+    const check = checks.get(nameOf(each.entry));
+    if (!needsLook(each.resource, labelsOf(each.resource)) || check?.gives === true) given.push(each);
+    else if (check === undefined) notLookedAt++;
+    else leftOut.push({ type: each.entry.type, reason: check.reason ?? '' });
+  }
+  return { given, leftOut, notLookedAt };
+}
+
+const asFiled = ({ entry, resource }: Entry) => ({
+  source: entry.source,
+  channel: entry.channel,
+  stored: entry.lastUpdated.toISOString(),
+  version: entry.version,
+  deleted: entry.deleted,
+  resource,
+});

@@ -1,0 +1,2 @@
+export { coverageOf } from './coverage.ts';
+export { registerCopies } from './routes.ts';

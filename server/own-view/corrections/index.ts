@@ -1,0 +1,2 @@
+export { registerCorrections } from './routes.ts';
+export { correctionsOf } from './store.ts';

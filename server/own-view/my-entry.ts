@@ -1,0 +1,27 @@
+import type { Viewing } from '../access/index.ts';
+import { Problem } from '../platform/errors.ts';
+import { piecesOf } from '../record/pieces/index.ts';
+import type { RecordEntry } from '../record/store/index.ts';
+import type { Resource } from '../record/types.ts';
+import { mustBePermitted } from './me/index.ts';
+import type { Me, OwnViewServices } from './types.ts';
+
+/** One entry of a person's own record that they may see, with who said it. A Problem when there is none of that name for them. */
+export async function myEntry(
+  { store }: OwnViewServices,
+  viewing: Viewing,
+  me: Me,
+  { type, id }: { type: string; id: string },
+): Promise<{ entry: RecordEntry; resource: Resource; source: string }> {
+  const all = await store.patientRecord([...me.patientIds]);
+  const entry = all.find((each) => each.type === type && each.id === id);
+  if (entry === undefined) throw nothingHere();
+  const resource = JSON.parse(entry.content) as Resource;
+  await mustBePermitted(viewing, 'read', ...piecesOf(resource, entry));
+  return { entry, resource, source: resource.meta?.source ?? entry.source };
+}
+
+const nothingHere = (): Problem =>
+  new Problem('own-view/nothing-here', 404, 'There is nothing here.', {
+    wayOut: 'Go back to your record and choose again.',
+  });

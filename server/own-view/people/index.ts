@@ -1,0 +1,2 @@
+export { registerPeople } from './routes.ts';
+export { invitationsOf } from './store.ts';

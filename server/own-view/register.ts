@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify';
+import { registerChoices } from './choices/index.ts';
+import { registerCopies } from './copy/index.ts';
+import { registerCorrections } from './corrections/index.ts';
+import { registerPeople } from './people/index.ts';
+import { registerPlainRecord } from './plain/index.ts';
+import { registerQuestions } from './questions/index.ts';
+import type { OwnViewServices } from './types.ts';
+import { eventsOn, listsOf, registerWhoLooked } from './who-looked/index.ts';
+import { registerWishes } from './wishes/index.ts';
+
+/** Adds the person's own view under `/api/mine`, and what staff answer of it under `/api/questions`, `/api/corrections`, `/api/copies`. */
+export function registerOwnView(app: FastifyInstance, services: OwnViewServices): void {
+  const { db } = services;
+  registerPlainRecord(app, services);
+  registerWhoLooked(app, services);
+  registerQuestions(app, services, async (me, eventId) => {
+    const { events } = await eventsOn(db, (await listsOf(db, me)).ids);
+    return events.some(({ event }) => event.id === eventId);
+  });
+  registerChoices(app, services);
+  registerWishes(app, services);
+  registerCorrections(app, services);
+  registerCopies(app, services);
+  registerPeople(app, services);
+}

@@ -1,0 +1,74 @@
+import { newId } from '../../platform/ids.ts';
+import type { Change } from '../../record/types.ts';
+import type { Me, OwnViewServices } from '../types.ts';
+import type { WishKind } from './catalogue.ts';
+import { flagOf, ownViewSource } from './flag.ts';
+import { addWish, endWish, wishesOf, type Wish } from './store.ts';
+
+type Asked = { kind: WishKind; code: string; detail: string | null };
+
+/** Only one of these can hold: a new one ends the old. */
+const single: ReadonlySet<WishKind> = new Set(['language', 'interpreter']);
+
+/**
+ * Keeps a wish and flags it in the record, in one transaction, so that staff see it from now on. False when it is there already.
+ */
+export async function addMyWish(services: OwnViewServices, me: Me, asked: Asked): Promise<boolean> {
+  const said = services.clock();
+  const wish = { ...asked, patientId: me.home, wishId: newId(said.getTime()), said, saidBy: me.user };
+  const patient = await patientNamed(services, me);
+  let added = false;
+  await services.store.writeDecided(
+    [`wishes ${me.home}`],
+    async (tx) => {
+      const open = (await wishesOf(tx, me.patientIds)).filter(({ ended }) => ended === null);
+      added = !open.some((each) => isSame(each, asked));
+      if (!added) return [];
+      const replaced = single.has(asked.kind) ? open.filter(({ kind }) => kind === asked.kind) : [];
+      const changes: Change[] = [];
+      for (const { wishId } of replaced) {
+        const ended = await endWish(tx, { patientIds: me.patientIds, wishId, at: said, by: me.user });
+        if (ended !== undefined) changes.push(...flagging(ended, patient));
+      }
+      await addWish(tx, wish);
+      return [...changes, ...flagging({ ...wish, ended: null, endedBy: null }, patient)];
+    },
+    deliveryOf(me),
+  );
+  return added;
+}
+
+/** Ends a wish and its flag. False when it was not in force. */
+export async function endMyWish(services: OwnViewServices, me: Me, wishId: string): Promise<boolean> {
+  const at = services.clock();
+  const patient = await patientNamed(services, me);
+  let done = false;
+  await services.store.writeDecided(
+    [`wishes ${me.home}`],
+    async (tx) => {
+      const ended = await endWish(tx, { patientIds: me.patientIds, wishId, at, by: me.user });
+      done = ended !== undefined;
+      return ended === undefined ? [] : flagging(ended, patient);
+    },
+    deliveryOf(me),
+  );
+  return done;
+}
+
+const deliveryOf = (me: Me) => ({ source: ownViewSource, channel: 'page', agent: me.user }) as const;
+
+const isSame = (wish: Wish, { kind, code, detail }: Asked): boolean =>
+  wish.kind === kind && wish.code === code && wish.detail === detail;
+
+/** The change that flags a wish. A person without a Patient in the record has nowhere to put it. */
+function flagging(wish: Wish, patient: string | undefined): Change[] {
+  if (patient === undefined) return [];
+  return [
+    { kind: 'put', type: 'Flag', id: wish.wishId, resource: flagOf(wish, patient), source: ownViewSource },
+  ];
+}
+
+async function patientNamed({ store }: OwnViewServices, me: Me): Promise<string | undefined> {
+  const patients = (await store.patientRecord([...me.patientIds])).filter(({ type }) => type === 'Patient');
+  return (patients.find(({ patientId }) => patientId === me.home) ?? patients[0])?.id;
+}
