@@ -12,4 +12,7 @@ export {
   type Programs,
 } from './smart/routes.ts';
 export type { AppEvent } from './smart/app-requests.ts';
-export { clientsAt, endClient, findClient, insertClient, type Client } from './smart/clients.ts';
+export { admitClient, dismissClient } from './smart/admit.ts';
+export { clientsAt, findClient, type Client } from './smart/clients.ts';
+export { metadataFrom, type Registration } from './smart/registration.ts';
+export type { FhirScope } from './smart/scopes.ts';

@@ -8,7 +8,12 @@ import { limitPrograms } from './limit-programs.ts';
 const access = { action: 'read', resource: 'test' } as const;
 const post: Post = {
   role: 'program',
-  organisation: { id: 'RZZ' as Post['organisation']['id'], kind: 'nhs-trust', name: 'Made-up trust', bodies: [] },
+  organisation: {
+    id: 'RZZ' as Post['organisation']['id'],
+    kind: 'nhs-trust',
+    name: 'Made-up trust',
+    bodies: [],
+  },
   teams: [],
   from: 0,
   to: null,
