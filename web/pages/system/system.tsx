@@ -1,9 +1,10 @@
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
-import { read } from '../../api/client.ts';
+import { read, readIfAllowed } from '../../api/client.ts';
 import type { Branch, SystemMap, SystemView } from '../../api/system.ts';
 import { AreaMap, isMapNumbered } from '../../charts/area-map.tsx';
 import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
+import { placeOf } from '../../frame/place.ts';
 import { dateWords } from '../../words/dates.ts';
 import { countWords, numberWords } from '../../words/numbers.ts';
 import {
@@ -29,7 +30,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     const value = asked.get(name);
     if (value !== null && value !== '') query.set(name, value);
   }
-  let view = await read<SystemView>(context, `/api/system?${query}`);
+  let view = await beginAtPlace(request, context, query);
   const [only, ...others] = view.branches;
   const isOnly = view.body === null && only !== undefined && others.length === 0;
   if (isOnly) {
@@ -38,6 +39,24 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   }
   const map = await read<SystemMap>(context, `/api/system/map?${query}`);
   return { view, isOnly, map, opened: asked.get('open'), isDated: query.has('date') };
+}
+
+/** An address that asks nothing begins at the chosen place, as long as there is such a body. */
+async function beginAtPlace(
+  request: Request,
+  context: LoaderFunctionArgs['context'],
+  query: URLSearchParams,
+): Promise<SystemView> {
+  const place = query.size === 0 ? placeOf(request) : undefined;
+  if (place !== undefined) {
+    const within = new URLSearchParams({ within: place.id });
+    const view = await readIfAllowed<SystemView>(context, `/api/system?${within}`);
+    if (view !== undefined && view.body !== null) {
+      query.set('within', place.id);
+      return view;
+    }
+  }
+  return read<SystemView>(context, `/api/system?${query}`);
 }
 
 /** The tiers of a system as a map, a table and a tree, on any date. Where there is only one system it is shown at once. */
