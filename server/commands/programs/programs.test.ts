@@ -63,8 +63,10 @@ test('a program is let in for an organisation, is seen, ends, and each is in the
   assert.deepEqual(events.map(({ event }) => event.rule).toSorted(), ['program-ended', 'program-registered']);
 });
 
+const add = (id: string, more: object): Promise<number> =>
+  addProgram(db, dataDir, 'program', id, { ...lab, ...more });
+
 test('an organisation nobody knows, and an id that was used, are refused', async () => {
-  const add = (id: string, more: object) => addProgram(db, dataDir, 'program', id, { ...lab, ...more });
   await assert.rejects(add('other', { organisation: 'NOWHERE' }), /No organisation with the code NOWHERE/);
   await assert.rejects(add('other', { to: '2001-01-01' }), /end before it begins/);
   await assert.rejects(add('lab', {}), /used before/);
