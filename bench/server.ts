@@ -37,7 +37,16 @@ export async function startServer(
 ): Promise<Server> {
   const child = spawn(
     process.execPath,
-    [cli, 'start', '--data', dataDir, '--port', '0', '--empty', ...more],
+    [
+      cli,
+      'start',
+      '--data',
+      dataDir,
+      '--port',
+      '0',
+      ...(more.includes('--people') ? [] : ['--empty']),
+      ...more,
+    ],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, ...env },

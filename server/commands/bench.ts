@@ -16,7 +16,8 @@ const usage = `./openics bench NAME [options]
   --peer splink --python PATH   for bench link: Splink on that Python, measured after ours
   --token TEXT   bearer token for the peer given before it
   --peer cp-sat --python PATH   for bench roster: OR-tools on that Python; --seconds is for each instance
-  --people N --seed S --detail light|full   for bench identity: the care system that is made up (5000, 1, light)
+  --people N --seed S --detail light|full   for bench identity: the care system that is made up (5000, 1, light);
+                 --people is for bench pages too (20000)
   --keep         write the result into docs/performance.md
 
 NAME is one of: `;
@@ -39,6 +40,7 @@ const names = (): string[] =>
     'identity',
     'roster',
     'access',
+    'pages',
     'audit',
   ].filter((name) => existsSync(path.join(folder, `${name}.ts`)));
 
