@@ -7,6 +7,7 @@ import { holderOf } from '../holder.ts';
 import { mustBePermitted, myChoices, whoseView } from '../me/index.ts';
 import { myEntry } from '../my-entry.ts';
 import type { Me, OwnViewServices } from '../types.ts';
+import { eventsOn, listsOf, organisationIdsIn } from '../who-looked/index.ts';
 import { choose, takeBackChoice } from './change.ts';
 import { choicesAt, historyOf, ownChoices } from './rules.ts';
 import { openSeal, sealEntry, sealsAt } from './seals.ts';
@@ -64,6 +65,7 @@ export function registerChoices(app: FastifyInstance, services: OwnViewServices)
         mine: saidBy === me.user,
       })),
       names,
+      known: await knownTo(me),
     });
   });
 
@@ -129,6 +131,28 @@ export function registerChoices(app: FastifyInstance, services: OwnViewServices)
     },
   );
 
+  /** The organisations that hold something of a person, or looked at it: those there is a reason to block. */
+  async function knownTo(me: Me): Promise<{ id: string; name: string }[]> {
+    const [entries, { ids }] = await Promise.all([
+      services.store.patientRecord([...me.patientIds]),
+      listsOf(db, me),
+    ]);
+    const sources = new Set(entries.map(({ content, source }) => sourceIn(content) ?? source));
+    const holders = await Promise.all([...sources].map((source) => holderOf(organisations, source)));
+    const { events } = await eventsOn(db, ids);
+    const lookers = await organisationIdsIn(events, organisations);
+    const day = dayOf(clock());
+    const named = await Promise.all(
+      [...new Set([...holders, ...lookers])].map((id) =>
+        id === undefined ? undefined : organisations.findOrganisation(id, day),
+      ),
+    );
+    return named
+      .filter((each) => each !== undefined)
+      .map(({ id, name }) => ({ id, name }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
   /** A block needs an organisation that there is; other choices have none. */
   async function whichChoice({ kind, organisation }: Static<typeof Choice>) {
     if (kind !== 'blocks-organisation') return { kind, organisation: null };
@@ -144,3 +168,7 @@ export function registerChoices(app: FastifyInstance, services: OwnViewServices)
     return { kind, organisation: found.id };
   }
 }
+
+/** Who a stored resource says it comes from. */
+const sourceIn = (content: string): string | undefined =>
+  (JSON.parse(content) as { meta?: { source?: string } }).meta?.source;

@@ -18,12 +18,8 @@ export function registerPlainRecord(app: FastifyInstance, services: OwnViewServi
   const { db, clock } = services;
   const record = async (viewing: Viewing, me: Me) => {
     const { view, entries, find } = await loadShown(services, viewing, me);
-    return plainRecord(
-      view,
-      entries.map(({ resource }) => resource),
-      find,
-      clock(),
-    );
+    const resources = entries.map(({ resource }) => resource);
+    return { personId: me.personId, ...plainRecord(view, resources, find, clock()) };
   };
 
   app.get('/api/mine/record', { config: see }, async ({ viewing }, reply) => {

@@ -1,3 +1,3 @@
 export { eventsOn, listsOf } from './lists.ts';
 export { registerWhoLooked } from './routes.ts';
-export { roleName } from './names.ts';
+export { organisationIdsIn } from './names.ts';

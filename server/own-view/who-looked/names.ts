@@ -13,18 +13,34 @@ export function roleName(code: string): string | undefined {
   return roles.get(code);
 }
 
+/** The organisation that a code in the log means: its id, or its ODS code. */
+const idOf = (code: string, organisations: Organisations): Promise<string | undefined> =>
+  isUuid(code)
+    ? Promise.resolve(code)
+    : organisations.organisationByIdentifier({ system: odsSystem, value: code });
+
+const codesIn = (events: readonly EventRow[]): string[] => [
+  ...new Set(events.flatMap(({ event }) => event.organisation ?? [])),
+];
+
+/** The ids of the organisations in these events, as far as they are known. */
+export async function organisationIdsIn(
+  events: readonly EventRow[],
+  organisations: Organisations,
+): Promise<string[]> {
+  const ids = await Promise.all(codesIn(events).map((code) => idOf(code, organisations)));
+  return ids.filter((id) => id !== undefined);
+}
+
 /** What the organisations and roles in these events are called on a day. An organisation may stand by its id or its ODS code. */
 export async function namesIn(
   events: readonly EventRow[],
   organisations: Organisations,
   day: string,
 ): Promise<Names> {
-  const codes = new Set(events.flatMap(({ event }) => event.organisation ?? []));
   const names = new Map<string, string>();
-  for (const code of codes) {
-    const id = isUuid(code)
-      ? code
-      : await organisations.organisationByIdentifier({ system: odsSystem, value: code });
+  for (const code of codesIn(events)) {
+    const id = await idOf(code, organisations);
     const found = id === undefined ? undefined : await organisations.findOrganisation(id, day);
     if (found !== undefined) names.set(code, found.name);
   }
