@@ -5,6 +5,7 @@ import { registerWeb } from '../web/server.ts';
 import { createAuditTrail, type AuditTrail } from './audit/index.ts';
 import { registerFeeds } from './feeds/index.ts';
 import { createGate } from './gate.ts';
+import { openSignedIn, type SignInWish } from './signed-in/index.ts';
 import { registerOrganisations } from './organisations/index.ts';
 import { isAway } from './platform/db/index.ts';
 import { createHttp } from './platform/http/index.ts';
@@ -24,6 +25,8 @@ import { viewServices } from './view-services.ts';
 export type AppOptions = {
   /** Where accesses are noted while sign-in is not switched on. */
   audit?: AuditTrail;
+  /** Switches sign-in on. Without it only this machine is served, and sees everything. */
+  signIn?: SignInWish;
 };
 
 /** Makes the application: every room's routes on one web server, behind one gate. It does not listen yet. */
@@ -34,7 +37,14 @@ export async function openApp(
 ): Promise<FastifyInstance> {
   const { db, clock } = services;
   const audit = options.audit ?? createAuditTrail();
-  const app = createHttp({ gate: createGate(audit, clock), onUnexpected: tellUnexpected });
+  const signedIn =
+    options.signIn === undefined ? undefined : await openSignedIn(services, dataDir, options.signIn);
+  const app = createHttp({
+    gate: signedIn?.gate ?? createGate(audit, clock),
+    ...(options.signIn === undefined ? {} : { address: options.signIn.address }),
+    onUnexpected: tellUnexpected,
+  });
+  await signedIn?.register(app);
   app.get('/health', { config: { access: { action: 'operate', resource: 'health' } } }, async () => {
     await db.query('select 1');
     return { status: 'pass' };

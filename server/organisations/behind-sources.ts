@@ -13,19 +13,23 @@ export async function behindSources(
 ): Promise<Map<string, Behind>> {
   const behind = new Map<string, Behind>();
   for (const source of new Set(sources)) {
-    const code = source.startsWith(`${odsSystem}/`) ? source.slice(odsSystem.length + 1) : undefined;
-    const id = await idBehind(organisations, source, code);
+    const code = odsCodeIn(source);
+    const id = await organisationBehind(organisations, source);
     const found = id === undefined ? undefined : await organisations.findOrganisation(id, day);
     if (found !== undefined) behind.set(source, { name: found.name, kind: found.kind, code });
   }
   return behind;
 }
 
-async function idBehind(
-  organisations: Organisations,
+/** The organisation that a source names; undefined when it is not known. */
+export async function organisationBehind(
+  organisations: Pick<Organisations, 'organisationBySource' | 'organisationByIdentifier'>,
   source: string,
-  code: string | undefined,
 ): Promise<OrganisationId | undefined> {
+  const code = odsCodeIn(source);
   if (code === undefined) return organisations.organisationBySource(source);
   return organisations.organisationByIdentifier({ system: odsSystem, value: code });
 }
+
+const odsCodeIn = (source: string): string | undefined =>
+  source.startsWith(`${odsSystem}/`) ? source.slice(odsSystem.length + 1) : undefined;

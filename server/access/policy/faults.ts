@@ -20,6 +20,8 @@ export function faultsOf(policy: Policy): Fault[] {
     ...unknown('duties', policy.duties, branches, (each) => each.branches),
     ...unknown('relationships', policy.relationships, branches, (each) => each.branches),
     ...unknown('labels', policy.labels, profiles, (each) => each.readers),
+    ...unknown('parts', policy.parts, profiles, ({ see, change }) => [...(see ?? []), ...(change ?? [])]),
+    ...twice('parts', policy.parts, ({ part }) => [part]),
     ...twice('branches', policy.branches, ({ id }) => [id]),
     ...twice('branches', policy.branches, ({ asked, purposes }) =>
       asked.flatMap((who) => purposes.map((purpose) => `${who} ${purpose}`)),

@@ -44,7 +44,7 @@ const refused = (what: 'policy' | 'agreement', place = '', says = 'cannot be rea
     wayOut: 'Mend it there and load it again. Until then the one before stays in force.',
   });
 
-const parts = ['rules', 'duties', 'roles', 'labels', 'relationships', 'views', 'proxies'];
+const parts = ['rules', 'duties', 'roles', 'parts', 'labels', 'relationships', 'views', 'proxies'];
 
 /** The policy that comes with OpenICS, to begin from. Its parts stand in one folder, a file for each subject. */
 export function shippedPolicy(): Policy {

@@ -37,6 +37,8 @@ const Profile = Type.Object(
   {
     profile: Name,
     words: Words,
+    /** Why somebody in this role asks, unless they say otherwise. */
+    usualPurpose: Purpose,
     reads: Type.Array(DataClass),
     writes: Type.Array(DataClass),
     exports: Type.Boolean(),
@@ -155,6 +157,20 @@ const ProxyRule = Type.Object(
   closed,
 );
 
+/** A part of OpenICS as routes name it. Null profiles: everybody who signed in; each item they ask for is decided on. */
+const Part = Type.Object(
+  {
+    part: Name,
+    words: Words,
+    /** Also for whoever did not sign in. */
+    open: Type.Boolean(),
+    see: orNull(Type.Array(Name)),
+    change: orNull(Type.Array(Name)),
+    ...sourced,
+  },
+  closed,
+);
+
 /** One version of the policy, whole. */
 export const PolicySchema = Type.Object(
   {
@@ -199,6 +215,7 @@ export const PolicySchema = Type.Object(
       closed,
     ),
     profiles: Type.Array(Profile),
+    parts: Type.Array(Part),
     labels: Type.Array(LabelRule),
     relationships: Type.Array(RelationshipRule),
     minimumViews: Type.Array(MinimumView),
@@ -212,6 +229,7 @@ export const PolicySchema = Type.Object(
 );
 export type Policy = Static<typeof PolicySchema>;
 export type Profile = Static<typeof Profile>;
+export type Part = Static<typeof Part>;
 export type Branch = Static<typeof Branch>;
 export type Need = Static<typeof Need>;
 export type Refusal = Static<typeof Refusal>;

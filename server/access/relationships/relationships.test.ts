@@ -139,14 +139,14 @@ describe('keeping relationships as versions come', async () => {
     );
   };
   const known = async (patientId: string) =>
-    (await readFacts(db, 'sam', 'ann', [patientId], changed)).facts.relationships.map(
-      ({ kind, organisation, from: begun, to }) => [
+    (await readFacts(db, 'sam', [{ person: 'ann', patientIds: [patientId] }], changed)).facts
+      .get('ann')!
+      .relationships.map(({ kind, organisation, from: begun, to }) => [
         kind,
         organisation,
         dayOf(begun),
         to === null ? null : dayOf(to),
-      ],
-    );
+      ]);
   const stay: Evidence = {
     resourceType: 'Encounter',
     status: 'in-progress',

@@ -3,26 +3,28 @@ import type { Day } from '../../organisations/index.ts';
 import { compile } from '../policy/compile.ts';
 import { shippedPolicy } from '../policy/read.ts';
 import type { CompiledPolicy } from '../compiled.ts';
+import type { Policy } from '../policy/schema.ts';
 import type { PersonId, UserId } from '../types.ts';
 import { holdingsOf, type Holdings, type KeptPost } from './posts.ts';
-import { readFacts, type KeptFacts } from './read.ts';
+import { readFacts, type KeptFacts, type Named } from './read.ts';
 import { rulesNow, type Rules } from './rules.ts';
 
 /** All that a decision needs and this room keeps, of one moment. */
 export type Known = { posts: readonly KeptPost[]; facts: KeptFacts; policy: CompiledPolicy };
+
+/** The same of several people. */
+export type KnownOfMany = Omit<Known, 'facts'> & { facts: ReadonlyMap<PersonId, KeptFacts> };
+
+type When = { at: number; day: Day };
 
 export type Desk = {
   /**
    * What is known of a user and a person now. The person is read each time; what the user holds and the rules are kept, and used
    * only while the versions read with the person say that they still stand. So a change counts from its commit on.
    */
-  know(ask: {
-    user: UserId;
-    person: PersonId;
-    patientIds: readonly string[];
-    at: number;
-    day: Day;
-  }): Promise<Known>;
+  know(ask: { user: UserId } & Named & When): Promise<Known>;
+  /** The same of several people, or of none, in one statement. */
+  knowMany(ask: { user: UserId; people: readonly Named[] } & When): Promise<KnownOfMany>;
 };
 
 /** How many users' roles are kept in memory. */
@@ -31,6 +33,7 @@ const usersKept = 20_000;
 export function openDesk(db: Db): Desk {
   const held = new Map<UserId, Holdings>();
   let rules: Rules | undefined;
+  let shipped: Policy | undefined;
   const compiled = new Map<string, CompiledPolicy>();
 
   const holdings = async (user: UserId, version: number): Promise<Holdings> => {
@@ -47,20 +50,26 @@ export function openDesk(db: Db): Desk {
       rules = await rulesNow(db);
       compiled.clear();
     }
-    const policy = rules.policies.find(({ from }) => from <= day) ?? shippedPolicy();
+    const policy = rules.policies.find(({ from }) => from <= day) ?? (shipped ??= shippedPolicy());
     let ready = compiled.get(policy.version);
     if (ready === undefined) compiled.set(policy.version, (ready = compile(policy, rules.agreements)));
     return ready;
   };
 
+  const knowMany: Desk['knowMany'] = async ({ user, people, at, day }) => {
+    const reading = await readFacts(db, user, people, at);
+    const [{ posts }, policy] = await Promise.all([
+      holdings(user, reading.userVersion),
+      policyOn(day, reading.rulesVersion),
+    ]);
+    return { posts, facts: reading.facts, policy };
+  };
+
   return {
+    knowMany,
     async know({ user, person, patientIds, at, day }) {
-      const reading = await readFacts(db, user, person, patientIds, at);
-      const [{ posts }, policy] = await Promise.all([
-        holdings(user, reading.userVersion),
-        policyOn(day, reading.rulesVersion),
-      ]);
-      return { posts, facts: reading.facts, policy };
+      const { facts, ...rest } = await knowMany({ user, people: [{ person, patientIds }], at, day });
+      return { ...rest, facts: facts.get(person)! };
     },
   };
 }

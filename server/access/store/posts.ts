@@ -76,6 +76,19 @@ export async function holdingsOf(db: Queryable, userId: UserId): Promise<Holding
   };
 }
 
+/** All that a user holds or held, as it is now believed, with who said so last. */
+export async function postsSaid(db: Queryable, userId: UserId): Promise<(KeptPost & { saidBy: string })[]> {
+  const rows = await db.query<Row & { said_by: string }>(
+    `select fact_id, user_id, kind, person_id, role, organisation_id, teams, valid_from, valid_to, said_by
+     from access.post
+     where user_id = $1
+       and recorded_to is null
+     order by fact_id`,
+    [userId],
+  );
+  return rows.map((row) => ({ ...keptPost(row), saidBy: row.said_by }));
+}
+
 const keptPost = (row: Row): KeptPost => ({
   id: row.fact_id,
   user: row.user_id,

@@ -1,0 +1,84 @@
+import type { Action, Decision, PersonId } from '../types.ts';
+import type { Purpose } from '../words.ts';
+import type { Piece, Shown } from './types.ts';
+
+/** What one request did to one person, for the audit log. */
+export type Access = {
+  person: PersonId;
+  kind: Shown['kind'];
+  purpose: Purpose;
+  outcome: 'permitted' | 'refused';
+  /** The FHIR types concerned. */
+  types: readonly string[];
+  /** The rule that permitted or refused it, where it was asked about by itself. */
+  rule: string | null;
+};
+
+/** Gathers what one request shows, changes and is refused. */
+export type Accesses = {
+  /** Which person a patient is. */
+  meet(patientId: string, person: PersonId): void;
+  decided(purpose: Purpose, action: Action, piece: Piece, decision: Decision): void;
+  shown(purpose: Purpose, shown: Shown): void;
+  /**
+   * One access for each person and kind of act; nothing is left out. A refusal counts where nothing of that person was shown: what is
+   * kept back within a record that is shown is no refusal.
+   */
+  all(): Access[];
+};
+
+const kinds: Record<Action, Shown['kind']> = {
+  read: 'read',
+  search: 'search',
+  write: 'update',
+  delete: 'delete',
+  export: 'export',
+  operate: 'operate',
+};
+
+type Draft = Pick<Access, 'person' | 'kind' | 'purpose'> & { types: Set<string>; rule: string | null };
+
+export function gatherAccesses(): Accesses {
+  const persons = new Map<string, PersonId>();
+  const shown = new Map<string, Draft>();
+  const refused = new Map<string, Draft>();
+  const ruleOf = new Map<PersonId, string>();
+
+  const personOf = (patientId: string): PersonId => persons.get(patientId) ?? patientId;
+  const add = (to: Map<string, Draft>, about: Pick<Access, 'person' | 'kind' | 'purpose'>, type: string) => {
+    const key = `${about.kind} ${about.purpose} ${about.person}`;
+    let draft = to.get(key);
+    if (draft === undefined) to.set(key, (draft = { ...about, types: new Set(), rule: null }));
+    draft.types.add(type);
+    return draft;
+  };
+
+  return {
+    meet: (patientId, person) => void persons.set(patientId, person),
+    decided(purpose, action, { patientId, type }, { effect, reasons }) {
+      if (patientId === null) return;
+      const person = personOf(patientId);
+      const rule = reasons[0]?.rule ?? null;
+      if (effect === 'permit') {
+        if (rule !== null && !ruleOf.has(person)) ruleOf.set(person, rule);
+      } else add(refused, { person, kind: kinds[action], purpose }, type).rule ??= rule;
+    },
+    shown: (purpose, { kind, patientId, type }) =>
+      void add(shown, { person: personOf(patientId), kind, purpose }, type),
+    all() {
+      const seen = new Set([...shown.values()].map(({ person }) => person));
+      const kept = [...refused.values()].filter(({ person }) => !seen.has(person));
+      return [
+        ...[...shown.values()].map((draft) => accessOf(draft, 'permitted', ruleOf.get(draft.person) ?? null)),
+        ...kept.map((draft) => accessOf(draft, 'refused', draft.rule)),
+      ];
+    },
+  };
+}
+
+const accessOf = ({ types, ...draft }: Draft, outcome: Access['outcome'], rule: string | null): Access => ({
+  ...draft,
+  outcome,
+  types: [...types].toSorted(),
+  rule,
+});

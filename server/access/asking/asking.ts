@@ -1,0 +1,67 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db/index.ts';
+import type { Organisations } from '../../organisations/index.ts';
+import type { Identity } from '../sign-in/index.ts';
+import type { CompiledPolicy } from '../compiled.ts';
+import { ukDay } from '../moments.ts';
+import { openDesk } from '../store/desk.ts';
+import type { Purpose } from '../words.ts';
+import { gatherAccesses, type Accesses } from './accesses.ts';
+import { createParties } from './parties.ts';
+import type { PersonBehind, PersonsOf } from './people.ts';
+import { keepPostsInStep } from './posts-in-step.ts';
+import { createStandings, type Standings } from './standing.ts';
+import type { Viewing } from './types.ts';
+import { createViewing, type Standing } from './viewing.ts';
+
+/** How requests ask about pieces of the record, where everybody signs in. */
+export type Asking = {
+  standings: Standings;
+  /** Makes the one viewing of a request, with what it will have shown and was refused. */
+  viewing(standing: Standing): { viewing: Viewing; accesses: Accesses };
+  /** The same asker, asking for another purpose, in the same request: who acts for somebody asks as family or attorney. */
+  askFor(viewing: Viewing, purpose: Purpose): Viewing;
+  /** The policy in force now, for which parts of OpenICS a role may use. */
+  policy(): Promise<CompiledPolicy>;
+  /** Notes what roles a member of staff has just proved. */
+  signedIn(identity: Identity): Promise<void>;
+};
+
+export type AskingParts = {
+  db: Db;
+  clock: Clock;
+  organisations: Organisations;
+  personsOf: PersonsOf;
+  personOfNumber(nhsNumber: string, born: string): Promise<PersonBehind | undefined>;
+};
+
+export function openAsking({ db, clock, organisations, personsOf, personOfNumber }: AskingParts): Asking {
+  const desk = openDesk(db);
+  const parts = { desk, clock, personsOf, partiesOn: createParties(organisations) };
+  const madeWith = new WeakMap<Viewing, { standing: Standing; accesses: Accesses }>();
+
+  const make = (standing: Standing, accesses: Accesses): Viewing => {
+    const viewing = createViewing(parts, standing, accesses);
+    madeWith.set(viewing, { standing, accesses });
+    return viewing;
+  };
+
+  return {
+    standings: createStandings({ ...parts, personOfNumber }),
+    viewing(standing) {
+      const accesses = gatherAccesses();
+      return { viewing: make(standing, accesses), accesses };
+    },
+    askFor(viewing, purpose) {
+      const made = madeWith.get(viewing);
+      if (made === undefined) return viewing;
+      const { asker } = made.standing;
+      return make({ ...made.standing, asker: { ...asker, purpose } }, made.accesses);
+    },
+    async policy() {
+      const at = clock().getTime();
+      return (await desk.knowMany({ user: '', people: [], at, day: ukDay(at) })).policy;
+    },
+    signedIn: keepPostsInStep({ db, clock, partiesOn: parts.partiesOn }),
+  };
+}

@@ -1,0 +1,166 @@
+import type { Clock } from '../../platform/clock.ts';
+import { decide, permits } from '../decide/decide.ts';
+import { ukDay } from '../moments.ts';
+import type { Desk, KnownOfMany } from '../store/desk.ts';
+import type { Context, Decision, Item, PersonFacts, PersonId, Subject } from '../types.ts';
+import type { Accesses } from './accesses.ts';
+import type { Parties, PartiesOn } from './parties.ts';
+import type { PersonBehind, PersonsOf } from './people.ts';
+import type { Asker, Piece, Put, Viewing } from './types.ts';
+
+export type ViewingParts = { desk: Desk; clock: Clock; partiesOn: PartiesOn; personsOf: PersonsOf };
+
+type Known = Extract<Asker, { kind: 'known' }>;
+
+/** Who asks, with the id of the post they act in, by which it is known whether they still hold it. */
+export type Standing = {
+  asker: Known;
+  postId: string | null;
+  /** The homes of who asks, where it is known who they are as a patient. */
+  homes: readonly string[];
+};
+
+/** What was read is asked again after this long, so that a change counts within a second in requests that last. */
+const freshMs = 500;
+
+type PersonKnown = { behind: PersonBehind; facts: PersonFacts; seals: ReadonlyMap<string, Item['seal']> };
+type Read = { at: number; known: Map<string, PersonKnown>; subject: Subject; of: KnownOfMany | undefined };
+
+/** Makes the one `Viewing` of a request. What is about to be shown, and what was refused, is told to `accesses`. */
+export function createViewing(parts: ViewingParts, standing: Standing, accesses: Accesses): Viewing {
+  const { asker } = standing;
+  let read: Read | undefined;
+
+  const look = async (pieces: readonly Piece[]): Promise<Read & { of: KnownOfMany }> => {
+    const at = parts.clock().getTime();
+    if (read === undefined || at - read.at >= freshMs)
+      read = { at, known: new Map(), subject: asker.subject, of: undefined };
+    const current = read;
+    const wanted = [...new Set(pieces.flatMap(({ patientId }) => patientId ?? []))];
+    const missing = wanted.filter((id) => !current.known.has(id));
+    if (missing.length > 0 || current.of === undefined) await learn(current, missing);
+    return current as Read & { of: KnownOfMany };
+  };
+
+  const learn = async (current: Read, patientIds: readonly string[]): Promise<void> => {
+    const { at } = current;
+    const behind = patientIds.length === 0 ? new Map() : await parts.personsOf(patientIds);
+    const people = new Map<PersonId, PersonBehind>([...behind.values()].map((each) => [each.person, each]));
+    const of = await parts.desk.knowMany({
+      user: asker.subject.id,
+      people: [...people.values()],
+      at,
+      day: ukDay(at),
+    });
+    const made = new Map([...people].map(([id, person]) => [id, knownOf(person, of, standing)]));
+    for (const patientId of patientIds) {
+      const person = behind.get(patientId);
+      if (person === undefined) throw new Error('A patient without a person behind it was asked about.');
+      current.known.set(patientId, made.get(person.person)!);
+      accesses.meet(patientId, person.person);
+    }
+    current.of = of;
+    current.subject = stillStanding(standing, of);
+  };
+
+  const questions = async (pieces: readonly Piece[], put: Put) => {
+    const { of, at, known, subject } = await look(pieces);
+    const day = ukDay(at);
+    const parties = await parts.partiesOn(
+      day,
+      pieces.map(({ source }) => source),
+    );
+    const context: Context = {
+      at,
+      day,
+      purpose: asker.purpose,
+      signIn: asker.signIn,
+      app: asker.app,
+      byPlace: put.byPlace ?? false,
+      project: asker.project,
+    };
+    const itemOf = (piece: Piece): Item => asItem(piece, known, parties);
+    return { subject, context, itemOf, policy: of.policy };
+  };
+
+  return {
+    asker,
+    seesAll: false,
+    async decide(action, pieces, put = {}) {
+      if (pieces.length === 0) return [];
+      const { subject, context, itemOf, policy } = await questions(pieces, put);
+      return pieces.map((piece) => {
+        const decision = decide(subject, action, itemOf(piece), context, policy);
+        accesses.decided(asker.purpose, action, piece, decision);
+        return decision;
+      });
+    },
+    async lists(pieces, put = {}) {
+      if (pieces.length === 0) return [];
+      const { subject, context, itemOf, policy } = await questions(pieces, put);
+      return pieces.map((piece) => permits(subject, 'search', itemOf(piece), context, policy));
+    },
+    shows: (shown) => accesses.shown(asker.purpose, shown),
+  };
+}
+
+/** The subject as they stand now: a post that was taken away or changed since the request began is no longer in force. */
+function stillStanding({ asker: { subject }, postId }: Standing, { posts }: KnownOfMany): Subject {
+  if (subject.kind === 'resident' || postId === null) return subject;
+  const { role, organisation, from } = subject.post;
+  const kept = posts.find(({ id }) => id === postId) ?? { teams: [], from, to: from };
+  return {
+    ...subject,
+    post: { role, organisation, teams: kept.teams, from: kept.from, to: kept.to },
+  };
+}
+
+function knownOf(behind: PersonBehind, of: KnownOfMany, { asker, homes }: Standing): PersonKnown {
+  const { person, born, died, restricted } = behind;
+  const { seals, ...kept } = of.facts.get(person)!;
+  const isFamily = asker.subject.person !== person && behind.homes.some((home) => homes.includes(home));
+  return {
+    behind,
+    seals,
+    facts: { person, born, died, restricted, ...kept, family: isFamily ? [asker.subject.id] : [] },
+  };
+}
+
+function asItem(piece: Piece, known: ReadonlyMap<string, PersonKnown>, parties: Parties): Item {
+  const about = piece.patientId === null ? undefined : known.get(piece.patientId);
+  return {
+    dataClass: piece.dataClass,
+    type: piece.type,
+    holder: parties.holder(piece.source),
+    labels: piece.labels,
+    seal: about?.seals.get(`${piece.type}/${piece.id}`) ?? null,
+    form: 'identifiable',
+    about: about?.facts ?? null,
+  };
+}
+
+/** Refuses everything: of whoever did not sign in. */
+export const nobodyViewing: Viewing = {
+  asker: { kind: 'nobody' },
+  seesAll: false,
+  decide: async (_action, pieces) => pieces.map(() => notSignedIn),
+  lists: async (pieces) => pieces.map(() => false),
+  shows: () => {
+    throw new Error('Nothing may be shown to somebody who did not sign in.');
+  },
+};
+
+const notSignedIn: Decision = {
+  effect: 'deny',
+  silent: false,
+  obligations: [],
+  reasons: [
+    {
+      rule: 'not-signed-in',
+      says: 'You are not signed in.',
+      wayOut: 'Sign in first.',
+      source: 'Default deny',
+      confirmed: true,
+    },
+  ],
+};

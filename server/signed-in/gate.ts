@@ -1,0 +1,115 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { nobodyViewing, userIdOf, type Asking, type Standing } from '../access/index.ts';
+import type { Programs, SignIn } from '../access/sign-in/index.ts';
+import { Problem } from '../platform/errors.ts';
+import type { Gate } from '../platform/http/index.ts';
+import { isOpenPage, rolePage, signInPage } from './pages.ts';
+import { mayUse } from './parts.ts';
+import { purposeAsked } from './purpose.ts';
+import type { Known, UnderWay } from './types.ts';
+
+/** Who says who is behind a request. They are made after the web server, whose gate asks them. */
+export type Witnesses = { signIn: SignIn; programs: Programs };
+
+/** Who showed themselves, before it is known as what they may ask now. */
+type Shown = { user: string; userName: string; standing(): Promise<Standing> };
+
+/** Where a request is led instead of to its page. */
+type Led = WeakMap<FastifyRequest, string>;
+
+export type SignedInGate = {
+  gate: Gate;
+  underWay: UnderWay;
+  /** To be run behind the gate: leads people to sign in, or to choose their role. */
+  lead(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined>;
+};
+
+/** The gate where everybody signs in: who is it, as what do they ask, and is this part of OpenICS for them? */
+export function createSignedInGate(asking: Asking, witnesses: () => Witnesses): SignedInGate {
+  const underWay: UnderWay = new WeakMap();
+  const led: Led = new WeakMap();
+
+  const gate: Gate = async (request, access) => {
+    request.viewing = nobodyViewing;
+    if (access.resource === 'page') return admitToPage(request);
+    const { policy } = await asking.policy();
+    const part = policy.parts.find((each) => each.part === access.resource);
+    if (part?.open === true || isOpenRoute(request)) return;
+    const { user, userName, standing: find } = await whoAsks(request);
+    underWay.set(request, { who: { user }, userName, accesses: () => [] });
+    const standing = await find();
+    const { viewing, accesses } = asking.viewing(standing);
+    underWay.set(request, { who: whoIn(standing), userName, accesses: () => accesses.all() });
+    mayUse(part, access, standing, policy);
+    request.viewing = viewing;
+  };
+
+  const admitToPage = async (request: FastifyRequest): Promise<void> => {
+    const path = request.url.split('?', 1)[0]!;
+    if (isOpenPage(path)) return;
+    const session = await witnesses().signIn.sessionOf(request);
+    if (session === undefined) led.set(request, signInPage(request.url));
+    else if (session.identity.kind === 'staff' && session.role === undefined)
+      led.set(request, rolePage(request.url));
+  };
+
+  const whoAsks = async (request: FastifyRequest): Promise<Shown> => {
+    const { standings } = asking;
+    const { programs, signIn } = witnesses();
+    const purpose = purposeAsked(request);
+    if (request.headers.authorization !== undefined) {
+      const program = await programs.programOf(request);
+      if (program !== undefined)
+        return {
+          user: program.client.clientId,
+          userName: program.client.name,
+          standing: () => standings.ofProgram(program, purpose),
+        };
+      const app = await programs.appOf(request);
+      if (app === undefined) throw badToken();
+      return {
+        user: userIdOf(app.session.identity),
+        userName: `${app.session.identity.name}, by ${app.client.name}`,
+        standing: () => standings.ofApp(app, purpose),
+      };
+    }
+    const session = await signIn.sessionOf(request);
+    if (session === undefined) throw notSignedIn();
+    return {
+      user: userIdOf(session.identity),
+      userName: session.identity.name,
+      standing: () => standings.ofVisit(session, purpose),
+    };
+  };
+
+  return {
+    gate,
+    underWay,
+    async lead(request, reply) {
+      const to = led.get(request);
+      if (to === undefined) return undefined;
+      if (request.method !== 'GET' && request.method !== 'HEAD') throw notSignedIn();
+      return reply.header('cache-control', 'no-store').redirect(to, 303);
+    },
+  };
+}
+
+function whoIn({ asker: { subject, purpose } }: Standing): Known['who'] {
+  const { id: user } = subject;
+  if (subject.kind === 'resident') return { user, purpose };
+  const { organisation, role } = subject.post;
+  return { user, purpose, organisation: organisation.id, role };
+}
+
+/** What FHIR asks every server to say to whoever asks: what it can do. */
+const isOpenRoute = ({ routeOptions }: FastifyRequest): boolean =>
+  routeOptions.url === '/fhir/metadata' || routeOptions.url?.startsWith('/fhir/.well-known/') === true;
+
+const notSignedIn = (): Problem =>
+  new Problem('sign-in/not-signed-in', 401, 'You are not signed in.', {
+    wayOut: 'Sign in at /sign-in, or send the token of a registered program.',
+  });
+const badToken = (): Problem =>
+  new Problem('sign-in/token-not-good', 401, 'This token is not known, or has ended.', {
+    wayOut: 'Get a new token at /oauth/token.',
+  });

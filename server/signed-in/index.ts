@@ -1,0 +1,1 @@
+export { openSignedIn, type SignedIn, type SignInWish } from './open.ts';

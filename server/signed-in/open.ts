@@ -1,0 +1,101 @@
+import type { FastifyInstance } from 'fastify';
+import { openAsking, type Asking } from '../access/index.ts';
+import {
+  registerPrograms,
+  registerSignIn,
+  type Persona,
+  type ProviderSettings,
+} from '../access/sign-in/index.ts';
+import { openAuditLog, Proofs, registerAudit, type AuditLog } from '../audit/index.ts';
+import { createOrganisations } from '../organisations/index.ts';
+import { personOfNumber, personsBehind } from '../people/index.ts';
+import type { Gate } from '../platform/http/index.ts';
+import type { Services } from '../services.ts';
+import { tellUnexpected } from '../unexpected.ts';
+import { createSignedInGate, type Witnesses } from './gate.ts';
+import { noteBeforeAnswers } from './noting.ts';
+import { noteApp, noteSignIn } from './sign-in-notes.ts';
+
+/** How people sign in, where that is switched on. */
+export type SignInWish = {
+  /** Providers of the ICS; none in a demonstration. */
+  providers: ProviderSettings[];
+  /** The address people use, without a slash at its end; asked when the server listens. */
+  address(): string;
+  /** Made-up people to sign in as. Only a demonstration has them. */
+  personas?: () => Promise<Persona[]>;
+  /** What the audit log calls itself when it begins. */
+  origin?: string;
+};
+
+/** Sign-in, access and audit, opened together: none of them is there without the others. */
+export type SignedIn = {
+  gate: Gate;
+  log: AuditLog;
+  proofs: Proofs;
+  asking: Asking;
+  /** Adds what stands between the gate and the routes, and the routes of signing in and of the audit log. */
+  register(app: FastifyInstance): Promise<void>;
+};
+
+const onError = (error: unknown): void => tellUnexpected('sign-in', error);
+
+/** Opens sign-in, access and the audit log over one database. The private key of the log lies in the data folder. */
+export async function openSignedIn(
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  dataDir: string,
+  wish: SignInWish,
+): Promise<SignedIn> {
+  const log = await openAuditLog({
+    db,
+    clock,
+    dataDir,
+    ...(wish.origin === undefined ? {} : { origin: wish.origin }),
+    onError: (error) => tellUnexpected('audit', error),
+  });
+  const proofs = new Proofs(db);
+  const asking = openAsking({
+    db,
+    clock,
+    organisations: createOrganisations(db),
+    personsOf: (patientIds) => personsBehind(db, patientIds),
+    personOfNumber: (nhsNumber, born) => personOfNumber(db, nhsNumber, born),
+  });
+  let witnesses: Witnesses | undefined;
+  const signedInGate = createSignedInGate(asking, () => {
+    if (witnesses === undefined) throw new Error('A request came before sign-in was ready.');
+    return witnesses;
+  });
+
+  return {
+    gate: signedInGate.gate,
+    log,
+    proofs,
+    asking,
+    async register(app) {
+      app.addHook('onRequest', signedInGate.lead);
+      noteBeforeAnswers(app, {
+        log,
+        clock,
+        underWay: signedInGate.underWay,
+        onUnexpected: tellUnexpected,
+      });
+      const { address, providers, personas } = wish;
+      const signIn = await registerSignIn(app, {
+        db,
+        clock,
+        address,
+        providers,
+        ...(personas === undefined ? {} : { personas }),
+        note: noteSignIn(log, asking, clock),
+        onError,
+      });
+      const { sessionOf, liveSession } = signIn;
+      const visits = { sessionOf, liveSession, note: noteApp(log, clock) };
+      const programs = await registerPrograms(app, { db, clock, address, onError, visits });
+      witnesses = { signIn, programs };
+      registerAudit(app, { db, clock, log, proofs });
+      app.addHook('onClose', () => log.stop());
+    },
+  };
+}
