@@ -14,7 +14,8 @@ export function joined(machines: Machine[], choices: number, firstDay = 0): Step
   return table === undefined ? machines : [table, ...machines.filter((machine) => !isSteady(machine))];
 }
 
-const isSteady = ({ rule }: Machine): boolean =>
+/** Whether a machine's steps are the same on every day but the first. */
+export const isSteady = ({ rule }: Machine): boolean =>
   rule.kind === 'run' ||
   (rule.kind === 'pattern' && rule.starts === undefined) ||
   (rule.kind === 'automaton' && rule.tables === undefined);

@@ -3,7 +3,8 @@ import { loadHighs } from './highs.ts';
 import type { Problem, Roster } from '../types.ts';
 import { boardOn, isStopped, type Shared } from './board.ts';
 import { randomFrom, type Context } from './context.ts';
-import { arcsOf, ImpossiblePerson, modelOf, TimeIsOver } from './model.ts';
+import { cooled } from './cool.ts';
+import { arcsOf, ImpossiblePerson, longest, modelOf, TimeIsOver } from './model.ts';
 import { Pricer } from './price.ts';
 import { search, unitOf, type Board } from './search.ts';
 import { construct, polish, Standing } from './standing.ts';
@@ -34,11 +35,9 @@ const say = (news: News): void => port?.postMessage(news);
 async function work({ problem, shared, seed, isLead, until, turns, start }: Order): Promise<number> {
   const isOver = (): boolean => isStopped(shared) || Date.now() > until;
   const highs = await loadHighs();
-  const arcs = arcsOf(problem);
-  const isHeavy = problem.days > mediumDays || arcs > manyArcs;
-  const model = modelOf(problem, { isWhole: !isHeavy, isOver });
+  const light = modelOf(problem, { isWhole: false, isOver });
   const context: Context = {
-    model,
+    model: light,
     highs,
     pricer: new Pricer(),
     random: randomFrom(seed),
@@ -48,24 +47,40 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
     tellRelaxation: (value, bound, rounds) => say({ kind: 'relaxation', value, bound, rounds }),
   };
   const board = boardOn(shared, () => say({ kind: 'changed' }));
-  const places = model.people.map((_, place) => place);
+  const unit = unitOf(light);
+  const isBest = (): boolean => (shared.numbers[0] ?? Infinity) < board.lowest() + unit - 1e-4;
+  const isLong = problem.days > longest;
+  const size = problem.days * problem.people.length;
+  const share = isLong ? 0.7 : Math.min(0.3, size / 10_000) * (isLead ? 1 : 1.5);
+  const cool = cooled(
+    { ...context, isOver: () => isOver() || isBest() },
+    {
+      seconds: context.secondsLeft() * share,
+      better: (found) => board.better(found),
+      ...(turns === Infinity ? {} : { moves: 200_000 }),
+      ...(start === undefined ? {} : { start }),
+    },
+  );
+  const arcs = arcsOf(problem);
+  const isHeavy = problem.days > mediumDays || arcs > manyArcs;
+  const isWhole = isHeavy ? isLead && arcs < mostArcs : true;
+  const places = light.people.map((_, place) => place);
   if (!isLead) shuffle(places, context.random);
-  if (!isHeavy) {
-    const standing = new Standing(model, start ?? firstOf(context, places));
-    board.better(standing);
-    polish(standing, context.pricer, places, isOver);
-    board.better(standing);
-    search(context, standing, board, { isLead, turns, isWhole: true });
-    return context.effort.spent;
-  }
-  const standing =
-    start === undefined ? firstOfLong(context, board, isLead ? 21 : 28) : new Standing(model, start);
+  const given = start === undefined ? undefined : new Standing(light, start);
+  let best = lower(cool, given);
+  if (best === undefined && isHeavy) best = firstOfLong(context, board, isLead ? 21 : 28);
+  if (best !== undefined) board.better(best);
+  const model = isWhole ? modelOf(problem, { isWhole, isOver }) : light;
+  const whole: Context = { ...context, model };
+  const standing = new Standing(model, best?.days ?? firstOf(whole, places));
+  if (isWhole && !isHeavy) polish(standing, context.pricer, places, isOver);
   board.better(standing);
-  const isWhole = isLead && arcs < mostArcs;
-  const all = isWhole ? modelOf(problem, { isWhole, isOver }) : model;
-  search({ ...context, model: all }, new Standing(all, standing.days), board, { isLead, turns, isWhole });
+  search(whole, standing, board, { isLead, turns, isWhole });
   return context.effort.spent;
 }
+
+const lower = (one: Standing | undefined, other: Standing | undefined): Standing | undefined =>
+  one === undefined || (other !== undefined && other.total() < one.total()) ? other : one;
 
 /** Longer periods, and people of more arcs together, begin with windows; of more still, they end with them too. */
 const mediumDays = 63;

@@ -1,0 +1,312 @@
+import type { Roster } from '../types.ts';
+import { Ledger, type Common, type Table } from './ledger.ts';
+import { costOf, type Model, type PersonModel } from './model.ts';
+
+export type Cooling = {
+  /** How many changes are tried. */
+  moves: number;
+  /** Costs that are accepted with some chance, at the beginning and at the end. */
+  hot: number;
+  cold: number;
+  /** What a broken hard sum costs for each duty, at the beginning and at the end. */
+  hard: [number, number];
+  isOver: () => boolean;
+  /** Called with rosters that keep every rule of every person, each better than the one before. */
+  better(roster: Roster, cost: number): void;
+};
+
+/** How many changes are tried at one temperature. */
+const stepMoves = 20_000;
+
+/**
+ * Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983) on the whole roster by small changes: other days for a person, days
+ * exchanged between two people, a block of days moved. Hard sums are priced, ever more; only rosters that keep them are given to `better`.
+ */
+export class Anneal {
+  readonly #model: Model;
+  readonly #random: () => number;
+  readonly #common: Common;
+  readonly #ledgers: Ledger[];
+  readonly #counts: Int32Array;
+  readonly #wanted: Uint8Array[];
+  readonly #open: number[][];
+  readonly #costs: Float64Array;
+  #heat = 1;
+
+  constructor(model: Model, random: () => number, start?: Roster) {
+    this.#model = model;
+    this.#random = random;
+    this.#common = { choices: model.choices, hard: 1, tables: new Map() };
+    const { days } = model.problem;
+    this.#ledgers = model.people.map((person, place) => {
+      const given = start?.[place];
+      if (given !== undefined) return new Ledger(person, given, this.#common);
+      const { table } = new Ledger(person, new Uint8Array(days), this.#common);
+      return new Ledger(person, firstDays(person, table, days, model.choices), this.#common);
+    });
+    this.#counts = new Int32Array(model.cover.rows.length);
+    model.people.forEach((_, place) => {
+      for (let day = 0; day < days; day++) this.#count(place, day, this.#ledgers[place]?.days[day] ?? 0, 1);
+    });
+    this.#wanted = [new Uint8Array(days), new Uint8Array(days)];
+    this.#costs = new Float64Array(42 * model.choices);
+    this.#open = model.people.map(({ cells }) =>
+      Array.from({ length: model.choices }, (_, choice) => choice).filter((choice) =>
+        Array.from({ length: days }, (_, day) => cells[day * model.choices + choice]).some(
+          (cost) => cost !== Infinity,
+        ),
+      ),
+    );
+  }
+
+  /** Whether every person's sequences are legal to begin with. */
+  get isPossible(): boolean {
+    return this.#ledgers.every(({ isPossible }) => isPossible);
+  }
+
+  get breaches(): number {
+    return this.#ledgers.reduce((sum, ledger) => sum + ledger.breaches(), 0);
+  }
+
+  roster(): Roster {
+    return this.#ledgers.map(({ days }) => days.slice());
+  }
+
+  total(): number {
+    const { model } = { model: this.#model };
+    let sum = 0;
+    model.cover.costs.forEach((costs, row) => (sum += costs[this.#counts[row] as number] as number));
+    model.people.forEach(
+      (person, place) => (sum += costOf(person, (this.#ledgers[place] as Ledger).days, model.choices)),
+    );
+    return sum;
+  }
+
+  /** Cools from `hot` to `cold`. */
+  run({ moves, hot, cold, hard, isOver, better }: Cooling): void {
+    const steps = Math.max(1, Math.ceil(moves / stepMoves));
+    let best = Infinity;
+    for (let step = 0; step < steps && !isOver(); step++) {
+      const share = steps === 1 ? 1 : step / (steps - 1);
+      this.#heat = hot * (cold / hot) ** share;
+      this.#common.hard = hard[0] * (hard[1] / hard[0]) ** share;
+      for (let move = 0; move < stepMoves; move++) this.#try();
+      if (share < 0.3) continue;
+      for (let turn = 0; turn < (step === steps - 1 ? 30 : 1) && this.breaches > 0; turn++) this.#mend();
+      if (this.breaches > 0) continue;
+      const cost = this.total();
+      if (cost < best) {
+        best = cost;
+        better(this.roster(), cost);
+      }
+    }
+  }
+
+  #pick(count: number): number {
+    return Math.floor(this.#random() * count);
+  }
+
+  #count(place: number, day: number, choice: number, sign: number): number {
+    const rows = (this.#model.people[place] as PersonModel).rows[
+      day * this.#model.choices + choice
+    ] as Int32Array;
+    const counts = this.#counts;
+    let more = 0;
+    for (let index = 0; index < rows.length; index++) {
+      const row = rows[index] as number;
+      const costs = this.#model.cover.costs[row] as Float64Array;
+      const count = counts[row] as number;
+      more += (costs[count + sign] as number) - (costs[count] as number);
+      counts[row] = count + sign;
+    }
+    return more;
+  }
+
+  #recount(place: number, wanted: Uint8Array, from: number, to: number, isBack: boolean): number {
+    const { days } = this.#ledgers[place] as Ledger;
+    let more = 0;
+    for (let day = from; day < to; day++) {
+      const old = days[day] as number;
+      const now = wanted[day] as number;
+      if (old === now) continue;
+      more += this.#count(place, day, isBack ? now : old, -1);
+      more += this.#count(place, day, isBack ? old : now, 1);
+    }
+    return more;
+  }
+
+  #try(): void {
+    const kind = this.#random();
+    if (kind < 0.004) this.#renew(this.#pick(this.#ledgers.length));
+    else if (kind < 0.4) this.#exchange();
+    else if (kind < 0.75) this.#rewrite();
+    else this.#shift();
+  }
+
+  #judge(own: number): boolean {
+    return own <= 0 || this.#random() < Math.exp(-own / this.#heat);
+  }
+
+  #offer(place: number, wanted: Uint8Array, from: number, to: number): void {
+    const ledger = this.#ledgers[place] as Ledger;
+    const own = ledger.change(wanted, from, to);
+    if (own === Infinity) return;
+    const cover = this.#recount(place, wanted, from, to, false);
+    if (this.#judge(own + cover)) {
+      ledger.take(wanted, from, to);
+    } else this.#recount(place, wanted, from, to, true);
+  }
+
+  /** Other choices on one to four days of a person, such as the sequence allows. */
+  #rewrite(): void {
+    const place = this.#pick(this.#ledgers.length);
+    const ledger = this.#ledgers[place] as Ledger;
+    const wanted = this.#wanted[0] as Uint8Array;
+    const { days } = ledger;
+    const length = 1 + Math.floor(this.#random() * this.#random() * 5);
+    const from = this.#pick(days.length);
+    const to = Math.min(days.length, from + length);
+    const open = this.#open[place] as number[];
+    let isSame = true;
+    for (let day = from; day < to; day++) {
+      const choice = this.#random() < 0.35 ? 0 : (open[this.#pick(open.length)] as number);
+      wanted[day] = choice;
+      if (choice !== days[day]) isSame = false;
+    }
+    if (!isSame) this.#offer(place, wanted, from, to);
+  }
+
+  /** Longer stretches for people whose sums do not hold yet. */
+  #mend(): void {
+    this.#ledgers.forEach((ledger, place) => {
+      for (let turn = 0; turn < 100 && ledger.breaches() > 0; turn++) this.#renew(place, 42);
+    });
+  }
+
+  /** The days of a week or two that are cheapest for a person beside the others, but for some noise. */
+  #renew(place: number, most = 14): void {
+    const ledger = this.#ledgers[place] as Ledger;
+    const { choices } = this.#common;
+    const { days } = ledger;
+    const from = this.#pick(Math.max(1, days.length - 3));
+    const to = Math.min(days.length, from + 4 + this.#pick(most - 3));
+    const { cells, rows } = this.#model.people[place] as PersonModel;
+    const costs = this.#costs;
+    for (let day = from; day < to; day++) {
+      const old = days[day] as number;
+      for (let choice = 0; choice < choices; choice++) {
+        const cell = day * choices + choice;
+        let cost = (cells[cell] as number) - Math.log(this.#random() + 1e-12) * this.#heat;
+        const mine = rows[cell] as Int32Array;
+        for (let index = 0; index < mine.length; index++) {
+          const row = mine[index] as number;
+          const list = this.#model.cover.costs[row] as Float64Array;
+          const count = (this.#counts[row] as number) - (choice === old ? 1 : 0);
+          cost += (list[count + 1] as number) - (list[count] as number);
+        }
+        costs[(day - from) * choices + choice] = cost;
+      }
+    }
+    ledger.press(costs, from, to);
+    const wanted = this.#wanted[0] as Uint8Array;
+    if (ledger.cheapest(costs, from, to, wanted)) this.#offer(place, wanted, from, to);
+  }
+
+  /** A block of a person's days turned by a day or two, or two of their days exchanged. */
+  #shift(): void {
+    const place = this.#pick(this.#ledgers.length);
+    const { days } = this.#ledgers[place] as Ledger;
+    const wanted = this.#wanted[0] as Uint8Array;
+    const length = 2 + this.#pick(this.#random() < 0.5 ? 6 : 14);
+    const from = this.#pick(Math.max(1, days.length - length + 1));
+    const to = Math.min(days.length, from + length);
+    const size = to - from;
+    if (size < 2) return;
+    if (this.#random() < 0.5) {
+      const by = this.#random() < 0.5 ? 1 : size - 1;
+      for (let day = 0; day < size; day++) wanted[from + day] = days[from + ((day + by) % size)] as number;
+    } else {
+      for (let day = from; day < to; day++) wanted[day] = days[day] as number;
+      wanted[from] = days[to - 1] as number;
+      wanted[to - 1] = days[from] as number;
+      if (wanted[from] === days[from]) return;
+    }
+    this.#offer(place, wanted, from, to);
+  }
+
+  /** The same days of two people exchanged. */
+  #exchange(): void {
+    const one = this.#pick(this.#ledgers.length);
+    const two = this.#pick(this.#ledgers.length);
+    if (one === two) return;
+    const first = this.#ledgers[one] as Ledger;
+    const second = this.#ledgers[two] as Ledger;
+    const all = first.days.length;
+    const length = 1 + Math.floor(this.#random() * this.#random() * 14);
+    const from = this.#pick(all);
+    const to = Math.min(all, from + length);
+    const [forOne, forTwo] = this.#wanted as [Uint8Array, Uint8Array];
+    let isSame = true;
+    for (let day = from; day < to; day++) {
+      forOne[day] = second.days[day] as number;
+      forTwo[day] = first.days[day] as number;
+      if (forOne[day] !== forTwo[day]) isSame = false;
+    }
+    if (isSame) return;
+    const own = first.change(forOne, from, to);
+    if (own === Infinity) return;
+    const other = second.change(forTwo, from, to);
+    if (other === Infinity) return;
+    const cover = this.#recount(one, forOne, from, to, false) + this.#recount(two, forTwo, from, to, false);
+    if (this.#judge(own + other + cover)) {
+      first.take(forOne, from, to);
+      second.take(forTwo, from, to);
+    } else {
+      this.#recount(one, forOne, from, to, true);
+      this.#recount(two, forTwo, from, to, true);
+    }
+  }
+}
+
+/** The cheapest days that a table of sequences allows, whatever the other rules say. */
+function firstDays(
+  { cells }: PersonModel,
+  table: Table | undefined,
+  days: number,
+  choices: number,
+): Uint8Array {
+  const found = new Uint8Array(days);
+  const size = table?.ends.length ?? 1;
+  const { next, cost, ends, start } = table ?? {
+    next: new Int32Array(choices),
+    cost: new Float64Array(choices),
+    ends: new Float64Array(1),
+    start: 0,
+  };
+  let best = ends.slice();
+  const chosen = Array.from({ length: days }, () => new Uint8Array(size));
+  for (let day = days - 1; day >= 0; day--) {
+    const before = new Float64Array(size).fill(Infinity);
+    for (let state = 0; state < size; state++) {
+      for (let choice = 0; choice < choices; choice++) {
+        const target = next[state * choices + choice] as number;
+        if (target < 0) continue;
+        const value =
+          (best[target] as number) +
+          (cost[state * choices + choice] as number) +
+          (cells[day * choices + choice] as number);
+        if (value >= (before[state] as number)) continue;
+        before[state] = value;
+        (chosen[day] as Uint8Array)[state] = choice;
+      }
+    }
+    best = before;
+  }
+  let state = start;
+  for (let day = 0; day < days; day++) {
+    const choice = chosen[day]?.[state] ?? 0;
+    found[day] = choice;
+    state = next[state * choices + choice] as number;
+  }
+  return found;
+}

@@ -1,0 +1,68 @@
+import type { Roster } from '../types.ts';
+import { Anneal } from './anneal.ts';
+import type { Context } from './context.ts';
+import type { Model } from './model.ts';
+import { Standing } from './standing.ts';
+
+export type CoolLimits = {
+  seconds: number;
+  /** With these, the number of changes does not depend on the clock. */
+  moves?: number;
+  /** A roster to begin with; then it is warmed only a little. */
+  start?: Roster;
+  better(standing: Standing): void;
+};
+
+/** Changes tried to learn how long they take. */
+const trial = 100_000;
+
+/** The best roster that annealing finds in some seconds, or nothing where it finds none that keeps every person's rules. */
+export function cooled({ model, random, isOver }: Context, limits: CoolLimits): Standing | undefined {
+  const { start } = limits;
+  const anneal = new Anneal(model, random, start);
+  if (!anneal.isPossible) return undefined;
+  const weight = typicalWeight(model);
+  let best: Standing | undefined;
+  const run = (moves: number, hot: number): void =>
+    anneal.run({
+      moves,
+      hot,
+      cold: weight * 0.005,
+      hard: [weight, weight * 20],
+      isOver,
+      better: (roster, cost) => {
+        if (cost >= (best?.total() ?? Infinity)) return;
+        best = new Standing(model, roster);
+        limits.better(best);
+      },
+    });
+  const hot = weight * (start === undefined ? 0.3 : 0.05);
+  if (limits.moves !== undefined) {
+    run(limits.moves, hot);
+    return best;
+  }
+  const until = Date.now() + limits.seconds * 1000;
+  const began = Date.now();
+  run(trial, hot);
+  const rate = trial / Math.max(1, Date.now() - began);
+  run(Math.max(trial, rate * (until - Date.now())), hot);
+  return best;
+}
+
+/** About what a missing person costs, or a broken wish where cover is hard. */
+function typicalWeight({ problem }: Model): number {
+  const cover = finite(problem.cover.flatMap(({ under }) => under.map(({ weight }) => weight)));
+  const wishes = finite(problem.people.flatMap((person) => person.wishes.map(({ weight }) => weight)));
+  const rules = finite(
+    problem.people.flatMap((person) =>
+      person.rules.flatMap((rule) => ('minWeight' in rule ? [rule.minWeight, rule.maxWeight] : [])),
+    ),
+  );
+  if (cover.length > 0) return mean(cover);
+  return wishes.length + rules.length > 0 ? mean([...wishes, ...rules]) * 10 : 100;
+}
+
+const finite = (weights: number[]): number[] =>
+  weights.filter((weight) => Number.isFinite(weight) && weight > 0);
+
+const mean = (list: number[]): number => list.reduce((sum, each) => sum + each, 0) / list.length;
