@@ -43,7 +43,6 @@ const options = {
 } as const;
 
 const parse = (args: string[]) => parseArgs({ args, allowPositionals: true, options });
-export type ProgramOptions = ReturnType<typeof parse>['values'];
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parse(args);

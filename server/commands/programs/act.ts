@@ -14,7 +14,21 @@ import { systemClock } from '../../platform/clock.ts';
 import type { Db, Tx } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
-import type { ProgramOptions } from '../programs.ts';
+
+/** What was said of a program or app at the command line. */
+export type ProgramOptions = {
+  name?: string | undefined;
+  organisation?: string | undefined;
+  scope?: string | undefined;
+  jwks?: string | undefined;
+  role?: string | undefined;
+  redirect?: string[] | undefined;
+  launch?: string | undefined;
+  home?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  by?: string | undefined;
+};
 
 /** Prints who may ask for tokens. */
 export async function listPrograms(db: Db, all: boolean): Promise<number> {

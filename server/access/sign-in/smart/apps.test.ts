@@ -1,166 +1,28 @@
-import assert, { fail } from 'node:assert/strict';
-import { after, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import * as openid from 'openid-client';
-import { database } from '../../../../test/support/database.ts';
-import { createHttp } from '../../../platform/http/index.ts';
-import { browser, type Browser } from '../browser.fixture.ts';
-import { registerPrograms, registerSignIn, type AppEvent, type Persona } from '../index.ts';
-import { endClient, insertClient, type Client } from './clients.ts';
-
-const personas: Persona[] = [
-  {
-    id: 'nurse',
-    name: 'Nora Nurse',
-    job: 'Nurse, and manager',
-    kind: 'staff',
-    roles: [
-      { id: '1', organisation: 'RZZ', role: 'R8001' },
-      { id: '2', organisation: 'RZY', role: 'R0260' },
-    ],
-  },
-  {
-    id: 'resident',
-    name: 'Rita Resident',
-    job: 'Sees her own record',
-    kind: 'person',
-    roles: [],
-    nhsNumber: '9990000018',
-    birthDate: '1950-02-03',
-  },
-];
-
-const back = 'http://127.0.0.1:9/back';
-const registered = (more: Partial<Client>): Client => ({
-  clientId: 'growth-chart',
-  name: 'Growth chart',
-  kind: 'app',
-  organisation: 'RZZ',
-  registration: { redirect_uris: [back], launch_uri: 'http://127.0.0.1:9/launch' },
-  scopes: ['launch', 'launch/patient', 'patient/Observation.rs', 'patient/Patient.r', 'user/Observation.r'],
-  registeredBy: 'test',
-  from: new Date('2026-01-01T00:00:00Z'),
-  to: undefined,
-  ...more,
-});
-
-let address = '';
-let now = Date.parse('2026-03-02T09:00:00Z');
-const clock = (): Date => new Date(now);
-const where = (): string => address;
-const events: AppEvent[] = [];
-const app = createHttp({ gate: async () => undefined });
-after(() => app.close());
-const db = await database();
-const { sessionOf, liveSession } = await registerSignIn(app, {
-  db,
+import { browser } from '../browser.fixture.ts';
+import {
+  address,
+  all,
+  allowed,
+  answered,
+  back,
   clock,
-  address: where,
-  providers: [],
-  personas: async () => personas,
-  note: async () => undefined,
-  onError: fail,
-});
-const note = async (event: AppEvent): Promise<void> => void events.push(event);
-const visits = { sessionOf, liveSession, note };
-const programs = await registerPrograms(app, { db, clock, address: where, visits, onError: fail });
-const access = { action: 'read', resource: 'test' } as const;
-const rita = { id: 'rita', birthDate: '1950-02-03', name: [{ given: ['Rita'], family: 'Resident' }] };
-app.get('/fhir/Patient/rita', { config: { access } }, async () => rita);
-app.get('/fhir/Patient', { config: { access } }, async (request) =>
-  request.url.includes('9990000018') ? { entry: [{ resource: rita }] } : {},
-);
-app.get('/fhir/who', { config: { access } }, async (request) => {
-  const visit = await programs.appOf(request);
-  if (visit === undefined) return { who: null };
-  const { session, client, scopes, patientId } = visit;
-  const may = scopes.map(({ text }) => text);
-  return { who: session.identity.name, app: client.name, may, patient: patientId ?? null };
-});
-await app.listen({ host: '127.0.0.1', port: 0 });
-address = `http://localhost:${(app.server.address() as { port: number }).port}`;
-await insertClient(db, registered({}));
-
-async function signedIn(persona: string, role?: string): Promise<Browser> {
-  const visitor = browser(address);
-  const provider = persona === 'resident' ? 'demonstration-resident' : 'demonstration';
-  const choice = await visitor.get(`/sign-in/start?provider=${provider}&to=/`);
-  await visitor.post(new URL(choice.url).pathname, { persona });
-  if (role !== undefined) await visitor.send('PUT', '/api/session/role', { role });
-  return visitor;
-}
-
-/** What a foreign client reads of us, by the library of another project. */
-async function foreignApp(clientId = 'growth-chart'): Promise<openid.Configuration> {
-  const said = await (await fetch(`${address}/fhir/.well-known/smart-configuration`)).json();
-  const config = new openid.Configuration(said as openid.ServerMetadata, clientId, undefined, openid.None());
-  openid.allowInsecureRequests(config);
-  return config;
-}
-
-type Trip = { config: openid.Configuration; verifier: string; state: string; asking: string };
-
-/** The app sends somebody to us; gives the address of the question they are asked. */
-async function leave(visitor: Browser, scope: string, more: Record<string, string> = {}): Promise<Trip> {
-  const config = await foreignApp();
-  const verifier = openid.randomPKCECodeVerifier();
-  const state = openid.randomState();
-  const url = openid.buildAuthorizationUrl(config, {
-    redirect_uri: back,
-    scope,
-    state,
-    aud: `${address}/fhir`,
-    code_challenge: await openid.calculatePKCECodeChallenge(verifier),
-    code_challenge_method: 'S256',
-    ...more,
-  });
-  const answer = await visitor.getOnly(`${url.pathname}${url.search}`);
-  assert.equal(answer.status, 303, await answer.text());
-  return { config, verifier, state, asking: answer.headers.get('location') as string };
-}
-
-/** Reads the question as the page does, with the cookies of the page's path. */
-const question = async (visitor: Browser, { asking }: Trip): Promise<Record<string, unknown>> =>
-  (await onPage(visitor, asking, 'GET')).json() as Promise<Record<string, unknown>>;
-
-async function onPage(visitor: Browser, asking: string, method: 'GET' | 'POST', body?: object) {
-  return fetch(`${address}/api/app-requests/${asking.split('/').at(-1)}`, {
-    method,
-    headers: {
-      cookie: visitor.cookiesAt(asking),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-}
-
-/** Somebody answers, and the app gets what it gets. */
-async function answered(visitor: Browser, { asking }: Trip, answer: object): Promise<URL> {
-  const said = await onPage(visitor, asking, 'POST', answer);
-  assert.equal(said.status, 200, await said.clone().text());
-  const { next } = (await said.json()) as { next: string };
-  const returned = await visitor.getOnly(new URL(next).pathname);
-  return new URL(returned.headers.get('location') as string);
-}
-
-const tokensOf = (trip: Trip, came: URL) =>
-  openid.authorizationCodeGrant(trip.config, came, {
-    pkceCodeVerifier: trip.verifier,
-    expectedState: trip.state,
-  });
-
-const who = async (token: string): Promise<Record<string, unknown>> =>
-  (await (
-    await fetch(`${address}/fhir/who`, { headers: { authorization: `Bearer ${token}` } })
-  ).json()) as Record<string, unknown>;
-
-const all = ['patient/Observation.rs', 'patient/Patient.r'];
-
-/** A nurse names Rita and allows all: the whole way of an app that starts by itself. */
-async function allowed(visitor: Browser, scopes = all) {
-  const trip = await leave(visitor, `launch/patient ${all.join(' ')}`);
-  const came = await answered(visitor, trip, { allow: true, scopes, nhsNumber: '999 000 0018' });
-  return { trip, tokens: await tokensOf(trip, came) };
-}
+  db,
+  events,
+  foreignApp,
+  leave,
+  onPage,
+  pass,
+  preflight,
+  question,
+  registered,
+  signedIn,
+  tokensOf,
+  who,
+} from './apps.fixture.ts';
+import { endClient, insertClient } from './clients.ts';
 
 test('an app that starts by itself asks in plain words, and gets what was allowed about one person', async () => {
   const visitor = await signedIn('nurse', '1');
@@ -301,7 +163,7 @@ test('an app does not keep a visit open that somebody left', async () => {
   const { tokens } = await allowed(await signedIn('nurse', '1'));
   for (let minutes = 0; minutes < 25; minutes += 5) {
     assert.equal((await who(tokens.access_token))['who'], minutes < 20 ? 'Nora Nurse' : null);
-    now += 5 * 60_000;
+    pass(5 * 60_000);
   }
 });
 
@@ -380,15 +242,9 @@ test('when an app’s registration ends, its tokens end, and nobody is asked any
   await insertClient(db, registered({ clientId: 'short-lived' }));
   const { tokens } = await allowed(await signedIn('nurse', '1'));
   assert.equal((await who(tokens.access_token))['app'], 'Growth chart');
-  await endClient(db, 'growth-chart', new Date(now));
+  await endClient(db, 'growth-chart', clock());
   assert.deepEqual(await who(tokens.access_token), { who: null });
 });
-
-const preflight = (origin: string) =>
-  fetch(`${address}/fhir/Patient`, {
-    method: 'OPTIONS',
-    headers: { origin, 'access-control-request-method': 'GET' },
-  });
 
 test('a registered app’s page may call the API from a browser; another site’s may not', async () => {
   const known = await preflight('http://127.0.0.1:9');
