@@ -13,6 +13,7 @@ import { startServer, type Server } from './server.ts';
 
 const perSecond = 50;
 const usualPeople = 20_000;
+const frequentNames = ['Smith', 'Jones', 'Taylor', 'Khan', 'Brown'] as const;
 
 type Page = Request & { name: string };
 
@@ -68,15 +69,10 @@ async function untilMade(server: Server): Promise<void> {
   }
 }
 
-/** The persons behind the first patients, found as the pages find them. */
-async function someone(target: Target): Promise<{ persons: string[]; name: string }> {
-  const found = await json<{ entry: { resource: { name?: { family?: string }[] } }[] }>(target, {
-    method: 'GET',
-    path: '/fhir/Patient?_count=40&_elements=name',
-  });
-  const families = found.entry.flatMap(({ resource }) => resource.name?.[0]?.family ?? []);
+/** Persons with frequent names, found as the pages find them. */
+async function someone(target: Target): Promise<{ persons: string[]; results: string }> {
   const persons = new Set<string>();
-  for (const name of new Set(families)) {
+  for (const name of frequentNames) {
     const { matches } = await json<{ matches: { personId: string }[] }>(target, {
       method: 'POST',
       path: '/api/people/search',
@@ -85,7 +81,20 @@ async function someone(target: Target): Promise<{ persons: string[]; name: strin
     });
     for (const { personId } of matches) persons.add(personId);
   }
-  return { persons: [...persons], name: families[0] ?? '' };
+  return { persons: [...persons], results: await resultsOf(target, frequentNames[0]) };
+}
+
+/** The address at which a posted search shows what it found. */
+async function resultsOf(target: Target, name: string): Promise<string> {
+  const { headers } = await once(target, {
+    method: 'POST',
+    path: '/people',
+    body: new URLSearchParams({ name }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  const address = /\r\nlocation: *(\S+)/i.exec(headers)?.[1];
+  if (address === undefined) throw new Error('The search led nowhere.');
+  return address;
 }
 
 async function json<Body>(target: Target, request: Request): Promise<Body> {
@@ -94,22 +103,17 @@ async function json<Body>(target: Target, request: Request): Promise<Body> {
   return JSON.parse(reply.body.toString()) as Body;
 }
 
+const page = (name: string, address: string): Page => ({ name, method: 'GET', path: address });
+
 /** What a morning's work asks for: half records of people, else the first page, searches and the system. */
-function pagesFor({ persons, name }: { persons: string[]; name: string }): Page[] {
-  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+function pagesFor({ persons, results }: { persons: string[]; results: string }): Page[] {
   return persons.flatMap((personId) => [
-    { name: 'first page', method: 'GET', path: '/' },
-    { name: 'record', method: 'GET', path: `/people/${personId}` },
-    {
-      name: 'search',
-      method: 'POST',
-      path: '/people',
-      body: new URLSearchParams({ name }).toString(),
-      headers: form,
-    },
-    { name: 'timeline', method: 'GET', path: `/people/${personId}/timeline` },
-    { name: 'results', method: 'GET', path: `/people/${personId}/results` },
-    { name: 'system', method: 'GET', path: '/system' },
+    page('first page', '/'),
+    page('record', `/people/${personId}`),
+    page('people found', results),
+    page('timeline', `/people/${personId}/timeline`),
+    page('results', `/people/${personId}/results`),
+    page('system', '/system'),
   ]);
 }
 
@@ -125,9 +129,9 @@ function rowOf(name: string, answers: Answered[]): (string | number)[] {
 async function weights(target: Target, pages: Page[]) {
   const rows: (string | number)[][] = [];
   for (const name of ['first page', 'record']) {
-    const page = pages.find((each) => each.name === name);
-    if (page === undefined) continue;
-    const html = (await once(target, page)).body;
+    const first = pages.find((each) => each.name === name);
+    if (first === undefined) continue;
+    const html = (await once(target, first)).body;
     const text = html.toString();
     const of = (pattern: RegExp) => [...text.matchAll(pattern)].map(([, address]) => address as string);
     rows.push([

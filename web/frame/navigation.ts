@@ -1,42 +1,31 @@
 /** Which pages a role is offered. What may be seen on them is decided by the server, each time anew. */
-import { mustChoose, type Viewer } from './viewer.ts';
+import { mustChoose, type Role, type Viewer } from './viewer.ts';
 
-export type NavigationItem = { to: string; text: string };
+/** `part`: the part of OpenICS that the policy opens to a role, or does not. */
+export type NavigationItem = { to: string; text: string; part: string };
 
-const people: NavigationItem = { to: '/people', text: 'Find a person' };
-const system: NavigationItem = { to: '/system', text: 'Our system' };
-const feeds: NavigationItem = { to: '/feeds', text: 'Feeds' };
-const imports: NavigationItem = { to: '/imports', text: 'What arrived' };
-const identity: NavigationItem = { to: '/identity', text: 'Doubtful matches' };
-const sealed: NavigationItem = { to: '/identity/sealed', text: 'Sealed matches' };
-const about: NavigationItem = { to: '/about', text: 'About' };
+const people: NavigationItem = { to: '/people', text: 'Find a person', part: 'people' };
+const system: NavigationItem = { to: '/system', text: 'Our system', part: 'organisations' };
+const feeds: NavigationItem = { to: '/feeds', text: 'Feeds', part: 'feeds' };
+const imports: NavigationItem = { to: '/imports', text: 'What arrived', part: 'imports' };
+const identity: NavigationItem = { to: '/identity', text: 'Doubtful matches', part: 'identity' };
+const mine: NavigationItem = { to: '/mine', text: 'My record', part: 'mine' };
+const about: NavigationItem = { to: '/about', text: 'About', part: 'page' };
 
-const care = [people, system];
-
-/** By the sort of work in the policy. */
-const byProfile: Record<string, NavigationItem[]> = {
-  clinician: care,
-  student: care,
-  'care-worker': care,
-  'social-worker': care,
-  'child-protection': care,
-  'safeguarding-lead': care,
-  'safeguarding-administrator': care,
-  administrator: care,
-  'medical-examiner': care,
-  'partner-worker': care,
-  'drug-worker': care,
-  'records-manager': [people, identity, imports, system],
-  'privacy-officer': [system],
-  'caldicott-guardian': [system],
-  'identity-keeper': [sealed, identity, system],
-  analyst: [system],
-  'system-administrator': [feeds, imports, system],
-};
+/** Everybody may search for a person, but for these it is no part of their work: nearly all they searched for would be closed to them. */
+const finderless = new Set(['privacy-officer', 'caldicott-guardian', 'analyst', 'system-administrator']);
 
 /** The menu of whoever looks. */
 export function navigationOf(viewer: Viewer): NavigationItem[] {
   if (viewer.state === 'machine') return [people, system, feeds, imports, identity, about];
-  if (viewer.state !== 'signed-in' || viewer.kind === 'person' || mustChoose(viewer)) return [about];
-  return [...(byProfile[viewer.role?.profile ?? ''] ?? [system]), about];
+  if (viewer.state !== 'signed-in' || mustChoose(viewer)) return [about];
+  const { kind, role } = viewer;
+  if (kind === 'person') return [mine, about];
+  if (role === null) return [about];
+  return [people, identity, feeds, imports, system, about].filter((item) => isOffered(item, role));
+}
+
+function isOffered({ part }: NavigationItem, { parts, profile }: Role): boolean {
+  if (part === people.part && finderless.has(profile ?? '')) return false;
+  return parts.includes(part);
 }

@@ -10,6 +10,8 @@ export type Role = {
   roleName: string;
   /** The sort of work it is in the policy, such as `clinician`; null when the policy does not know the role. */
   profile: string | null;
+  /** The parts of OpenICS that it may look at, by their names in the policy. */
+  parts: string[];
 };
 
 export type Provider = { name: string; label: string; kind: 'staff' | 'person' };

@@ -6,7 +6,10 @@ import type { Policy } from '../policy/schema.ts';
 import { rulesNow } from '../store/rules.ts';
 import type { HeldRole } from './types.ts';
 
-/** A held role in words. `profile` is the sort of work it is in the policy of the day; null when the policy does not know it. */
+/**
+ * A held role in words. `profile` is the sort of work it is in the policy of the day, null when the policy does not know it; `parts`
+ * are the parts of OpenICS that it may look at.
+ */
 export type RoleInWords = {
   id: string;
   organisation: string;
@@ -14,6 +17,7 @@ export type RoleInWords = {
   role: string;
   roleName: string;
   profile: string | null;
+  parts: string[];
 };
 
 export type Describe = (roles: readonly HeldRole[]) => Promise<RoleInWords[]>;
@@ -54,8 +58,12 @@ export function createDescribe(db: Db, clock: Clock): Describe {
           role,
           roleName: roleName ?? named ?? role,
           profile: profile?.profile ?? null,
+          parts: profile === undefined ? [] : partsOf(policy, profile.profile),
         };
       }),
     );
   };
 }
+
+const partsOf = ({ parts }: Policy, profile: string): string[] =>
+  parts.filter(({ see }) => see === null || see.includes(profile)).map(({ part }) => part);
