@@ -1,18 +1,15 @@
-/** The pages behind real sign-in, with made-up people to be. There is no record behind them: the frame needs none. */
+/** The whole application with sign-in switched on, and made-up people to be. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
 import type { Page } from 'playwright-core';
-import { machineViewing } from '../../server/access/index.ts';
-import { registerSignIn, type Persona } from '../../server/access/sign-in/index.ts';
+import type { Persona } from '../../server/access/sign-in/index.ts';
+import { openApp } from '../../server/app.ts';
 import { buildWebIfStale } from '../../server/commands/start/web-build.ts';
-import { loadGeography, loadOrganisations, registerOrganisations } from '../../server/organisations/index.ts';
-import { createHttp } from '../../server/platform/http/index.ts';
-import { createSealer, sealingKey } from '../../server/platform/sealing/index.ts';
-import { registerDemonstration } from '../../server/synthetic/index.ts';
-import { registerWeb } from '../../web/server.ts';
+import { loadGeography, loadOrganisations } from '../../server/organisations/index.ts';
+import { createServices } from '../../server/services.ts';
 import { database } from '../support/database.ts';
 import { writeMadeUpSystem } from '../support/made-up-system.ts';
 
@@ -48,7 +45,7 @@ export const personas: Persona[] = [
 /** Who tells us when to stop: a test context, or the whole file. */
 type Scope = { after(work: () => Promise<void>): void };
 
-/** Serves the frame with sign-in switched on, and gives the address. */
+/** Serves the pages with sign-in switched on, and gives the address. */
 export async function serveSignIn(clock = (): Date => new Date(), scope: Scope = { after }): Promise<string> {
   await buildWebIfStale(() => undefined);
   const db = await database(scope);
@@ -56,22 +53,10 @@ export async function serveSignIn(clock = (): Date => new Date(), scope: Scope =
   await writeMadeUpSystem(folder);
   await loadGeography(db, clock, folder);
   await loadOrganisations(db, clock, folder);
-  const app = createHttp({ gate: async (request) => void (request.viewing = machineViewing) });
   let address = '';
-  await registerSignIn(app, {
-    db,
-    clock,
-    address: () => address,
-    providers: [],
-    personas: async () => personas,
-    note: async () => undefined,
-    onError: (error) => {
-      throw error;
-    },
+  const app = await openApp(await createServices(db, clock), folder, {
+    signIn: { providers: [], address: () => address, personas: async () => personas },
   });
-  registerOrganisations(app, { db, clock });
-  registerDemonstration(app, folder);
-  await registerWeb(app, createSealer(await sealingKey(db, 'search-ticket', clock())));
   await app.listen({ host: '127.0.0.1', port: 0 });
   scope.after(async () => {
     await app.close();
