@@ -3,17 +3,18 @@ import { Problem } from '../platform/errors.ts';
 import { piecesOf } from '../record/pieces/index.ts';
 import type { RecordEntry } from '../record/store/index.ts';
 import type { Resource } from '../record/types.ts';
+import { recordOf } from './my-record.ts';
 import { mustBePermitted } from './me/index.ts';
 import type { Me, OwnViewServices } from './types.ts';
 
 /** One entry of a person's own record that they may see, with who said it. A Problem when there is none of that name for them. */
 export async function myEntry(
-  { store }: OwnViewServices,
+  services: OwnViewServices,
   viewing: Viewing,
   me: Me,
   { type, id }: { type: string; id: string },
 ): Promise<{ entry: RecordEntry; resource: Resource; source: string }> {
-  const all = await store.patientRecord([...me.patientIds]);
+  const all = await recordOf(services, me);
   const entry = all.find((each) => each.type === type && each.id === id);
   if (entry === undefined) throw nothingHere();
   const resource = JSON.parse(entry.content) as Resource;

@@ -3,6 +3,7 @@ import type { Proofs } from '../audit/index.ts';
 import type { Organisations } from '../organisations/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/db/index.ts';
+import type { Search } from '../record/search/index.ts';
 import type { Store } from '../record/store/index.ts';
 
 /** What the person's own view is built on. */
@@ -10,6 +11,7 @@ export type OwnViewServices = {
   db: Db;
   clock: Clock;
   store: Store;
+  search: Pick<Search, 'search'>;
   organisations: Organisations;
   /** The list of accesses with its proofs, and the keys that sign it. */
   proofs: Proofs;

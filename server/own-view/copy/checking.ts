@@ -1,12 +1,14 @@
 import type { Label, Viewing } from '../../access/index.ts';
 import { labelsOf, sightOf } from '../../record/pieces/index.ts';
-import { patientVersions } from '../../record/store/index.ts';
+import type { RecordEntry } from '../../record/store/index.ts';
 import type { Resource } from '../../record/types.ts';
 import { personNow } from '../me/index.ts';
+import { recordOf } from '../my-record.ts';
 import type { OwnViewServices } from '../types.ts';
 import { linesOf } from './pages.ts';
 import { checksOf, type CopyAsked, type CopyCheck } from './store.ts';
 import { needsLook } from './third-parties.ts';
+import { versionsOf } from './versions.ts';
 
 /** One entry somebody must look at before the copy goes out. `lines` is what it says, for those who may read it. */
 export type ToCheck = {
@@ -25,13 +27,14 @@ const hidden: ReadonlySet<Label> = new Set(['third-party', 'withheld-from-person
 
 /** The check list of a copy: every entry, and every earlier version, that may tell of somebody else. */
 export async function toCheck(
-  { db, store }: OwnViewServices,
+  services: OwnViewServices,
   viewing: Viewing,
   copy: CopyAsked,
 ): Promise<ToCheck[]> {
-  const { patientIds } = await personNow(db, '', copy.personId);
-  const current = await store.patientRecord([...patientIds]);
-  const earlier = await patientVersions(db, patientIds);
+  const { db } = services;
+  const me = await personNow(db, '', copy.personId);
+  const current = await recordOf(services, me);
+  const earlier = await versionsOf(services, me, current);
   const checks = new Map((await checksOf(db, copy.copyId)).map((check) => [nameOf(check), check]));
   const rows = [
     ...current.map((row) => ({ row, isEarlier: false })),
@@ -65,7 +68,7 @@ const nameOf = ({ type, id, version }: { type: string; id: string; version: numb
 
 async function readable(
   viewing: Viewing,
-  rows: readonly Awaited<ReturnType<typeof patientVersions>>[number][],
+  rows: readonly RecordEntry[],
 ): Promise<([string, string][] | null)[]> {
   const sources = new Map(rows.map((row) => [nameOf(row), row.source]));
   const sight = sightOf(viewing, async (asked) => asked.map((row) => sources.get(nameOf(row)) ?? null));

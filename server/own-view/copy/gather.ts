@@ -1,10 +1,11 @@
 import { factsTold, type FactKind, type Viewing } from '../../access/index.ts';
 import { linkHistory } from '../../people/index.ts';
 import { labelsOf } from '../../record/pieces/index.ts';
-import { patientVersions, type RecordEntry } from '../../record/store/index.ts';
+import type { RecordEntry } from '../../record/store/index.ts';
 import type { Resource } from '../../record/types.ts';
 import { correctionsOf } from '../corrections/index.ts';
 import { invitationsOf } from '../people/index.ts';
+import { recordOf } from '../my-record.ts';
 import { permittedAmong } from '../plain/index.ts';
 import { questionsOf } from '../questions/index.ts';
 import type { Me, OwnViewServices } from '../types.ts';
@@ -13,6 +14,7 @@ import { wishesOf } from '../wishes/index.ts';
 import type { Part } from './coverage.ts';
 import { checksOf, copiesOf, type CopyCheck } from './store.ts';
 import { needsLook } from './third-parties.ts';
+import { versionsOf } from './versions.ts';
 
 export type Entry = { entry: RecordEntry; resource: Resource };
 
@@ -41,11 +43,12 @@ export async function gather(
   me: Me,
   copyId: string,
 ): Promise<Gathered> {
-  const { db, store } = services;
+  const { db } = services;
   const checks = new Map((await checksOf(db, copyId)).map((check) => [nameOf(check), check]));
-  const current = await permittedAmong(viewing, 'export', await store.patientRecord([...me.patientIds]));
-  const hidden = await hiddenNames(services, me, current);
-  const earlier = (await permittedAmong(viewing, 'export', await patientVersions(db, me.patientIds))).filter(
+  const all = await recordOf(services, me);
+  const current = await permittedAmong(viewing, 'export', all);
+  const hidden = hiddenAmong(all, current);
+  const earlier = (await permittedAmong(viewing, 'export', await versionsOf(services, me, all))).filter(
     ({ entry }) => !hidden.has(`${entry.type}/${entry.id}`),
   );
   const record = sorted(current, checks);
@@ -97,13 +100,8 @@ export async function gather(
 }
 
 /** What is there now and may not be shown hides its earlier versions too. */
-async function hiddenNames(
-  { store }: OwnViewServices,
-  me: Me,
-  shown: readonly Entry[],
-): Promise<Set<string>> {
+function hiddenAmong(all: readonly RecordEntry[], shown: readonly Entry[]): Set<string> {
   const open = new Set(shown.map(({ entry }) => `${entry.type}/${entry.id}`));
-  const all = await store.patientRecord([...me.patientIds]);
   return new Set(all.map(({ type, id }) => `${type}/${id}`).filter((name) => !open.has(name)));
 }
 

@@ -4,6 +4,7 @@ import { isDoneHere, sightOf } from '../../record/pieces/index.ts';
 import type { RecordEntry } from '../../record/store/index.ts';
 import type { Resource } from '../../record/types.ts';
 import { consolidate, type RecordView } from '../../record/view/index.ts';
+import { recordOf } from '../my-record.ts';
 import { refusalOf } from '../me/index.ts';
 import type { Me, OwnViewServices } from '../types.ts';
 import type { Find } from './contacts.ts';
@@ -21,7 +22,7 @@ const outside =
 /** Reads a person's record as far as who asks may see it. A Problem when it is closed to them as a whole. */
 export async function loadShown(services: OwnViewServices, viewing: Viewing, me: Me): Promise<Shown> {
   const { clock, store, organisations } = services;
-  const entries = await permittedAmong(viewing, 'read', await store.patientRecord([...me.patientIds]));
+  const entries = await permittedAmong(viewing, 'read', await recordOf(services, me));
   const references = entries.flatMap(({ entry }) =>
     [...entry.content.matchAll(outside)].map(([, name]) => name!),
   );

@@ -1,5 +1,7 @@
 import { newId } from '../../platform/ids.ts';
-import type { Change } from '../../record/types.ts';
+import { writtenHereBy } from '../../record/store/index.ts';
+import type { Change, Delivery, Resource } from '../../record/types.ts';
+import { holderOf } from '../holder.ts';
 import type { Me, OwnViewServices } from '../types.ts';
 import type { WishKind } from './catalogue.ts';
 import { flagOf, ownViewSource } from './flag.ts';
@@ -16,7 +18,7 @@ const single: ReadonlySet<WishKind> = new Set(['language', 'interpreter']);
 export async function addMyWish(services: OwnViewServices, me: Me, asked: Asked): Promise<boolean> {
   const said = services.clock();
   const wish = { ...asked, patientId: me.home, wishId: newId(said.getTime()), said, saidBy: me.user };
-  const patient = await patientNamed(services, me);
+  const patient = await patientOf(services, me);
   let added = false;
   await services.store.writeDecided(
     [`wishes ${me.home}`],
@@ -33,7 +35,7 @@ export async function addMyWish(services: OwnViewServices, me: Me, asked: Asked)
       await addWish(tx, wish);
       return [...changes, ...flagging({ ...wish, ended: null, endedBy: null }, patient)];
     },
-    deliveryOf(me),
+    deliveryOf(me, patient),
   );
   return added;
 }
@@ -41,7 +43,7 @@ export async function addMyWish(services: OwnViewServices, me: Me, asked: Asked)
 /** Ends a wish and its flag. False when it was not in force. */
 export async function endMyWish(services: OwnViewServices, me: Me, wishId: string): Promise<boolean> {
   const at = services.clock();
-  const patient = await patientNamed(services, me);
+  const patient = await patientOf(services, me);
   let done = false;
   await services.store.writeDecided(
     [`wishes ${me.home}`],
@@ -50,25 +52,40 @@ export async function endMyWish(services: OwnViewServices, me: Me, wishId: strin
       done = ended !== undefined;
       return ended === undefined ? [] : flagging(ended, patient);
     },
-    deliveryOf(me),
+    deliveryOf(me, patient),
   );
   return done;
 }
 
-const deliveryOf = (me: Me) => ({ source: ownViewSource, channel: 'page', agent: me.user }) as const;
+/** Who holds the person's Patient answers for the flag too, so that those see it with whom they share. */
+const deliveryOf = (me: Me, patient: Patient | undefined): Delivery => ({
+  source: patient?.holder === undefined ? ownViewSource : writtenHereBy(patient.holder),
+  channel: 'page',
+  agent: me.user,
+});
 
 const isSame = (wish: Wish, { kind, code, detail }: Asked): boolean =>
   wish.kind === kind && wish.code === code && wish.detail === detail;
 
+type Patient = { id: string; holder: string | undefined };
+
 /** The change that flags a wish. A person without a Patient in the record has nowhere to put it. */
-function flagging(wish: Wish, patient: string | undefined): Change[] {
+function flagging(wish: Wish, patient: Patient | undefined): Change[] {
   if (patient === undefined) return [];
   return [
-    { kind: 'put', type: 'Flag', id: wish.wishId, resource: flagOf(wish, patient), source: ownViewSource },
+    {
+      kind: 'put',
+      type: 'Flag',
+      id: wish.wishId,
+      resource: flagOf(wish, patient.id),
+    },
   ];
 }
 
-async function patientNamed({ store }: OwnViewServices, me: Me): Promise<string | undefined> {
+async function patientOf({ store, organisations }: OwnViewServices, me: Me): Promise<Patient | undefined> {
   const patients = (await store.patientRecord([...me.patientIds])).filter(({ type }) => type === 'Patient');
-  return (patients.find(({ patientId }) => patientId === me.home) ?? patients[0])?.id;
+  const found = patients.find(({ patientId }) => patientId === me.home) ?? patients[0];
+  if (found === undefined) return undefined;
+  const { meta } = JSON.parse(found.content) as Resource;
+  return { id: found.id, holder: await holderOf(organisations, meta?.source ?? found.source) };
 }

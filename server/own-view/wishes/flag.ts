@@ -2,7 +2,7 @@ import type { Resource } from '../../record/types.ts';
 import { staffWords } from './catalogue.ts';
 import type { Wish } from './store.ts';
 
-/** Who says a flag that came from a person's own view. */
+/** Who says a flag that came from a person's own view, where nobody is known who holds their record. */
 export const ownViewSource = 'urn:openics:own-view';
 
 export const wishSystem = 'urn:openics:codesystem:wish';
@@ -13,7 +13,7 @@ export function flagOf(wish: Wish, patient: string): Resource {
   return {
     resourceType: 'Flag',
     id: wish.wishId,
-    meta: { source: ownViewSource },
+    meta: { tag: [{ system: wishSystem, code: 'own-view', display: 'Said by the person' }] },
     status: wish.ended === null ? 'active' : 'inactive',
     category: [
       {
