@@ -4,9 +4,11 @@ import about from '../package.json' with { type: 'json' };
 import { registerWeb } from '../web/server.ts';
 import { createAuditTrail, type AuditTrail } from './audit/index.ts';
 import { registerFeeds } from './feeds/index.ts';
+import { registerGlass, registerPolicy, registerPrivacy, registerWhy } from './access/index.ts';
 import { createGate } from './gate.ts';
 import { openSignedIn, type SignInWish } from './signed-in/index.ts';
-import { registerOrganisations } from './organisations/index.ts';
+import { createOrganisations, registerOrganisations } from './organisations/index.ts';
+import { registerOwnView } from './own-view/index.ts';
 import { isAway } from './platform/db/index.ts';
 import { createHttp } from './platform/http/index.ts';
 import { followOrganisations } from './record/directory/index.ts';
@@ -20,6 +22,8 @@ import { registerRecordView } from './record/view/index.ts';
 import { foldRegularly, tidyRegularly } from './record/store/index.ts';
 import type { Services } from './services.ts';
 import { tellUnexpected } from './unexpected.ts';
+import { privacyServices } from './privacy-services.ts';
+import { keepRelationshipsOfRecord } from './relationships.ts';
 import { viewServices } from './view-services.ts';
 
 export type AppOptions = {
@@ -59,10 +63,31 @@ export async function openApp(
     },
   });
   registerRecordView(app, viewServices(services));
+  if (signedIn !== undefined) {
+    registerOwnView(app, {
+      ...services,
+      organisations: createOrganisations(db),
+      proofs: signedIn.proofs,
+      logKeys: () => signedIn.log.keys.texts(),
+      askFor: signedIn.asking.askFor,
+    });
+  }
   registerImports(app, services);
   registerOrganisations(app, services);
   registerFeeds(app, services);
   registerDemonstration(app, dataDir);
+  const checking = privacyServices(services);
+  registerPolicy(app, checking);
+  registerWhy(app, checking);
+  if (signedIn !== undefined) {
+    const { log } = signedIn;
+    registerGlass(app, { ...checking, log });
+    registerPrivacy(app, { ...checking, log });
+    const following = keepRelationshipsOfRecord(services, (error) => {
+      if (!isAway(error)) tellUnexpected('relationships', error);
+    });
+    app.addHook('onClose', () => following.stop());
+  }
   const readPatients = (patientIds: readonly string[]) => observedPatients(db, patientIds);
   registerIdentity(app, { db, clock, readPatients });
   const rechecking = recheckRegularly(db, clock, readPatients, (error) => {
