@@ -42,7 +42,7 @@ const onError = (error: unknown): void => tellUnexpected('sign-in', error);
 
 /** Opens sign-in, access and the audit log over one database. The private key of the log lies in the data folder. */
 export async function openSignedIn(
-  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  { db, clock, store }: Pick<Services, 'db' | 'clock' | 'store'>,
   dataDir: string,
   wish: SignInWish,
 ): Promise<SignedIn> {
@@ -91,7 +91,8 @@ export async function openSignedIn(
         onError,
       });
       const { sessionOf, liveSession } = signIn;
-      const visits = { sessionOf, liveSession, note: noteApp(log, clock) };
+      const patientIdOf = async (id: string) => (await store.read('Patient', id))?.patientId;
+      const visits = { sessionOf, liveSession, patientIdOf, note: noteApp(log, clock) };
       const programs = await registerPrograms(app, { db, clock, address, onError, visits });
       witnesses = { signIn, programs };
       registerAudit(app, { db, clock, log, proofs });

@@ -16,7 +16,7 @@ export type AppRequest = {
   app: { name: string; organisation: string; home: string | null };
   scopes: ScopeInWords[];
   /** Whom it will be about; null when it is about nobody in particular, or somebody must be chosen. */
-  patient: Omit<ChosenPatient, 'id'> | null;
+  patient: Pick<ChosenPatient, 'name' | 'birthDate'> | null;
   mustChoose: boolean;
   /** What was asked for and cannot be given to this app. */
   left: number;
@@ -134,10 +134,10 @@ export function registerAppRequests(app: FastifyInstance, parts: AppRequestParts
       await leaves.keep(grantId, {
         sessionId: session.id,
         roleId: session.role?.id,
-        patientId: patient?.id,
+        patient: patient === undefined ? undefined : { id: patient.id, patientId: patient.patientId },
       });
       if (asking.word !== undefined) await leaves.used(asking.word);
-      await parts.note({ what: 'app-allowed', client, session, patientId: patient?.id });
+      await parts.note({ what: 'app-allowed', client, session, patientId: patient?.patientId });
       return {
         next: await finish(request, reply, {
           login: { accountId: somebody, remember: false },

@@ -63,7 +63,8 @@ const { sessionOf, liveSession } = await registerSignIn(app, {
   onError: fail,
 });
 const note = async (event: AppEvent): Promise<void> => void events.push(event);
-const visits = { sessionOf, liveSession, note };
+const patientIdOf = async (id: string): Promise<string> => `filed-${id}`;
+const visits = { sessionOf, liveSession, note, patientIdOf };
 const programs = await registerPrograms(app, { db, clock, address: where, visits, onError: fail });
 const access = { action: 'read', resource: 'test' } as const;
 const rita = { id: 'rita', birthDate: '1950-02-03', name: [{ given: ['Rita'], family: 'Resident' }] };

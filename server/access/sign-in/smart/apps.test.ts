@@ -49,10 +49,10 @@ test('an app that starts by itself asks in plain words, and gets what was allowe
     who: 'Nora Nurse',
     app: 'Growth chart',
     may: all,
-    patient: 'rita',
+    patient: 'filed-rita',
   });
   assert.equal(events.at(-1)?.what, 'app-allowed');
-  assert.equal(events.at(-1)?.patientId, 'rita');
+  assert.equal(events.at(-1)?.patientId, 'filed-rita');
 });
 
 test('an app opened from a record is about that person, and its launch is good once', async () => {

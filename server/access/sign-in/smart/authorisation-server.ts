@@ -161,7 +161,7 @@ async function addContext(ctx: KoaContextWithOIDC, leaves: Leaves): Promise<void
       return;
     }
   }
-  if (leave?.patientId !== undefined) Object.assign(body, { patient: leave.patientId });
+  if (leave?.patient !== undefined) Object.assign(body, { patient: leave.patient.id });
   if (route === 'token') Object.assign(body, { need_patient_banner: true });
 }
 

@@ -37,7 +37,7 @@ export function registerLaunches(app: FastifyInstance, parts: AppRequestParts): 
         sessionId: session.id,
         patientId: patient.id,
       });
-      await parts.note({ what: 'app-opened', client, session, patientId: patient.id });
+      await parts.note({ what: 'app-opened', client, session, patientId: patient.patientId });
       const next = new URL(start);
       next.searchParams.set('iss', `${address()}/fhir`);
       next.searchParams.set('launch', word);

@@ -12,7 +12,12 @@ import type { Session } from '../types.ts';
 export const somebody = 'somebody';
 
 /** What somebody allowed an app: in which visit and role, and about whom. It ends with the visit. */
-export type Leave = { sessionId: string; roleId: string | undefined; patientId: string | undefined };
+export type Leave = {
+  sessionId: string;
+  roleId: string | undefined;
+  /** The Patient as the app is told of it, and the id under which the record files it. */
+  patient: { id: string; patientId: string } | undefined;
+};
 
 /** A leave whose visit is live and still in the same role. */
 export type LiveLeave = Leave & { session: Session };
@@ -43,8 +48,8 @@ export function createLeaves(
   const items = keptItems(db, clock, 'smart');
   const [kept, launches] = [items('Leave'), items('Launch')];
   return {
-    keep: async (grantId, { sessionId, roleId, patientId }) => {
-      await kept.upsert(grantId, { sessionId, roleId, patientId } as AdapterPayload, leaveSeconds);
+    keep: async (grantId, { sessionId, roleId, patient }) => {
+      await kept.upsert(grantId, { sessionId, roleId, patient } as AdapterPayload, leaveSeconds);
     },
     async find(grantId) {
       if (grantId === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** The one person an app will be about, as whoever allows it reads them. */
-export type ChosenPatient = { id: string; name: string; birthDate: string | undefined };
+export type ChosenPatient = { id: string; patientId: string; name: string; birthDate: string | undefined };
 
 type Patient = {
   id?: string;
@@ -15,7 +15,10 @@ const nhsNumberSystem = 'https://fhir.nhs.uk/Id/nhs-number';
  * Looks somebody up by the public API as whoever asks, so that access decides and the look is in the log. Who may not be seen is
  * not found.
  */
-export function patientLookUp(app: FastifyInstance) {
+export function patientLookUp(
+  app: FastifyInstance,
+  patientIdOf: (id: string) => Promise<string | undefined>,
+) {
   const ask = async (request: FastifyRequest, url: string): Promise<unknown> => {
     const { cookie } = request.headers;
     const answer = await app.inject({
@@ -29,6 +32,11 @@ export function patientLookUp(app: FastifyInstance) {
       },
     });
     return answer.statusCode === 200 ? (JSON.parse(answer.body) as unknown) : undefined;
+  };
+  const chosen = async (patient: Patient | undefined): Promise<ChosenPatient | undefined> => {
+    const patientId = patient?.id === undefined ? undefined : await patientIdOf(patient.id);
+    if (patient?.id === undefined || patientId === undefined) return undefined;
+    return { id: patient.id, patientId, name: nameOf(patient), birthDate: patient.birthDate };
   };
   return {
     async byId(request: FastifyRequest, id: string): Promise<ChosenPatient | undefined> {
@@ -48,13 +56,7 @@ export function patientLookUp(app: FastifyInstance) {
 
 export type PatientLookUp = ReturnType<typeof patientLookUp>;
 
-function chosen(patient: Patient | undefined): ChosenPatient | undefined {
-  if (patient?.id === undefined) return undefined;
-  const [name] = patient.name ?? [];
+function nameOf({ name: [name] = [] }: Patient): string {
   const parts = [...(name?.given ?? []), name?.family].filter((part) => part !== undefined);
-  return {
-    id: patient.id,
-    name: name?.text ?? (parts.length > 0 ? parts.join(' ') : 'Name not recorded'),
-    birthDate: patient.birthDate,
-  };
+  return name?.text ?? (parts.length > 0 ? parts.join(' ') : 'Name not recorded');
 }

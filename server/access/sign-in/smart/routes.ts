@@ -24,7 +24,7 @@ export type AppVisit = {
   client: Client;
   session: Session;
   scopes: FhirScope[];
-  /** The Patient it was opened for; scopes of the level `patient` reach only this person. */
+  /** Under which the Patient is filed it was opened for; scopes of the level `patient` reach only this person. */
   patientId: string | undefined;
 };
 
@@ -47,6 +47,8 @@ export type ProgramParts = {
     /** A live visit by its id. Asking does not prolong it. */
     liveSession(id: string): Promise<Session | undefined>;
     note(event: AppEvent): Promise<void>;
+    /** The id under which the record files a Patient; it does not say whether anybody may see it. */
+    patientIdOf(id: string): Promise<string | undefined>;
   };
 };
 
@@ -69,8 +71,17 @@ export async function registerPrograms(
     reply.type('application/json').send(smartConfiguration(address(), visits !== undefined)),
   );
   if (visits !== undefined) {
-    const { sessionOf, note } = visits;
-    const parts = { db, clock, address, provider, leaves, patients: patientLookUp(app), sessionOf, note };
+    const { sessionOf, note, patientIdOf } = visits;
+    const parts = {
+      db,
+      clock,
+      address,
+      provider,
+      leaves,
+      patients: patientLookUp(app, patientIdOf),
+      sessionOf,
+      note,
+    };
     registerAppRequests(app, parts);
     registerLaunches(app, parts);
     allowAppOrigins(app, db, clock);
@@ -94,7 +105,12 @@ export async function registerPrograms(
       if (!found?.isValid) return undefined;
       const [client, leave] = await Promise.all([clientOf(found.clientId), leaves.find(found.grantId)]);
       if (client === undefined || leave === undefined) return undefined;
-      return { client, session: leave.session, scopes: scopesOf(found.scope), patientId: leave.patientId };
+      return {
+        client,
+        session: leave.session,
+        scopes: scopesOf(found.scope),
+        patientId: leave.patient?.patientId,
+      };
     },
   };
 }
