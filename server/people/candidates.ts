@@ -7,6 +7,7 @@ import {
   type Evidence,
   type Judgement,
   type Model,
+  type Normalised,
 } from './matching/index.ts';
 import type { LinkMethod, Member } from './types.ts';
 
@@ -28,21 +29,20 @@ export const crowd = 30;
 /** A patient is tied to no more than so many of a person's patients: enough that the loss of one does not part the rest. */
 const tiesForALink = 3;
 
-type Pairs<Answer> = Map<string, Map<string, Answer>>;
+type Pairs<Answer> = Map<Normalised, Map<Normalised, Answer>>;
 
-/** Compares pairs, each pair once. */
+/** Compares pairs, each pair once: those who say the same of themselves are compared once for all. */
 export class Comparer {
   readonly #evidence: Pairs<Evidence> = new Map();
   readonly #serious: Pairs<boolean> = new Map();
 
   evidence(a: Member, b: Member): Evidence {
-    return once(this.#evidence, a, b, () => compare(a.normalised, b.normalised, model));
+    return once(this.#evidence, a.normalised, b.normalised, (x, y) => compare(x, y, model));
   }
 
   /** True when two patients have enough in common for their persons to be looked at whole. */
   isSerious(a: Member, b: Member): boolean {
-    return once(this.#serious, a, b, () => {
-      const [x, y] = [a.normalised, b.normalised];
+    return once(this.#serious, a.normalised, b.normalised, (x, y) => {
       if (x.nhsNumber !== undefined && x.nhsNumber === y.nhsNumber) return true;
       return weightBetween(x, y, model) >= model.thresholds.review;
     });
@@ -50,13 +50,18 @@ export class Comparer {
 }
 
 /** What was found for a pair, either way round, or is found now. */
-function once<Answer>(known: Pairs<Answer>, a: Member, b: Member, find: () => Answer): Answer {
-  const there = known.get(b.patientId)?.get(a.patientId);
+function once<Answer>(
+  known: Pairs<Answer>,
+  a: Normalised,
+  b: Normalised,
+  find: (a: Normalised, b: Normalised) => Answer,
+): Answer {
+  const there = known.get(b)?.get(a);
   if (there !== undefined) return there;
-  let ofA = known.get(a.patientId);
-  if (ofA === undefined) known.set(a.patientId, (ofA = new Map()));
-  let answer = ofA.get(b.patientId);
-  if (answer === undefined) ofA.set(b.patientId, (answer = find()));
+  let ofA = known.get(a);
+  if (ofA === undefined) known.set(a, (ofA = new Map()));
+  let answer = ofA.get(b);
+  if (answer === undefined) ofA.set(b, (answer = find(a, b)));
   return answer;
 }
 

@@ -42,6 +42,7 @@ export { protectedPersons } from './protected-persons.ts';
 export { recheckPatients, recheckRegularly, type ReadPatients } from './recheck.ts';
 export { registerIdentity } from './routes.ts';
 export { currentLinks, linkHistory, linksOfPerson } from './store/links.ts';
+export { Memory as PatientMemory } from './store/memory.ts';
 export { patientAtHome } from './store/members.ts';
 export { sourceKinds, survivors } from './survivorship.ts';
 export type { Demographics, SourceKind, Statement, Survivor } from './survivorship.ts';

@@ -80,10 +80,17 @@ function judgeArrival(register: Register, patientId: string, rivals: readonly Ri
 
 /** Who stands under which key, those of this transaction included. */
 export class Blocks {
-  readonly #under: Map<string, string[] | undefined>;
+  /** Patients by their number here: the same patient stands under many keys. */
+  readonly #ids: string[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #under = new Map<string, number[] | undefined>();
 
-  private constructor(under: Map<string, string[] | undefined>) {
-    this.#under = under;
+  private constructor(under: ReadonlyMap<string, string[] | undefined>) {
+    for (const [key, ids] of under)
+      this.#under.set(
+        key,
+        ids?.map((id) => this.#numberOf(id)),
+      );
   }
 
   static async under(db: Queryable, keys: readonly string[]): Promise<Blocks> {
@@ -103,21 +110,30 @@ export class Blocks {
    */
   alike(keys: readonly string[]): Set<string> {
     const found = new Set<string>();
-    const met = new Set<string>();
+    const met = new Uint8Array(this.#ids.length);
     for (const key of keys) {
       const block = this.isFull(key) ? [] : (this.#under.get(key) ?? []);
-      for (const id of block) {
-        if (block.length <= crowd || met.has(id)) found.add(id);
-        met.add(id);
+      const isCrowd = block.length > crowd;
+      for (const number of block) {
+        if (!isCrowd || met[number] === 1) found.add(this.#ids[number]!);
+        met[number] = 1;
       }
     }
     return found;
   }
 
   add(key: string, patientId: string): void {
+    const number = this.#numberOf(patientId);
     const block = this.#under.get(key);
-    if (block === undefined) this.#under.set(key, [patientId]);
-    else if (!block.includes(patientId)) block.push(patientId);
+    if (block === undefined) this.#under.set(key, [number]);
+    else if (!block.includes(number)) block.push(number);
+  }
+
+  #numberOf(id: string): number {
+    const known = this.#numbers.get(id);
+    if (known !== undefined) return known;
+    this.#numbers.set(id, this.#ids.length);
+    return this.#ids.push(id) - 1;
   }
 }
 
@@ -132,14 +148,13 @@ export async function loadRivals(
   }: { blocks: Blocks; comparer: Comparer; arriving: ReadonlyMap<string, Member> },
 ): Promise<void> {
   const under = arrivals.map(({ keys }) => blocks.alike(keys));
-  await register.loadMembers(new Set(under.flatMap((ids) => [...ids])));
+  await register.load(new Set(under.flatMap((ids) => [...ids])));
   const serious = arrivals.map(({ member }, index) =>
     [...under[index]!].filter((id) => {
       const other = arriving.get(id) ?? register.members.get(id);
       return other !== undefined && id !== member.patientId && comparer.isSerious(member, other);
     }),
   );
-  await register.load(new Set(serious.flat()));
   const persons = new Set<string>();
   const reach = new Set<string>();
   for (const [index, { member }] of arrivals.entries()) {

@@ -5,6 +5,7 @@ import { matchAll, type Arrival } from './match.ts';
 import { keysOf, normalise } from './matching/index.ts';
 import { Register } from './register.ts';
 import { claimRows, claims, releaseClaims, replacements } from './store/numbers.ts';
+import { Memory } from './store/memory.ts';
 import { openCases, recheckRows, withdrawCases } from './store/reviews.ts';
 import { patientsWithTies } from './store/ties.ts';
 import type { Member, ObservedPatient } from './types.ts';
@@ -16,17 +17,18 @@ const program = 'program';
  * Finds out who patients are, in the transaction that writes them. Each active patient ends with exactly one open link; a patient
  * whose particulars are as before is not looked at again. Gives the rows the caller must copy in the same transaction. A clash
  * between two transactions shows as a unique violation: run the transaction again. `isNew` says that a patient was never written
- * before.
+ * before; `memory` is of this database.
  */
 export async function observePatients(
   tx: Tx,
   patients: ObservedPatient[],
   at: Date,
   isNew: (patientId: string) => boolean,
+  memory = new Memory(),
 ): Promise<CopyPart[]> {
   const latest = [...new Map(patients.map((patient) => [patient.patientId, patient])).values()];
   if (latest.length === 0) return [];
-  const register = new Register(tx, at, program);
+  const register = new Register(tx, at, program, memory);
   const newIds = latest.map(({ patientId }) => patientId).filter(isNew);
   const said = latest
     .filter(({ active }) => active)
@@ -43,7 +45,7 @@ export async function observePatients(
   const members = said.map(({ patient, normalised }) => {
     const { nhsNumber } = normalised;
     if (nhsNumber !== undefined) normalised.nhsNumber = current.get(nhsNumber) ?? nhsNumber;
-    return memberOf(patient, normalised);
+    return memberOf(patient, normalised, memory);
   });
   const changed = members.filter((member) => differs(member, register.members.get(member.patientId)));
   const gone = latest.flatMap(({ patientId, active }) => {
@@ -56,7 +58,8 @@ export async function observePatients(
 
 type Seen = Omit<Member, 'homeId'>;
 
-function memberOf(patient: ObservedPatient, normalised: Member['normalised']): Seen {
+function memberOf(patient: ObservedPatient, normalised: Member['normalised'], memory: Memory): Seen {
+  const body = JSON.stringify(normalised);
   return {
     patientId: patient.patientId,
     active: true,
@@ -64,8 +67,8 @@ function memberOf(patient: ObservedPatient, normalised: Member['normalised']): S
     restricted: patient.restricted ?? false,
     source: patient.source ?? '',
     model: model.version,
-    normalised,
-    body: JSON.stringify(normalised),
+    normalised: memory.normalised(body, normalised),
+    body,
   };
 }
 

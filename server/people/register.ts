@@ -5,7 +5,6 @@
 import type { CopyPart, Queryable, Tx } from '../platform/db/index.ts';
 import { placesOf, reachOf, type Place } from './clusters.ts';
 import {
-  currentLinks,
   endLinks,
   forgetPersons,
   knownPersons,
@@ -14,7 +13,9 @@ import {
   patientsOfPersons,
   personRows,
 } from './store/links.ts';
-import { forgetMembers, memberRows, membersOf } from './store/members.ts';
+import { knownOf } from './store/known.ts';
+import { forgetMembers, memberRows } from './store/members.ts';
+import { Memory } from './store/memory.ts';
 import { endTies, tieKey, tieRows, tiesOf } from './store/ties.ts';
 import { outboxRows } from '../platform/events/index.ts';
 import { changeOf, eventsOf, type LinkChange } from './link-changes.ts';
@@ -30,6 +31,7 @@ export class Register {
   readonly #db: Queryable;
   readonly #at: Date;
   readonly #by: string;
+  readonly #memory: Memory;
   readonly members = new Map<string, Member>();
   readonly #linksBefore = new Map<string, Link>();
   readonly #standings = new Map<string, Standing>();
@@ -47,10 +49,11 @@ export class Register {
   readonly #endedTies = new Map<string, Tie>();
   #ord: number;
 
-  constructor(db: Queryable, at: Date, by: string) {
+  constructor(db: Queryable, at: Date, by: string, memory = new Memory()) {
     this.#db = db;
     this.#at = at;
     this.#by = by;
+    this.#memory = memory;
     this.#ord = at.getTime() * 1000;
   }
 
@@ -59,22 +62,13 @@ export class Register {
     return this.#ord++;
   }
 
-  /** Loads what is kept of these patients for matching, without their links. */
-  async loadMembers(patientIds: Iterable<string>): Promise<void> {
-    await this.#fetchMembers([...new Set(patientIds)].filter((id) => !this.#loaded.has(id)));
-  }
-
-  async #fetchMembers(patientIds: readonly string[]): Promise<void> {
-    const wanted = patientIds.filter((id) => !this.members.has(id));
-    for (const [id, member] of await membersOf(this.#db, wanted)) this.members.set(id, member);
-  }
-
   /** Loads what is kept of these patients, and their links. */
   async load(patientIds: Iterable<string>): Promise<void> {
     const wanted = [...new Set(patientIds)].filter((id) => !this.#loaded.has(id));
     if (wanted.length === 0) return;
     for (const id of wanted) this.#loaded.add(id);
-    const [links] = await Promise.all([currentLinks(this.#db, wanted), this.#fetchMembers(wanted)]);
+    const { members, links } = await knownOf(this.#db, wanted, this.#memory);
+    for (const [id, member] of members) if (!this.members.has(id)) this.members.set(id, member);
     for (const [id, link] of links) {
       this.#linksBefore.set(id, link);
       this.#standings.set(id, link);

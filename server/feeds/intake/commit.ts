@@ -14,6 +14,7 @@ import {
   knownMessages,
   lockSources,
   messageRows,
+  planOnce,
   saveStates,
   settleMessage,
   type KnownMessage,
@@ -85,6 +86,7 @@ export class Committer {
     deliveries: ReadonlyMap<string, Buffer>,
     again: Again | undefined,
   ) {
+    planOnce(tx);
     lockSources(tx, [...new Set(group.map(({ feed }) => feed.source))]);
     const ids = again === undefined ? group.flatMap(({ id, otherId }) => [id, otherId]) : [];
     const claims = group.flatMap(({ said }) => ('reading' in said ? said.reading.claims : []));

@@ -1,7 +1,14 @@
-import { copyMessage, CopyRows, type CopyPart, type Queryable, type Tx } from '../../platform/db/index.ts';
+import {
+  copyMessage,
+  CopyRows,
+  uuidList,
+  type CopyPart,
+  type Queryable,
+  type Tx,
+} from '../../platform/db/index.ts';
 import type { Link, LinkMethod } from '../types.ts';
 
-type LinkRow = {
+export type LinkRow = {
   patient_id: string;
   person_id: string;
   method: LinkMethod;
@@ -20,7 +27,7 @@ type LinkRow = {
 const columns =
   'patient_id, person_id, method, seq, via, model, weight, decided_by, reason, valid_from, valid_to, recorded, recorded_to';
 
-const linkOf = (row: LinkRow): Link => ({
+export const linkOf = (row: LinkRow): Link => ({
   patientId: row.patient_id,
   personId: row.person_id,
   method: row.method,
@@ -84,15 +91,15 @@ export async function patientsOfPersons(
 ): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>(personIds.map((personId) => [personId, []]));
   if (personIds.length === 0) return found;
-  const rows = await db.query<{ person_id: string; patient_id: string }>(
-    `select person_id, patient_id
+  const rows = await db.query<{ person_id: string; patients: string }>(
+    `select person_id, string_agg(patient_id::text, ' ' order by patient_id) as patients
      from people.person_patient
      where person_id = any($1::uuid[])
-     order by patient_id`,
-    [personIds],
+     group by person_id`,
+    [uuidList(personIds)],
     { name: 'people-patients-of-persons' },
   );
-  for (const row of rows) found.get(row.person_id)?.push(row.patient_id);
+  for (const row of rows) found.set(row.person_id, row.patients.split(' '));
   return found;
 }
 

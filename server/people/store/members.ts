@@ -1,44 +1,47 @@
 import { CopyRows, type CopyPart, type Queryable, type Tx } from '../../platform/db/index.ts';
-import type { Normalised } from '../matching/index.ts';
 import type { Member } from '../types.ts';
 import { optionalText, part } from './links.ts';
+import { Memory } from './memory.ts';
+
+export type MemberRow = {
+  patient_id: string;
+  home_id: string;
+  active: boolean;
+  nhs_number: string | null;
+  restricted: boolean;
+  source: string;
+  model: string;
+  body: string;
+};
 
 /** What is kept of these patients for matching. */
-export async function membersOf(db: Queryable, patientIds: readonly string[]): Promise<Map<string, Member>> {
+export async function membersOf(
+  db: Queryable,
+  patientIds: readonly string[],
+  memory = new Memory(),
+): Promise<Map<string, Member>> {
   if (patientIds.length === 0) return new Map();
-  const rows = await db.query<{
-    patient_id: string;
-    home_id: string;
-    active: boolean;
-    nhs_number: string | null;
-    restricted: boolean;
-    source: string;
-    model: string;
-    body: string;
-  }>(
+  const rows = await db.query<MemberRow>(
     `select patient_id, home_id, active, nhs_number, restricted, source, model, body
      from people.particulars
      where patient_id = any($1::uuid[])`,
     [patientIds],
     { name: 'people-members' },
   );
-  return new Map(
-    rows.map((row) => [
-      row.patient_id,
-      {
-        patientId: row.patient_id,
-        homeId: row.home_id,
-        active: row.active,
-        nhsNumber: row.nhs_number ?? undefined,
-        restricted: row.restricted,
-        source: row.source,
-        model: row.model,
-        normalised: JSON.parse(row.body) as Normalised,
-        body: row.body,
-      },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.patient_id, memberOf(row, memory)]));
 }
+
+export const memberOf = (row: MemberRow, memory: Memory): Member => ({
+  patientId: row.patient_id,
+  homeId: row.home_id,
+  active: row.active,
+  nhsNumber: row.nhs_number ?? undefined,
+  restricted: row.restricted,
+  source: row.source,
+  model: row.model,
+  normalised: memory.normalised(row.body),
+  body: row.body,
+});
 
 /** The patient that is this person when it stands alone. Touches every machine, because patients are spread by their own id. */
 export async function patientAtHome(db: Queryable, personId: string): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import { observed, observePatients } from '../../people/index.ts';
+import { observed, observePatients, PatientMemory } from '../../people/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { isUniqueViolation, writeUuid, type Db, type Tx } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
@@ -40,6 +40,7 @@ export class Writer {
   readonly #clock: Clock;
   readonly #deliveries = new Deliveries();
   readonly #combinations = new Combinations();
+  readonly #patients = new PatientMemory();
   #lastCreated = 0;
 
   constructor(db: Db, clock: Clock) {
@@ -108,7 +109,7 @@ export class Writer {
       const { batch, deliveryId } = group[index]!;
       effect.add(batch, result.decisions, deliveryId);
     }
-    await effect.write(tx, heads);
+    await effect.write(tx, heads, this.#patients);
     await addWordings(tx, newWordings(group));
     return results;
   }
@@ -231,13 +232,13 @@ class Effect {
     }
   }
 
-  async write(tx: Tx, heads: ReadonlyMap<string, number>): Promise<void> {
+  async write(tx: Tx, heads: ReadonlyMap<string, number>, memory: PatientMemory): Promise<void> {
     if (this.#changed.size === 0) return;
     if (this.#replaced.length > 0) retire(tx, this.#replaced);
     if (this.#moves.length > 0) await refile(tx, this.#moves);
     const isNew = (patientId: string): boolean => heads.get(patientId) === 1;
     const carried = this.#carriers.rowsOfNew(isNew);
-    const links = await observePatients(tx, this.#patients, this.#at, isNew);
+    const links = await observePatients(tx, this.#patients, this.#at, isNew, memory);
     tx.sendCopies([
       ...copyParts(this.#copies, this.#tallies, carried),
       ...links,
