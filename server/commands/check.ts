@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { askAboutDependencies } from './check/dependencies.ts';
 import { seconds } from './terminal/index.ts';
 
 export const summary = 'check types, lint, format and architecture';
@@ -10,6 +11,7 @@ export const summary = 'check types, lint, format and architecture';
 const usage = `./openics check
 
 Runs the type checker, the linter, the format check and the architecture test, all of them even when one fails.
+Asks the package registry about known faults of what runs in production, when it answers.
 To mend the format: npx prettier --write FILE`;
 
 const home = path.resolve(import.meta.dirname, '../..');
@@ -40,8 +42,22 @@ export async function run(args: string[]): Promise<number> {
     console.log(`${code === 0 ? 'good ' : 'WRONG'}  ${name} (${seconds(performance.now() - began)})`);
     if (code !== 0) console.log(said);
   }
+  if (!(await checkDependencies())) failed.push('dependencies');
   console.log(failed.length === 0 ? 'All checks pass.' : `Failed: ${failed.join(', ')}.`);
   return failed.length === 0 ? 0 : 1;
+}
+
+/** Grave faults fail; being offline does not. */
+async function checkDependencies(): Promise<boolean> {
+  const answer = await askAboutDependencies(home);
+  if (answer.state === 'not-asked') {
+    console.log(`      dependencies: not asked (${answer.why})`);
+    return true;
+  }
+  const { grave, lesser } = answer;
+  console.log(`${grave.length === 0 ? 'good ' : 'WRONG'}  dependencies`);
+  for (const line of [...grave, ...lesser]) console.log(`       ${line}`);
+  return grave.length === 0;
 }
 
 async function runNode(command: string[]): Promise<{ code: number; said: string }> {
