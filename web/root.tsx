@@ -18,6 +18,7 @@ import { VisitEnds, VisitEndsRefresh } from './components/visit-ends.tsx';
 import { keysAreOn } from './frame/keys.ts';
 import { withReturn } from './frame/own-path.ts';
 import { placeOf } from './frame/place.ts';
+import { purposeOf } from './frame/purpose.ts';
 import { mustChoose, viewerOf, type Viewer } from './frame/viewer.ts';
 // oxlint-disable-next-line import/default -- the builder makes it: the address of the built script
 import ourScript from './script/index.ts?worker&url';
@@ -42,7 +43,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer: Viewer = pathname === doesNotAsk ? { state: 'unknown' } : await viewerOf(context);
   if (mustChoose(viewer) && !pathname.startsWith('/sign-in/'))
     throw redirect(withReturn('/sign-in/role', pathname + search), 303);
-  return { viewer, place: placeOf(request), keys: keysAreOn(request), now: Date.now() };
+  return {
+    viewer,
+    place: placeOf(request),
+    purpose: purposeOf(request),
+    keys: keysAreOn(request),
+    now: Date.now(),
+  };
 }
 
 /** The frame of every page. It runs nothing where sign-in is not switched on, and holds a person's data once. */
@@ -66,7 +73,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <a className="nhsuk-skip-link" href="#maincontent">
           Skip to main content
         </a>
-        <Header viewer={viewer} place={frame?.place} />
+        <Header viewer={viewer} place={frame?.place} purpose={frame?.purpose} />
         {children}
         <Footer viewer={viewer} now={now} />
         {viewer.state === 'signed-in' && <VisitEnds viewer={viewer} />}

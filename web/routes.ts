@@ -6,6 +6,7 @@ export default [
   route('about', 'pages/about.tsx'),
   route('sign-in', 'pages/sign-in/sign-in.tsx'),
   route('sign-in/role', 'pages/sign-in/role.tsx'),
+  route('sign-in/purpose', 'pages/sign-in/purpose.tsx'),
   route('sign-in/out', 'pages/sign-in/out.tsx'),
   route('sign-in/ended', 'pages/sign-in/ended.tsx'),
   route('app-request/:uid', 'pages/app-request/app-request.tsx'),

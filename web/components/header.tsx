@@ -3,11 +3,20 @@ import { navigationOf } from '../frame/navigation.ts';
 import type { ChosenPlace } from '../frame/place.ts';
 import { withReturn } from '../frame/own-path.ts';
 import { mustChoose, type Viewer } from '../frame/viewer.ts';
+import { purposeWords } from '../words/purposes.ts';
 import { Account } from './account.tsx';
 import { VisitEndsPlain } from './visit-ends.tsx';
 
 /** The band at the top of every page: who is signed in, the menu, and the place looked at. */
-export function Header({ viewer, place }: { viewer: Viewer; place: ChosenPlace | undefined }) {
+export function Header({
+  viewer,
+  place,
+  purpose,
+}: {
+  viewer: Viewer;
+  place: ChosenPlace | undefined;
+  purpose: string | undefined;
+}) {
   const { pathname, search } = useLocation();
   const here = pathname + search;
   return (
@@ -35,12 +44,22 @@ export function Header({ viewer, place }: { viewer: Viewer; place: ChosenPlace |
       </nav>
       {hasPlace(viewer) && (
         <div className="strip">
-          <p className="nhsuk-width-container">
-            Looking at: <strong>{place?.name ?? 'the whole system'}</strong>{' '}
-            <a href={withReturn('/place', here)}>
-              Change<span className="nhsuk-u-visually-hidden"> the place</span>
-            </a>
-          </p>
+          <div className="nhsuk-width-container strip__parts">
+            <p>
+              Looking at: <strong>{place?.name ?? 'the whole system'}</strong>{' '}
+              <a href={withReturn('/place', here)}>
+                Change<span className="nhsuk-u-visually-hidden"> the place</span>
+              </a>
+            </p>
+            {viewer.state === 'signed-in' && viewer.role !== null && (
+              <p>
+                Why: <strong>{purposeWords(purpose ?? viewer.role.usualPurpose ?? 'TREAT')}</strong>{' '}
+                <a href={withReturn('/sign-in/purpose', here)}>
+                  Change<span className="nhsuk-u-visually-hidden"> why you look</span>
+                </a>
+              </p>
+            )}
+          </div>
         </div>
       )}
       {viewer.state === 'signed-in' && <VisitEndsPlain viewer={viewer} />}

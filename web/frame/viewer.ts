@@ -10,6 +10,8 @@ export type Role = {
   roleName: string;
   /** The sort of work it is in the policy, such as `clinician`; null when the policy does not know the role. */
   profile: string | null;
+  /** Why this role usually looks at records; a code of HL7 v3 ActReason. */
+  usualPurpose: string | null;
   /** The parts of OpenICS that it may look at, by their names in the policy. */
   parts: string[];
 };

@@ -17,6 +17,8 @@ export type RoleInWords = {
   role: string;
   roleName: string;
   profile: string | null;
+  /** Why this role usually looks at records. */
+  usualPurpose: string | null;
   parts: string[];
 };
 
@@ -58,6 +60,7 @@ export function createDescribe(db: Db, clock: Clock): Describe {
           role,
           roleName: roleName ?? named ?? role,
           profile: profile?.profile ?? null,
+          usualPurpose: profile?.usualPurpose ?? null,
           parts: profile === undefined ? [] : partsOf(policy, profile.profile),
         };
       }),

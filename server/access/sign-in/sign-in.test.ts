@@ -85,6 +85,7 @@ test('a nurse chooses who she is, comes back signed in, and lands where she was 
     role: 'R8001',
     roleName: 'Nurse',
     profile: 'clinician',
+    usualPurpose: 'TREAT',
   });
   assert.deepEqual(
     events.map(({ what, provider }) => [what, provider]),

@@ -1,8 +1,12 @@
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { Page, titled } from '../../components/page.tsx';
 import { ownPath } from '../../frame/own-path.ts';
+import { keepPurpose } from '../../frame/purpose.ts';
 
 export const meta = titled('This page was closed');
+
+/** Why somebody looked ends with their visit: the next one on this machine begins anew. */
+export const headers = () => ({ 'set-cookie': keepPurpose(undefined) });
 
 export function loader({ request }: LoaderFunctionArgs) {
   return { to: ownPath(new URL(request.url).searchParams.get('to')) };

@@ -2,6 +2,7 @@ import { redirect, useLoaderData, type ActionFunctionArgs, type LoaderFunctionAr
 import { change } from '../../api/client.ts';
 import { sealerContext } from '../../api/search-ticket.server.ts';
 import { Page, titled } from '../../components/page.tsx';
+import { keepPurpose } from '../../frame/purpose.ts';
 import { viewerOf } from '../../frame/viewer.ts';
 
 export const meta = titled('You are signed out');
@@ -20,6 +21,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (ended !== undefined) query.set('visits', String(ended));
   if (goodbye !== null) query.set('goodbye', context.get(sealerContext).seal(goodbye));
   const headers = new Headers({ 'clear-site-data': '"cache", "storage"' });
+  headers.append('set-cookie', keepPurpose(undefined));
   for (const cookie of answer.cookies) headers.append('set-cookie', cookie);
   return redirect(`/sign-in/out?${query}`, { status: 303, headers });
 }

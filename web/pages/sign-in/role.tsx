@@ -10,6 +10,7 @@ import { change } from '../../api/client.ts';
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { Page, titled } from '../../components/page.tsx';
 import { ownPath, withReturn } from '../../frame/own-path.ts';
+import { keepPurpose } from '../../frame/purpose.ts';
 import { viewerOf } from '../../frame/viewer.ts';
 
 export const meta = titled('Which role are you in now?');
@@ -29,7 +30,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const role = form.get('role');
   if (typeof role !== 'string') return data({ misfit: nothingChosen }, { status: 400 });
   await change(context, 'PUT', '/api/session/role', { role });
-  return redirect(ownPath(String(form.get('to') ?? '/')), 303);
+  return redirect(ownPath(String(form.get('to') ?? '/')), {
+    status: 303,
+    headers: { 'set-cookie': keepPurpose(undefined) },
+  });
 }
 
 /** One role at a time: what may be seen follows from it, and it stands on each page. */

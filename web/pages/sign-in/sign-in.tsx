@@ -1,9 +1,13 @@
 import { redirect, useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { Page, titled } from '../../components/page.tsx';
 import { ownPath } from '../../frame/own-path.ts';
+import { keepPurpose } from '../../frame/purpose.ts';
 import { viewerOf, type Provider } from '../../frame/viewer.ts';
 
 export const meta = titled('How do you want to sign in?');
+
+/** Why somebody looked ends with their visit: the next one on this machine begins anew. */
+export const headers = () => ({ 'set-cookie': keepPurpose(undefined) });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const to = ownPath(new URL(request.url).searchParams.get('to'));
