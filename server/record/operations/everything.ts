@@ -1,5 +1,6 @@
 import type { Db } from '../../platform/db/index.ts';
-import { typeNumber } from '../resource-types.ts';
+import { typeName, typeNumber } from '../resource-types.ts';
+import type { StoredResource } from '../types.ts';
 import type { RecordPlace } from './place.ts';
 
 /** What of a patient's record is wanted. */
@@ -76,6 +77,50 @@ export async function everything(
     count: Math.min(count, request.count),
     next: more ? { type: Number(lastType), rid: String(lastRid) } : undefined,
   };
+}
+
+/** A page of one patient's record as rows, in the same order and by the same conditions as `everything`. */
+export async function everythingRows(db: Db, request: EverythingRequest): Promise<StoredResource[]> {
+  const after = request.after ?? zero;
+  const rows = await db.query<{
+    type: number;
+    version: number;
+    last_updated: Date;
+    content: string;
+  }>(
+    `select type, version, last_updated, content
+     from record.resource
+     where patient_id = $1
+       and type >= $2
+       and (type, rid) > ($2, $3::uuid)
+       and not deleted
+       and ($4::smallint[] is null or type = any($4))
+       and ($5::timestamptz is null or last_updated > $5)
+       and ($6::timestamptz is null or date_high is null or date_high > $6)
+       and ($7::timestamptz is null or date_low is null or date_low < $7)
+     order by type, rid
+     limit $8`,
+    [
+      request.patientId,
+      after.type,
+      after.rid,
+      request.types?.map(typeNumber),
+      request.since,
+      request.during?.from,
+      request.during?.to,
+      request.count,
+    ],
+    { name: 'operations-everything-rows' },
+  );
+  return rows.map((row) => ({
+    type: typeName(row.type),
+    id: (JSON.parse(row.content) as { id: string }).id,
+    version: row.version,
+    lastUpdated: row.last_updated,
+    deleted: false,
+    content: row.content,
+    patientId: request.patientId,
+  }));
 }
 
 /** Types that a patient's record refers to without owning. */

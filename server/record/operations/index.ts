@@ -1,5 +1,6 @@
 export {
   everything,
+  everythingRows,
   sharedReferences,
   type EverythingPage,
   type EverythingRequest,

@@ -1,3 +1,5 @@
+import type { Viewing } from '../../access/index.ts';
+import type { Sight } from '../pieces/index.ts';
 import type { Delivery, Dependence, Resource } from '../types.ts';
 import type { InteractionName, Target } from './interactions.ts';
 import type { Preferences } from './preferences.ts';
@@ -23,6 +25,10 @@ export type Call = {
   /** Address of the API without a closing slash: `https://host/fhir`. */
   baseUrl: string;
   delivery: Delivery;
+  /** Who asks, and what they may see. */
+  viewing: Viewing;
+  /** What this call sees of the record; undefined where it sees everything. */
+  sight: Sight | undefined;
 };
 
 export type Query = readonly [name: string, value: string][];

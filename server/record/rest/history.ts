@@ -1,6 +1,10 @@
 import { Problem } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
-import type { HistoryPlace } from '../store/index.ts';
+import type { Sight } from '../pieces/index.ts';
+import { typeNumber } from '../resource-types.ts';
+import { ridOf } from '../rid.ts';
+import type { HistoryPage, HistoryPlace, HistoryQuery } from '../store/index.ts';
+import type { StoredResource } from '../types.ts';
 import { notFound } from './absent.ts';
 import { bundleText, historyEntry, type Link } from './bundle/text.ts';
 import { queryText, queryValue, type Answer, type Call, type Query } from './call.ts';
@@ -9,6 +13,7 @@ import { requireKnown } from './known-parameters.ts';
 import { pageSize } from './page-size.ts';
 import { readMoment } from './moments.ts';
 import type { FhirServices } from './services.ts';
+import { lastSaid, seen } from './sight.ts';
 import { selectionOf, trim } from './trim.ts';
 
 /** The versions of one resource, of one type or of everything, newest first. */
@@ -20,7 +25,8 @@ export async function history(services: FhirServices, call: Call): Promise<Answe
   const since = moment(query, '_since');
   const at = moment(query, '_at');
   const cursor = queryValue(query, '_cursor');
-  const page = await services.store.history({
+  if (id !== undefined && type !== undefined) await requireShown(services, call, type, id);
+  const page = await shownHistory(services, call, {
     type,
     id,
     since: since === undefined ? undefined : new Date(since.low),
@@ -45,6 +51,60 @@ export async function history(services: FhirServices, call: Call): Promise<Answe
   });
   return { status: 200, json };
 }
+
+/** The history of what may not be seen is refused as reading it is. */
+async function requireShown(services: FhirServices, call: Call, type: string, id: string): Promise<void> {
+  if (call.sight === undefined) return;
+  const current = await services.store.read(type, id);
+  if (current !== undefined) await seen(services, call, current);
+}
+
+/** So many versions are looked at together. */
+const lookedAt = 200;
+
+/** A page of versions that may be seen. Its link names the last one shown, so that it tells nothing of what is hidden. */
+async function shownHistory(
+  services: FhirServices,
+  { sight }: Call,
+  query: HistoryQuery,
+): Promise<HistoryPage> {
+  if (sight === undefined) return services.store.history(query);
+  const found: StoredResource[] = [];
+  let { before } = query;
+  do {
+    const page = await services.store.history({ ...query, before, count: lookedAt });
+    found.push(...(await shownVersions(services, sight, page.versions)));
+    before = page.next;
+  } while (before !== undefined && found.length <= query.count);
+  const versions = found.slice(0, query.count);
+  const last = found.length > query.count ? versions.at(-1) : undefined;
+  const isWhole = query.id !== undefined && query.before === undefined && last === undefined;
+  return { versions, next: last && placeOf(last), total: isWhole ? versions.length : undefined };
+}
+
+/** A version is hidden as the current one is, and by what it says itself; the mark of a deletion by what was said last. */
+async function shownVersions(
+  services: FhirServices,
+  sight: Sight,
+  versions: readonly StoredResource[],
+): Promise<StoredResource[]> {
+  const said = (of: readonly StoredResource[]) => Promise.all(of.map((one) => lastSaid(services, one)));
+  const current = (await services.store.readMany([...versions])) as StoredResource[];
+  const listed = await sight.lists(await said(current));
+  const open = versions.filter((_, index) => listed[index]);
+  const shown = await sight.shows(await said(open), 'read');
+  return open.flatMap((version, index) => {
+    const form = shown[index];
+    return form === undefined ? [] : [version.deleted ? version : form];
+  });
+}
+
+const placeOf = ({ lastUpdated, type, id, version }: StoredResource): HistoryPlace => ({
+  lastUpdated: lastUpdated.toISOString(),
+  type: typeNumber(type),
+  rid: ridOf(id),
+  version,
+});
 
 function linksOf(call: Call, next: HistoryPlace | undefined): Link[] {
   const address = [call.baseUrl, call.target.type, call.target.id, '_history']

@@ -83,7 +83,7 @@ function addRoutes(fhir: FastifyInstance, services: FhirServices, shape: Shape, 
       url: shape.path === '' ? '/' : `/${urlOf(shape.path)}`,
       config: { access: { action: actions[interaction], resource: 'fhir' } },
       handler: (request, reply) => {
-        const key = canBeReady ? readyKey(request) : undefined;
+        const key = canBeReady && request.viewing.seesAll ? readyKey(request) : undefined;
         const ready = key === undefined ? undefined : services.ready.get(key);
         if (ready === undefined) return respond(services, { interaction, prefix, key }, request, reply);
         sendReady(reply, ready);
@@ -132,7 +132,7 @@ async function respond(
 
 /**
  * The name of a request that may have been answered before, or undefined. It says all that the answer depends on beside the
- * record. Until sign-in exists everybody who is let in sees the same; what a caller may see becomes part of the name with it.
+ * record. Only those who see everything share answers: for others each is made anew, by what they may see at that moment.
  */
 function readyKey({ method, url, headers }: FastifyRequest): string | undefined {
   if (method !== 'GET' || headers['if-none-match'] !== undefined) return undefined;

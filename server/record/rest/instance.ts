@@ -8,6 +8,7 @@ import { requireKnown } from './known-parameters.ts';
 import { isNotModified } from './preconditions.ts';
 import type { FhirServices } from './services.ts';
 import { selectionOf, trim } from './trim.ts';
+import { seen } from './sight.ts';
 import { deleteAnswer, writeAnswer } from './write.ts';
 
 /** Reads the current version. 410 when it was deleted, 304 when the client holds it already. */
@@ -17,8 +18,9 @@ export async function read(services: FhirServices, call: Call): Promise<Answer> 
   requireKnown(call, []);
   const stored = await services.store.read(type, id);
   if (stored === undefined) throw notFound(type);
-  if (stored.deleted) throw deleted(type);
-  return versionAnswer(services, call, stored);
+  const shown = await seen(services, call, stored);
+  if (shown.deleted) throw deleted(type);
+  return versionAnswer(services, call, shown);
 }
 
 /** Reads one version, an earlier one or the current one. */
@@ -27,9 +29,20 @@ export async function vread(services: FhirServices, call: Call): Promise<Answer>
   requireId(id);
   const number = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : undefined;
   const stored = number === undefined ? undefined : await services.store.readVersion(type, id, number);
+  await requireCurrent(services, call);
   if (stored === undefined) throw notFound(type);
-  if (stored.deleted) throw deleted(type);
-  return versionAnswer(services, call, stored);
+  const shown = await seen(services, call, stored);
+  if (shown.deleted) throw deleted(type);
+  return versionAnswer(services, call, shown);
+}
+
+/** An earlier version is hidden as the current one is. */
+async function requireCurrent(services: FhirServices, call: Call): Promise<void> {
+  const { type = '', id = '' } = call.target;
+  if (call.sight === undefined) return;
+  const current = await services.store.read(type, id);
+  if (current === undefined) throw notFound(type);
+  await seen(services, call, current);
 }
 
 /** Update, patch and delete by id, and all that goes by a condition: one entry, committed as a transaction of one. */
@@ -43,7 +56,7 @@ async function answerTo(services: FhirServices, call: Call, done: Done): Promise
   if (done.outcome !== undefined) return writeAnswer(call, done.outcome);
   const stored = await services.store.read(done.step.type, done.step.id);
   if (stored === undefined || stored.deleted) throw deleted(done.step.type);
-  return writeAnswer(call, { kind: 'unchanged', stored });
+  return writeAnswer(call, { kind: 'unchanged', stored: await seen(services, call, stored) });
 }
 
 function entryOf(call: Call): Entry {

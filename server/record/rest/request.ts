@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { Viewing } from '../../access/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import {
   bodyFormat,
@@ -9,7 +10,9 @@ import {
   parseJsonValue,
   decodeUtf8,
 } from '../formats/index.ts';
-import type { Resource } from '../types.ts';
+import { sightOf } from '../pieces/index.ts';
+import { writtenHereBy } from '../store/index.ts';
+import type { Delivery, Resource } from '../types.ts';
 import { readQuery, type Body, type Call } from './call.ts';
 import type { InteractionName, Target } from './interactions.ts';
 import { readPreferences } from './preferences.ts';
@@ -36,7 +39,7 @@ export function callFrom(
   request: FastifyRequest,
   prefix: string,
 ): Call {
-  const { headers } = request;
+  const { headers, viewing } = request;
   const baseUrl = services.settings.baseUrl ?? `${request.protocol}://${request.host}${prefix}`;
   const mark = request.url.indexOf('?');
   const queryText = mark < 0 ? '' : request.url.slice(mark + 1);
@@ -57,8 +60,18 @@ export function callFrom(
     prefer: readPreferences(headers['prefer']),
     provenance: provenanceIn(single(headers['x-provenance'])),
     baseUrl,
-    delivery: { source: baseUrl, channel: 'rest', agent: 'not signed in' },
+    delivery: deliveryOf(viewing, baseUrl),
+    viewing,
+    sight: sightOf(viewing, services.store.sourcesOf),
   };
+}
+
+/** What a worker writes is said by their organisation; what others write names this server. */
+function deliveryOf({ asker }: Viewing, baseUrl: string): Delivery {
+  if (asker.kind !== 'known') return { source: baseUrl, channel: 'rest', agent: 'not signed in' };
+  const { subject } = asker;
+  const source = subject.kind === 'resident' ? baseUrl : writtenHereBy(subject.post.organisation.id);
+  return { source, channel: 'rest', agent: subject.id };
 }
 
 /** The text of a form body; undefined when the body is something else. */

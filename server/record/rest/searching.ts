@@ -19,6 +19,7 @@ export async function search(services: FhirServices, call: Call): Promise<Answer
     query,
     handling: call.prefer.handling,
     baseUrl: call.baseUrl,
+    sight: call.sight,
   });
   const selection = selectionOf(query);
   const entries = [

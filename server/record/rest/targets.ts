@@ -1,12 +1,18 @@
-import type { Change, Issue } from '../types.ts';
+import type { Change, Issue, StoredResource } from '../types.ts';
+import type { Call } from './call.ts';
 import { Unacceptable } from './outcome.ts';
 import { referencesOf } from './references.ts';
 import type { FhirServices } from './services.ts';
+import { listable } from './sight.ts';
 
 const relative = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/;
 
 /** Refuses changes that refer to resources which are neither stored nor put by the same changes. */
-export async function requireTargets(services: FhirServices, changes: readonly Change[]): Promise<void> {
+export async function requireTargets(
+  services: FhirServices,
+  call: Call,
+  changes: readonly Change[],
+): Promise<void> {
   const here = new Set(changes.filter(({ kind }) => kind === 'put').map(({ type, id }) => `${type}/${id}`));
   const wanted = new Map<string, { type: string; id: string; from: string }>();
   for (const change of changes) {
@@ -18,11 +24,9 @@ export async function requireTargets(services: FhirServices, changes: readonly C
     }
   }
   const keys = [...wanted.values()];
-  const stored = new Set(
-    (await services.store.readMany(keys))
-      .filter((one) => one && !one.deleted)
-      .map((one) => `${one!.type}/${one!.id}`),
-  );
+  const there = (await services.store.readMany(keys)).filter((one) => one !== undefined && !one.deleted);
+  const open = await listable(call, there as StoredResource[]);
+  const stored = new Set(open.map((one) => `${one.type}/${one.id}`));
   const issues = keys
     .filter(({ type, id }) => !stored.has(`${type}/${id}`))
     .map(({ type, from }): Issue => ({

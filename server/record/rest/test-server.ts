@@ -1,9 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
 import { database } from '../../../test/support/database.ts';
+import { machineViewing, type Viewing } from '../../access/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { createHttp } from '../../platform/http/index.ts';
@@ -30,13 +31,22 @@ export type TestServer = {
 };
 
 /** A FHIR server with a database of its own, on a real port; closed after the file. */
-export async function testServer(settings: Partial<FhirSettings> = {}, given?: Db): Promise<TestServer> {
+export async function testServer(
+  settings: Partial<FhirSettings> = {},
+  given?: Db,
+  viewingOf: (request: FastifyRequest) => Viewing = () => machineViewing,
+): Promise<TestServer> {
   const db = given ?? (await database());
   const exportFolder = settings.exportFolder ?? (await mkdtemp(path.join(os.tmpdir(), 'openics-export-')));
   const definitions = openDefinitions();
   const search = createSearch({ definitions });
   const store = createStore({ db, extractor: search, clock: systemClock });
-  const app = createHttp({ gate: async () => {}, bodyLimit: 1024 * 1024 });
+  const app = createHttp({
+    gate: async (request) => {
+      request.viewing = viewingOf(request);
+    },
+    bodyLimit: 1024 * 1024,
+  });
   await registerFhir(app, {
     db,
     clock: systemClock,

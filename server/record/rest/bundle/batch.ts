@@ -7,6 +7,7 @@ import { provenanceChange } from '../provenance.ts';
 import { referencesOf, substituteReferences } from '../references.ts';
 import type { FhirServices } from '../services.ts';
 import { requireTargets } from '../targets.ts';
+import { isChosen, requireMayWrite } from '../may-write.ts';
 import { changesOf } from './changes.ts';
 import { readEntry, type Entry } from './entries.ts';
 import { links } from './links.ts';
@@ -76,6 +77,8 @@ export function callOf(call: Call, entry: Entry): Call {
     provenance: call.provenance,
     baseUrl: call.baseUrl,
     delivery: call.delivery,
+    viewing: call.viewing,
+    sight: call.sight,
   };
 }
 
@@ -123,11 +126,13 @@ async function writeTogether(
   const changes = together.map(({ change }) => change);
   const provenance = provenanceChange(call.provenance, changes);
   try {
-    if (services.settings.brokenReferences === 'refuse') await requireTargets(services, changes);
-    const outcomes = await services.store.write(
-      provenance ? [...changes, provenance] : changes,
-      call.delivery,
+    if (services.settings.brokenReferences === 'refuse') await requireTargets(services, call, changes);
+    const all = provenance ? [...changes, provenance] : changes;
+    const noteWritten = await requireMayWrite(services, call, all, (index) =>
+      isChosen(together[index]?.step),
     );
+    const outcomes = await services.store.write(all, call.delivery);
+    noteWritten(outcomes);
     for (const [index, { step }] of together.entries()) {
       texts[step.entry.index] = entryOfDone(call, { step, outcome: outcomes[index]! });
     }

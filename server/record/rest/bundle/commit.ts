@@ -6,6 +6,7 @@ import type { Call } from '../call.ts';
 import { provenanceChange } from '../provenance.ts';
 import { referencesOf, substituteReferences } from '../references.ts';
 import type { FhirServices } from '../services.ts';
+import { isChosen, openOnly, requireMayWrite } from '../may-write.ts';
 import { requireTargets } from '../targets.ts';
 import { changesOf } from './changes.ts';
 import { placeIn, type Entry } from './entries.ts';
@@ -42,7 +43,7 @@ export async function commit(services: FhirServices, call: Call, fresh: () => En
 async function commitOnce(services: FhirServices, call: Call, entries: Entry[]): Promise<Done[]> {
   const references = entries.flatMap((entry) => (entry.resource ? referencesOf(entry.resource) : []));
   const conditions = distinct([...entries.map(conditionOf), ...references.map(conditionIn)]);
-  const matches = await lookUp(services, conditions);
+  const matches = await lookUp(services, call, conditions);
   const steps = plan(entries, matches, newId);
   const fixed = await pointTogether(services, steps, matches);
 
@@ -59,19 +60,23 @@ async function store(
 ): Promise<Done[]> {
   const writing = steps.filter((step) => changing.has(step.action));
   const patches = writing.filter((step) => step.action === 'patch');
-  const changes = changesOf(services, writing, await currentOf(services, patches));
+  const chosen = new Set(writing.filter(isChosen));
+  const current = await openOnly(services, call, await currentOf(services, patches));
+  const changes = changesOf(services, writing, current);
   for (const change of changes) {
     const version = fixed.get(`${change.type}/${change.id}`);
     if (version !== undefined && version > 0) change.ifVersion ??= version;
   }
   const provenance = provenanceChange(call.provenance, changes);
-  if (services.settings.brokenReferences === 'refuse') await requireTargets(services, changes);
+  if (services.settings.brokenReferences === 'refuse') await requireTargets(services, call, changes);
 
   const all = provenance === undefined ? changes : [...changes, provenance];
+  const noteWritten = await requireMayWrite(services, call, all, (index) => chosen.has(writing[index]!));
   const expectNone = distinct(steps.map((step) => step.expectNone));
   const outcomes = await write(services, call, { changes: all, expectNone }).catch((error: unknown) => {
     throw explained(error, writing);
   });
+  noteWritten(outcomes);
   const outcomeOf = new Map(writing.map((step, index) => [step, outcomes[index]!]));
   return steps.map((step) => {
     const outcome = outcomeOf.get(step);
@@ -116,7 +121,8 @@ async function write(
   const locks = expectNone.map(({ key }) => key);
   const decide = async (tx: Tx): Promise<Change[]> => {
     for (const { type, query } of expectNone) {
-      if ((await services.search.matchIds(tx, type, query, 1)).length > 0) throw new Overtaken();
+      const found = await services.search.matchIds(tx, type, query, 1, call.sight);
+      if (found.length > 0) throw new Overtaken();
     }
     return changes;
   };
@@ -142,9 +148,13 @@ function explained(error: unknown, steps: readonly Step[]): unknown {
   });
 }
 
-async function lookUp(services: FhirServices, conditions: readonly Condition[]): Promise<Matches> {
+async function lookUp(
+  services: FhirServices,
+  { sight }: Call,
+  conditions: readonly Condition[],
+): Promise<Matches> {
   const found = await Promise.all(
-    conditions.map(({ type, query }) => services.search.matchIds(services.db, type, query, 2)),
+    conditions.map(({ type, query }) => services.search.matchIds(services.db, type, query, 2, sight)),
   );
   return new Map(conditions.map((condition, index) => [condition.key, found[index]!]));
 }

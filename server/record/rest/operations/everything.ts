@@ -2,11 +2,17 @@ import { Problem } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
 import {
   everything,
+  everythingRows,
   placeText,
   readPlace,
   sharedReferences,
   typesAboutSeveral,
+  type EverythingPage,
+  type EverythingRequest,
+  type RecordPlace,
 } from '../../operations/index.ts';
+import type { Sight } from '../../pieces/index.ts';
+import { typeNumber } from '../../resource-types.ts';
 import { homeOf, ridOf } from '../../rid.ts';
 import type { Dependence, StoredResource } from '../../types.ts';
 import { bundleAround, searchEntry, searchWrapping, type EntryText } from '../bundle/text.ts';
@@ -16,6 +22,7 @@ import { requireId } from '../ids.ts';
 import { requireKnown } from '../known-parameters.ts';
 import { readMoment } from '../moments.ts';
 import { pageSize } from '../page-size.ts';
+import { seen } from '../sight.ts';
 import type { FhirServices, Operation } from '../services.ts';
 import { parametersOf } from './parameters.ts';
 
@@ -47,17 +54,16 @@ async function answer(services: FhirServices, call: Call): Promise<Answer> {
   };
   const linkedResources = (): Promise<Part> => linkedTo(services, call, id, query, types);
   const [patient, page, early] = await Promise.all([
-    services.store.read('Patient', id),
-    everything(services.db, request, searchWrapping(call.baseUrl, 'match')),
+    openPatient(services, call, id),
+    pageOf(services, call, request),
     request.count === wholeRecord ? linkedResources() : undefined,
   ]);
-  if (patient === undefined) throw notFound('Patient');
   if (patient.deleted) throw deleted('Patient');
 
   const isLast = page.next === undefined;
   const linked = isLast ? (early ?? (await linkedResources())) : nothing;
   const texts = [page.text, ...linked.resources.map((stored) => Buffer.from(stored.content))];
-  const shared = await sharedOf(services, texts, types, since?.low);
+  const shared = await sharedOf(services, call, texts, types, since?.low);
   const others = [
     ...linked.resources.map((stored) => searchEntry(call.baseUrl, stored, stored.content, 'match')),
     ...shared.resources.map((stored) => searchEntry(call.baseUrl, stored, stored.content, 'include')),
@@ -79,6 +85,54 @@ async function answer(services: FhirServices, call: Call): Promise<Answer> {
     bytes: bundleBytes(around, page.text, others),
     ...(dependsOn !== undefined && { dependsOn }),
   };
+}
+
+/** The patient, as far as whoever asks may see them. */
+async function openPatient(services: FhirServices, call: Call, id: string): Promise<StoredResource> {
+  const patient = await services.store.read('Patient', id);
+  if (patient === undefined) throw notFound('Patient');
+  return seen(services, call, patient);
+}
+
+/** A page of what is filed under the patient, of which whoever asks sees their part. */
+async function pageOf(
+  services: FhirServices,
+  call: Call,
+  request: EverythingRequest,
+): Promise<EverythingPage> {
+  const { sight } = call;
+  if (sight === undefined) return everything(services.db, request, searchWrapping(call.baseUrl, 'match'));
+  const found: StoredResource[] = [];
+  let after = request.after;
+  for (let more = true; more && found.length <= request.count;) {
+    const rows = await everythingRows(services.db, { ...request, after, count: lookedAt });
+    const listed = await sight.lists(rows);
+    found.push(...rows.filter((_, index) => listed[index]));
+    const last = rows.at(-1);
+    more = rows.length === lookedAt && last !== undefined;
+    if (more) after = placeIn(last!);
+  }
+  const page = found.slice(0, request.count);
+  const last = found.length > request.count ? page.at(-1) : undefined;
+  const shown = (await sight.shows(page, 'read')).filter((one) => one !== undefined);
+  const text = shown.map((one) => searchEntry(call.baseUrl, one, one.content, 'match')).join(',');
+  return { text: Buffer.from(text), count: shown.length, next: last && placeIn(last) };
+}
+
+/** So many rows are looked at together. */
+const lookedAt = 500;
+
+const placeIn = ({ type, id }: StoredResource): RecordPlace => ({ type: typeNumber(type), rid: ridOf(id) });
+
+/** What may be seen of these, each in its place. */
+async function shownOnly(
+  sight: Sight,
+  stored: readonly (StoredResource | undefined)[],
+): Promise<(StoredResource | undefined)[]> {
+  const there = stored.filter((one) => one !== undefined && !one.deleted) as StoredResource[];
+  const shown = await sight.shows(there, 'read');
+  const byRow = new Map(there.map((one, index) => [one, shown[index]]));
+  return stored.map((one) => one && byRow.get(one));
 }
 
 /** Some resources, and what they were found by; undefined where that cannot be said in few words. */
@@ -118,13 +172,15 @@ const mostFollowed = 200;
 /** Practitioners, organisations and the like that the page refers to. */
 async function sharedOf(
   services: FhirServices,
+  call: Call,
   texts: readonly Buffer[],
   types: readonly string[] | undefined,
   since: number | undefined,
 ): Promise<Part> {
   const wanted = sharedReferences(texts).filter(({ type }) => types === undefined || types.includes(type));
   if (wanted.length === 0) return nothing;
-  const found = await services.store.readMany(wanted);
+  const all = await services.store.readMany(wanted);
+  const found = call.sight === undefined ? all : await shownOnly(call.sight, all);
   const resources = found.filter(
     (stored) =>
       stored !== undefined &&
@@ -163,6 +219,7 @@ async function linkedTo(
       ],
       handling: 'strict',
       baseUrl: call.baseUrl,
+      sight: call.sight,
     });
     resources.push(...result.matches);
     dependsOn = result.dependsOn;

@@ -2,6 +2,7 @@ import { Problem } from '../../../platform/errors.ts';
 import { readExportParameters, type ExportRequest, type ExportScope } from '../../operations/index.ts';
 import { deleted, notFound } from '../absent.ts';
 import { queryText, queryValue, type Answer, type Call } from '../call.ts';
+import { seen } from '../sight.ts';
 import type { FhirServices, Operation } from '../services.ts';
 import { parametersOf } from './parameters.ts';
 
@@ -67,7 +68,8 @@ async function groupScope(services: FhirServices, call: Call): Promise<ExportSco
   const groupId = call.target.id ?? '';
   const group = await services.store.read('Group', groupId);
   if (group === undefined) throw notFound('Group');
-  if (group.deleted) throw deleted('Group');
+  const shown = await seen(services, call, group);
+  if (shown.deleted) throw deleted('Group');
   return { level: 'group', groupId, groupVersion: group.version };
 }
 

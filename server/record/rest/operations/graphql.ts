@@ -1,9 +1,10 @@
 import { Problem } from '../../../platform/errors.ts';
 import { parseJson, parseJsonValue } from '../../formats/index.ts';
 import { executeGraphQl, type SearchPage, type SearchRequest, type Source } from '../../graphql/index.ts';
-import type { Json, Resource } from '../../types.ts';
+import type { Json, Resource, StoredResource } from '../../types.ts';
 import { deleted, notFound } from '../absent.ts';
 import { queryText, queryValue, readQuery, type Answer, type Call } from '../call.ts';
+import { lastSaid, seen } from '../sight.ts';
 import type { FhirServices, Operation } from '../services.ts';
 
 /** A GraphQL query over everything, or from one resource. Source: FHIR R4 graphql.html. */
@@ -36,8 +37,9 @@ async function focusOf(services: FhirServices, call: Call): Promise<Resource | u
   if (type === undefined || id === undefined) return undefined;
   const stored = await services.store.read(type, id);
   if (stored === undefined) throw notFound(type);
-  if (stored.deleted) throw deleted(type);
-  return parseJson(stored.content);
+  const shown = await seen(services, call, stored);
+  if (shown.deleted) throw deleted(type);
+  return parseJson(shown.content);
 }
 
 function fromQuery(call: Call): Asked {
@@ -76,18 +78,34 @@ function sourceFor(services: FhirServices, call: Call): Source {
       const plain = targets.filter(({ version }) => version === undefined);
       const current = plain.length === 0 ? [] : await services.store.readMany(plain);
       const found = new Map(current.map((stored, index) => [plain[index]!, stored]));
-      return Promise.all(
-        targets.map(async (target) => {
-          const stored =
-            target.version === undefined
-              ? found.get(target)
-              : await services.store.readVersion(target.type, target.id, Number(target.version));
-          return stored === undefined || stored.deleted ? undefined : parseJson(stored.content);
-        }),
+      const stored = await Promise.all(
+        targets.map((target) =>
+          target.version === undefined
+            ? found.get(target)
+            : services.store.readVersion(target.type, target.id, Number(target.version)),
+        ),
       );
+      const shown = await shownNow(services, call, stored);
+      return shown.map((one) => (one === undefined || one.deleted ? undefined : parseJson(one.content)));
     },
     search: (requests) => Promise.all(requests.map((request) => page(services, call, request))),
   };
+}
+
+/** What may be seen of these; a version may be where the current one may be too. */
+async function shownNow(
+  services: FhirServices,
+  { sight }: Call,
+  stored: readonly (StoredResource | undefined)[],
+): Promise<(StoredResource | undefined)[]> {
+  if (sight === undefined) return [...stored];
+  const there = stored.filter((one) => one !== undefined && !one.deleted) as StoredResource[];
+  const current = (await services.store.readMany(there)) as StoredResource[];
+  const living = await Promise.all(current.map((one) => lastSaid(services, one)));
+  const open = await sight.lists(living);
+  const shown = await sight.shows(there, 'read');
+  const byRow = new Map(there.map((one, index) => [one, open[index] ? shown[index] : undefined]));
+  return stored.map((one) => (one === undefined ? undefined : byRow.get(one)));
 }
 
 /** One page; its cursor holds the whole search, sealed. */
@@ -100,6 +118,7 @@ async function page(services: FhirServices, call: Call, request: SearchRequest):
     query,
     handling: 'strict',
     baseUrl: call.baseUrl,
+    sight: call.sight,
   });
   const first = query.filter(([name]) => name !== '_cursor');
   return {

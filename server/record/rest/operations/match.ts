@@ -2,7 +2,8 @@ import { findMatches, observed, type FoundMatch } from '../../../people/index.ts
 import { Problem } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
 import { patientTexts } from '../../operations/index.ts';
-import type { Resource } from '../../types.ts';
+import type { Asked, Sight } from '../../pieces/index.ts';
+import type { Resource, StoredResource } from '../../types.ts';
 import { bundleText } from '../bundle/text.ts';
 import { queryValue, type Answer, type Call, type Query } from '../call.ts';
 import type { FhirServices, Operation } from '../services.ts';
@@ -31,15 +32,18 @@ async function answer(services: FhirServices, call: Call): Promise<Answer> {
   const onlyCertain = flag(query, 'onlyCertainMatches');
   const count = countOf(query);
   const found = await findMatches(services.db, observed('asked for', patient));
-  const wanted = found.filter(({ grade }) => !onlyCertain || grade === 'certain').slice(0, count);
-  const texts = await patientTexts(
+  const graded = found.filter(({ grade }) => !onlyCertain || grade === 'certain');
+  const wanted = call.sight === undefined ? graded.slice(0, count) : graded;
+  const all = await patientTexts(
     services.db,
     wanted.map(({ patientId }) => patientId),
   );
+  const texts = call.sight === undefined ? all : await shownOf(services, call.sight, all, askedWith(patient));
   const entries = wanted.flatMap((match) => {
     const content = texts.get(match.patientId);
     return content === undefined ? [] : [entryOf(call.baseUrl, match, content)];
   });
+  entries.splice(count);
   return {
     status: 200,
     json: bundleText({
@@ -50,6 +54,31 @@ async function answer(services: FhirServices, call: Call): Promise<Answer> {
       entries,
     }),
   };
+}
+
+/** Particulars about where somebody is find nobody whose whereabouts are protected. */
+const askedWith = (patient: Resource): Asked => {
+  const given = new Set(Object.keys(patient));
+  const byPlace = ['address', 'telecom', 'generalPractitioner', 'managingOrganization', 'contact'].some(
+    (key) => given.has(key),
+  );
+  return { byPlace, narrowed: byPlace };
+};
+
+/** The texts of Patients in the form they may be seen in, without those that are hidden. */
+async function shownOf(
+  services: FhirServices,
+  sight: Sight,
+  texts: ReadonlyMap<string, string>,
+  how: Asked,
+): Promise<Map<string, string>> {
+  const names = [...texts.values()].map((text) => ({
+    type: 'Patient',
+    id: (JSON.parse(text) as Resource).id ?? '',
+  }));
+  const stored = (await services.store.readMany(names)).filter((one) => one !== undefined && !one.deleted);
+  const shown = await sight.shows(stored as StoredResource[], 'search', how);
+  return new Map(shown.flatMap((one) => (one === undefined ? [] : [[one.patientId, one.content]])));
 }
 
 /** The Patient to look for: in Parameters under `resource`, or the body itself. */

@@ -1,6 +1,7 @@
 import { parseJson } from '../../formats/index.ts';
 import { deleted, notFound } from '../absent.ts';
 import type { Answer, Call } from '../call.ts';
+import { seen } from '../sight.ts';
 import type { FhirServices, Operation } from '../services.ts';
 
 /** The profiles, tags and security labels of one resource. Source: FHIR R4 resource-operation-meta. */
@@ -17,10 +18,11 @@ async function answer(services: FhirServices, call: Call): Promise<Answer> {
   const { type = '', id = '' } = call.target;
   const stored = await services.store.read(type, id);
   if (stored === undefined) throw notFound(type);
-  if (stored.deleted) throw deleted(type);
+  const shown = await seen(services, call, stored);
+  if (shown.deleted) throw deleted(type);
   const parameters = {
     resourceType: 'Parameters',
-    parameter: [{ name: 'return', valueMeta: parseJson(stored.content).meta }],
+    parameter: [{ name: 'return', valueMeta: parseJson(shown.content).meta }],
   };
   return { status: 200, json: JSON.stringify(parameters) };
 }

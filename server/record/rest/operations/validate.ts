@@ -4,6 +4,7 @@ import type { Issue, Resource } from '../../types.ts';
 import { deleted, notFound } from '../absent.ts';
 import { queryValue, type Answer, type Call } from '../call.ts';
 import { allOk, outcomeOf } from '../outcome.ts';
+import { lastSaid, listable, seen } from '../sight.ts';
 import type { FhirServices, Operation } from '../services.ts';
 import { parametersOf, resourceParameter } from './parameters.ts';
 
@@ -75,14 +76,16 @@ async function stored(services: FhirServices, call: Call): Promise<Resource> {
   }
   const current = await services.store.read(type, id);
   if (current === undefined) throw notFound(type);
-  if (current.deleted) throw deleted(type);
-  return parseJson(current.content);
+  const shown = await seen(services, call, current);
+  if (shown.deleted) throw deleted(type);
+  return parseJson(shown.content);
 }
 
 async function mayDelete(services: FhirServices, call: Call): Promise<Issue[]> {
   const { type = '', id = '' } = call.target;
   const current = await services.store.read(type, id);
-  return current === undefined || current.deleted ? [error('There is nothing to delete.', `${type}.id`)] : [];
+  const [open] = current === undefined ? [] : await listable(call, [await lastSaid(services, current)]);
+  return open === undefined || current!.deleted ? [error('There is nothing to delete.', `${type}.id`)] : [];
 }
 
 const error = (text: string, path: string): Issue => ({ severity: 'error', code: 'invalid', path, text });
