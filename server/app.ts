@@ -6,7 +6,7 @@ import { createAuditTrail, type AuditTrail } from './audit/index.ts';
 import { registerFeeds } from './feeds/index.ts';
 import { registerGlass, registerPolicy, registerPrivacy, registerWhy } from './access/index.ts';
 import { createGate } from './gate.ts';
-import { openSignedIn, type SignInWish } from './signed-in/index.ts';
+import type { SignedIn, SignInWish } from './signed-in/index.ts';
 import { createOrganisations, registerOrganisations } from './organisations/index.ts';
 import { registerOwnView } from './own-view/index.ts';
 import { isAway } from './platform/db/index.ts';
@@ -41,8 +41,7 @@ export async function openApp(
 ): Promise<FastifyInstance> {
   const { db, clock } = services;
   const audit = options.audit ?? createAuditTrail();
-  const signedIn =
-    options.signIn === undefined ? undefined : await openSignedIn(services, dataDir, options.signIn);
+  const signedIn = options.signIn && (await signInOver(services, dataDir, options.signIn));
   const app = createHttp({
     gate: signedIn?.gate ?? createGate(audit, clock),
     ...(options.signIn === undefined ? {} : { address: options.signIn.address }),
@@ -105,4 +104,10 @@ export async function openApp(
     await rechecking.stop();
   });
   return app;
+}
+
+/** What signing in needs is loaded only where people sign in. */
+async function signInOver(services: Services, dataDir: string, wish: SignInWish): Promise<SignedIn> {
+  const { openSignedIn } = await import('./signed-in/index.ts');
+  return openSignedIn(services, dataDir, wish);
 }

@@ -26,7 +26,7 @@ export { endFact, state, withdrawFact, type FactKind, type Saying, type Stated }
 export { changePost, givePost, type KeptPost } from './store/posts.ts';
 export type { KeptFacts } from './store/read.ts';
 export { actsFor, factsTold, type Telling, type Told } from './store/stated.ts';
-export { addPolicy, putAgreement } from './store/rules.ts';
+export { addPolicy, putAgreement, rulesNow } from './store/rules.ts';
 export type {
   Action,
   App,

@@ -13,6 +13,7 @@ import {
 } from './start/demonstration/index.ts';
 import { mllpOptions, mllpWish } from './start/mllp.ts';
 import { openServer } from './start/server.ts';
+import { signInChoice, signInHelp, signInOptions, type SignInChoice } from './start/sign-in.ts';
 import { untilAsked } from './start/signals.ts';
 import { buildWebIfStale } from './start/web-build.ts';
 import { openSteps, seconds } from './terminal/index.ts';
@@ -24,6 +25,7 @@ const usage = `./openics start [options]
 
   --port N          port of the web server (default 8080)
 ${demonstrationHelp}
+${signInHelp}
   --mllp N          also take HL7 v2 messages (MLLP) on port N
   --mllp-key FILE, --mllp-cert FILE   take them over TLS
   --mllp-ca FILE    and only from senders with a certificate of this authority
@@ -42,6 +44,7 @@ export async function run(args: string[]): Promise<number> {
       port: { type: 'string' },
       ...demonstrationOptions,
       ...mllpOptions,
+      ...signInOptions,
       help: { type: 'boolean' },
     },
   });
@@ -51,6 +54,7 @@ export async function run(args: string[]): Promise<number> {
   }
   const port = portOf(values.port ?? '8080');
   const mllp = mllpWish(values, portOf);
+  const signIn = await signInChoice(values);
   const dataDir = dataDirOf(values);
   mkdirSync(dataDir, { recursive: true });
   const answer = takeLock(path.join(dataDir, 'server.json'), { state: 'starting' });
@@ -60,7 +64,7 @@ export async function run(args: string[]): Promise<number> {
   steps.line(`OpenICS, data in ${dataDir}`);
   try {
     await steps.step('web pages', buildWebIfStale);
-    const server = await openServer({ dataDir, port, steps, mllp });
+    const server = await openServer({ dataDir, port, steps, mllp, signIn });
     let making: Making | undefined;
     try {
       const people = wantedPeople(values, {
@@ -72,7 +76,7 @@ export async function run(args: string[]): Promise<number> {
       if (server.mllpPort !== undefined)
         steps.line(`HL7 v2 messages (MLLP) are taken on port ${server.mllpPort}.`);
       steps.line(`\nReady after ${seconds(performance.now() - began)}:  ${server.address}`);
-      steps.line('Only this machine can reach it, because sign-in does not exist yet. Ctrl-C stops it.');
+      steps.line(`${whoIsServed(signIn)} Ctrl-C stops it.`);
       if (people !== undefined) making = startDemonstration(dataDir, people, steps);
       await untilAsked((again) => again && server.stopNow());
       steps.line('\nStopping: finishing the requests under way');
@@ -85,6 +89,15 @@ export async function run(args: string[]): Promise<number> {
     answer.lock.release();
   }
   return 0;
+}
+
+function whoIsServed(signIn: SignInChoice | undefined): string {
+  if (signIn === undefined) return 'Only this machine can reach it, because sign-in is off.';
+  if (signIn.isDemonstration)
+    return 'Only this machine can reach it. Everybody signs in, as somebody made up.';
+  return signIn.address === undefined
+    ? 'Only this machine can reach it. Everybody signs in.'
+    : `Everybody signs in, at ${signIn.address}.`;
 }
 
 function portOf(text: string): number {

@@ -44,6 +44,8 @@ export { registerIdentity } from './routes.ts';
 export { currentLinks, linkHistory, linksOfPerson } from './store/links.ts';
 export { Memory as PatientMemory } from './store/memory.ts';
 export { patientAtHome } from './store/members.ts';
+export { somebodyBorn, type Somebody } from './somebody.ts';
+export { patientsSaidBy, sourcesOfPatients } from './store/stated.ts';
 export { sourceKinds, survivors } from './survivorship.ts';
 export type { Demographics, SourceKind, Statement, Survivor } from './survivorship.ts';
 export type { Link, LinkMethod, ObservedPatient, TieKind } from './types.ts';

@@ -4,6 +4,7 @@ export { feedKinds, type FeedKind } from './place/types.ts';
 export type { Detail } from './feeds/person-story.ts';
 export type { Summary } from './summary.ts';
 export {
+  demonstrationPersonas,
   feedsFolderOf,
   keepDemonstration,
   readDemonstration,

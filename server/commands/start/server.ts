@@ -3,9 +3,13 @@ import { floors, manifest } from '../../manifest.ts';
 import { migrate, openDb } from '../../platform/db/index.ts';
 import { isEmpty } from '../../record/store/index.ts';
 import { Problem } from '../../platform/errors.ts';
+import { demonstrationPersonas, readDemonstration } from '../../synthetic/index.ts';
 import { openFor } from '../database/index.ts';
 import type { Steps } from '../terminal/index.ts';
 import type { MllpWish } from './mllp.ts';
+import { mustFit, type SignInChoice } from './sign-in.ts';
+import type { SignInWish } from '../../signed-in/index.ts';
+import type { Services } from '../../services.ts';
 
 /** How long requests under way may take to end before they are cut off. */
 const patienceMs = 30_000;
@@ -28,8 +32,9 @@ export async function openServer(options: {
   port: number;
   steps: Steps;
   mllp?: MllpWish | undefined;
+  signIn?: SignInChoice | undefined;
 }): Promise<Server> {
-  const { steps } = options;
+  const { steps, signIn } = options;
   const opened = await steps.step('PostgreSQL', (tell) => openFor(options.dataDir, tell));
   const undo: (() => Promise<void>)[] = [() => opened.stop()];
   const stop = async (): Promise<void> => {
@@ -39,12 +44,22 @@ export async function openServer(options: {
     const db = await openDb({ connection: opened.connection, maxConnections: 20 });
     undo.push(() => db.close());
     await steps.step('schema', (tell) => migrate(db, { floors, manifest, log: tell }));
+    let address = '';
+    mustFit(signIn, {
+      demonstration: readDemonstration(options.dataDir),
+      isEmpty: await isEmpty(db),
+    });
     const { app, services, audit } = await steps.step('application', async () => {
       const { createServices } = await import('../../services.ts');
       const { openApp } = await import('../../app.ts');
       const { createAuditTrail } = await import('../../audit/index.ts');
       const made = { services: await createServices(db), audit: createAuditTrail() };
-      return { ...made, app: await openApp(made.services, options.dataDir, { audit: made.audit }) };
+      const wish = signIn && (await signInWish(signIn, made.services, options.dataDir, () => address));
+      const app = await openApp(made.services, options.dataDir, {
+        audit: made.audit,
+        ...(wish === undefined ? {} : { signIn: wish }),
+      });
+      return { ...made, app };
     });
     undo.push(() => closeInTime(app));
     let mllpPort: number | undefined;
@@ -54,7 +69,7 @@ export async function openServer(options: {
       undo.push(() => listener.stop());
       mllpPort = listener.port;
     }
-    const address = await listen(app, options.port);
+    address = signIn?.address ?? `http://localhost:${await listen(app, options.port)}`;
     return {
       address,
       mllpPort,
@@ -68,7 +83,18 @@ export async function openServer(options: {
   }
 }
 
-async function listen(app: FastifyInstance, port: number): Promise<string> {
+async function signInWish(
+  { providers, isDemonstration }: SignInChoice,
+  { db, clock }: Services,
+  dataDir: string,
+  address: () => string,
+): Promise<SignInWish> {
+  if (!isDemonstration) return { providers, address };
+  return { providers, address, personas: demonstrationPersonas(db, clock, dataDir) };
+}
+
+/** Gives the port it listens on. */
+async function listen(app: FastifyInstance, port: number): Promise<number> {
   try {
     await app.listen({ port, host: '127.0.0.1' });
   } catch (error) {
@@ -78,7 +104,7 @@ async function listen(app: FastifyInstance, port: number): Promise<string> {
     });
   }
   const bound = app.server.address();
-  return `http://localhost:${typeof bound === 'object' && bound !== null ? bound.port : port}`;
+  return typeof bound === 'object' && bound !== null ? bound.port : port;
 }
 
 async function closeInTime(app: FastifyInstance): Promise<void> {

@@ -27,3 +27,65 @@ export async function statedBy(db: Queryable, patientIds: readonly string[]): Pr
     ]),
   );
 }
+
+/** A patient who says who they are, as far as it is said here. */
+export type Stating = {
+  patientId: string;
+  nhsNumber: string;
+  born: string;
+  given: string;
+  family: string;
+  home: string | null;
+};
+
+/** Living patients with an NHS number born from one day up to another. Touches every machine. */
+export async function statingPatients(
+  db: Queryable,
+  { from, to, restricted }: { from: string; to: string; restricted: boolean },
+): Promise<Stating[]> {
+  const rows = await db.query<Omit<Stating, 'home'> & { postcode: string | null; surname: string }>(
+    `select patient_id as "patientId", nhs_number as "nhsNumber", born, postcode, family as surname,
+            coalesce(body -> 'original' ->> 'given', given) as given,
+            coalesce(body -> 'original' ->> 'family', family) as family
+     from (
+       select patient_id, nhs_number, body::json as body, body::json ->> 'birthDate' as born,
+              body::json ->> 'given' as given, body::json ->> 'family' as family,
+              body::json ->> 'postcode' as postcode
+       from people.particulars
+       where active
+         and nhs_number is not null
+         and restricted = $3
+         and body::json ->> 'deathDate' is null
+     ) p
+     where born >= $1
+       and born < $2
+       and given is not null
+       and family is not null
+     order by nhs_number, patient_id`,
+    [from, to, restricted],
+  );
+  return rows.map(({ postcode, surname, ...row }) => ({
+    ...row,
+    home: postcode === null ? null : `${surname} ${postcode}`,
+  }));
+}
+
+/** Some patients whom a source speaks of, in a fixed order. Touches every machine. */
+export async function patientsSaidBy(db: Queryable, source: string, limit: number): Promise<string[]> {
+  const rows = await db.query<{ patient_id: string }>(
+    `select patient_id
+     from people.particulars
+     where source = $1
+       and active
+     order by patient_id
+     limit $2`,
+    [source, limit],
+  );
+  return rows.map((row) => row.patient_id);
+}
+
+/** Every source that speaks of a patient. Touches every machine. */
+export async function sourcesOfPatients(db: Queryable): Promise<string[]> {
+  const rows = await db.query<{ source: string }>(`select distinct source from people.particulars`);
+  return rows.map((row) => row.source);
+}

@@ -1,0 +1,64 @@
+import type { ProviderSettings } from '../../access/sign-in/index.ts';
+import { Problem } from '../../platform/errors.ts';
+import type { Demonstration } from '../../synthetic/index.ts';
+
+/** Whether and how people sign in. */
+export type SignInChoice = {
+  /** Providers of the ICS; none where made-up people are chosen from a page. */
+  providers: ProviderSettings[];
+  isDemonstration: boolean;
+  /** The address others than this machine use, without a slash at its end; undefined for this machine only. */
+  address: string | undefined;
+};
+
+/** The options of `start` about signing in, for `parseArgs`. */
+export const signInOptions = { 'sign-in': { type: 'string' }, address: { type: 'string' } } as const;
+
+export const signInHelp = `  --sign-in demonstration   everybody signs in, as somebody made up: no password
+  --sign-in FILE    everybody signs in with the providers named there (docs/security/sign-in.md)
+  --address URL     the https address people use, where a server in front ends TLS`;
+
+type Given = { 'sign-in'?: string | undefined; address?: string | undefined };
+
+/** What the options ask for; undefined when sign-in stays off. */
+export async function signInChoice(given: Given): Promise<SignInChoice | undefined> {
+  const { 'sign-in': how, address } = given;
+  if (how === undefined) {
+    if (address === undefined) return undefined;
+    throw refused('--address is only for a server that people sign in to.', 'Add --sign-in FILE.');
+  }
+  if (how === 'demonstration') {
+    if (address === undefined) return { providers: [], isDemonstration: true, address: undefined };
+    throw refused(
+      'A demonstration is served on this machine only: anybody could be anybody.',
+      'Leave out --address, or give the providers of your ICS with --sign-in FILE.',
+    );
+  }
+  const { readProviders } = await import('../../access/sign-in/index.ts');
+  return { providers: readProviders(how), isDemonstration: false, address: httpsAddress(address) };
+}
+
+/** Made-up users come only where the people are made up too. */
+export function mustFit(
+  choice: SignInChoice | undefined,
+  there: { demonstration: Demonstration | undefined; isEmpty: boolean },
+): void {
+  if (choice?.isDemonstration !== true || there.demonstration !== undefined || there.isEmpty) return;
+  throw refused(
+    'The people in this database are not of a demonstration, so nobody may sign in as somebody made up.',
+    'Give the providers of your ICS with --sign-in FILE.',
+  );
+}
+
+function httpsAddress(address: string | undefined): string | undefined {
+  if (address === undefined) return undefined;
+  const url = URL.parse(address);
+  if (url?.protocol === 'https:' && url.pathname === '/' && url.search === '') return url.origin;
+  throw refused(
+    `--address ${address} is not an https address alone.`,
+    'Give it as https://ics.example.nhs.uk',
+  );
+}
+
+const refused = (says: string, wayOut: string): Problem =>
+  new Problem('start/sign-in', 400, says, { wayOut });
