@@ -25,15 +25,18 @@ export function viewServices({ db, clock, search, store }: Services): ViewServic
 
     headsOf: (patientIds) => store.headsOf(patientIds),
 
+    sourcesOf: (stored) => store.sourcesOf(stored),
+
     readMany: (names) => store.readMany(names),
 
-    async findPatients(query, { count, cursor }) {
+    async findPatients(query, { count, cursor }, sight) {
       const paging: [string, string][] = cursor === undefined ? [] : [['_cursor', cursor]];
       const found = await search.search(db, {
         type: 'Patient',
         query: [...query, ['_count', String(count)], ...paging],
         handling: 'strict',
         baseUrl: '',
+        sight,
       });
       return { matches: found.matches, total: found.total, next: found.nextCursor };
     },

@@ -1,6 +1,5 @@
-import { reasonsToTell, type Action, type Decision, type Shown } from '../../access/index.ts';
-import { Problem } from '../../platform/errors.ts';
-import { isDoneHere, type Sight, type Verdict } from '../pieces/index.ts';
+import type { Action, Decision, Shown } from '../../access/index.ts';
+import { isOpen, refusalOf, type Sight, type Verdict } from '../pieces/index.ts';
 import type { StoredResource } from '../types.ts';
 import { notFound } from './absent.ts';
 import type { Call } from './call.ts';
@@ -38,21 +37,8 @@ export async function verdictOn(
 /** Throws unless it is permitted, and all that it asks for besides can be done here. */
 export function requirePermit(decision: Decision, type: string): void {
   if (decision.silent) throw notFound(type);
-  if (decision.effect === 'permit' && isDoneHere(decision)) return;
-  throw refusal(decision);
+  if (!isOpen(decision)) throw refusalOf(decision);
 }
-
-function refusal(decision: Decision): Problem {
-  const reasons = reasonsToTell(decision);
-  const says = decision.effect === 'permit' ? [notInThisForm] : reasons.map((reason) => reason.says);
-  const waysOut = reasons.flatMap(({ wayOut }) => wayOut ?? []);
-  const code = decision.effect === 'break-glass' ? 'access/break-glass' : 'access/refused';
-  return new Problem(code, 403, says.join(' '), {
-    ...(waysOut.length > 0 && { wayOut: [...new Set(waysOut)].join(' ') }),
-  });
-}
-
-const notInThisForm = 'You may use this for your purpose, but not in the form in which the record holds it.';
 
 /** The last version that said something, where the given one is the mark of a deletion. */
 export async function lastSaid(services: FhirServices, stored: StoredResource): Promise<StoredResource> {

@@ -10,6 +10,7 @@ import type { FiledText, ViewServices } from './services.ts';
 import { readTypes } from './statements/index.ts';
 import type { Filed, RecordView } from './types.ts';
 
+/** A person's record as it is read. */
 export type Loaded = {
   view: RecordView;
   /** Changes when the record does. */
@@ -75,7 +76,7 @@ export function versionOf(places: string[], heads: ReadonlyMap<string, number>):
 }
 
 /** Adds to `heads` those of the places outside the person's own record, each before what is filed there is read. */
-async function read(
+export async function read(
   services: ViewServices,
   texts: FiledText[],
   heads: Heads,

@@ -1,10 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
+import type { Piece, Viewing } from '../../access/index.ts';
 import { Problem } from '../../platform/errors.ts';
+import { isOpen, refusalOf } from '../pieces/index.ts';
 import { heldAttachment } from './attachments.ts';
 import { createLoader, type Loaded } from './load.ts';
 import { findPeople } from './people.ts';
 import type { ViewServices } from './services.ts';
+import { loadSeen, sightIn, withSight } from './seen.ts';
 import { stateOf } from './statements/index.ts';
 import { timelineOf } from './timeline.ts';
 import { createWriter } from './written.ts';
@@ -39,27 +42,33 @@ const AttachmentParams = Type.Object({
   index: Type.Integer({ minimum: 0 }),
 });
 
+type Asking = { viewing: Viewing; params: { id: string } };
+
 /** Adds the JSON API behind the record pages under `/api`. */
 export function registerRecordView(app: FastifyInstance, services: ViewServices): void {
   const load = createLoader(services);
   const write = createWriter(services, load);
 
-  const loadOr404 = async (personId: string): Promise<Loaded> => {
-    const loaded = await load(personId);
+  const loadOr404 = async ({ viewing, params }: Asking): Promise<Loaded> => {
+    const sight = sightIn(services, viewing);
+    const loaded = sight === undefined ? await load(params.id) : await loadSeen(services, sight, params.id);
     if (loaded === undefined) throw noPerson();
     return loaded;
   };
 
-  app.get('/api/overview', { config: read }, async (_request, reply) =>
-    sendPrivately(reply, await services.overview()),
-  );
+  app.get('/api/overview', { config: read }, async ({ viewing }, reply) => {
+    await mayCountAll(viewing);
+    return sendPrivately(reply, await services.overview());
+  });
 
   app.post<{ Body: Static<typeof PeopleSearch> }>(
     '/api/people/search',
     { config: search, schema: { body: PeopleSearch } },
     async (request, reply) => {
       const { count = 20, cursor, ...typed } = request.body;
-      const found = await findPeople(services, typed, { count, cursor });
+      const sight = sightIn(services, request.viewing);
+      const seen = sight === undefined ? services : withSight(services, sight);
+      const found = await findPeople(seen, typed, { count, cursor });
       return sendPrivately(reply, found, 'misfits' in found ? 400 : 200);
     },
   );
@@ -71,9 +80,12 @@ export function registerRecordView(app: FastifyInstance, services: ViewServices)
       const { latest, points } = request.query;
       const wanted = partsIn(request.query.parts);
       const name = `record ${wanted.join()} ${latest} ${points}`;
-      const written = await write(request.params.id, name, ({ view }) =>
-        sendRecord(view, wanted, { latest, points }),
-      );
+      const send = ({ view }: Loaded) => sendRecord(view, wanted, { latest, points });
+      if (!request.viewing.seesAll) {
+        const loaded = await loadOr404(request);
+        return unlessKnown(request, reply, loaded.version, () => send(loaded));
+      }
+      const written = await write(request.params.id, name, send);
       if (written === undefined) throw noPerson();
       return unlessKnown(request, reply, written.version, () => written.bytes);
     },
@@ -83,7 +95,7 @@ export function registerRecordView(app: FastifyInstance, services: ViewServices)
     '/api/people/:id/banner',
     { config: read, schema: { params: PersonParams } },
     async (request, reply) => {
-      const { view, version } = await loadOr404(request.params.id);
+      const { view, version } = await loadOr404(request);
       return unlessKnown(request, reply, version, () => view.banner);
     },
   );
@@ -95,7 +107,7 @@ export function registerRecordView(app: FastifyInstance, services: ViewServices)
       schema: { params: PersonParams, querystring: Type.Object({ year: Type.Optional(Type.Integer()) }) },
     },
     async (request, reply) => {
-      const { view, version } = await loadOr404(request.params.id);
+      const { view, version } = await loadOr404(request);
       return unlessKnown(request, reply, version, () => ({
         banner: view.banner,
         ...timelineOf(view, request.query.year),
@@ -107,7 +119,7 @@ export function registerRecordView(app: FastifyInstance, services: ViewServices)
     '/api/people/:id/results/:code',
     { config: read, schema: { params: Type.Object({ id: Id, code: Type.String({ maxLength: 1000 }) }) } },
     async (request, reply) => {
-      const { view, version } = await loadOr404(request.params.id);
+      const { view, version } = await loadOr404(request);
       const series = view.results.find((each) => codeInAddress(each.key) === request.params.code);
       if (series === undefined) throw nothingHere();
       return unlessKnown(request, reply, version, () => ({ banner: view.banner, ...sendSeries(series) }));
@@ -118,7 +130,7 @@ export function registerRecordView(app: FastifyInstance, services: ViewServices)
     '/api/people/:id/statements/:type/:resource',
     { config: read, schema: { params: StatementParams } },
     async (request, reply) => {
-      const loaded = await loadOr404(request.params.id);
+      const loaded = await loadOr404(request);
       const filed = filedIn(loaded, request.params);
       const statement = stateOf(filed, loaded.lookup);
       if (statement === undefined) throw nothingHere();
@@ -135,7 +147,7 @@ export function registerRecordView(app: FastifyInstance, services: ViewServices)
     '/api/people/:id/attachments/:type/:resource/:index',
     { config: read, schema: { params: AttachmentParams } },
     async (request, reply) => {
-      const loaded = await loadOr404(request.params.id);
+      const loaded = await loadOr404(request);
       const { resource } = filedIn(loaded, request.params);
       const held = heldAttachment(resource, request.params.index, loaded.lookup);
       if (held === undefined) throw nothingHere();
@@ -143,6 +155,22 @@ export function registerRecordView(app: FastifyInstance, services: ViewServices)
     },
   );
 }
+
+/** Counts over everybody tell of people whom whoever asks may not see: they are for those who operate the system. */
+async function mayCountAll(viewing: Viewing): Promise<void> {
+  if (viewing.seesAll) return;
+  const [decision] = await viewing.decide('operate', [everything]);
+  if (!isOpen(decision!)) throw refusalOf(decision!);
+}
+
+const everything: Piece = {
+  type: 'MeasureReport',
+  id: 'overview',
+  patientId: null,
+  dataClass: 'directory',
+  labels: [],
+  source: null,
+};
 
 function filedIn(loaded: Loaded, params: { type: string; resource: string }) {
   const found = loaded.filed.find(

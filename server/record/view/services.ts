@@ -1,9 +1,10 @@
 /** What the view needs from the rooms and parts below it. */
 import type { Behind } from '../../organisations/index.ts';
+import type { Sight } from '../pieces/index.ts';
 import type { StoredResource } from '../types.ts';
 
 /** One current resource as filed, with who delivered it. */
-export type FiledText = { type: string; id: string; lastUpdated: Date; source: string; content: string };
+export type FiledText = StoredResource & { source: string };
 
 export type Overview = {
   people: number;
@@ -24,11 +25,14 @@ export type ViewServices = {
   behindSources(sources: string[]): Promise<Map<string, Behind>>;
   /** Those of these persons whose whereabouts are protected. */
   protectedAmong(personIds: string[]): Promise<Set<string>>;
+  /** Who said each of these versions, in the order asked. */
+  sourcesOf(stored: readonly StoredResource[]): Promise<(string | null)[]>;
   readMany(names: { type: string; id: string }[]): Promise<(StoredResource | undefined)[]>;
   /** Searches Patient by FHIR search parameters. `cursor` is one that an earlier page gave as `next`. */
   findPatients(
     query: [name: string, value: string][],
     page: { count: number; cursor?: string | undefined },
+    sight?: Sight,
   ): Promise<{ matches: StoredResource[]; total?: number | undefined; next?: string | undefined }>;
   overview(): Promise<Overview>;
 };
