@@ -15,9 +15,9 @@ export type StandingParts = ViewingParts & {
 };
 
 export type Standings = {
-  ofVisit(session: Session, purpose: string | undefined): Promise<Standing>;
-  ofProgram(program: Program, purpose: string | undefined): Promise<Standing>;
-  ofApp(visit: AppVisit, purpose: string | undefined): Promise<Standing>;
+  ofVisit(session: Session, purpose: PurposeAsked): Promise<Standing>;
+  ofProgram(program: Program, purpose: PurposeAsked): Promise<Standing>;
+  ofApp(visit: AppVisit, purpose: PurposeAsked): Promise<Standing>;
 };
 
 /** The id of a user: the name of their provider, and what that calls them. It holds no name. */
@@ -46,7 +46,7 @@ export function createStandings(parts: StandingParts): Standings {
   const homesOf = async (person: string | null): Promise<readonly string[]> =>
     person === null ? [] : ((await personsOf([person])).get(person)?.homes ?? []);
 
-  const ofStaff = async (identity: Identity, role: HeldRole, purpose: string | undefined) => {
+  const ofStaff = async (identity: Identity, role: HeldRole, purpose: PurposeAsked) => {
     const id = userIdOf(identity);
     const { posts, policy, party } = await known(id, role.organisation);
     const post = posts.find((each) => each.role === role.role && each.organisation === party?.id);
@@ -62,7 +62,7 @@ export function createStandings(parts: StandingParts): Standings {
     return standing(subject, asked, signIn, post.id, await homesOf(post.person));
   };
 
-  const ofResident = async (identity: Identity, purpose: string | undefined): Promise<Standing> => {
+  const ofResident = async (identity: Identity, purpose: PurposeAsked): Promise<Standing> => {
     const { nhsNumber, birthDate } = identity;
     const behind =
       nhsNumber === undefined || birthDate === undefined
@@ -138,11 +138,19 @@ const grantOf = ({ level, type, actions, query }: FhirScope): Grant => ({ level,
 const staffLevels: Readonly<Record<number, SignInLevel>> = { 1: 'AAL1', 2: 'AAL2', 3: 'AAL3' };
 const residentLevels: Readonly<Record<number, SignInLevel>> = { 0: 'P0', 5: 'P5', 9: 'P9' };
 
-/** Why somebody asks: as they said, where the policy has it for them; else what is usual for their role. */
-export function purposeOf(asked: string | undefined, subject: Subject, policy: CompiledPolicy): Purpose {
-  const known = purposes.find((purpose) => purpose === asked);
-  if (known !== undefined && policy.branchFor.has(`${subject.kind} ${known}`)) return known;
-  if (asked !== undefined) throw unknownPurpose(purposesFor(subject, policy));
+/** Why somebody says they ask: in this request, or by a choice made before. */
+export type PurposeAsked = { said: string | undefined; chosen: string | undefined };
+
+/**
+ * Why somebody asks: as they say, else as they chose where that still fits their role, else what is usual for their role. What is
+ * said and is nobody's in this role is refused.
+ */
+export function purposeOf(asked: PurposeAsked, subject: Subject, policy: CompiledPolicy): Purpose {
+  const allowed = purposesFor(subject, policy);
+  const said = allowed.find((purpose) => purpose === asked.said);
+  if (asked.said !== undefined && said === undefined) throw unknownPurpose(allowed);
+  const chosen = said ?? allowed.find((purpose) => purpose === asked.chosen);
+  if (chosen !== undefined) return chosen;
   if (subject.kind === 'resident') return 'PATRQT';
   return policy.profileOfRole.get(subject.post.role)?.profile.usualPurpose ?? 'TREAT';
 }
