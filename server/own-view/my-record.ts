@@ -64,3 +64,10 @@ export async function earlierOf(
     .map((row, at) => ({ ...row, source: sources[at] ?? '', channel: 'rest' }))
     .sort((a, b) => a.version - b.version);
 }
+
+/** Who said the Patient of a person: they answer for the record. Null where nobody known did. */
+export async function holderOfRecord({ store }: OwnViewServices, me: Me): Promise<string | null> {
+  const patients = (await store.patientRecord([...me.patientIds])).filter(({ type }) => type === 'Patient');
+  const found = patients.find(({ patientId }) => patientId === me.home) ?? patients[0];
+  return found === undefined ? null : found.source;
+}

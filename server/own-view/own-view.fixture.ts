@@ -5,7 +5,17 @@ import { after } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import { database } from '../../test/support/database.ts';
 import { writeMadeUpSystem } from '../../test/support/made-up-system.ts';
-import { openAsking, state, type RelationshipKind, type Standing, type Viewing } from '../access/index.ts';
+import {
+  agreementFrom,
+  dataClasses,
+  openAsking,
+  putAgreement,
+  state,
+  type Agreement,
+  type RelationshipKind,
+  type Standing,
+  type Viewing,
+} from '../access/index.ts';
 import { openAuditLog, Proofs, type AuditLog } from '../audit/index.ts';
 import { createOrganisations, loadGeography, loadOrganisations, odsSystem } from '../organisations/index.ts';
 import { currentLinks, personOfNumber, personsBehind } from '../people/index.ts';
@@ -211,6 +221,8 @@ export type House = {
   resident(name: Name): Promise<Standing>;
   /** A member of staff in a role at an organisation, by its ODS code. */
   staff(id: string, role: string, odsCode: string, purpose?: string): Promise<Standing>;
+  /** The privacy officer of the hospital, who oversees all that share by the agreement. */
+  officer(): Promise<Standing>;
   /** States why an organisation is concerned with somebody. */
   relate(kind: RelationshipKind, name: Name, odsCode: string): Promise<void>;
   /** How somebody asks, outside a request. */
@@ -252,6 +264,10 @@ export async function house(scope: Scope = { after }): Promise<House> {
   await put([patientOf({ ...people.ann, id: 'ann-2', source: hospital }), ...atHospital], hospital);
 
   const organisations = createOrganisations(db);
+  const surgery = await organisations.organisationByIdentifier({ system: odsSystem, value: 'ZZ0001' });
+  const over = await organisations.allBodiesOf(surgery!, '2026-05-12');
+  const system = over.find(({ kind }) => kind === 'system')!;
+  await db.transaction((tx) => putAgreement(tx, sharedCare(system.id), { by: 'test', at: clock() }));
   const log = await openAuditLog({
     db,
     dataDir: folder,
@@ -313,6 +329,30 @@ export async function house(scope: Scope = { after }): Promise<House> {
     return name;
   };
 
+  const staff: House['staff'] = async (id, role, odsCode, purpose = 'TREAT') => {
+    const organisation = (await organisations.organisationByIdentifier({
+      system: odsSystem,
+      value: odsCode,
+    }))!;
+    const day = clock().toISOString().slice(0, 10);
+    const found = (await organisations.findOrganisation(organisation, day))!;
+    const bodies = (await organisations.allBodiesOf(organisation, day)).map((body) => body.id);
+    const party = { id: organisation, kind: found.kind, name: found.name, bodies };
+    const post = { role, organisation: party, teams: [], from: Date.parse('2020-01-01'), to: null };
+    return {
+      asker: {
+        kind: 'known',
+        subject: { kind: 'staff', id, person: null, post },
+        purpose: purpose as 'TREAT',
+        signIn: 'AAL3',
+        app: null,
+        project: null,
+      },
+      postId: null,
+      homes: [],
+    };
+  };
+
   return {
     services,
     log,
@@ -321,29 +361,8 @@ export async function house(scope: Scope = { after }): Promise<House> {
     at: (text) => void (moment = Date.parse(text)),
     personId,
     resident,
-    async staff(id, role, odsCode, purpose = 'TREAT') {
-      const organisation = (await organisations.organisationByIdentifier({
-        system: odsSystem,
-        value: odsCode,
-      }))!;
-      const day = clock().toISOString().slice(0, 10);
-      const found = (await organisations.findOrganisation(organisation, day))!;
-      const bodies = (await organisations.allBodiesOf(organisation, day)).map((body) => body.id);
-      const party = { id: organisation, kind: found.kind, name: found.name, bodies };
-      const post = { role, organisation: party, teams: [], from: Date.parse('2020-01-01'), to: null };
-      return {
-        asker: {
-          kind: 'known',
-          subject: { kind: 'staff', id, person: null, post },
-          purpose: purpose as 'TREAT',
-          signIn: 'AAL3',
-          app: null,
-          project: null,
-        },
-        postId: null,
-        homes: [],
-      };
-    },
+    staff,
+    officer: () => staff('pia', 'R0001', 'ZZR01', 'HCOMPL'),
     viewing: (who) => asking.viewing(who).viewing,
     async relate(kind, name, odsCode) {
       const organisation = await organisations.organisationByIdentifier({
@@ -385,3 +404,25 @@ export async function house(scope: Scope = { after }): Promise<House> {
     },
   };
 }
+
+/** All partners of the system share all that they may for care and to check how it is used. */
+const sharedCare = (system: string): Agreement =>
+  agreementFrom({
+    id: 'shared-care',
+    name: 'Marram Shared Care Record',
+    from: '2025-04-01',
+    to: null,
+    parties: [system],
+    classes: dataClasses.filter((each) => each !== 'directory'),
+    purposes: ['TREAT', 'ETREAT', 'BTG', 'PATADMIN', 'HCOMPL'],
+    labels: [],
+    confidentiality: 'implied-consent',
+    gdprArticle6: '6(1)(e) public task',
+    gdprArticle9: '9(2)(h) health and social care',
+    law: 'Health and Social Care Act 2012, section 251B',
+    people: 'Everybody registered in the system',
+    retention: 'Records Management Code of Practice',
+    safeguards: 'Role, relationship, audit',
+    contact: 'Information governance lead',
+    review: '2027-04-01',
+  });

@@ -6,18 +6,14 @@ import { registerPeople } from './people/index.ts';
 import { registerPlainRecord } from './plain/index.ts';
 import { registerQuestions } from './questions/index.ts';
 import type { OwnViewServices } from './types.ts';
-import { eventsOn, listsOf, registerWhoLooked } from './who-looked/index.ts';
+import { findLook, registerWhoLooked } from './who-looked/index.ts';
 import { registerWishes } from './wishes/index.ts';
 
 /** Adds the person's own view under `/api/mine`, and what staff answer of it under `/api/questions`, `/api/corrections`, `/api/copies`. */
 export function registerOwnView(app: FastifyInstance, services: OwnViewServices): void {
-  const { db } = services;
   registerPlainRecord(app, services);
   registerWhoLooked(app, services);
-  registerQuestions(app, services, async (me, eventId) => {
-    const { events } = await eventsOn(db, (await listsOf(db, me)).ids);
-    return events.some(({ event }) => event.id === eventId);
-  });
+  registerQuestions(app, services, (me, eventId) => findLook(services, me, eventId));
   registerChoices(app, services);
   registerWishes(app, services);
   registerCorrections(app, services);

@@ -139,7 +139,7 @@ export function registerChoices(app: FastifyInstance, services: OwnViewServices)
     ]);
     const sources = new Set(entries.map(({ content, source }) => sourceIn(content) ?? source));
     const holders = await Promise.all([...sources].map((source) => holderOf(organisations, source)));
-    const { events } = await eventsOn(db, ids);
+    const { events } = await eventsOn(services, me, ids);
     const lookers = await organisationIdsIn(events, organisations);
     const day = dayOf(clock());
     const named = await Promise.all(

@@ -54,7 +54,7 @@ export async function gather(
   const record = sorted(current, checks);
   const versions = sorted(earlier, checks);
   const [{ ids }, facts] = [await listsOf(db, me), await Promise.all(factKinds.map((kind) => factsOf(kind)))];
-  const { events } = await eventsOn(db, ids);
+  const { events } = await eventsOn(services, me, ids);
   return {
     parts: {
       record: record.given.map(asFiled),

@@ -4,6 +4,7 @@ import type { Viewing } from '../../access/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { accessListOf, dueAfter, mustBePermitted, myChoices, whoseView } from '../me/index.ts';
+import { holderOfRecord } from '../my-record.ts';
 import type { OwnViewServices } from '../types.ts';
 import { buildCopy } from './build.ts';
 import { toCheck } from './checking.ts';
@@ -66,7 +67,15 @@ export function registerCopies(app: FastifyInstance, services: OwnViewServices):
       );
     const asked = clock();
     const copyId = newId(asked.getTime());
-    await addCopy(db, { copyId, patientId: me.home, personId: me.personId, asked, due: dueAfter(asked) });
+    const source = await holderOfRecord(services, me);
+    await addCopy(db, {
+      copyId,
+      patientId: me.home,
+      personId: me.personId,
+      source,
+      asked,
+      due: dueAfter(asked),
+    });
     viewing.shows({ kind: 'create', patientId: me.home, type: 'Task' });
     return reply.status(201).send({ copyId, due: dueAfter(asked) });
   });
@@ -95,7 +104,7 @@ export function registerCopies(app: FastifyInstance, services: OwnViewServices):
 
   app.get('/api/copies', { config: staffSee }, async ({ viewing }, reply) => {
     const all = await waitingCopies(db);
-    const may = await viewing.lists(all.map(({ patientId }) => accessListOf(patientId)));
+    const may = await viewing.lists(all.map(({ patientId, source }) => accessListOf(patientId, source)));
     const copies = all.filter((_, at) => may[at]);
     for (const { patientId } of copies) viewing.shows({ kind: 'search', patientId, type: 'Task' });
     return reply.header('cache-control', 'no-store').send({ copies });
@@ -172,9 +181,9 @@ export function registerCopies(app: FastifyInstance, services: OwnViewServices):
   async function copyToCheck(viewing: Viewing, copyId: string): Promise<CopyAsked> {
     const copy = await findCopy(db, copyId);
     if (copy === undefined) throw noCopy();
-    const [isListed] = await viewing.lists([accessListOf(copy.patientId)]);
+    const [isListed] = await viewing.lists([accessListOf(copy.patientId, copy.source)]);
     if (isListed !== true) throw noCopy();
-    await mustBePermitted(viewing, 'export', accessListOf(copy.patientId));
+    await mustBePermitted(viewing, 'export', accessListOf(copy.patientId, copy.source));
     return copy;
   }
 }

@@ -7,6 +7,8 @@ export type CopyAsked = {
   copyId: string;
   patientId: string;
   personId: string;
+  /** The organisation that answers for the person's record. */
+  source: string | null;
   state: CopyState;
   asked: Date;
   /** The last day to give it, YYYY-MM-DD. */
@@ -26,17 +28,17 @@ export type CopyCheck = {
   decidedBy: string;
 };
 
-const columns = `copy_id as "copyId", patient_id as "patientId", person_id as "personId", state, asked, due::text as due, ready,
+const columns = `copy_id as "copyId", patient_id as "patientId", person_id as "personId", source, state, asked, due::text as due, ready,
   ready_by as "readyBy"`;
 
 export async function addCopy(
   db: Queryable,
-  { copyId, patientId, personId, asked, due }: Omit<CopyAsked, 'state' | 'ready' | 'readyBy'>,
+  { copyId, patientId, personId, source, asked, due }: Omit<CopyAsked, 'state' | 'ready' | 'readyBy'>,
 ): Promise<void> {
   await db.query(
-    `insert into own_view.copy (copy_id, patient_id, person_id, state, asked, due)
-     values ($1, $2, $3, 'asked', $4, $5)`,
-    [copyId, patientId, personId, asked, due],
+    `insert into own_view.copy (copy_id, patient_id, person_id, source, state, asked, due)
+     values ($1, $2, $3, $4, 'asked', $5, $6)`,
+    [copyId, patientId, personId, source, asked, due],
   );
 }
 

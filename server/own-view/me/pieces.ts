@@ -21,15 +21,15 @@ export const choicesOf = (patientId: string): Piece => ({
   source: null,
 });
 
-/** The list of who looked at a person's record. */
-export const accessListOf = (patientId: string): Piece => ({
+/** The list of who looked at a person's record, held by the organisation whose staff looked, or that answers for the record. */
+export const accessListOf = (patientId: string, source: string | null): Piece => ({
   type: 'AuditEvent',
   id: patientId,
   patientId,
   dataClass: 'access-list',
   labels: [],
-  source: null,
+  source,
 });
 
 export const myChoices = (me: Me): Piece => choicesOf(me.home);
-export const myAccessList = (me: Me): Piece => accessListOf(me.home);
+export const myAccessList = (me: Me): Piece => accessListOf(me.home, null);

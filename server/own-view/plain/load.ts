@@ -1,6 +1,6 @@
 import type { Action, Decision, Viewing } from '../../access/index.ts';
 import { behindSources, dayOf } from '../../organisations/index.ts';
-import { isDoneHere, sightOf } from '../../record/pieces/index.ts';
+import { isOpen, sightOf } from '../../record/pieces/index.ts';
 import type { RecordEntry } from '../../record/store/index.ts';
 import type { Resource } from '../../record/types.ts';
 import { consolidate, type RecordView } from '../../record/view/index.ts';
@@ -63,7 +63,7 @@ export async function permittedAmong(
     throw refusalOf(decisions.filter(isTold));
   return rows.flatMap((entry, at) => {
     const verdict = verdicts[at]!;
-    if (verdict.decision.effect !== 'permit' || !isDoneHere(verdict.decision)) return [];
+    if (!isOpen(verdict.decision)) return [];
     return [shownAs(entry, sight.form(entry, verdict, action === 'export' ? 'export' : 'read').content)];
   });
 }

@@ -71,7 +71,6 @@ describe('my own record', () => {
 const childOf = async () => `/api/mine/for/${await home.personId('cay')}/record`;
 
 describe('the record of somebody I act for', () => {
-
   test('a stranger sees nothing', async () => {
     const refused = await home.ask<{ place: string }>('bob', 'GET', await childOf());
     assert.deepEqual([refused.status, refused.body.place], [403, 'proxy']);

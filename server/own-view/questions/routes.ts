@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox';
 import { Problem } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { accessListOf, dueAfter, mustBePermitted, myAccessList, whoseView } from '../me/index.ts';
+import { holderOfRecord } from '../my-record.ts';
 import type { Me, OwnViewServices } from '../types.ts';
 import {
   allQuestions,
@@ -30,9 +31,10 @@ const Which = Type.Object({ open: Type.Optional(Type.Boolean()) });
 /** Adds questions to the privacy officer: a person's own under `/api/mine/questions`, everybody's under `/api/questions`. */
 export function registerQuestions(
   app: FastifyInstance,
-  { db, clock }: OwnViewServices,
-  isOnList: (me: Me, eventId: string) => Promise<boolean>,
+  services: OwnViewServices,
+  lookedAt: (me: Me, eventId: string) => Promise<{ source: string | null } | undefined>,
 ): void {
+  const { db, clock } = services;
   app.get('/api/mine/questions', { config: see }, async ({ viewing }) => {
     const me = await whoseView(db, viewing);
     await mustBePermitted(viewing, 'read', myAccessList(me));
@@ -47,7 +49,8 @@ export function registerQuestions(
       const me = await whoseView(db, viewing);
       await mustBePermitted(viewing, 'read', myAccessList(me));
       const { eventId } = body;
-      if (eventId !== undefined && !(await isOnList(me, eventId)))
+      const look = eventId === undefined ? { source: null } : await lookedAt(me, eventId);
+      if (look === undefined)
         throw new Problem('own-view/not-on-your-list', 404, 'That is not on your list.', {
           wayOut: 'Go back to the list and choose one again.',
         });
@@ -58,6 +61,7 @@ export function registerQuestions(
         patientId: me.home,
         personId: me.personId,
         eventId: eventId ?? null,
+        source: look.source ?? (await holderOfRecord(services, me)),
         says: body.says.trim(),
         asked,
         due: dueAfter(asked),
@@ -72,7 +76,7 @@ export function registerQuestions(
     { config: officerSees, schema: { querystring: Which } },
     async ({ viewing, query }) => {
       const all = await allQuestions(db, { open: query.open ?? false });
-      const may = await viewing.lists(all.map(({ patientId }) => accessListOf(patientId)));
+      const may = await viewing.lists(all.map(({ patientId, source }) => accessListOf(patientId, source)));
       const shown = all.filter((_, at) => may[at]);
       for (const { patientId } of shown) viewing.shows({ kind: 'search', patientId, type: 'Communication' });
       return { questions: shown };
@@ -84,7 +88,10 @@ export function registerQuestions(
     { config: officerAnswers, schema: { params: Id, body: Answer } },
     async ({ viewing, params, body }) => {
       const question = await findQuestion(db, params.id);
-      const may = question === undefined ? [] : await viewing.lists([accessListOf(question.patientId)]);
+      const may =
+        question === undefined
+          ? []
+          : await viewing.lists([accessListOf(question.patientId, question.source)]);
       if (question === undefined || may[0] !== true) throw noQuestion();
       const by = viewing.asker.kind === 'known' ? viewing.asker.subject.id : 'local';
       const { finding: state, answer } = body;

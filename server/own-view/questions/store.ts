@@ -9,6 +9,8 @@ export type Question = {
   personId: string;
   /** The access it is about, by its id in the audit log. */
   eventId: string | null;
+  /** The organisation whose staff looked, else the one that holds the person's record. */
+  source: string | null;
   says: string;
   state: QuestionState;
   asked: Date;
@@ -19,21 +21,25 @@ export type Question = {
   answeredBy: string | null;
 };
 
-const columns = `question_id as "questionId", patient_id as "patientId", person_id as "personId", event_id as "eventId", says, state, asked,
+const columns = `question_id as "questionId", patient_id as "patientId", person_id as "personId", event_id as "eventId", source, says, state, asked,
   due::text as due, answer, answered, answered_by as "answeredBy"`;
 
 export async function addQuestion(
   db: Queryable,
-  question: Pick<Question, 'questionId' | 'patientId' | 'personId' | 'eventId' | 'says' | 'asked' | 'due'>,
+  question: Pick<
+    Question,
+    'questionId' | 'patientId' | 'personId' | 'eventId' | 'source' | 'says' | 'asked' | 'due'
+  >,
 ): Promise<void> {
   await db.query(
-    `insert into own_view.question (question_id, patient_id, person_id, event_id, says, state, asked, due)
-     values ($1, $2, $3, $4, $5, 'asked', $6, $7)`,
+    `insert into own_view.question (question_id, patient_id, person_id, event_id, source, says, state, asked, due)
+     values ($1, $2, $3, $4, $5, $6, 'asked', $7, $8)`,
     [
       question.questionId,
       question.patientId,
       question.personId,
       question.eventId,
+      question.source,
       question.says,
       question.asked,
       question.due,

@@ -1,7 +1,8 @@
 import { eventsOfList, lastClosing, type EventRow } from '../../audit/index.ts';
 import { linkHistory, patientAtHome } from '../../people/index.ts';
 import type { Queryable } from '../../platform/db/index.ts';
-import type { Me } from '../types.ts';
+import type { Me, OwnViewServices } from '../types.ts';
+import { delayedSince, shownWhileDelayed } from './delay.ts';
 
 /** A time in which a record stood under another person, whose list is not this person's to see. */
 export type Astray = { from: Date; to: Date };
@@ -32,13 +33,21 @@ export async function listsOf(db: Queryable, me: Me): Promise<Lists> {
   return { ids, astray };
 }
 
-/** Everything on these lists that has its place in the log, the newest first, and up to when that is all. */
+/** What a person may see of their lists now, the newest first, and up to when that is all of it. */
+export type Looks = { upTo: Date | null; events: EventRow[]; isDelayed: boolean };
+
+/** Everything on a person's lists that has its place in the log and of which they may be told. */
 export async function eventsOn(
-  db: Queryable,
+  { db, clock }: Pick<OwnViewServices, 'db' | 'clock'>,
+  me: Me,
   ids: readonly string[],
-): Promise<{ upTo: Date | null; events: EventRow[] }> {
+): Promise<Looks> {
   const closing = await lastClosing(db);
-  if (closing === undefined) return { upTo: null, events: [] };
+  if (closing === undefined) return { upTo: null, events: [], isDelayed: false };
   const lists = await Promise.all(ids.map((id) => eventsOfList(db, { kind: 'person', id }, closing.size)));
-  return { upTo: closing.at, events: lists.flat().toSorted((a, b) => b.seq - a.seq) };
+  const events = lists.flat().toSorted((a, b) => b.seq - a.seq);
+  const since = await delayedSince(db, me, clock().getTime());
+  if (since === undefined) return { upTo: closing.at, events, isDelayed: false };
+  const shown = shownWhileDelayed(events, since);
+  return { upTo: shown.upTo ?? closing.at, events: shown.events, isDelayed: shown.upTo !== undefined };
 }

@@ -1,6 +1,7 @@
 import { shippedPolicy } from '../../access/index.ts';
 import { odsSystem, type Organisations } from '../../organisations/index.ts';
 import type { EventRow } from '../../audit/index.ts';
+import { writtenHereBy } from '../../record/store/index.ts';
 import type { Names } from './rules.ts';
 
 let roles: Map<string, string> | undefined;
@@ -8,7 +9,9 @@ let roles: Map<string, string> | undefined;
 /** What a role is called. */
 export function roleName(code: string): string | undefined {
   roles ??= new Map(
-    shippedPolicy().profiles.flatMap((profile) => profile.roles.map(({ code: each, name }) => [each, name])),
+    shippedPolicy().profiles.flatMap((profile) =>
+      profile.roles.map(({ code: each, name }) => [each, name.replace(/ Access Role$/, '')]),
+    ),
   );
   return roles.get(code);
 }
@@ -48,3 +51,7 @@ export async function namesIn(
 }
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+
+/** Who answers for what staff of an organisation did, as sources name it. */
+export const sourceOf = (code: string): string =>
+  isUuid(code) ? writtenHereBy(code) : `${odsSystem}/${code}`;

@@ -30,7 +30,7 @@ export function registerWhoLooked(app: FastifyInstance, services: OwnViewService
       const me = await whoseView(db, viewing);
       await mustBePermitted(viewing, 'read', myAccessList(me));
       const { ids, astray } = await listsOf(db, me);
-      const { upTo, events } = await eventsOn(db, ids);
+      const { upTo, events } = await eventsOn(services, me, ids);
       const names = await namesIn(events, organisations, dayOf(clock()));
       const count = query.count ?? 100;
       const from = query.before === undefined ? 0 : events.findIndex(({ seq }) => seq < query.before!);
@@ -58,6 +58,11 @@ export function registerWhoLooked(app: FastifyInstance, services: OwnViewService
       const { ids } = await listsOf(db, me);
       if (!ids.includes(params.list))
         throw new Problem('own-view/not-on-your-list', 404, 'There is no such list of yours.');
+      const { isDelayed } = await eventsOn(services, me, ids);
+      if (isDelayed)
+        throw new Problem('own-view/list-later', 409, 'The list cannot be saved today.', {
+          wayOut: 'Try again later, or ask the privacy officer.',
+        });
       viewing.shows({ kind: 'export', patientId: me.home, type: 'AuditEvent' });
       return reply
         .headers({
