@@ -45,7 +45,7 @@ test('other programs are run with a list of arguments, never by a text that a sh
 });
 
 test('only hashes and ciphers that are approved are used', () => {
-  const hashes = found(/create(?:Hash|Hmac)\(\s*'([^']+)'/g).union(found(/\bhash\(\s*'([^']+)'/g));
+  const hashes = [...found(/create(?:Hash|Hmac)\(\s*'([^']+)'/g), ...found(/\bhash\(\s*'([^']+)'/g)];
   for (const each of hashes) assert.match(each, /^sha(256|384|512)$/);
   assert.deepEqual([...found(/create(?:Ciph|Deciph)eriv\(\s*'([^']+)'/g)], ['aes-256-gcm']);
 });

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as openid from 'openid-client';
+import { admitClient } from '../access/sign-in/index.ts';
+import type { Browser } from '../access/sign-in/browser.fixture.ts';
+import { searchEvents } from '../audit/index.ts';
+import { now, serveSignedIn } from './served.fixture.ts';
+
+const { base, services, log, as } = await serveSignedIn();
+const { db } = services;
+const back = 'http://127.0.0.1:9/back';
+const scopes = ['launch/patient', 'patient/Patient.r', 'patient/Condition.rs', 'patient/Observation.rs'];
+await db.transaction((tx) =>
+  admitClient(
+    tx,
+    {
+      clientId: 'asthma-diary',
+      name: 'Asthma diary',
+      kind: 'app',
+      organisation: 'ZZ0001',
+      registration: { redirect_uris: [back], launch_uri: 'http://127.0.0.1:9/launch' },
+      scopes: ['launch', ...scopes],
+      registeredBy: 'test',
+      from: now,
+      to: undefined,
+    },
+    undefined,
+    { by: 'test', at: now },
+  ),
+);
+
+/** The whole way of an app in a foreign library, with the page on which somebody allows it. Gives its token and answer. */
+async function allow(visitor: Browser, wanted: string[], more: Record<string, string> = {}) {
+  const said = await (await fetch(`${base}/fhir/.well-known/smart-configuration`)).json();
+  const config = new openid.Configuration(said as openid.ServerMetadata, 'asthma-diary');
+  openid.allowInsecureRequests(config);
+  const [verifier, state] = [openid.randomPKCECodeVerifier(), openid.randomState()];
+  const url = openid.buildAuthorizationUrl(config, {
+    redirect_uri: back,
+    scope: wanted.join(' '),
+    state,
+    aud: `${base}/fhir`,
+    code_challenge: await openid.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    ...more,
+  });
+  const asked = await visitor.getOnly(`${url.pathname}${url.search}`);
+  const page = asked.headers.get('location') as string;
+  const shown = await (await visitor.getOnly(page)).text();
+  const form = new URLSearchParams([['answer', 'allow']]);
+  for (const scope of wanted) form.append('scope', scope);
+  if (shown.includes('Whose record?')) form.append('nhsNumber', '9990000018');
+  const answered = await fetch(new URL(page, base), {
+    method: 'POST',
+    headers: { cookie: visitor.cookiesAt(page), origin: base },
+    body: form,
+  });
+  const text = await answered.text();
+  const next = /"0;url=([^"]+)"/.exec(text)?.[1];
+  if (next === undefined) return { shown, text, tokens: undefined };
+  const came = await visitor.getOnly(next);
+  const tokens = await openid.authorizationCodeGrant(
+    config,
+    new URL(came.headers.get('location') as string),
+    {
+      pkceCodeVerifier: verifier,
+      expectedState: state,
+    },
+  );
+  return { shown, text, tokens };
+}
+
+const byToken = (token: string, path: string, init: RequestInit = {}) =>
+  fetch(`${base}${path}`, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } });
+
+test('a resident allows an app to read conditions: it reads them, and nothing else, and writes nothing', async () => {
+  const { shown, tokens } = await allow(await as('ada'), ['launch/patient', 'patient/Condition.rs']);
+  assert.match(shown, /Allow Asthma diary to see this\?/);
+  assert.match(shown, /See health conditions of this person/);
+  assert.match(shown, /Ada Okafor/);
+  const token = tokens!.access_token;
+  assert.equal(tokens!['patient'], 'ada');
+  assert.equal((await byToken(token, '/fhir/Condition/asthma')).status, 200);
+  assert.notEqual((await byToken(token, '/fhir/Patient/ada')).status, 200);
+  const found = (await (await byToken(token, '/fhir/Condition?patient=ada')).json()) as { total?: number };
+  assert.equal(found.total, 1);
+  const written = await byToken(token, '/fhir/Condition/asthma', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/fhir+json' },
+    body: JSON.stringify({ resourceType: 'Condition', id: 'asthma', subject: { reference: 'Patient/ada' } }),
+  });
+  assert.ok(written.status >= 400, String(written.status));
+});
+
+test('an app sees no more than its user: who may not see Ada cannot open an app about her', async () => {
+  const { text, tokens } = await allow(await as('other-gp'), ['launch/patient', 'patient/Patient.r']);
+  assert.equal(tokens, undefined);
+  assert.match(text, /cannot find anybody with this NHS number/);
+});
+
+test('an app that was allowed stands in the audit log, and so does what it read', async () => {
+  const { tokens } = await allow(await as('ada'), ['launch/patient', 'patient/Condition.rs']);
+  assert.equal((await byToken(tokens!.access_token, '/fhir/Condition/asthma')).status, 200);
+  await log.placeAll();
+  const events = await searchEvents(db, { user: 'demonstration-resident:ada', limit: 50 });
+  assert.ok(events.some(({ event }) => event.kind === 'read' && event.resource === 'Condition'));
+  assert.ok(events.length > 2);
+});
+
+test('a token that ended, or never was, opens nothing', async () => {
+  const visitor = await as('ada');
+  const { tokens } = await allow(visitor, ['launch/patient', 'patient/Condition.rs']);
+  const token = tokens!.access_token;
+  assert.equal((await byToken(token, '/fhir/Condition/asthma')).status, 200);
+  await visitor.send('DELETE', '/api/session');
+  assert.equal((await byToken(token, '/fhir/Condition/asthma')).status, 401);
+  assert.equal((await byToken('A'.repeat(43), '/fhir/Condition/asthma')).status, 401);
+});
+
+test('a token with a cookie beside it is not asked about by the cookie', async () => {
+  const visitor = await as('ada');
+  const headers = { cookie: visitor.cookiesAt('/fhir'), authorization: `Bearer ${'A'.repeat(43)}` };
+  assert.equal((await fetch(`${base}/fhir/Condition/asthma`, { headers })).status, 401);
+});
