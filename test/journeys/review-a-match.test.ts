@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openBrowser } from '../support/browser.ts';
 import { serveWithServices } from './served.ts';
 import { readers, visit, words, type Visit } from './visit.ts';
@@ -66,8 +67,19 @@ async function store(resources: ReturnType<typeof doubtful>): Promise<void> {
       agent: 'test',
     });
   }
+  await everybodySettled();
   // Which case goes to two reviewers is drawn by its id; here each is decided by one.
   await services.db.query(`update people.review set twice = false where state = 'waiting'`);
+}
+
+/** Waits until nobody is to be looked at again: who was asked about only then is asked about once. */
+async function everybodySettled(): Promise<void> {
+  for (let turn = 0; turn < 300; turn += 1) {
+    const waiting = await services.db.query('select 1 from people.recheck limit 1');
+    if (waiting.length === 0) return;
+    await pause(100);
+  }
+  throw new Error('Patients still wait to be looked at again.');
 }
 
 for (const [index, reader] of readers.entries()) {
@@ -87,7 +99,8 @@ for (const [index, reader] of readers.entries()) {
       const { page } = open;
       await page.goto(`${base}/identity`);
       const said = await words(page, 'main');
-      assert.match(said, /[2-4] records may belong to somebody we know/);
+      // The first reader leaves two questions: one it did not answer, and one whose answer it took back.
+      assert.match(said, new RegExp(`\\b${index === 0 ? 2 : 4} records may belong to somebody we know`));
       assert.match(said, /NHS number agrees/);
       assert.match(said, /The oldest has waited since today/);
     });
