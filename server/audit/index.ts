@@ -3,8 +3,10 @@ export { createDurableTrail } from './durable-trail.ts';
 export { toAuditEvent } from './fhir/audit-event.ts';
 export { Proofs } from './lists/proofs.ts';
 export {
+  countEvents,
   eraseParticulars,
   eventsOfList,
+  organisationsInLog,
   searchEvents,
   type EventFilter,
   type EventRow,

@@ -45,8 +45,8 @@ export class Follower {
 
   /** Follows all that has changed. Gives how many changes of records were looked at, or undefined when another process does it. */
   async look(): Promise<number | undefined> {
-    const { db } = this.#parts;
-    const settled = await settledBefore(db);
+    const { db, clock } = this.#parts;
+    const settled = await settledBefore(db, clock());
     let looked = 0;
     let last: Changed | undefined;
     for (;;) {

@@ -15,15 +15,17 @@ export async function takePart(tx: Tx): Promise<string | undefined> {
 
 /**
  * The moment before which every event there will ever be can be read: since when the oldest transaction that writes has been under
- * way, less half a minute for clocks that differ and for what it did before its first write. Ask before reading events.
+ * way, by the earlier of our clock and that of the database, less half a minute for clocks of other servers and for what it did
+ * before its first write. Ask before reading events.
  */
-export async function settledBefore(db: Queryable): Promise<string> {
+export async function settledBefore(db: Queryable, now: Date): Promise<string> {
   const [row] = await db.query<{ settled: string }>(
-    `select (least(min(xact_start), clock_timestamp()) - interval '30 seconds')::text as settled
+    `select (least(min(xact_start), clock_timestamp(), $1::timestamptz) - interval '30 seconds')::text as settled
      from pg_stat_activity
      where backend_xid is not null
        and datname = current_database()
        and pid <> pg_backend_pid()`,
+    [now],
   );
   return row!.settled;
 }

@@ -1,13 +1,16 @@
 import type { Agreement, Policy } from '../policy/schema.ts';
 
+/** A table as data: what stands in each column, and rows of text. */
+export type Sheet = { columns: string[]; rows: string[][] };
+
 /**
  * The register of processing, from the agreements as they are held. Fields follow UK GDPR article 30(1).
  * Parties are given by name where one is known.
  */
-export function registerOfProcessing(
+export function registerRows(
   agreements: readonly Agreement[],
   nameOf: (party: string) => string | undefined,
-): string {
+): Sheet {
   const rows = agreements.map((each) => [
     each.name,
     each.parties.map((party) => nameOf(party) ?? party).join('; '),
@@ -20,8 +23,8 @@ export function registerOfProcessing(
     `${each.from} to ${each.to ?? 'no end'}, to be looked at again by ${each.review}`,
     each.contact,
   ]);
-  return table(
-    [
+  return {
+    columns: [
       'agreement',
       'who shares',
       'purposes',
@@ -34,13 +37,19 @@ export function registerOfProcessing(
       'contact',
     ],
     rows,
-  );
+  };
 }
 
+/** The same as text. */
+export const registerOfProcessing = (
+  agreements: readonly Agreement[],
+  nameOf: (party: string) => string | undefined,
+): string => table(registerRows(agreements, nameOf));
+
 /** What a data protection impact assessment asks of sensitive information: who reads it, how it is kept, on which source. */
-export function sensitivityTable({ labels }: Policy): string {
-  return table(
-    [
+export function sensitivityRows({ labels }: Policy): Sheet {
+  return {
+    columns: [
       'information about',
       'readers',
       'only in direct care',
@@ -49,7 +58,7 @@ export function sensitivityTable({ labels }: Policy): string {
       'source',
       'confirmed',
     ],
-    labels.map((each) => [
+    rows: labels.map((each) => [
       each.words,
       each.readers.join(', '),
       yesNo(each.needsDirectCare),
@@ -58,8 +67,11 @@ export function sensitivityTable({ labels }: Policy): string {
       each.source,
       yesNo(each.confirmed),
     ]),
-  );
+  };
 }
+
+/** The same as text. */
+export const sensitivityTable = (policy: Policy): string => table(sensitivityRows(policy));
 
 /** Every statement of the policy that nobody has confirmed against its source: the work list of the Caldicott Guardian. */
 export function unconfirmed(policy: Policy): { place: string; name: string; source: string }[] {
@@ -87,7 +99,7 @@ export function unconfirmed(policy: Policy): { place: string; name: string; sour
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 
-const table = (columns: readonly string[], rows: readonly (readonly string[])[]): string =>
+const table = ({ columns, rows }: Sheet): string =>
   [columns, columns.map(() => '---'), ...rows]
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n');

@@ -66,6 +66,11 @@ export type EventFilter = {
   user?: string | undefined;
   person?: string | undefined;
   organisation?: string | undefined;
+  /** Of one of these organisations, or of none. */
+  organisations?: readonly string[] | undefined;
+  /** About none of these people. */
+  notPersons?: readonly string[] | undefined;
+  aboutPerson?: boolean | undefined;
   kind?: string | undefined;
   outcome?: string | undefined;
   purpose?: string | undefined;
@@ -79,6 +84,36 @@ export type EventFilter = {
 
 /** Events that fit, the newest first. On Citus it asks every machine unless a person is given. */
 export async function searchEvents(db: Queryable, filter: EventFilter): Promise<EventRow[]> {
+  const { where, values } = conditionOf(filter);
+  const rows = await db.query<Stored>(
+    `select ${columns} from ${withTexts}
+     ${where}
+     order by e.seq desc
+     limit $${values.length + 1}`,
+    [...values, filter.limit],
+  );
+  return rows.map(asRow);
+}
+
+/** How many events fit, on all pages. */
+export async function countEvents(
+  db: Queryable,
+  filter: Omit<EventFilter, 'limit' | 'before'>,
+): Promise<number> {
+  const { where, values } = conditionOf(filter);
+  const [row] = await db.query<{ n: number }>(`select count(*)::int as n from audit.event e ${where}`, values);
+  return row!.n;
+}
+
+/** Organisations that events name, with nobody's name. */
+export async function organisationsInLog(db: Queryable): Promise<string[]> {
+  const rows = await db.query<{ organisation: string }>(
+    `select distinct organisation from audit.event where organisation is not null`,
+  );
+  return rows.map(({ organisation }) => organisation);
+}
+
+function conditionOf(filter: Omit<EventFilter, 'limit'>): { where: string; values: unknown[] } {
   const values: unknown[] = [];
   const tests: string[] = [];
   const test = (sql: (place: string) => string, value: unknown): void => {
@@ -89,6 +124,9 @@ export async function searchEvents(db: Queryable, filter: EventFilter): Promise<
   test((p) => `e.user_id = ${p}`, filter.user);
   test((p) => `e.list_id = ${p} and e.about_person`, filter.person);
   test((p) => `e.organisation = ${p}`, filter.organisation);
+  test((p) => `(e.organisation is null or e.organisation = any(${p}))`, filter.organisations);
+  test((p) => `not (e.about_person and e.list_id = any(${p}::uuid[]))`, filter.notPersons);
+  test((p) => `e.about_person = ${p}`, filter.aboutPerson);
   test((p) => `e.kind = ${p}`, filter.kind);
   test((p) => `e.outcome = ${p}`, filter.outcome);
   test((p) => `e.purpose = ${p}`, filter.purpose);
@@ -96,15 +134,7 @@ export async function searchEvents(db: Queryable, filter: EventFilter): Promise<
   test((p) => `e.at >= ${p}`, filter.from);
   test((p) => `e.at < ${p}`, filter.to);
   test((p) => `e.seq < ${p}`, filter.before);
-  values.push(filter.limit);
-  const rows = await db.query<Stored>(
-    `select ${columns} from ${withTexts}
-     ${tests.length === 0 ? '' : `where ${tests.join(' and ')}`}
-     order by e.seq desc
-     limit $${values.length}`,
-    values,
-  );
-  return rows.map(asRow);
+  return { where: tests.length === 0 ? '' : `where ${tests.join(' and ')}`, values };
 }
 
 /** Erases the personal text of events of one person before a moment. Their places and proofs stay. Gives how many. */

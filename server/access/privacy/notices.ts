@@ -1,0 +1,71 @@
+import type { FastifyRequest } from 'fastify';
+import { searchEvents } from '../../audit/index.ts';
+import { dayOf } from '../../organisations/index.ts';
+import { Problem } from '../../platform/errors.ts';
+import { reasonsToTell } from '../decide/explain.ts';
+import { ukDay } from '../moments.ts';
+import { delayedUntil, delaysOf, noticesToPerson } from '../notices/index.ts';
+import { rulesInForce } from '../store/in-force.ts';
+import { namesOfOrganisations } from './events.ts';
+import type { PrivacyServices } from './services.ts';
+
+/** What a person is told of their record having been opened in an emergency. */
+export type ToldNotice = { at: Date; reason: string; organisation: string | null };
+
+/** The notices of whoever signed in as themselves, the newest first. Those that wait for a safeguarding reason are not there. */
+export async function noticesForPerson(
+  request: FastifyRequest,
+  services: PrivacyServices,
+): Promise<{ notices: ToldNotice[] }> {
+  const { viewing } = request;
+  const { asker } = viewing;
+  if (asker.kind !== 'known' || asker.subject.kind !== 'resident') {
+    throw new Problem('access/not-a-person', 403, 'Notices are for the person they are about.', {
+      wayOut: 'Sign in as yourself, with NHS login.',
+    });
+  }
+  const { person } = asker.subject;
+  const { db, clock, organisations } = services;
+  const patientIds = ((await services.recordsOf([person])).get(person) ?? []).map(
+    ({ patientId }) => patientId,
+  );
+  const list = patientIds.slice(0, 1).map((patientId) => ({
+    type: 'AuditEvent',
+    id: '',
+    patientId,
+    dataClass: 'access-list' as const,
+    labels: [],
+    source: null,
+  }));
+  const [may] = await viewing.decide('read', list);
+  if (may === undefined) return { notices: [] };
+  if (may.effect !== 'permit') {
+    const [reason] = reasonsToTell(may);
+    throw new Problem('access/refused', 403, reason?.says ?? 'You may not see this.', {
+      place: reason?.rule ?? 'notices',
+      ...(reason?.wayOut == null ? {} : { wayOut: reason.wayOut }),
+    });
+  }
+  const now = clock();
+  const { policy } = await rulesInForce(db, ukDay(now.getTime()));
+  const delays = await delaysOf(db, patientIds);
+  if (delayedUntil(delays, now.getTime(), policy.breakGlass.longestDelayDays) !== undefined)
+    return { notices: [] };
+  const notices = await noticesToPerson(db, patientIds);
+  viewing.shows({ kind: 'read', patientId: patientIds[0]!, type: 'Communication' });
+  return {
+    notices: await Promise.all(
+      notices.map(async ({ user, from, reason }) => {
+        const near = { from: new Date(from.getTime() - 1_000), to: new Date(from.getTime() + 1_000) };
+        const [event] = await searchEvents(db, { user, person, kind: 'break-glass', ...near, limit: 1 });
+        const named = event?.event.organisation;
+        const names = await namesOfOrganisations(
+          organisations,
+          named === undefined ? [] : [named],
+          dayOf(now),
+        );
+        return { at: from, reason, organisation: named === undefined ? null : (names.get(named) ?? named) };
+      }),
+    ),
+  };
+}
