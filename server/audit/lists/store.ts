@@ -101,7 +101,10 @@ export async function countEvents(
   filter: Omit<EventFilter, 'limit' | 'before'>,
 ): Promise<number> {
   const { where, values } = conditionOf(filter);
-  const [row] = await db.query<{ n: number }>(`select count(*)::int as n from audit.event e ${where}`, values);
+  const [row] = await db.query<{ n: number }>(
+    `select count(*)::int as n from audit.event e ${where}`,
+    values,
+  );
   return row!.n;
 }
 
