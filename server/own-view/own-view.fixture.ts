@@ -24,6 +24,7 @@ import { createHttp } from '../platform/http/index.ts';
 import { ridOf } from '../record/rid.ts';
 import type { Resource } from '../record/types.ts';
 import { createServices, type Services } from '../services.ts';
+import { decideEntry } from './copy/store.ts';
 import { registerOwnView } from './index.ts';
 
 /** A made-up person seen by a practice and a hospital. Her NHS number begins with 999, which nobody is given. */
@@ -227,6 +228,8 @@ export type House = {
   relate(kind: RelationshipKind, name: Name, odsCode: string): Promise<void>;
   /** How somebody asks, outside a request. */
   viewing(who: Standing): Viewing;
+  /** Decides on an entry of a copy in the place of a clinician who may read it. */
+  decideFor(copyId: string, entry: { type: string; id: string; version: number }): Promise<void>;
   /** Asks over HTTP. */
   ask<Body>(
     who: Asks,
@@ -363,6 +366,17 @@ export async function house(scope: Scope = { after }): Promise<House> {
     resident,
     staff,
     officer: () => staff('pia', 'R0001', 'ZZR01', 'HCOMPL'),
+    async decideFor(copyId, entry) {
+      await db.transaction((tx) =>
+        decideEntry(tx, copyId, {
+          ...entry,
+          gives: true,
+          reason: null,
+          decided: clock(),
+          decidedBy: 'test',
+        }),
+      );
+    },
     viewing: (who) => asking.viewing(who).viewing,
     async relate(kind, name, odsCode) {
       const organisation = await organisations.organisationByIdentifier({

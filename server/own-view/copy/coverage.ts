@@ -40,6 +40,12 @@ export const coverage: Readonly<Record<string, { part: Part } | { why: string }>
   'audit.cosignature': { why: nobody },
   'audit.followed': { why: nobody },
   'access.post': { why: 'About people who work for the partners, in their work.' },
+  'access.notice': { why: 'Tells of looks that stand in the list of who looked.' },
+  'access.glass_review': {
+    why: 'How a look in an emergency was checked. It is about the person who looked.',
+  },
+  'access.odd_note': { why: 'How an odd look was checked. It is about the person who looked.' },
+  'access.following': { why: running },
   'access.agreement': { why: nobody },
   'access.policy': { why: nobody },
   'access.version': { why: nobody },
