@@ -10,11 +10,15 @@ export const meta = titled('Break the glass');
 const shortest = 10;
 const tooShort = 'Say in a few words why you need it';
 
-/** States the reason, and goes back to the page that was refused. */
+/** States the reason, and goes back to the page that was refused; or closes a record that was opened so. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const text = (name: string) => String(form.get(name) ?? '').trim();
   const [person, reason, to] = [text('person'), text('reason'), ownPath(text('to'))];
+  if (text('do') === 'close') {
+    await change(context, 'DELETE', `/api/glass/${encodeURIComponent(person)}`);
+    return redirect('/', 303);
+  }
   if (reason.length < shortest) return data({ person, reason, to }, { status: 400 });
   await change(context, 'POST', '/api/glass', { person, reason });
   return redirect(to, 303);

@@ -16,7 +16,11 @@ export type Today = {
   /** How many entries could not be stored. */
   heldBack: number | undefined;
   around: { name: string; branches: Branch[] } | undefined;
+  /** Records whoever looks has opened by breaking the glass, and until when. */
+  opened: Opened[];
 };
+
+export type Opened = { person: string; until: string; reason: string };
 
 type Context = Readonly<LoaderFunctionArgs['context']>;
 
@@ -25,11 +29,12 @@ export async function loadToday(context: Context, request: Request, viewer: View
   const offered = new Set(navigationOf(viewer).map(({ to }) => to));
   const whenOffered = <Body>(page: string, path: string): Promise<Body | undefined> =>
     offered.has(page) ? readIfAllowed<Body>(context, path) : Promise.resolve(undefined);
-  const [matches, feeds, quarantine, around] = await Promise.all([
+  const [matches, feeds, quarantine, around, glass] = await Promise.all([
     whenOffered<Statistics>('/identity', '/api/identity/cases/statistics'),
     whenOffered<{ feeds: Feed[] }>('/feeds', '/api/feeds'),
     whenOffered<QuarantinePage>('/imports', '/api/quarantine?state=open'),
     offered.has('/system') ? aroundOf(context, request) : undefined,
+    whenOffered<{ open: Opened[] }>('/people', '/api/glass'),
   ]);
   return {
     findsPeople: offered.has('/people'),
@@ -37,6 +42,7 @@ export async function loadToday(context: Context, request: Request, viewer: View
     feeds: feeds?.feeds,
     heldBack: quarantine?.counts.open,
     around,
+    opened: glass?.open ?? [],
   };
 }
 

@@ -3,25 +3,47 @@ import { CountBars } from '../../charts/count-bars.tsx';
 import { Card } from '../../components/card.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchForm } from '../../components/search-form.tsx';
+import { dateTimeWords } from '../../words/dates.ts';
 import { sentence } from '../../words/identity.ts';
 import { countWords, numberWords } from '../../words/numbers.ts';
-import type { Today } from './load.ts';
+import type { Opened, Today } from './load.ts';
 
 /** What needs somebody in this role now: what waits first, then the ways to begin. */
 export function TodayPage({ today, note }: { today: Today; note: ReactNode }) {
-  const { findsPeople, matches, feeds, heldBack, around } = today;
+  const { findsPeople, matches, feeds, heldBack, around, opened } = today;
   return (
     <Page>
       <h1 className="nhsuk-heading-l">{findsPeople ? 'Who do you want to see?' : 'What needs you now?'}</h1>
       {note}
       {findsPeople && <SearchForm />}
       <ul className="cards">
+        {opened.map((each) => (
+          <GlassOpen key={each.person} opened={each} />
+        ))}
         {matches !== undefined && <Matches matches={matches} />}
         {feeds !== undefined && <Feeds feeds={feeds} />}
         {heldBack !== undefined && <HeldBack count={heldBack} />}
         {around !== undefined && around.branches.length > 0 && <Around around={around} />}
       </ul>
     </Page>
+  );
+}
+
+function GlassOpen({ opened: { person, until, reason } }: { opened: Opened }) {
+  return (
+    <Card
+      title={`Glass broken until ${dateTimeWords(until).split(', ').at(-1)}`}
+      isCalm={false}
+      way={{ to: `/people/${person}`, text: 'Open this record' }}
+    >
+      <p>You said: {reason}</p>
+      <form method="post" action="/break-glass">
+        <input type="hidden" name="person" value={person} />
+        <button className="nhsuk-button nhsuk-button--secondary" name="do" value="close" type="submit">
+          I no longer need it
+        </button>
+      </form>
+    </Card>
   );
 }
 
