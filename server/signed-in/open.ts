@@ -26,6 +26,8 @@ export type SignInWish = {
   personas?: () => Promise<Persona[]>;
   /** What the audit log calls itself when it begins. */
   origin?: string;
+  /** Given the audit log once it is open, for ways in beside HTTP. */
+  withLog?(log: AuditLog): void;
 };
 
 /** Sign-in, access and audit, opened together: none of them is there without the others. */
@@ -40,6 +42,10 @@ export type SignedIn = {
 
 const onError = (error: unknown): void => tellUnexpected('sign-in', error);
 
+/** Gives the patient under whom a Patient resource is filed. */
+const patientsOf = (store: Services['store']) => async (id: string) =>
+  (await store.read('Patient', id))?.patientId;
+
 /** Opens sign-in, access and the audit log over one database. The private key of the log lies in the data folder. */
 export async function openSignedIn(
   { db, clock, store }: Pick<Services, 'db' | 'clock' | 'store'>,
@@ -53,6 +59,7 @@ export async function openSignedIn(
     ...(wish.origin === undefined ? {} : { origin: wish.origin }),
     onError: (error) => tellUnexpected('audit', error),
   });
+  wish.withLog?.(log);
   const proofs = new Proofs(db);
   const asking = openAsking({
     db,
@@ -91,8 +98,7 @@ export async function openSignedIn(
         onError,
       });
       const { sessionOf, liveSession } = signIn;
-      const patientIdOf = async (id: string) => (await store.read('Patient', id))?.patientId;
-      const visits = { sessionOf, liveSession, patientIdOf, note: noteApp(log, clock) };
+      const visits = { sessionOf, liveSession, patientIdOf: patientsOf(store), note: noteApp(log, clock) };
       const programs = await registerPrograms(app, { db, clock, address, onError, visits });
       witnesses = { signIn, programs };
       registerAudit(app, { db, clock, log, proofs });

@@ -64,7 +64,11 @@ export type Served = {
 export async function serveSignedIn(
   scope: { after(work: () => Promise<void>): void } = { after },
 ): Promise<Served> {
-  const db = await database(scope);
+  const undo: (() => Promise<void>)[] = [];
+  scope.after(async () => {
+    for (const work of undo.toReversed()) await work();
+  });
+  const db = await database({ after: (work) => undo.push(work) });
   let passed = 0;
   const clock = (): Date => new Date(now.getTime() + passed++);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-signed-in-'));
@@ -100,7 +104,7 @@ export async function serveSignedIn(
     onError: (error) => assert.fail(String(error)),
     everyMs: 3_600_000,
   });
-  scope.after(async () => {
+  undo.push(async () => {
     await log.stop();
     await app.close();
     await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { AuditTrail } from '../../audit/index.ts';
 import { floors, manifest } from '../../manifest.ts';
 import { migrate, openDb } from '../../platform/db/index.ts';
 import { isEmpty } from '../../record/store/index.ts';
@@ -49,17 +50,26 @@ export async function openServer(options: {
       demonstration: readDemonstration(options.dataDir),
       isEmpty: await isEmpty(db),
     });
+    let trail: AuditTrail | undefined;
     const { app, services, audit } = await steps.step('application', async () => {
       const { createServices } = await import('../../services.ts');
       const { openApp } = await import('../../app.ts');
-      const { createAuditTrail } = await import('../../audit/index.ts');
-      const made = { services: await createServices(db), audit: createAuditTrail() };
-      const wish = signIn && (await signInWish(signIn, made.services, options.dataDir, () => address));
-      const app = await openApp(made.services, options.dataDir, {
-        audit: made.audit,
-        ...(wish === undefined ? {} : { signIn: wish }),
-      });
-      return { ...made, app };
+      const { createAuditTrail, createDurableTrail } = await import('../../audit/index.ts');
+      const made = await createServices(db);
+      const wish: SignInWish | undefined = signIn && {
+        ...waysToSignIn(signIn, made, options.dataDir),
+        address: () => address,
+        withLog: (log) => void (trail = createDurableTrail(log)),
+      };
+      const counted = createAuditTrail();
+      return {
+        services: made,
+        app: await openApp(made, options.dataDir, {
+          audit: counted,
+          ...(wish === undefined ? {} : { signIn: wish }),
+        }),
+        audit: trail ?? counted,
+      };
     });
     undo.push(() => closeInTime(app));
     let mllpPort: number | undefined;
@@ -83,14 +93,14 @@ export async function openServer(options: {
   }
 }
 
-async function signInWish(
+/** The providers of an ICS, or the personas of a demonstration. */
+function waysToSignIn(
   { providers, isDemonstration }: SignInChoice,
   { db, clock }: Services,
   dataDir: string,
-  address: () => string,
-): Promise<SignInWish> {
-  if (!isDemonstration) return { providers, address };
-  return { providers, address, personas: demonstrationPersonas(db, clock, dataDir) };
+): Pick<SignInWish, 'providers' | 'personas'> {
+  if (!isDemonstration) return { providers };
+  return { providers, personas: demonstrationPersonas(db, clock, dataDir) };
 }
 
 /** Gives the port it listens on. */
