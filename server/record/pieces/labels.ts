@@ -31,6 +31,8 @@ const noLabels: readonly Label[] = [];
 export function labelsOf(resource: Resource): readonly Label[] {
   const found = new Set<Label>();
   visit(resource, found);
+  // On a Patient it marks somebody whose whereabouts are protected, which is known of the person (Personal Demographics Service).
+  if (resource.resourceType === 'Patient') found.delete('in-confidence');
   return found.size === 0 ? noLabels : [...found].sort();
 }
 
