@@ -9,6 +9,7 @@ const system: NavigationItem = { to: '/system', text: 'Our system', part: 'organ
 const feeds: NavigationItem = { to: '/feeds', text: 'Feeds', part: 'feeds' };
 const imports: NavigationItem = { to: '/imports', text: 'What arrived', part: 'imports' };
 const identity: NavigationItem = { to: '/identity', text: 'Doubtful matches', part: 'identity' };
+const privacy: NavigationItem = { to: '/privacy', text: 'Checking accesses', part: 'privacy' };
 const mine: NavigationItem = { to: '/mine', text: 'My record', part: 'mine' };
 const about: NavigationItem = { to: '/about', text: 'About', part: 'page' };
 
@@ -22,10 +23,10 @@ export function navigationOf(viewer: Viewer): NavigationItem[] {
   const { kind, role } = viewer;
   if (kind === 'person') return [mine, about];
   if (role === null) return [about];
-  return [people, identity, feeds, imports, system, about].filter((item) => isOffered(item, role));
+  return [people, privacy, identity, feeds, imports, system, about].filter((item) => isOffered(item, role));
 }
 
 function isOffered({ part }: NavigationItem, { parts, profile }: Role): boolean {
-  if (part === people.part && finderless.has(profile ?? '')) return false;
+  if (part === people.part && (profile === null || finderless.has(profile))) return false;
   return parts.includes(part);
 }

@@ -1,0 +1,35 @@
+import { useLocation } from 'react-router';
+
+const pages = [
+  { to: '/policy', text: 'Roles' },
+  { to: '/policy/sensitive', text: 'Sensitive information' },
+  { to: '/policy/relationships', text: 'Relationships' },
+  { to: '/policy/agreements', text: 'Agreements' },
+  { to: '/policy/versions', text: 'Versions' },
+  { to: '/policy/unconfirmed', text: 'Not confirmed' },
+  { to: '/policy/register', text: 'Register of processing' },
+];
+
+/** The way between the pages of the policy. */
+export function PolicyNav() {
+  const { pathname } = useLocation();
+  return (
+    <nav className="jump" aria-label="Policy">
+      {pages.map(({ to, text }) => (
+        <a key={to} href={to} aria-current={pathname === to ? 'page' : undefined}>
+          {text}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** Where a statement comes from, and whether anybody confirmed it. */
+export function Source({ source, confirmed }: { source: string; confirmed: boolean }) {
+  return (
+    <>
+      {!confirmed && <strong className="nhsuk-tag nhsuk-tag--orange">Not confirmed</strong>}
+      <span className="aside">{source}</span>
+    </>
+  );
+}

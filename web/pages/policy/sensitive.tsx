@@ -1,0 +1,47 @@
+import { useLoaderData } from 'react-router';
+import { Page, Sheet, titled } from '../../components/page.tsx';
+import { Table } from '../../components/table.tsx';
+import { plain } from '../../words/privacy.ts';
+import { loadPolicy } from './load.ts';
+import { PolicyNav, Source } from './nav.tsx';
+
+export const meta = titled('Sensitive information');
+export const loader = loadPolicy;
+
+/** Who reads what is more sensitive than the rest of a record, and the little that partners outside health see. */
+export default function Sensitive() {
+  const { policy } = useLoaderData<typeof loader>();
+  return (
+    <Page>
+      <PolicyNav />
+      <h1 className="nhsuk-heading-l">Sensitive information</h1>
+      <Sheet>
+        <Table
+          caption="Labels"
+          rows={policy.labels}
+          rowKey={(each) => each.label}
+          columns={[
+            { heading: 'Information about', cell: (each) => each.words },
+            { heading: 'Readers', cell: (each) => each.readers.map(plain).join(', ') || 'Nobody by role' },
+            { heading: 'Only in direct care', cell: (each) => (each.needsDirectCare ? 'Yes' : 'No') },
+            { heading: 'Glass may be broken', cell: (each) => (each.breakGlass ? 'Yes' : 'No') },
+            { heading: 'Source', cell: Source },
+          ]}
+        />
+      </Sheet>
+      <Sheet>
+        <Table
+          caption="Minimum views of partners"
+          rows={policy.minimumViews}
+          rowKey={(each) => each.organisations.join(' ')}
+          columns={[
+            { heading: 'Partners', cell: (each) => each.organisations.map(plain).join(', ') },
+            { heading: 'See only', cell: (each) => each.classes.map(plain).join(', ') },
+            { heading: 'Never', cell: (each) => each.hiddenLabels.map(plain).join(', ') },
+            { heading: 'Source', cell: Source },
+          ]}
+        />
+      </Sheet>
+    </Page>
+  );
+}
