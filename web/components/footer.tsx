@@ -14,6 +14,12 @@ export function Footer({ viewer, now }: { viewer: Viewer; now: number }) {
             {viewer.state === 'machine' &&
               'Sign-in is not switched on, so it serves only the machine it runs on. '}
             <a href="/about">About OpenICS</a> · <a href="/keys">Keys</a>
+            {viewer.state === 'signed-in' && viewer.role !== null && (
+              <>
+                {' '}
+                · <a href="/policy">Who may see what</a>
+              </>
+            )}
           </p>
         </div>
       </footer>

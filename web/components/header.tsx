@@ -51,9 +51,9 @@ export function Header({
                 Change<span className="nhsuk-u-visually-hidden"> the place</span>
               </a>
             </p>
-            {viewer.state === 'signed-in' && viewer.role !== null && (
+            {viewer.state === 'signed-in' && viewer.role?.usualPurpose != null && (
               <p>
-                Why: <strong>{purposeWords(purpose ?? viewer.role.usualPurpose ?? 'TREAT')}</strong>{' '}
+                Why: <strong>{purposeWords(purpose ?? viewer.role.usualPurpose)}</strong>{' '}
                 <a href={withReturn('/sign-in/purpose', here)}>
                   Change<span className="nhsuk-u-visually-hidden"> why you look</span>
                 </a>

@@ -1,4 +1,5 @@
 import type { Banner } from '../api/record.ts';
+import { useMayOpen } from '../frame/use-viewer.ts';
 import { ageWords, dateWords } from '../words/dates.ts';
 import { nhsNumberWords } from '../words/numbers.ts';
 import { factValue } from '../words/record.ts';
@@ -22,6 +23,7 @@ export function PatientBanner({
   today: string;
   personId: string;
 }) {
+  const mayReview = useMayOpen('identity');
   return (
     <section className="patient-banner" aria-label="Whose record this is">
       <div className="nhsuk-width-container">
@@ -40,7 +42,7 @@ export function PatientBanner({
         </div>
         <div className="patient-banner__more">
           {banner.differences.length > 0 && <Differences banner={banner} />}
-          <a href={`/identity/people/${personId}`}>Who is this, and how do we know?</a>
+          {mayReview && <a href={`/identity/people/${personId}`}>Who is this, and how do we know?</a>}
         </div>
       </div>
     </section>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useViewer } from '../frame/use-viewer.ts';
 import { numberWords } from '../words/numbers.ts';
 
 /** One part of the summary, with the way to all of it. */
@@ -40,7 +41,12 @@ export function Section({
   );
 }
 
-/** Says that nobody recorded something, which is not the same as there being nothing. */
+/** Says that nobody recorded something, which is not the same as there being nothing. Whoever signed in may see only some of it. */
 export function NothingRecorded({ what }: { what: string }) {
-  return <p className="nothing">No {what} recorded by any source. That does not mean there are none.</p>;
+  const isPart = useViewer().state === 'signed-in';
+  return (
+    <p className="nothing">
+      No {what} recorded {isPart ? 'that you may see' : 'by any source'}. That does not mean there are none.
+    </p>
+  );
 }

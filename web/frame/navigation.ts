@@ -10,6 +10,8 @@ const feeds: NavigationItem = { to: '/feeds', text: 'Feeds', part: 'feeds' };
 const imports: NavigationItem = { to: '/imports', text: 'What arrived', part: 'imports' };
 const identity: NavigationItem = { to: '/identity', text: 'Doubtful matches', part: 'identity' };
 const privacy: NavigationItem = { to: '/privacy', text: 'Checking accesses', part: 'privacy' };
+const corrections: NavigationItem = { to: '/rights/corrections', text: 'Put right', part: 'corrections' };
+const copies: NavigationItem = { to: '/rights/copies', text: 'Copies asked for', part: 'copies' };
 const mine: NavigationItem = { to: '/mine', text: 'My record', part: 'mine' };
 const about: NavigationItem = { to: '/about', text: 'About', part: 'page' };
 
@@ -23,7 +25,8 @@ export function navigationOf(viewer: Viewer): NavigationItem[] {
   const { kind, role } = viewer;
   if (kind === 'person') return [mine, about];
   if (role === null) return [about];
-  return [people, privacy, identity, feeds, imports, system, about].filter((item) => isOffered(item, role));
+  const all = [people, privacy, corrections, copies, identity, feeds, imports, system, about];
+  return all.filter((item) => isOffered(item, role));
 }
 
 function isOffered({ part }: NavigationItem, { parts, profile }: Role): boolean {

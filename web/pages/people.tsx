@@ -6,6 +6,7 @@ import { ErrorSummary } from '../components/error-summary.tsx';
 import { Page, titled } from '../components/page.tsx';
 import { addressWords, bornWords } from '../components/patient-banner.tsx';
 import { SearchForm, type SearchFields } from '../components/search-form.tsx';
+import { useViewer } from '../frame/use-viewer.ts';
 import { countWords, nhsNumberWords } from '../words/numbers.ts';
 import { factValue } from '../words/record.ts';
 
@@ -101,6 +102,7 @@ function heading(shown: number, total: number | undefined, isAll: boolean): stri
 }
 
 function NobodyFound({ isFirstPage }: { isFirstPage: boolean }) {
+  const isPart = useViewer().state === 'signed-in';
   return (
     <section className="nhsuk-inset-text" aria-labelledby="found">
       <h2 id="found">{isFirstPage ? 'Nobody found' : 'Nobody else found'}</h2>
@@ -110,6 +112,7 @@ function NobodyFound({ isFirstPage }: { isFirstPage: boolean }) {
         <li>search by date of birth or NHS number instead</li>
         <li>check whether the organisation that knows this person has sent its records</li>
       </ul>
+      {isPart && <p>Only people whom you may see in your role are found.</p>}
     </section>
   );
 }

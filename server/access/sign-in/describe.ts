@@ -61,12 +61,14 @@ export function createDescribe(db: Db, clock: Clock): Describe {
           roleName: roleName ?? named ?? role,
           profile: profile?.profile ?? null,
           usualPurpose: profile?.usualPurpose ?? null,
-          parts: profile === undefined ? [] : partsOf(policy, profile.profile),
+          parts: partsOf(policy, profile?.profile),
         };
       }),
     );
   };
 }
 
-const partsOf = ({ parts }: Policy, profile: string): string[] =>
-  parts.filter(({ see }) => see === null || see.includes(profile)).map(({ part }) => part);
+const partsOf = ({ parts }: Policy, profile: string | undefined): string[] =>
+  parts
+    .filter(({ see }) => see === null || (profile !== undefined && see.includes(profile)))
+    .map(({ part }) => part);

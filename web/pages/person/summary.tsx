@@ -43,9 +43,11 @@ export default function Summary() {
   return (
     <>
       <h1 className="nhsuk-heading-l">Summary</h1>
-      <p>
-        Joined from {countWords(record.sources.length, 'source')}: {sourceNames(record.sources)}
-      </p>
+      {record.sources.length > 0 && (
+        <p>
+          Joined from {countWords(record.sources.length, 'source')}: {sourceNames(record.sources)}
+        </p>
+      )}
       <Alerts alerts={record.alerts} personId={personId} />
       <div className="sections">
         <Problems record={record} personId={personId} />

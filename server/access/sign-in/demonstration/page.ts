@@ -34,7 +34,8 @@ body { margin: 0; background: #f0f4f5; color: #212b32; font: 1.1875rem/1.5 Arial
 main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
 .mark { background: #ffeb3b; padding: .5rem 1rem; border: 2px solid #212b32; }
 ul { list-style: none; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); }
-button { width: 100%; min-height: 5rem; padding: .75rem 1rem; font: inherit; color: inherit; text-align: left;
+form { height: 100%; }
+button { width: 100%; height: 100%; min-height: 5rem; padding: .75rem 1rem; font: inherit; color: inherit; text-align: left;
   background: #fff; border: 2px solid #4c6272; border-radius: 4px; cursor: pointer; }
 button:hover { border-color: #005eb8; }
 button:focus { outline: 4px solid #ffeb3b; outline-offset: 0; box-shadow: inset 0 0 0 4px #212b32; }
