@@ -1,6 +1,6 @@
 import type { Json, Resource } from '../../record/types.ts';
 import type { Elements, Claim } from '../types.ts';
-import { elementsIn, joinedTo, resourceOf, type State } from './state.ts';
+import { elementsIn, isSame, joinedTo, resourceOf, type State } from './state.ts';
 
 /** The resource that follows from what is held of it. `said` is the claim heard last, which a whole resource is. */
 export function render(state: State, said: Claim): Resource {
@@ -110,5 +110,3 @@ function placesOf(
   }
   return places as unknown as Json[];
 }
-
-const isSame = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);

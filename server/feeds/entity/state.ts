@@ -35,7 +35,7 @@ export function hear(state: State | undefined, said: Claim): Heard {
     const held = next.elements[name];
     if (held === undefined || isNewer(said, held)) {
       next.elements[name] = [said.weight, said.at, value];
-      isChanged ||= held === undefined || JSON.stringify(held[2]) !== JSON.stringify(value);
+      isChanged ||= held === undefined || !isSame(held[2], value);
     } else if (said.weight === held[0]) isLate = true;
   }
   const standing = newerStanding(state?.standing, said);
@@ -49,6 +49,23 @@ export function hear(state: State | undefined, said: Claim): Heard {
 function hearWhole(state: State | undefined, said: Claim): Heard {
   if (state !== undefined && said.at < state.at) return { state, freshness: 'late', isChanged: false };
   return { state: { at: said.at, elements: {} }, freshness: 'current', isChanged: true };
+}
+
+/** Tells whether two values are the same text as JSON. Most are, and are not written out for it. */
+export const isSame = (a: Json, b: Json): boolean => isAlike(a, b) || JSON.stringify(a) === JSON.stringify(b);
+
+function isAlike(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((each, index) => isAlike(each, b[index]));
+  if (Array.isArray(b)) return false;
+  const names = Object.keys(a);
+  const others = Object.keys(b);
+  return (
+    names.length === others.length &&
+    names.every((name, index) => name === others[index] && isAlike(a[name], b[name]))
+  );
 }
 
 const isNewer = (said: Claim, [weight, at]: readonly [number, number, ...unknown[]]): boolean =>

@@ -67,10 +67,7 @@ function reader(label: string): (bytes: Buffer) => string {
 
 /** The first value of MSH-18, read byte by byte: every character set here agrees on ASCII. */
 function declaredIn(body: Buffer): string {
-  const end = body.findIndex((byte) => byte === 13 || byte === 10);
-  const header = body
-    .toString('latin1', 0, end < 0 ? Math.min(body.length, 4096) : Math.min(end, 4096))
-    .trimStart();
+  const header = body.toString('latin1', 0, 4096).split(/[\r\n]/, 1)[0]!.trimStart();
   const separator = header[3];
   if (separator === undefined) return '';
   const field = header.split(separator)[17] ?? '';
