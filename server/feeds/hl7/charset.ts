@@ -67,7 +67,10 @@ function reader(label: string): (bytes: Buffer) => string {
 
 /** The first value of MSH-18, read byte by byte: every character set here agrees on ASCII. */
 function declaredIn(body: Buffer): string {
-  const header = body.toString('latin1', 0, 4096).split(/[\r\n]/, 1)[0]!.trimStart();
+  const header = body
+    .toString('latin1', 0, 4096)
+    .split(/[\r\n]/, 1)[0]!
+    .trimStart();
   const separator = header[3];
   if (separator === undefined) return '';
   const field = header.split(separator)[17] ?? '';
