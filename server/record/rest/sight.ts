@@ -85,6 +85,9 @@ async function ownersOf(
   return found.matches;
 }
 
+/** True when a resource may be shown by what is decided on it. */
+export const isOpenVerdict = ({ decision }: Verdict): boolean => isOpen(decision);
+
 /** Rows that may be listed by this call; all of them where it sees everything. */
 export async function listable(call: Call, rows: readonly StoredResource[]): Promise<StoredResource[]> {
   const listed = await call.sight?.lists(rows);

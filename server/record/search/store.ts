@@ -188,3 +188,18 @@ export async function currentByRid(db: Queryable, rids: readonly string[]): Prom
     { name: 'search-current-filed' },
   );
 }
+
+/** The creation number of a resource, deleted or not; undefined where there is none. */
+export async function createdOf(db: Queryable, rid: string, type: number): Promise<string | undefined> {
+  const keys = (await keysOf(db, [rid])).filter((key) => key.type === type);
+  const rows = await db.query<{ created: string }>(
+    `select created::text as created
+     from record.resource
+     where patient_id = any($1::uuid[])
+       and type = $2::smallint
+       and rid = $3::uuid`,
+    [keys.map((key) => key.patient_id), type, rid],
+    { name: 'search-created' },
+  );
+  return rows[0]?.created;
+}

@@ -12,8 +12,14 @@ import { ExportWorker, keptMs, type WorkerParts } from './worker.ts';
 /** What a status request answers. */
 export type ExportStatus =
   | { state: 'underway'; progress: string }
-  | { state: 'done'; manifest: unknown; expires: Date }
+  | { state: 'done'; manifest: unknown; whole: WholeManifest; expires: Date }
   | { state: 'failed'; problem: Problem };
+
+/** The manifest, and every file of resources it could name, whether anything is in it or not. */
+export type WholeManifest = {
+  manifest: Record<string, unknown>;
+  all: readonly { type: string; url: string }[];
+};
 
 /** Bulk exports: started, watched, fetched, cancelled. */
 export type Exports = {
@@ -22,6 +28,8 @@ export type Exports = {
   status(id: string, urlOf: (file: string) => string): Promise<ExportStatus>;
   /** One finished file as a stream. */
   file(id: string, name: string): Promise<{ bytes: number; body: Readable }>;
+  /** The same file, without a body when nothing is in it, and the folder it lies in. For those who are shown a part of it. */
+  fileOrNone(id: string, name: string): Promise<{ body: Readable | undefined; folder: string }>;
   cancel(id: string): Promise<void>;
   /** Takes up what an earlier process left. */
   resume(): void;
@@ -29,6 +37,11 @@ export type Exports = {
 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const noFile = (): Problem =>
+  new Problem('operations/no-export-file', 404, 'The export has no such file.', {
+    wayOut: 'Use the addresses that the finished export lists.',
+  });
 
 export function createExports(parts: WorkerParts): Exports {
   const { db, clock, folder } = parts;
@@ -75,6 +88,12 @@ export function createExports(parts: WorkerParts): Exports {
       return {
         state: 'done',
         manifest: exportManifest(job, files, urlOf),
+        whole: {
+          manifest: exportManifest(job, files, urlOf),
+          all: files
+            .filter((file) => !file.isDeletions)
+            .map(({ type, name }) => ({ type, url: urlOf(name) })),
+        },
         expires: new Date(job.finished.getTime() + keptMs),
       };
     },
@@ -83,13 +102,19 @@ export function createExports(parts: WorkerParts): Exports {
       const { job, files } = await get(id);
       const file = files.find((one) => one.name === name && one.rows > 0);
       if (job.state !== 'done' || file === undefined) {
-        throw new Problem('operations/no-export-file', 404, 'The export has no such file.', {
-          wayOut: 'Use the addresses that the finished export lists.',
-        });
+        throw noFile();
       }
       const place = path.join(folder, job.id, file.name);
       const { size } = await stat(place);
       return { bytes: size, body: createReadStream(place) };
+    },
+
+    async fileOrNone(id, name) {
+      const { job, files } = await get(id);
+      const file = files.find((one) => one.name === name);
+      if (job.state !== 'done' || file === undefined) throw noFile();
+      const own = path.join(folder, job.id);
+      return { body: file.rows === 0 ? undefined : createReadStream(path.join(own, file.name)), folder: own };
     },
 
     async cancel(id) {

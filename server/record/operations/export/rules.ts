@@ -114,7 +114,7 @@ export function exportManifest(
   job: ExportJob,
   files: readonly ExportFile[],
   urlOf: (name: string) => string,
-): unknown {
+): Record<string, unknown> {
   const listed = (deletions: boolean): unknown[] =>
     files
       .filter((file) => file.isDeletions === deletions && file.rows > 0)

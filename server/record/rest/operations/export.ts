@@ -3,6 +3,7 @@ import { readExportParameters, type ExportRequest, type ExportScope } from '../.
 import { deleted, notFound } from '../absent.ts';
 import { queryText, queryValue, type Answer, type Call } from '../call.ts';
 import { seen } from '../sight.ts';
+import { seenFile, seenManifest } from './seen-export.ts';
 import type { FhirServices, Operation } from '../services.ts';
 import { parametersOf } from './parameters.ts';
 
@@ -43,6 +44,7 @@ async function kickOff(services: FhirServices, call: Call, scope: ExportScope): 
       wayOut: 'Send Prefer: respond-async.',
     });
   }
+  requireMayExport(call);
   const query = parametersOf(call);
   const { types, since } = readExportParameters(query, services.isType);
   const id = await services.exports.start({
@@ -98,11 +100,12 @@ async function status(services: FhirServices, call: Call): Promise<Answer> {
   const found = await services.exports.status(id, (name) => fileUrl(call, id, name));
   if (found.state === 'failed') throw found.problem;
   if (found.state === 'underway') {
-    return { status: 202, headers: { 'x-progress': found.progress, 'retry-after': '1' } };
+    const progress = call.sight === undefined ? found.progress : 'under way';
+    return { status: 202, headers: { 'x-progress': progress, 'retry-after': '1' } };
   }
   return {
     status: 200,
-    json: JSON.stringify(found.manifest),
+    json: JSON.stringify(call.sight === undefined ? found.manifest : seenManifest(found.whole)),
     plainJson: true,
     headers: { expires: found.expires.toUTCString() },
   };
@@ -115,12 +118,22 @@ async function cancel(services: FhirServices, call: Call): Promise<Answer> {
 
 async function file(services: FhirServices, call: Call): Promise<Answer> {
   const id = queryValue(call.query, 'job') ?? '';
-  const found = await services.exports.file(id, queryValue(call.query, 'name') ?? '');
+  const name = queryValue(call.query, 'name') ?? '';
+  if (call.sight !== undefined) return seenFile(services, call.sight, id, name);
+  const found = await services.exports.file(id, name);
   return {
     status: 200,
     stream: { contentType: 'application/fhir+ndjson', body: found.body },
     headers: { 'content-length': String(found.bytes) },
   };
+}
+
+/** An export of many is for staff and programs; what they may take with them is decided for each line. */
+function requireMayExport({ viewing: { asker, seesAll } }: Call): void {
+  if (seesAll || (asker.kind === 'known' && asker.subject.kind !== 'resident')) return;
+  throw new Problem('access/refused', 403, 'Only staff and programs may export.', {
+    wayOut: 'Ask for a copy of your own record in your own view.',
+  });
 }
 
 const jobUrl = (call: Call, id: string): string => `${call.baseUrl}/$export-status?job=${id}`;

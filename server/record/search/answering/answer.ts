@@ -27,6 +27,7 @@ import {
 import { storedOf } from './rows.ts';
 import { settle } from './settle.ts';
 import { askedIn, type Asked, type Sight } from './sight.ts';
+import { namedPlace, placeOfNamed } from './named-place.ts';
 import { seenLookUp, seenRows, type SeenRow } from './seen.ts';
 import type { Parts, SearchRequest, SearchResult } from './types.ts';
 
@@ -248,7 +249,8 @@ function walk(
 async function seenPage(parts: Parts, db: Queryable, asked: Walk & { name: string }): Promise<Page> {
   const { ask, by, after, name } = asked;
   const rows: SeenRow[] = [];
-  for await (const row of walk(parts, db, asked)) {
+  const from = after === undefined ? undefined : await placeOfNamed(db, after);
+  for await (const row of walk(parts, db, { ...asked, after: from })) {
     rows.push(row);
     if (rows.length > ask.count) break;
   }
@@ -260,7 +262,8 @@ async function seenPage(parts: Parts, db: Queryable, asked: Walk & { name: strin
   );
   const page: Page = { matches: shown.filter((row) => row !== undefined), first: after === undefined };
   const last = onPage.at(-1);
-  if (rows.length > ask.count && last !== undefined) page.nextCursor = sealCursor(last.place, name);
+  if (rows.length > ask.count && last !== undefined)
+    page.nextCursor = sealCursor(namedPlace(last.stored.type, last.place), name);
   return page;
 }
 
