@@ -122,3 +122,42 @@ test('a token with a cookie beside it is not asked about by the cookie', async (
   const headers = { cookie: visitor.cookiesAt('/fhir'), authorization: `Bearer ${'A'.repeat(43)}` };
   assert.equal((await fetch(`${base}/fhir/Condition/asthma`, { headers })).status, 401);
 });
+
+test('no file of the program, no folder and no source control is served', async () => {
+  const visitor = await as('ada');
+  for (const file of [
+    '/.git/config',
+    '/package.json',
+    '/server/app.ts',
+    '/assets/',
+    '/%2e%2e/package.json',
+  ]) {
+    const answer = await visitor.getOnly(file);
+    assert.ok(answer.status === 404, `${file}: ${answer.status}`);
+    assert.doesNotMatch(await answer.text(), /"dependencies"|repositoryformatversion|Index of/);
+  }
+});
+
+test('words of SQL in a question find nothing and break nothing', async () => {
+  const visitor = await as('ada');
+  const hostile = [
+    "' or '1'='1",
+    "'; drop table record.resource; --",
+    "asthma') union select 1 --",
+    '$1',
+    '\\',
+  ];
+  for (const text of hostile)
+    for (const question of ['code', 'identifier', '_id', 'patient.name', '_sort', '_lastUpdated']) {
+      const query = new URLSearchParams([
+        ['patient', 'ada'],
+        [question, text],
+      ]);
+      const answer = await visitor.getOnly(`/fhir/Condition?${query}`);
+      assert.ok(answer.status === 200 || answer.status === 400, `${question}=${text}: ${answer.status}`);
+      if (answer.status !== 200 || question === '_sort') continue;
+      const { entry = [] } = (await answer.json()) as { entry?: { search?: { mode?: string } }[] };
+      assert.equal(entry.filter(({ search }) => search?.mode === 'match').length, 0, `${question}=${text}`);
+    }
+  assert.equal((await visitor.getOnly('/fhir/Condition/asthma')).status, 200);
+});

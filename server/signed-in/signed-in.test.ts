@@ -172,3 +172,16 @@ test('signing in is on record, with who it was behind a commitment', async () =>
   assert.partialDeepStrictEqual(last.event, { outcome: 'permitted', rule: 'signed-in' });
   assert.equal(nameIn(last), 'Hal Homes');
 });
+
+test('nobody is shown anything that cannot be put on record', async () => {
+  const gp = await as('gp');
+  await db.query('alter table audit.staged rename to staged_away');
+  const answer = await gp.getOnly('/fhir/Condition/asthma');
+  await db.query('alter table audit.staged_away rename to staged');
+  assert.equal(answer.status, 503);
+  assert.equal(answer.headers.get('etag'), null);
+  const body = await answer.text();
+  assert.match(body, /could not be put on record, so nothing is shown/);
+  assert.doesNotMatch(body, /Asthma|Okafor/);
+  assert.equal((await gp.getOnly('/fhir/Condition/asthma')).status, 200);
+});

@@ -98,7 +98,16 @@ export function createViewing(parts: ViewingParts, standing: Standing, accesses:
     async lists(pieces, put = {}) {
       if (pieces.length === 0) return [];
       const { subject, context, itemOf, policy } = await questions(pieces, put);
-      return pieces.map((piece) => permits(subject, 'search', itemOf(piece), context, policy));
+      const alike = new Map<string, boolean>();
+      return pieces.map((piece) => {
+        const item = itemOf(piece);
+        if (item.seal !== null) return permits(subject, 'search', item, context, policy);
+        const key = kindOf(piece);
+        let permitted = alike.get(key);
+        if (permitted === undefined)
+          alike.set(key, (permitted = permits(subject, 'search', item, context, policy)));
+        return permitted;
+      });
     },
     shows: (shown) => accesses.shown(asker.purpose, shown),
   };
@@ -138,6 +147,10 @@ function asItem(piece: Piece, known: ReadonlyMap<string, PersonKnown>, parties: 
     about: about?.facts ?? null,
   };
 }
+
+/** Pieces of one kind are decided alike, but for seals, which lie on single ones. */
+const kindOf = ({ patientId, type, dataClass, source, labels }: Piece): string =>
+  `${patientId} ${type} ${dataClass} ${source} ${labels.join()}`;
 
 /** Refuses everything: of whoever did not sign in. */
 export const nobodyViewing: Viewing = {

@@ -17,6 +17,16 @@ export function against(facts: Facts): Against[] {
   return found;
 }
 
+/** True when any rule stands against it: the first found ends the search. */
+export function isAgainst(facts: Facts): boolean {
+  const { branch, context } = facts;
+  const { day } = context;
+  return (
+    branch.needs.some((need) => holdsOn(need.span, day) && !need.test(facts)) ||
+    branch.refusals.some((refusal) => holdsOn(refusal.span, day) && applies(refusal, facts))
+  );
+}
+
 /** All that a rule asks for is so, and nothing it makes an exception for. */
 export const applies = ({ when, unless }: Pick<CompiledRefusal, 'when' | 'unless'>, facts: Facts): boolean =>
   when.every((test) => test(facts)) && !unless.some((test) => test(facts));

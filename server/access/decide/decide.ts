@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from '../compiled.ts';
 import type { Action, Context, Decision, Effect, Item, Subject } from '../types.ts';
-import { against, mayBreakGlass, type Against } from './against.ts';
+import { against, isAgainst, mayBreakGlass, type Against } from './against.ts';
 import { branchOf } from './branch.ts';
 import { explainAgainst, explainNoBranch, explainPermit } from './explain.ts';
 import { factsOf } from './facts.ts';
@@ -44,7 +44,7 @@ export function permits(
   const branch = branchOf(subject, item, context, policy);
   if (branch === undefined) return false;
   const facts = factsOf(subject, action, item, context, policy, branch);
-  return effectOf(against(facts), facts) === 'permit';
+  return facts.glassOpen ? effectOf(against(facts), facts) === 'permit' : !isAgainst(facts);
 }
 
 function effectOf(rules: readonly Against[], facts: Facts): Effect {
