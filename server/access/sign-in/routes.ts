@@ -70,6 +70,8 @@ export function registerSignInRoutes(app: FastifyInstance, services: SignInServi
     const party = providers.find(({ settings }) => settings.name === expected?.provider);
     if (expected === undefined || party === undefined) throw staleTrip();
     const { identity, chosen } = await admitted(party, request, expected);
+    const before = await current(request);
+    if (before !== undefined) await sessions.end(before, 'signed-in-anew');
     const { word } = await sessions.begin(identity, chosen);
     await note({ what: 'signed-in', provider: party.settings.name, identity });
     visit.set(reply, word);

@@ -219,3 +219,13 @@ test('who begins to sign in again and again is told to wait', async (t) => {
   assert.equal(answer.status, 429);
   assert.match(answer.headers.get('retry-after') ?? '', /^\d+$/);
 });
+
+test('signing in anew gives a new word and ends the visit before', async (t) => {
+  const { visitor, address } = await world(t);
+  await signInAs(visitor, 'nurse');
+  const before = visitor.cookiesAt('/api/session');
+  await signInAs(visitor, 'nurse');
+  assert.notEqual(visitor.cookiesAt('/api/session'), before);
+  const old = await fetch(`${address}/api/session`, { headers: { cookie: before } });
+  assert.equal(((await old.json()) as { signedIn: boolean }).signedIn, false);
+});

@@ -121,3 +121,8 @@ test('a route that does not say who may call it cannot be added', () => {
   const app = createHttp({ gate: async () => undefined });
   assert.throws(() => app.get('/open', async () => ({})), { code: 'platform/route-without-access' });
 });
+
+test('TRACE is not answered', async () => {
+  const answer = await served().inject({ method: 'TRACE' as 'GET', url: '/plain', headers: { host } });
+  assert.ok(answer.statusCode >= 400, String(answer.statusCode));
+});

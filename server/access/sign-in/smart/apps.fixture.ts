@@ -79,6 +79,9 @@ app.get('/fhir/who', { config: { access } }, async (request) => {
   const may = scopes.map(({ text }) => text);
   return { who: session.identity.name, app: client.name, may, patient: patientId ?? null };
 });
+app.get('/fhir/which-program', { config: { access } }, async (request) => ({
+  program: (await programs.programOf(request))?.client.clientId ?? null,
+}));
 await app.listen({ host: '127.0.0.1', port: 0 });
 address = `http://localhost:${(app.server.address() as { port: number }).port}`;
 await insertClient(db, registered({}));

@@ -238,6 +238,17 @@ test('openid, fhirUser and offline_access are not given: an app does not learn w
   assert.equal(tokens.refresh_token, undefined);
 });
 
+test('a token of an app is no token of a program, and a code is neither', async () => {
+  const visitor = await signedIn('nurse', '1');
+  const trip = await leave(visitor, `launch/patient ${all.join(' ')}`);
+  const came = await answered(visitor, trip, { allow: true, scopes: all, nhsNumber: '9990000018' });
+  assert.deepEqual(await who(came.searchParams.get('code') as string), { who: null });
+  const { access_token: token } = await tokensOf(trip, came);
+  const headers = { authorization: `Bearer ${token}` };
+  const said = await (await fetch(`${address}/fhir/which-program`, { headers })).json();
+  assert.deepEqual(said, { program: null });
+});
+
 test('when an app’s registration ends, its tokens end, and nobody is asked any more', async () => {
   await insertClient(db, registered({ clientId: 'short-lived' }));
   const { tokens } = await allowed(await signedIn('nurse', '1'));

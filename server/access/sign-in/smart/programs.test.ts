@@ -107,7 +107,20 @@ test('an assertion is good once', async (t) => {
   assert.equal((await ask(assertion, 'system/Patient.rs')).status, 401);
 });
 
-test('an assertion of another key, for another server, too old, or from nobody we know is refused', async (t) => {
+const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** An assertion that says of itself that it needs no signature. */
+function unsigned(clientId: string): string {
+  const claims = {
+    iss: clientId,
+    sub: clientId,
+    jti: randomUUID(),
+    exp: Math.floor(Date.now() / 1000) + 240,
+  };
+  return `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.`;
+}
+
+test('an assertion of another key, method or server, unsigned, too old, or from nobody we know is refused', async (t) => {
   const { ask, sign } = await world(t);
   const other = await jose.generateKeyPair('ES384');
   const bad = [
@@ -115,6 +128,8 @@ test('an assertion of another key, for another server, too old, or from nobody w
     await sign({ claims: { aud: 'https://elsewhere.example/token' } }),
     await sign({ claims: { exp: Math.floor(Date.now() / 1000) - 3600 } }),
     await sign({ claims: { iss: 'nobody', sub: 'nobody' } }),
+    await sign({ alg: 'ES256', key: (await jose.generateKeyPair('ES256')).privateKey }),
+    unsigned('lab-system'),
     'not.a.token',
   ];
   for (const assertion of bad) {
