@@ -20,6 +20,7 @@ import { openAuditLog, Proofs, type AuditLog } from '../audit/index.ts';
 import { createOrganisations, loadGeography, loadOrganisations, odsSystem } from '../organisations/index.ts';
 import { currentLinks, personOfNumber, personsBehind } from '../people/index.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { Db } from '../platform/db/index.ts';
 import { createHttp } from '../platform/http/index.ts';
 import { ridOf } from '../record/rid.ts';
 import type { Resource } from '../record/types.ts';
@@ -242,12 +243,8 @@ export type House = {
 
 type Scope = { after(work: () => Promise<void>): void };
 
-/** The own view of made-up people over a real database, with real decisions and a real audit log. */
-export async function house(scope: Scope = { after }): Promise<House> {
-  const db = await database(scope);
-  let moment = Date.parse(now);
-  // Each look at the clock is a millisecond later, as no two acts are of one moment.
-  const clock: Clock = () => new Date(moment++);
+/** A data folder, and the partners and people of the tests in a database. */
+export async function filled(db: Db, clock: Clock): Promise<{ folder: string; services: Services }> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-own-view-'));
   await writeMadeUpSystem(folder);
   await loadGeography(db, clock, path.join(folder, 'geography.json'));
@@ -265,12 +262,32 @@ export async function house(scope: Scope = { after }): Promise<House> {
     );
   await put([...Object.values(people).map(patientOf), ...atPractice], practice);
   await put([patientOf({ ...people.ann, id: 'ann-2', source: hospital }), ...atHospital], hospital);
-
   const organisations = createOrganisations(db);
   const surgery = await organisations.organisationByIdentifier({ system: odsSystem, value: 'ZZ0001' });
   const over = await organisations.allBodiesOf(surgery!, '2026-05-12');
   const system = over.find(({ kind }) => kind === 'system')!;
   await db.transaction((tx) => putAgreement(tx, sharedCare(system.id), { by: 'test', at: clock() }));
+  return { folder, services };
+}
+
+/** Who a made-up person is now. */
+export async function personIdOf(db: Db, name: Name): Promise<string> {
+  const patientId = ridOf(people[name].id);
+  return (await currentLinks(db, [patientId])).get(patientId)?.personId ?? patientId;
+}
+
+/** The own view of made-up people over a real database, with real decisions and a real audit log. */
+export async function house(scope: Scope = { after }): Promise<House> {
+  const undo: (() => Promise<void>)[] = [];
+  scope.after(async () => {
+    for (const work of undo.toReversed()) await work();
+  });
+  const db = await database({ after: (work) => void undo.push(work) });
+  let moment = Date.parse(now);
+  // Each look at the clock is a millisecond later, as no two acts are of one moment.
+  const clock: Clock = () => new Date(moment++);
+  const { folder, services } = await filled(db, clock);
+  const organisations = createOrganisations(db);
   const log = await openAuditLog({
     db,
     dataDir: folder,
@@ -306,17 +323,14 @@ export async function house(scope: Scope = { after }): Promise<House> {
     logKeys: () => log.keys.texts(),
     askFor: (viewing, purpose) => asking.askFor(viewing, purpose),
   });
-  scope.after(async () => {
+  undo.push(async () => {
     await app.close();
     await log.stop();
     await services.validator.stop();
     await rm(folder, { recursive: true, force: true });
   });
 
-  const personId = async (name: Name): Promise<string> => {
-    const patientId = ridOf(people[name].id);
-    return (await currentLinks(db, [patientId])).get(patientId)?.personId ?? patientId;
-  };
+  const personId = (name: Name): Promise<string> => personIdOf(db, name);
   const resident = async (name: Name): Promise<Standing> => {
     const subject = { kind: 'resident', id: `login:${name}`, person: await personId(name) } as const;
     return {

@@ -27,7 +27,7 @@ const use = (who: 'ann' | 'bob', code: string) =>
 const inviting = async () =>
   (
     await home.ask<{ code: string }>('ann', 'POST', '/api/mine/people/invitations', {
-      classes: ['identity', 'appointments'],
+      classes: ['appointments'],
     })
   ).body.code;
 const guardian = () => home.staff('cal', 'R5105', 'ZZR01', 'HCOMPL');

@@ -58,6 +58,7 @@ export const choiceWords: Record<ChoiceKind, ChoiceWords> = {
     does: ['Each service sees only what it wrote itself.', 'It counts at once.'],
     doesNot: [
       'In an emergency, staff can still open your record. You are told each time.',
+      'Staff who must keep somebody safe may still look.',
       'It does not stop your GP or hospital from writing things down.',
     ],
     yes: 'Do not share my record',
@@ -65,8 +66,11 @@ export const choiceWords: Record<ChoiceKind, ChoiceWords> = {
   },
   'objects-even-in-emergency': {
     title: 'Not even in an emergency',
-    does: ['Nobody else can open your record, not even when you cannot speak.'],
-    doesNot: ['It does not stop the services that look after you now from seeing what they wrote.'],
+    does: ['Staff elsewhere cannot open your record, not even when you cannot speak.'],
+    doesNot: [
+      'Staff who must keep somebody safe may still look.',
+      'Each service still sees what it wrote itself.',
+    ],
     yes: 'Not even in an emergency',
     no: 'Let staff look in an emergency',
   },
@@ -80,7 +84,7 @@ export const choiceWords: Record<ChoiceKind, ChoiceWords> = {
   'national-data-opt-out': {
     title: 'National data opt-out',
     does: [
-      'Here, your record is not used for research and planning.',
+      'Here, nothing that shows who you are is used for research and planning.',
       'To say it for all of England, you must set it on the NHS website or by phone: 0300 303 5678.',
     ],
     doesNot: [
@@ -140,7 +144,6 @@ const classWords: Record<string, string> = {
 
 /** The classes somebody can choose to show to whom they let act for them. */
 export const shownClasses = [
-  'identity',
   'appointments',
   'referrals',
   'medication',

@@ -7,6 +7,9 @@ import { needsLook } from './third-parties.ts';
 import { unzipped } from './unzip.fixture.ts';
 import { zip } from './zip.ts';
 
+const due = (asked: string): string => dueAfter(new Date(asked));
+const of = (more: object) => needsLook({ resourceType: 'Observation', ...more }, []);
+
 test('another program reads the zip back, whatever is in it', async () => {
   const files = fc.uniqueArray(
     fc.record({
@@ -29,7 +32,6 @@ test('another program reads the zip back, whatever is in it', async () => {
 });
 
 test('a request is due on the same day of the next month, or the last of a shorter one', () => {
-  const due = (asked: string): string => dueAfter(new Date(asked));
   assert.equal(due('2026-05-12T12:00:00Z'), '2026-06-12');
   assert.equal(due('2026-01-31T12:00:00Z'), '2026-02-28');
   assert.equal(due('2028-01-31T12:00:00Z'), '2028-02-29');
@@ -38,7 +40,6 @@ test('a request is due on the same day of the next month, or the last of a short
 });
 
 test('what somebody wrote is looked at before it goes out; numbers and codes are not', () => {
-  const of = (more: object) => needsLook({ resourceType: 'Observation', ...more }, []);
   assert.equal(of({ valueQuantity: { value: 5 }, code: { text: 'Weight' } }), false);
   assert.equal(of({ note: [{ text: 'Mother says so' }] }), true);
   assert.equal(of({ text: { div: '<div>Anything</div>' } }), true);

@@ -28,10 +28,14 @@ const codeDays = 7;
 /** From this age a person lets others act for them by themselves. Source: Mental Capacity Act 2005 section 2(5) (from memory). */
 const inviteFromAge = 16;
 
+/** Whoever may see something of a person sees whose it is. */
+const alwaysShown = ['identity'] as const;
+
 const Invite = Type.Object({
-  classes: Type.Optional(
+  classes: Type.Union([
+    Type.Literal('all'),
     Type.Array(Type.Union(dataClasses.map((each) => Type.Literal(each))), { minItems: 1 }),
-  ),
+  ]),
 });
 const Code = Type.Object({ code: Type.String({ minLength: 1, maxLength: 60 }) });
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
@@ -109,7 +113,7 @@ export function registerPeople(app: FastifyInstance, services: OwnViewServices):
         codeHash: hashOf(code),
         patientId: me.home,
         personId: me.personId,
-        classes: body.classes ?? null,
+        classes: body.classes === 'all' ? null : [...new Set([...alwaysShown, ...body.classes])],
         made,
         expires,
       });

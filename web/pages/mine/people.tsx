@@ -19,7 +19,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { ...(await read<Answer>(context, '/api/mine/people')), done: doneOf(request) };
 }
 
-type Outcome = { code?: string; expires?: string; wrongCode?: string };
+type Outcome = { code?: string; expires?: string; wrongCode?: string; nothingChosen?: boolean };
 
 export async function action({ request, context }: ActionFunctionArgs): Promise<Outcome | Response> {
   const form = await request.formData();
@@ -46,8 +46,10 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
       ? { wrongCode: `${answer.title} ${answer.wayOut ?? ''}` }
       : redirect('/mine/people?done=accepted', 303);
   }
-  const classes = form.getAll('classes').filter((each) => typeof each === 'string');
-  return send<Outcome>(context, '/api/mine/people/invitations', classes.length === 0 ? {} : { classes });
+  const chosen = form.getAll('classes').filter((each) => typeof each === 'string');
+  if (chosen.length === 0) return { nothingChosen: true };
+  const classes = chosen.includes('all') ? 'all' : chosen;
+  return send<Outcome>(context, '/api/mine/people/invitations', { classes });
 }
 
 const doneWords: Record<string, string> = {
@@ -99,27 +101,40 @@ export default function People() {
         {mayInvite ? (
           <form method="post">
             <p>You get a code. Give it to the person. They sign in as themselves and type it in.</p>
-            <fieldset className="nhsuk-fieldset">
-              <legend className="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">
-                What they may see. Choose none to let them see all of it.
-              </legend>
-              <div className="nhsuk-checkboxes nhsuk-form-group">
-                {shownClasses.map((each) => (
-                  <div className="nhsuk-checkboxes__item" key={each}>
-                    <input
-                      className="nhsuk-checkboxes__input"
-                      type="checkbox"
-                      id={`class-${each}`}
-                      name="classes"
-                      value={each}
-                    />
-                    <label className="nhsuk-label nhsuk-checkboxes__label" htmlFor={`class-${each}`}>
-                      {classWord(each)}
-                    </label>
-                  </div>
-                ))}
-              </div>
-            </fieldset>
+            <div
+              className={
+                outcome?.nothingChosen === true
+                  ? 'nhsuk-form-group nhsuk-form-group--error'
+                  : 'nhsuk-form-group'
+              }
+            >
+              <fieldset className="nhsuk-fieldset">
+                <legend className="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">
+                  What they may see
+                </legend>
+                {outcome?.nothingChosen === true && (
+                  <span className="nhsuk-error-message" role="alert">
+                    Choose what they may see.
+                  </span>
+                )}
+                <div className="nhsuk-checkboxes">
+                  {['all', ...shownClasses].map((each) => (
+                    <div className="nhsuk-checkboxes__item" key={each}>
+                      <input
+                        className="nhsuk-checkboxes__input"
+                        type="checkbox"
+                        id={`class-${each}`}
+                        name="classes"
+                        value={each}
+                      />
+                      <label className="nhsuk-label nhsuk-checkboxes__label" htmlFor={`class-${each}`}>
+                        {each === 'all' ? 'All of it' : sentence(classWord(each))}
+                      </label>
+                    </div>
+                  ))}
+                </div>
+              </fieldset>
+            </div>
             <button className="nhsuk-button" name="act" value="invite">
               Get a code
             </button>
@@ -190,6 +205,8 @@ export default function People() {
     </>
   );
 }
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function Limits({ acting }: { acting: Acting }) {
   const { kind, classes, since, until, spans } = acting;

@@ -22,10 +22,15 @@ export async function loader({ context }: LoaderFunctionArgs) {
       ({ stopped, stages }) => stopped === null && stages.at(-1)?.reached !== true,
     ),
     counts: [
-      { to: '/mine/health', n: record.conditions.now.length, words: 'things about your health' },
-      { to: '/mine/health', n: record.medicines.now.length, words: 'medicines now' },
-      { to: '/mine/tests', n: record.tests.length, words: 'tests' },
-      { to: '/mine/letters', n: record.documents.length, words: 'letters' },
+      {
+        to: '/mine/health',
+        n: record.conditions.now.length,
+        one: 'thing about your health',
+        many: 'things about your health',
+      },
+      { to: '/mine/health', n: record.medicines.now.length, one: 'medicine now', many: 'medicines now' },
+      { to: '/mine/tests', n: record.tests.length, one: 'test', many: 'tests' },
+      { to: '/mine/letters', n: record.documents.length, one: 'letter', many: 'letters' },
     ],
   };
 }
@@ -42,10 +47,10 @@ export default function Record() {
           : `Your next appointment is ${next[0].at === null ? 'not set yet' : `on ${dateWords(next[0].at)}`}.`}
       </p>
       <ul className="mine-tiles" aria-label="What is in your record">
-        {counts.map(({ to, n, words }) => (
-          <li key={words} className="tile">
+        {counts.map(({ to, n, one, many }) => (
+          <li key={many} className="tile">
             <span className="tile__number">{n}</span>
-            <a href={to}>{words}</a>
+            <a href={to}>{n === 1 ? one : many}</a>
           </li>
         ))}
       </ul>
