@@ -10,7 +10,7 @@ import type { SignedIn, SignInWish } from './signed-in/index.ts';
 import { createOrganisations, registerOrganisations } from './organisations/index.ts';
 import { registerOwnView } from './own-view/index.ts';
 import { isAway } from './platform/db/index.ts';
-import { createHttp } from './platform/http/index.ts';
+import { createHttp, type HttpOptions } from './platform/http/index.ts';
 import { followOrganisations } from './record/directory/index.ts';
 import { createSealer, sealingKey } from './platform/sealing/index.ts';
 import { recheckRegularly, registerIdentity } from './people/index.ts';
@@ -44,7 +44,7 @@ export async function openApp(
   const signedIn = options.signIn && (await signInOver(services, dataDir, options.signIn));
   const app = createHttp({
     gate: signedIn?.gate ?? createGate(audit, clock),
-    ...(options.signIn === undefined ? {} : { address: options.signIn.address }),
+    ...servedAs(options.signIn),
     onUnexpected: tellUnexpected,
   });
   await signedIn?.register(app);
@@ -79,9 +79,9 @@ export async function openApp(
   registerPolicy(app, checking);
   registerWhy(app, checking);
   if (signedIn !== undefined) {
-    const { log } = signedIn;
-    registerGlass(app, { ...checking, log });
-    registerPrivacy(app, { ...checking, log });
+    const { log, userNameOf } = signedIn;
+    registerGlass(app, { ...checking, log, userNameOf });
+    registerPrivacy(app, { ...checking, log, userNameOf });
     const following = keepRelationshipsOfRecord(services, (error) => {
       if (!isAway(error)) tellUnexpected('relationships', error);
     });
@@ -104,6 +104,12 @@ export async function openApp(
     await rechecking.stop();
   });
   return app;
+}
+
+/** Only this machine, unless people sign in: then by the address they use. */
+function servedAs(signIn: SignInWish | undefined): Pick<HttpOptions, 'address' | 'proxies'> {
+  if (signIn === undefined) return {};
+  return { address: signIn.address, ...(signIn.proxies === undefined ? {} : { proxies: signIn.proxies }) };
 }
 
 /** What signing in needs is loaded only where people sign in. */

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { openAsking, type Asking } from '../access/index.ts';
 import {
   registerPrograms,
@@ -22,6 +22,8 @@ export type SignInWish = {
   providers: ProviderSettings[];
   /** The address people use, without a slash at its end; asked when the server listens. */
   address(): string;
+  /** Addresses of servers in front, which are believed when they say for whom they ask. */
+  proxies?: string[];
   /** Made-up people to sign in as. Only a demonstration has them. */
   personas?: () => Promise<Persona[]>;
   /** What the audit log calls itself when it begins. */
@@ -36,6 +38,8 @@ export type SignedIn = {
   log: AuditLog;
   proofs: Proofs;
   asking: Asking;
+  /** What whoever is behind a request is called. */
+  userNameOf(request: FastifyRequest): string | undefined;
   /** Adds what stands between the gate and the routes, and the routes of signing in and of the audit log. */
   register(app: FastifyInstance): Promise<void>;
 };
@@ -79,6 +83,7 @@ export async function openSignedIn(
     log,
     proofs,
     asking,
+    userNameOf: (request) => signedInGate.underWay.get(request)?.userName,
     async register(app) {
       app.addHook('onRequest', signedInGate.lead);
       noteBeforeAnswers(app, {

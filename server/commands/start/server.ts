@@ -59,6 +59,7 @@ export async function openServer(options: {
       const wish: SignInWish | undefined = signIn && {
         ...waysToSignIn(signIn, made, options.dataDir),
         address: () => address,
+        ...(signIn.address === undefined ? {} : { proxies: ['127.0.0.1', '::1'] }),
         withLog: (log) => void (trail = createDurableTrail(log)),
       };
       const counted = createAuditTrail();

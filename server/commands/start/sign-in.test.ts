@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { mustFit, signInChoice } from './sign-in.ts';
+
+const made = { people: 150, state: 'ready', step: 'Ready', share: 1 } as const;
+const demonstration = { providers: [], isDemonstration: true, address: undefined };
+
+test('sign-in is off unless it is asked for', async () => {
+  assert.equal(await signInChoice({}), undefined);
+  await assert.rejects(
+    signInChoice({ address: 'https://ics.example' }),
+    /only for a server that people sign in to/,
+  );
+});
+
+test('a demonstration has made-up people, and is served on this machine only', async () => {
+  assert.deepEqual(await signInChoice({ 'sign-in': 'demonstration' }), demonstration);
+  await assert.rejects(
+    signInChoice({ 'sign-in': 'demonstration', address: 'https://ics.example' }),
+    /this machine only/,
+  );
+});
+
+test('nobody may be somebody made up where the people are real', () => {
+  assert.throws(
+    () => mustFit(demonstration, { demonstration: undefined, isEmpty: false }),
+    /not of a demonstration/,
+  );
+  assert.doesNotThrow(() => mustFit(demonstration, { demonstration: made, isEmpty: false }));
+  assert.doesNotThrow(() => mustFit(demonstration, { demonstration: undefined, isEmpty: true }));
+  const real = { ...demonstration, isDemonstration: false };
+  assert.doesNotThrow(() => mustFit(real, { demonstration: undefined, isEmpty: false }));
+});
+
+test('with providers there is nobody made up, and the address is https', async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'openics-sign-in-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = path.join(folder, 'providers.json');
+  const trust = { name: 'trust', label: 'Trust', issuer: 'https://login.example', clientId: 'openics' };
+  const provider = { ...trust, scope: 'openid', kind: 'staff', claims: 'cis2', leastAssurance: 3 };
+  writeFileSync(file, JSON.stringify({ providers: [provider] }));
+  assert.deepEqual(await signInChoice({ 'sign-in': file, address: 'https://ics.example/' }), {
+    providers: [provider],
+    isDemonstration: false,
+    address: 'https://ics.example',
+  });
+  for (const address of ['http://ics.example', 'https://ics.example/path', 'ics.example'])
+    await assert.rejects(signInChoice({ 'sign-in': file, address }), /not an https address alone/);
+  await assert.rejects(signInChoice({ 'sign-in': path.join(folder, 'none.json') }), /cannot be read/);
+});
