@@ -103,7 +103,10 @@ export async function endTies(tx: Tx, ties: readonly Tie[], at: Date, by: string
 /** The rows that add ties: each stands with both of its patients. */
 export function tieRows(ties: readonly Tie[]): CopyPart[] {
   const rows = new CopyRows(512 * ties.length);
+  // Those who say the same of themselves share their evidence.
+  const texts = new Map<readonly Contribution[], string>();
   for (const tie of ties) {
+    const evidence = tie.evidence === undefined ? undefined : textOf(tie.evidence, texts);
     for (const forward of [true, false]) {
       rows.startRow(14);
       rows.uuid(forward ? tie.patientId : tie.otherId);
@@ -115,7 +118,7 @@ export function tieRows(ties: readonly Tie[]): CopyPart[] {
       optionalText(rows, tie.model);
       if (tie.weight === undefined) rows.null();
       else rows.float8(tie.weight);
-      optionalText(rows, tie.evidence === undefined ? undefined : JSON.stringify(tie.evidence));
+      optionalText(rows, evidence);
       rows.text(tie.decidedBy);
       optionalText(rows, tie.reason);
       optionalText(rows, tie.source);
@@ -128,4 +131,10 @@ export function tieRows(ties: readonly Tie[]): CopyPart[] {
     'tie (patient_id, other_id, kind, ord, forward, method, model, weight, evidence, decided_by, reason, source, valid_from, recorded)',
     rows,
   );
+}
+
+function textOf(evidence: readonly Contribution[], texts: Map<readonly Contribution[], string>): string {
+  let text = texts.get(evidence);
+  if (text === undefined) texts.set(evidence, (text = JSON.stringify(evidence)));
+  return text;
 }
