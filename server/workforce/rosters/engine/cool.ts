@@ -1,7 +1,7 @@
 import type { Roster } from '../types.ts';
 import { Anneal } from './anneal.ts';
 import type { Context } from './context.ts';
-import type { Model } from './model.ts';
+import { hardCover, type Model } from './model.ts';
 import { Standing } from './standing.ts';
 
 export type CoolLimits = {
@@ -22,13 +22,14 @@ export function cooled({ model, random, isOver }: Context, limits: CoolLimits): 
   const anneal = new Anneal(model, random, start);
   if (!anneal.isPossible) return undefined;
   const weight = typicalWeight(model);
+  const dearest = hasHardCover(model) ? 4 * hardCover : 0;
   let best: Standing | undefined;
   const run = (moves: number, hot: number): void =>
     anneal.run({
       moves,
       hot,
       cold: weight * 0.005,
-      hard: [weight, weight * 20],
+      hard: [weight, Math.max(weight * 20, dearest)],
       isOver,
       better: (roster, cost) => {
         if (cost >= (best?.total() ?? Infinity)) return;
@@ -49,6 +50,9 @@ export function cooled({ model, random, isOver }: Context, limits: CoolLimits): 
   return best;
 }
 
+const hasHardCover = ({ problem }: Model): boolean =>
+  problem.cover.some(({ under, over }) => [...under, ...over].some(({ weight }) => weight === Infinity));
+
 /** About what a missing person costs, or a broken wish where cover is hard. */
 function typicalWeight({ problem }: Model): number {
   const cover = finite(problem.cover.flatMap(({ under }) => under.map(({ weight }) => weight)));
@@ -59,7 +63,7 @@ function typicalWeight({ problem }: Model): number {
     ),
   );
   if (cover.length > 0) return mean(cover);
-  return wishes.length + rules.length > 0 ? mean([...wishes, ...rules]) * 10 : 100;
+  return wishes.length + rules.length > 0 ? mean([...wishes, ...rules]) * 4 : 100;
 }
 
 const finite = (weights: number[]): number[] =>

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { smallWard } from '../small.fixture.ts';
+import { Anneal } from './anneal.ts';
+import { randomFrom } from './context.ts';
+import { Ledger } from './ledger.ts';
+import { costOf, modelOf } from './model.ts';
+
+const change = fc.record({
+  from: fc.integer({ min: 0, max: 6 }),
+  days: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 7 }),
+});
+
+test('a change of some days costs what the two whole rosters differ by, after any changes before it', () => {
+  const model = modelOf(smallWard(1, 1), { isWhole: false });
+  const person = model.people[0];
+  assert.ok(person !== undefined);
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 12 }), (changes) => {
+      const ledger = new Ledger(person, Uint8Array.from([1, 1, 1, 0, 0, 0, 0]), {
+        choices: 3,
+        hard: 50,
+        tables: new Map(),
+      });
+      for (const { from, days } of changes) {
+        const wanted = ledger.days.slice();
+        wanted.set(days.slice(0, 7 - from), from);
+        const before = costOf(person, ledger.days, 3);
+        const after = costOf(person, wanted, 3);
+        const more = ledger.change(wanted, from, Math.min(7, from + days.length));
+        if (more === Infinity) {
+          assert.equal(after, Infinity);
+          continue;
+        }
+        if (before !== Infinity && after !== Infinity) assert.equal(more, after - before);
+        ledger.take(wanted, from, Math.min(7, from + days.length));
+        assert.equal(ledger.breaches() === 0, after !== Infinity);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('annealing keeps every rule of every person, even where there are too few people', () => {
+  const model = modelOf(smallWard(6, 2), { isWhole: false });
+  const anneal = new Anneal(model, randomFrom(3));
+  let told = 0;
+  anneal.run({
+    moves: 60_000,
+    hot: 30,
+    cold: 0.5,
+    hard: [100, 40_000],
+    isOver: () => false,
+    better(roster) {
+      told += 1;
+      for (const [place, person] of model.people.entries())
+        assert.notEqual(costOf(person, roster[place] ?? new Uint8Array(7), 3), Infinity);
+    },
+  });
+  assert.ok(told > 0);
+});
