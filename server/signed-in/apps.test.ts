@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as openid from 'openid-client';
 import { admitClient } from '../access/sign-in/index.ts';
-import type { Browser } from '../access/sign-in/browser.fixture.ts';
+import type { Browser } from '../../test/support/cookie-browser.ts';
 import { searchEvents } from '../audit/index.ts';
 import { now, serveSignedIn } from './served.fixture.ts';
 

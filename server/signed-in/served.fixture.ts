@@ -8,7 +8,7 @@ import { database } from '../../test/support/database.ts';
 import { writeMadeUpSystem } from '../../test/support/made-up-system.ts';
 import { agreementFrom, dataClasses, labels, putAgreement, type Agreement } from '../access/index.ts';
 import type { Persona } from '../access/sign-in/index.ts';
-import { browser, type Browser } from '../access/sign-in/browser.fixture.ts';
+import { browser, type Browser } from '../../test/support/cookie-browser.ts';
 import { openAuditLog, type AuditLog } from '../audit/index.ts';
 import { openApp } from '../app.ts';
 import { createOrganisations, loadGeography, loadOrganisations } from '../organisations/index.ts';

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { test, type TestContext } from 'node:test';
 import { database } from '../../../test/support/database.ts';
 import { createHttp } from '../../platform/http/index.ts';
-import { browser, type Browser } from './browser.fixture.ts';
+import { browser, type Browser } from '../../../test/support/cookie-browser.ts';
 import { registerSignIn } from './index.ts';
 import type { ProviderSettings } from './index.ts';
 

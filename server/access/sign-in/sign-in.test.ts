@@ -5,7 +5,7 @@ import { createHttp } from '../../platform/http/index.ts';
 import type { SignInEvent, Persona } from './index.ts';
 import { registerSignIn, type SignIn } from './index.ts';
 import type { ProviderSettings } from './index.ts';
-import { browser, type Browser } from './browser.fixture.ts';
+import { browser, type Browser } from '../../../test/support/cookie-browser.ts';
 
 const personas: Persona[] = [
   {

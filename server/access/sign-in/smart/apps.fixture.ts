@@ -3,7 +3,7 @@ import { after } from 'node:test';
 import * as openid from 'openid-client';
 import { database } from '../../../../test/support/database.ts';
 import { createHttp } from '../../../platform/http/index.ts';
-import { browser, type Browser } from '../browser.fixture.ts';
+import { browser, type Browser } from '../../../../test/support/cookie-browser.ts';
 import { registerPrograms, registerSignIn, type AppEvent, type Persona } from '../index.ts';
 import { insertClient, type Client } from './clients.ts';
 

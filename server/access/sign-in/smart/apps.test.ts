@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as openid from 'openid-client';
-import { browser } from '../browser.fixture.ts';
+import { browser } from '../../../../test/support/cookie-browser.ts';
 import {
   address,
   all,
