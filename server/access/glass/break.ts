@@ -3,7 +3,7 @@ import { Problem } from '../../platform/errors.ts';
 import { reasonsToTell } from '../decide/explain.ts';
 import { ukDay } from '../moments.ts';
 import { addNotices } from '../notices/index.ts';
-import { happeningBy, staffOf } from '../privacy/asker.ts';
+import { happeningBy, named, staffOf } from '../privacy/asker.ts';
 import type { PrivacyServices } from '../privacy/services.ts';
 import { endFact, state } from '../store/facts.ts';
 import { rulesInForce } from '../store/in-force.ts';
@@ -45,7 +45,7 @@ export async function breakGlass(
       person,
       resource: 'Glass',
       rule: outcome.decision.reasons[0]?.rule ?? 'break-glass',
-      particulars: { reason },
+      ...named(request, services, reason),
     } as const;
     await log.append(tx, [event], home);
   });
@@ -89,6 +89,7 @@ export async function closeGlass(
       person,
       resource: 'Glass',
       rule: 'closed-early',
+      ...named(request, services),
     } as const;
     await log.append(tx, [event], uses[0]!.patientId);
   });

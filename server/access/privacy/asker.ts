@@ -3,6 +3,7 @@ import type { Happening } from '../../audit/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import type { Asker } from '../asking/types.ts';
 import type { Worker } from '../types.ts';
+import type { PrivacyServices } from './services.ts';
 
 type KnownAsker = Extract<Asker, { kind: 'known' }>;
 export type StaffAsker = KnownAsker & { subject: Worker };
@@ -28,5 +29,20 @@ export function happeningBy(
     role: subject.post.role,
     purpose,
     request: request.id,
+  };
+}
+
+/** The part of an audit event that names the user, and tells the reason they gave: text that may be erased. */
+export function named(
+  request: FastifyRequest,
+  { userNameOf }: Pick<PrivacyServices, 'userNameOf'>,
+  reason?: string,
+): Pick<Happening, 'particulars'> {
+  const userName = userNameOf(request);
+  return {
+    particulars: {
+      ...(userName === undefined ? {} : { userName }),
+      ...(reason === undefined ? {} : { reason }),
+    },
   };
 }

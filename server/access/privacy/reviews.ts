@@ -14,7 +14,7 @@ import {
   type Review,
   type UseWithReview,
 } from '../glass/store.ts';
-import { happeningBy } from './asker.ts';
+import { happeningBy, named } from './asker.ts';
 import { filterOf, linesOf, type Line } from './events.ts';
 import type { Office } from './office.ts';
 import type { PrivacyServices } from './services.ts';
@@ -95,10 +95,11 @@ async function useOf(services: PrivacyServices, office: Office, row: UseWithRevi
 /** Keeps what a reviewer found. A use is reviewed once, and never by who broke the glass. */
 export async function reviewUse(
   request: FastifyRequest,
-  { db, log, clock, personsOf }: PrivacyServices,
+  services: PrivacyServices,
   office: Office,
   { id, outcome, reason }: { id: string; outcome: Outcome; reason: string },
 ): Promise<void> {
+  const { db, log, clock, personsOf } = services;
   const use = await findUse(db, id);
   if (use === undefined) throw noUse();
   if (use.user === office.asker.subject.id) {
@@ -127,7 +128,7 @@ export async function reviewUse(
       person,
       resource: 'Glass',
       rule: `reviewed-${outcome}`,
-      particulars: { reason },
+      ...named(request, services, reason),
     } as const;
     await log.append(tx, [event], use.patientId);
   });
@@ -136,10 +137,11 @@ export async function reviewUse(
 /** Records a safeguarding reason for telling the person later. The policy says how long a notice may wait at most. */
 export async function delayNotice(
   request: FastifyRequest,
-  { db, log, clock, personsOf }: PrivacyServices,
+  services: PrivacyServices,
   office: Office,
   { id, reason }: { id: string; reason: string },
 ): Promise<void> {
+  const { db, log, clock, personsOf } = services;
   const use = await findUse(db, id);
   if (use === undefined) throw noUse();
   const at = clock();
@@ -154,7 +156,7 @@ export async function delayNotice(
       person,
       resource: 'Notice',
       rule: 'delay-notice',
-      particulars: { reason },
+      ...named(request, services, reason),
     } as const;
     await log.append(tx, [event], use.patientId);
   });

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
 import { isDay } from '../../organisations/index.ts';
 import { Problem } from '../../platform/errors.ts';
-import { happeningBy } from './asker.ts';
+import { happeningBy, named } from './asker.ts';
 import { findEvents } from './events.ts';
 import { noticesForPerson } from './notices.ts';
 import { oddCases } from './odd.ts';
@@ -61,7 +61,8 @@ export function registerPrivacy(app: FastifyInstance, services: PrivacyServices)
     async (request) => {
       daysIn(request.query);
       const office = await officeOf(request, services);
-      await noteLook(request, services, office, 'AuditEvent', request.query.person);
+      if (request.query.person !== undefined)
+        await noteLook(request, services, office, 'AuditEvent', request.query.person);
       return findEvents(services, office, request.query);
     },
   );
@@ -72,7 +73,6 @@ export function registerPrivacy(app: FastifyInstance, services: PrivacyServices)
     async (request) => {
       daysIn(request.query);
       const office = await officeOf(request, services);
-      await noteLook(request, services, office, 'OddAccess');
       return oddCases(services, office, request.query);
     },
   );
@@ -92,7 +92,7 @@ export function registerPrivacy(app: FastifyInstance, services: PrivacyServices)
         person,
         resource: 'OddAccess',
         rule: state,
-        particulars: { reason: note.trim() },
+        ...named(request, services, note.trim()),
       });
       await addOddNote(db, { user, person, upTo, state, note: note.trim(), by: asker.subject.id, at });
       return { state };
@@ -160,21 +160,22 @@ function daysIn({ from, to }: { from?: string; to?: string }): void {
   }
 }
 
-/** Each look of an officer is an event too, durable before the answer leaves. */
+/** A look at what is known about one person is on their list too, durable before the answer leaves. The gate notes the others. */
 const noteLook = (
   request: FastifyRequest,
-  { log, clock }: PrivacyServices,
+  services: PrivacyServices,
   { asker }: Office,
   resource: string,
-  person?: string,
+  person: string,
 ): Promise<void> =>
-  log.note({
-    ...happeningBy(request, asker, clock()),
+  services.log.note({
+    ...happeningBy(request, asker, services.clock()),
+    ...named(request, services),
     kind: 'search',
     outcome: 'permitted',
     resource,
     rule: 'oversight',
-    ...(person === undefined ? {} : { person }),
+    person,
   });
 
 const ownCase = (): Problem =>

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { AuditLog } from '../../audit/index.ts';
 import type { Organisations } from '../../organisations/index.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -11,6 +12,8 @@ export type PrivacyServices = {
   db: Db;
   clock: Clock;
   log: AuditLog;
+  /** What whoever asks is called, where they signed in. */
+  userNameOf(request: FastifyRequest): string | undefined;
   organisations: Organisations;
   /** The records people are known by, each with the source that said it. None under who is not there. */
   recordsOf(personIds: readonly string[]): Promise<ReadonlyMap<string, SourceRecord[]>>;

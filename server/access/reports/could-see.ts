@@ -57,7 +57,7 @@ export function couldSee(
       teams: shape.teams,
       users: shape.users,
       effects: found.map(({ effect }) => effect),
-      reason: best === undefined || best.effect === 'deny' ? null : (best.reasons[0] ?? null),
+      reason: best === undefined || best.effect === 'deny' ? null : (best.reasons.at(-1) ?? null),
     };
   });
 }

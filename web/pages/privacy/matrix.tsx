@@ -7,7 +7,7 @@ const headHeight = 130;
 
 /** Who sees what as a picture: full squares are open, rings by breaking the glass, dots closed. The table beside it says the same. */
 export function Matrix({ lines, columns }: Pick<WhoCouldSee, 'lines' | 'columns'>) {
-  const width = nameWidth + columns.length * cell + 10;
+  const width = nameWidth + columns.length * cell + 70;
   const height = headHeight + lines.length * cell + 6;
   return (
     <figure className="matrix">
