@@ -3,10 +3,11 @@ import { describe, test } from 'node:test';
 import { manifest } from '../manifest.ts';
 import { state } from '../access/index.ts';
 import { ridOf } from '../record/rid.ts';
-import { unzipped } from './copy/unzip.fixture.ts';
-import type { CopyManifest } from './copy/build.ts';
+import { unzipped } from './unzip.fixture.ts';
+import type { CopyManifest } from './copy/index.ts';
 import { coverageOf } from './index.ts';
-import { house, people } from './own-view.fixture.ts';
+import { people } from '../../test/support/made-up-residents.ts';
+import { house } from './own-view.fixture.ts';
 
 const home = await house();
 type Refusal = { code: string };

@@ -9,11 +9,11 @@ import { state } from '../../server/access/index.ts';
 import type { Persona } from '../../server/access/sign-in/index.ts';
 import { openApp } from '../../server/app.ts';
 import { buildWebIfStale } from '../../server/commands/start/web-build.ts';
-import { filled, now, people, personIdOf } from '../../server/own-view/own-view.fixture.ts';
 import { createOrganisations, odsSystem } from '../../server/organisations/index.ts';
 import { ridOf } from '../../server/record/rid.ts';
 import { openBrowser } from '../support/browser.ts';
 import { database } from '../support/database.ts';
+import { filled, now, people, personIdOf } from '../support/made-up-residents.ts';
 import { readers, visit, words } from './visit.ts';
 
 const residents = (['ann', 'bob'] as const).map((id): Persona => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readingAge } from '../../server/own-view/plain/words/reading-age.fixture.ts';
+import { readingAge } from '../../test/support/reading-age.ts';
 import { choiceWords, correctionWords, questionWords, rangeAdvice, spanWords, stoppedWords } from './mine.ts';
 
 test('what a person is told of their choices is for a reader of 9 to 11', () => {

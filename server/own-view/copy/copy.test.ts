@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { dueAfter } from '../me/index.ts';
 import { linesOf, page } from './pages.ts';
 import { needsLook } from './third-parties.ts';
-import { unzipped } from './unzip.fixture.ts';
+import { unzipped } from '../unzip.fixture.ts';
 import { zip } from './zip.ts';
 
 const due = (asked: string): string => dueAfter(new Date(asked));

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { state } from '../../access/index.ts';
 import { ridOf } from '../../record/rid.ts';
-import { house, people, type Name } from '../own-view.fixture.ts';
+import { people, type Name } from '../../../test/support/made-up-residents.ts';
+import { house } from '../own-view.fixture.ts';
 import type { PlainRecord } from './types.ts';
 
 const home = await house();

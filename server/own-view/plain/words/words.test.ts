@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conditions, findWords, medicines, tests } from './index.ts';
-import { readingAge } from './reading-age.fixture.ts';
+import { readingAge } from '../../../../test/support/reading-age.ts';
 
 const all = [...tests, ...conditions, ...medicines].map(([, says]) => says);
 
