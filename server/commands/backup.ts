@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { manifest } from '../manifest.ts';
 import { Problem } from '../platform/errors.ts';
+import { keptFolders } from './backup/kept-folders.ts';
 import { lastBackupFile } from './backup/last-backup.ts';
 import { dataDirOf, databaseHelp, databaseOptions, openFor } from './database/index.ts';
 import { openSteps } from './terminal/index.ts';
@@ -38,6 +39,7 @@ export async function run(args: string[]): Promise<number> {
       makeBackup({
         connection: opened.connection,
         tables: Object.keys(manifest),
+        folders: { dataDir, names: keptFolders },
         target,
         software: about.version,
         now: new Date(),

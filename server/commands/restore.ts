@@ -30,7 +30,7 @@ export async function run(args: string[]): Promise<number> {
   const isNew = !existsSync(dataDir) || readdirSync(dataDir).length === 0;
   mkdirSync(path.dirname(dataDir), { recursive: true });
   const steps = openSteps();
-  const { checkBackup, restoreBackup } = await import('../platform/backup/index.ts');
+  const { bringBackFiles, checkBackup, restoreBackup } = await import('../platform/backup/index.ts');
   const description = await steps.step('is the backup whole?', (tell) => checkBackup(source, floors, tell));
   const opened = await steps.step('PostgreSQL', (tell) => openFor(dataDir, tell));
   let restored = false;
@@ -38,6 +38,7 @@ export async function run(args: string[]): Promise<number> {
     await steps.step('rows', (tell) =>
       restoreBackup({ source, description, connection: opened.connection, floors, manifest, tell }),
     );
+    await bringBackFiles(source, description.files ?? [], dataDir);
     restored = true;
   } finally {
     await opened.stop();

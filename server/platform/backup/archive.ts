@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Problem } from '../errors.ts';
+import { changedFiles, type KeptFile } from './kept-files.ts';
 
 /** A backup is a folder: one compressed file of rows for each table, and this description in `backup.json`. */
 export type Description = {
@@ -13,6 +14,8 @@ export type Description = {
   postgres: string;
   migrations: { room: string; name: string; checksum: string }[];
   tables: TableFile[];
+  /** Files that belong to what the tables hold, such as private keys. Older backups have none. */
+  files?: KeptFile[];
   /** Hash of every table's rows, the same for the same content wherever it is. */
   contentHash: string;
 };
@@ -56,6 +59,8 @@ export async function readArchive(folder: string, tell: (text: string) => void):
     if ((await sha256Of(file)) !== table.sha256) throw damaged(folder, `The file ${table.file} was changed.`);
     tell(`${table.table}: whole`);
   }
+  const [changed] = await changedFiles(folder, description.files ?? []);
+  if (changed !== undefined) throw damaged(folder, `The file ${changed} is missing or was changed.`);
   if (contentHashOf(description.tables) !== description.contentHash) {
     throw damaged(folder, 'Its content hash does not belong to its tables.');
   }

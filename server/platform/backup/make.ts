@@ -8,6 +8,7 @@ import { Client, type ClientConfig } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { Problem } from '../errors.ts';
 import { contentHashOf, descriptionFile, sealed, type Description, type TableFile } from './archive.ts';
+import { keepFiles } from './kept-files.ts';
 import { RowScanner } from './row-scanner.ts';
 import { columnsOf, copySql, refuseUnnamed } from './tables.ts';
 
@@ -15,6 +16,8 @@ export type BackupOptions = {
   connection: ClientConfig;
   /** Every table, as `schema.table`. */
   tables: string[];
+  /** Folders of the data folder whose files go with the tables. */
+  folders?: { dataDir: string; names: readonly string[] };
   /** The folder to make. It must not exist. */
   target: string;
   software: string;
@@ -69,6 +72,8 @@ async function writeAll(client: Client, half: string, options: BackupOptions): P
   const files: TableFile[] = [];
   for (const table of tables) files.push(await writeTable(client, half, table, options.tell));
   await client.query('commit');
+  const { folders } = options;
+  const kept = folders === undefined ? [] : await keepFiles(folders.dataDir, folders.names, half);
   return {
     format: 'openics-backup',
     formatVersion: 1,
@@ -77,6 +82,7 @@ async function writeAll(client: Client, half: string, options: BackupOptions): P
     postgres: server.rows[0]?.version ?? '',
     migrations: migrations.rows,
     tables: files,
+    ...(kept.length === 0 ? {} : { files: kept }),
     contentHash: contentHashOf(files),
   };
 }
