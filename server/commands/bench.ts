@@ -18,6 +18,7 @@ const usage = `./openics bench NAME [options]
   --peer cp-sat --python PATH   for bench roster: OR-tools on that Python; --seconds is for each instance
   --people N --seed S --detail light|full   for bench identity: the care system that is made up (5000, 1, light);
                  --people is for bench pages too (20000)
+  --pairs N      for bench leaks: pairs of somebody who asks and a record hidden from them (100000)
   --keep         write the result into docs/performance.md
 
 NAME is one of: `;
@@ -40,6 +41,7 @@ const names = (): string[] =>
     'identity',
     'roster',
     'access',
+    'leaks',
     'pages',
     'audit',
   ].filter((name) => existsSync(path.join(folder, `${name}.ts`)));
@@ -54,6 +56,7 @@ export async function run(args: string[]): Promise<number> {
       peer: { type: 'string', multiple: true, default: [] },
       python: { type: 'string' },
       token: { type: 'string', multiple: true, default: [] },
+      pairs: { type: 'string' },
       people: { type: 'string' },
       seed: { type: 'string' },
       detail: { type: 'string' },
@@ -75,7 +78,7 @@ export async function run(args: string[]): Promise<number> {
   const { report } = await import('../../bench/report.ts');
   const { benchFolder } = await import('../../bench/options.ts');
   const finding = await measure({
-    size: values.size === undefined ? undefined : Number(values.size),
+    size: sizeIn(values.size ?? values.pairs),
     seconds: Number(values.seconds),
     ...madeUp(values),
     python: values.peer.some(isPython) ? (values.python ?? 'python3') : undefined,
@@ -95,6 +98,9 @@ export async function run(args: string[]): Promise<number> {
   report(finding, values.keep);
   return 0;
 }
+
+const sizeIn = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : Number(text);
 
 /** Peers that are a program of that Python, not a server. */
 const isPython = (peer: string): boolean => ['splink', 'cp-sat'].includes(peer);

@@ -1,0 +1,244 @@
+import { chance, type Chance } from './chance.ts';
+import { patientId, people } from './resources.ts';
+import type { Resource } from '../../server/record/types.ts';
+
+/** One request of a pair, without a host. `direct`: it names the hidden thing itself, so that a refusal may tell that it is there. */
+export type Asked = {
+  kind: string;
+  method: 'GET' | 'POST';
+  url: string;
+  body?: string;
+  type?: string;
+  direct?: boolean;
+  /** The patient whom the request names, where a refusal may be about them. */
+  patient?: string;
+};
+
+type Hidden = { resource: Resource; patient: string | undefined; by: Chance };
+type Maker = (hidden: Hidden) => Asked | undefined;
+
+const get = (kind: string, url: string, more: Partial<Asked> = {}): Asked => ({
+  kind,
+  method: 'GET',
+  url,
+  ...more,
+});
+const enc = encodeURIComponent;
+
+const textAt = (value: unknown, ...path: (string | number)[]): string | undefined => {
+  let at: unknown = value;
+  for (const step of path)
+    at = typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[step] : undefined;
+  return typeof at === 'string' ? at : undefined;
+};
+
+/** Search parameters that the hidden resource fulfils, by the values it holds. */
+function filtersOf(resource: Resource): string[] {
+  const found = [`_id=${resource.id}`, '_lastUpdated=gt2000-01-01'];
+  const add = (name: string, value: string | undefined): void => {
+    if (value !== undefined) found.push(`${name}=${enc(value)}`);
+  };
+  add('code', textAt(resource, 'code', 'coding', 0, 'code'));
+  add('code:text', textAt(resource, 'code', 'text'));
+  add('_security', textAt(resource.meta, 'security', 0, 'code'));
+  add('patient', textAt(resource, 'subject', 'reference'));
+  if (
+    ['Observation', 'Encounter', 'CarePlan', 'DocumentReference', 'Appointment', 'List'].includes(
+      resource.resourceType,
+    )
+  )
+    add('status', textAt(resource, 'status'));
+  if (['Observation', 'Condition'].includes(resource.resourceType))
+    add('encounter', textAt(resource, 'encounter', 'reference'));
+  if (resource.resourceType === 'Observation') {
+    add('performer', textAt(resource, 'performer', 0, 'reference'));
+    add('date', textAt(resource, 'effectiveDateTime'));
+    found.push('value-quantity=gt1', 'combo-code-value-quantity=8867-4$gt1');
+  }
+  if (resource.resourceType === 'Patient') {
+    add('family', textAt(resource, 'name', 0, 'family'));
+    add('birthdate', textAt(resource, 'birthDate'));
+    add('address-city', textAt(resource, 'address', 0, 'city'));
+    add('address', textAt(resource, 'address', 0, 'postalCode'));
+    add('phone', textAt(resource, 'telecom', 0, 'value'));
+    add('identifier', textAt(resource, 'identifier', 0, 'value'));
+    add('general-practitioner', textAt(resource, 'generalPractitioner', 0, 'reference'));
+    found.push('gender=female,male');
+  }
+  const missing = { Observation: 'encounter', Condition: 'encounter', Patient: 'address' }[
+    resource.resourceType
+  ];
+  if (missing !== undefined) found.push(`${missing}:missing=true`, `${missing}:missing=false`);
+  return found;
+}
+
+const filterOf = ({ resource, by }: Hidden): string => by.of(filtersOf(resource));
+const hasSubject = new Set([
+  'Observation',
+  'Condition',
+  'Encounter',
+  'CarePlan',
+  'Flag',
+  'MedicationRequest',
+  'DocumentReference',
+  'List',
+]);
+
+const chains = [
+  'Observation?subject:Patient.family=',
+  'Condition?patient.family=',
+  'Encounter?subject:Patient.name=',
+  'Observation?encounter.subject:Patient.family=',
+];
+const families = [
+  'Okafor',
+  'Evans',
+  'Marsh',
+  'Lindqvist',
+  'Haddad',
+  'Byrne',
+  'Castell',
+  'Dunmore',
+  'Eze',
+  'Foss',
+];
+const having = [
+  'Patient?_has:Observation:subject:code=8867-4',
+  'Patient?_has:Condition:patient:code=86406008,35489007',
+  'Patient?_has:Condition:patient:encounter:missing=false',
+  'Encounter?_has:Observation:encounter:code=75622-1',
+  'Condition?_has:CarePlan:condition:status=active',
+  'Organization?_has:Encounter:service-provider:status=finished',
+  'Organization?_has:Patient:general-practitioner:gender=female',
+  'Observation?encounter.class=AMB',
+  'CarePlan?condition.code=86406008,38341003',
+  'Observation?encounter:Encounter.date=ge2025-01-01',
+];
+const around = [
+  'Observation?_include=Observation:encounter&_include=Observation:subject',
+  'Observation?_include=Observation:*',
+  'Condition?_include=Condition:encounter&_include:iterate=Encounter:service-provider',
+  'Patient?_revinclude=Condition:patient&_revinclude=Observation:subject',
+  'Encounter?_revinclude=Observation:encounter&_revinclude=Condition:encounter',
+  'Organization?_revinclude=Patient:general-practitioner&_revinclude=Encounter:service-provider',
+  'CarePlan?_include=CarePlan:condition&_include:iterate=Condition:encounter',
+];
+const orders = ['_id', '-_lastUpdated', 'date', '-date', 'code', 'patient'];
+
+const makers: Maker[] = [
+  ({ resource: { resourceType, id } }) => get('read', `/fhir/${resourceType}/${id}`, { direct: true }),
+  ({ resource: { resourceType, id }, by }) =>
+    get('vread', `/fhir/${resourceType}/${id}/_history/${1 + by.below(2)}`, { direct: true }),
+  ({ resource: { resourceType, id } }) =>
+    get('history', `/fhir/${resourceType}/${id}/_history`, { direct: true }),
+  ({ resource: { resourceType, id } }) => get('meta', `/fhir/${resourceType}/${id}/$meta`, { direct: true }),
+  (hidden) => get('search', `/fhir/${hidden.resource.resourceType}?${filterOf(hidden)}`),
+  (hidden) => get('search', `/fhir/${hidden.resource.resourceType}?${filterOf(hidden)}&${filterOf(hidden)}`),
+  (hidden) => get('count', `/fhir/${hidden.resource.resourceType}?${filterOf(hidden)}&_summary=count`),
+  (hidden) =>
+    get('total', `/fhir/${hidden.resource.resourceType}?${filterOf(hidden)}&_total=accurate&_count=2`),
+  ({ resource, by }) => get('pages', `/fhir/${resource.resourceType}?_count=${1 + by.below(4)}`),
+  ({ resource, by }) =>
+    ['Observation', 'Condition', 'Encounter'].includes(resource.resourceType)
+      ? get(
+          'sorted pages',
+          `/fhir/${resource.resourceType}?_count=3&_sort=${resource.resourceType === 'Condition' ? 'recorded-date' : by.of(orders.slice(0, 4))}`,
+        )
+      : undefined,
+  ({ by }) =>
+    get(
+      'sorted by name',
+      `/fhir/Patient?_sort=${by.of(['family', '-birthdate', 'address-city', 'identifier'])}&_count=4`,
+    ),
+  ({ by }) => get('chain', `/fhir/${by.of(chains)}${by.of(families)}`),
+  ({ by }) => get('has', `/fhir/${by.of(having)}&_total=accurate`),
+  ({ by }) => get('include', `/fhir/${by.of(around)}&_count=${3 + by.below(20)}`),
+  ({ resource }) =>
+    get('list', `/fhir/Condition?_list=${resource.resourceType === 'List' ? resource.id : 'none'}`),
+  ({ resource, patient }) =>
+    hasSubject.has(resource.resourceType)
+      ? get(
+          'words',
+          `/fhir/${resource.resourceType}?${resource.resourceType === 'Patient' ? '_id' : 'patient'}=${patient}&_content=said,finished,asthma`,
+        )
+      : undefined,
+  ({ patient }) => get('everything', `/fhir/Patient/${patient}/$everything`, { patient }),
+  ({ patient, by }) =>
+    get('everything in pages', `/fhir/Patient/${patient}/$everything?_count=${2 + by.below(5)}`, { patient }),
+  ({ resource, patient }) => get('compartment', `/fhir/Patient/${patient}/${resource.resourceType}`),
+  ({ patient }) => get('compartment of all', `/fhir/Patient/${patient}/*?_count=100`),
+  ({ resource, by }) =>
+    get('history of a type', `/fhir/${resource.resourceType}/_history?_count=${2 + by.below(9)}`),
+  ({ by }) => get('history of all', `/fhir/_history?_count=${5 + by.below(40)}`),
+  () =>
+    get('all types', '/fhir/?_type=Patient,Observation,Appointment,Flag&_lastUpdated=gt2000-01-01&_count=30'),
+  (hidden) => ({
+    kind: 'graphql',
+    method: 'POST',
+    url: '/fhir/$graphql',
+    type: 'application/graphql',
+    body: `{ ConditionList(_count: 50) { id code { text } encounter { resource { ...on Encounter { id status } } } subject { resource { ...on Patient { id name { family } address { city } } } } }
+      PatientList(family: "${hidden.by.of(families)}") { id birthDate generalPractitioner { resource { ...on Organization { name } } } } }`,
+  }),
+  ({ resource, by }) => ({
+    kind: 'batch',
+    method: 'POST',
+    url: '/fhir',
+    type: 'application/fhir+json',
+    body: JSON.stringify({
+      resourceType: 'Bundle',
+      type: 'batch',
+      entry: [
+        { request: { method: 'GET', url: `${resource.resourceType}?_id=${resource.id}` } },
+        {
+          request: {
+            method: 'GET',
+            url: `Patient?_id=${patientId(by.below(people))}&_revinclude=Flag:patient`,
+          },
+        },
+        { request: { method: 'GET', url: `Observation?code=8867-4&_total=accurate` } },
+      ],
+    }),
+  }),
+  ({ by }) => ({
+    kind: 'match',
+    method: 'POST',
+    url: '/fhir/Patient/$match',
+    type: 'application/fhir+json',
+    body: JSON.stringify({
+      resourceType: 'Patient',
+      name: [{ family: by.of(families), given: [`Given${by.below(people)}`] }],
+      birthDate: '1950-01-11',
+    }),
+  }),
+  ({ patient }) => get('record page', `/api/people/person-of-${patient}/record`, { patient }),
+  ({ patient, by }) =>
+    get('record parts', `/api/people/person-of-${patient}/${by.of(['banner', 'timeline'])}`, { patient }),
+  ({ resource, patient }) =>
+    get('statement', `/api/people/person-of-${patient}/statements/${resource.resourceType}/${resource.id}`, {
+      patient,
+    }),
+  ({ by }) => ({
+    kind: 'find people',
+    method: 'POST',
+    url: '/api/people/search',
+    type: 'application/json',
+    body: JSON.stringify({ name: by.of(families) }),
+  }),
+  ({ resource }) => get('validate', `/fhir/${resource.resourceType}/${resource.id}/$validate?mode=delete`),
+];
+
+/** Kinds of request, in turn. */
+export const kindCount = makers.length;
+
+/** The request of a pair; undefined where this kind does not fit the hidden resource. */
+export function requestOf(pair: number, resource: Resource, seed: number): Asked | undefined {
+  const by = chance(seed * 7_919 + pair);
+  const own =
+    textAt(resource, 'subject', 'reference') ?? textAt(resource, 'participant', 0, 'actor', 'reference');
+  const patient =
+    resource.resourceType === 'Patient'
+      ? resource.id
+      : (own?.slice('Patient/'.length) ?? patientId(by.below(people)));
+  return makers[pair % makers.length]!({ resource, patient, by });
+}
