@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { before, describe, test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
-import { state } from '../../server/access/index.ts';
-import { buildWebIfStale } from '../../server/commands/start/web-build.ts';
-import { personOfNumber } from '../../server/people/index.ts';
-import { now, serveSignedIn } from '../../server/signed-in/served.fixture.ts';
-import { openBrowser } from '../support/browser.ts';
-import { words } from './visit.ts';
+import { state } from '../access/index.ts';
+import { buildWebIfStale } from '../commands/start/web-build.ts';
+import { personOfNumber } from '../people/index.ts';
+import { now, serveSignedIn } from './served.fixture.ts';
+import { openBrowser } from '../../test/support/browser.ts';
+import { words } from '../../test/journeys/visit.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 await buildWebIfStale(() => undefined);
