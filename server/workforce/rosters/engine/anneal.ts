@@ -86,13 +86,14 @@ export class Anneal {
   run({ moves, hot, cold, hard, isOver, better }: Cooling): void {
     const steps = Math.max(1, Math.ceil(moves / stepMoves));
     let best = Infinity;
-    for (let step = 0; step < steps && !isOver(); step++) {
+    for (let step = 0; step === 0 || (step < steps && !isOver()); step++) {
       const share = steps === 1 ? 1 : step / (steps - 1);
       this.#heat = hot * (cold / hot) ** share;
       this.#common.hard = hard[0] * (hard[1] / hard[0]) ** share;
       for (let move = 0; move < stepMoves; move++) this.#try();
-      if (share < 0.3) continue;
-      for (let turn = 0; turn < (step === steps - 1 ? 30 : 1) && this.breaches > 0; turn++) this.#mend();
+      if (share < 0.3 && best < Infinity) continue;
+      const tries = step === steps - 1 ? 30 : 1;
+      for (let turn = 0; turn < tries && this.breaches > 0 && !isOver(); turn++) this.#mend(isOver);
       if (this.breaches > 0) continue;
       const cost = this.total();
       if (cost < best) {
@@ -177,9 +178,9 @@ export class Anneal {
   }
 
   /** Longer stretches for people whose sums do not hold yet. */
-  #mend(): void {
+  #mend(isOver: () => boolean): void {
     this.#ledgers.forEach((ledger, place) => {
-      for (let turn = 0; turn < 100 && ledger.breaches() > 0; turn++) this.#renew(place, 42);
+      for (let turn = 0; turn < 100 && ledger.breaches() > 0 && !isOver(); turn++) this.#renew(place, 42);
     });
   }
 
