@@ -21,7 +21,7 @@ import { placeOf } from './frame/place.ts';
 import { purposeOf } from './frame/purpose.ts';
 import { mustChoose, viewerOf, type Viewer } from './frame/viewer.ts';
 // oxlint-disable-next-line import/default -- the builder makes it: the address of the built script
-import ourScript from './script/index.ts?worker&url';
+import ourScript from './script/signed-in.ts?worker&url';
 import ourStyles from './style.css?url';
 import icon from './icon.svg?url';
 
