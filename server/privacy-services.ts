@@ -11,7 +11,7 @@ export function privacyServices({
   db,
   clock,
   store,
-}: Pick<Services, 'db' | 'clock' | 'store'>): Omit<PrivacyServices, 'log'> {
+}: Pick<Services, 'db' | 'clock' | 'store'>): Omit<PrivacyServices, 'log' | 'userNameOf'> {
   /** The patients of people. A patient that nobody linked is a person of their own. */
   const patientsOf = async (personIds: readonly string[]): Promise<Map<string, string[]>> => {
     const linked = await patientsOfPersons(db, personIds);
