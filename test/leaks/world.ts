@@ -24,7 +24,12 @@ export async function openWorld(
   scope: Scope,
   partners?: ViewServices['behindSources'],
 ): Promise<World & { write(said: readonly Said[]): Promise<void> }> {
-  const db = await database(scope);
+  let drop = async (): Promise<void> => {};
+  const db = await database({
+    after: (work) => {
+      drop = work;
+    },
+  });
   let at = now;
   const services = await createServices(db, () => at);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-leaks-'));
@@ -48,6 +53,7 @@ export async function openWorld(
     await app.close();
     await services.validator.stop();
     await rm(folder, { recursive: true, force: true });
+    await drop();
   };
   scope.after(close);
 
