@@ -142,6 +142,8 @@ describe('help a person needs', () => {
     assert.equal(resource.code.text, 'Needs longer appointments: 20 minutes');
     const doctor = await home.staff('sam', 'R0260', 'ZZ0001');
     assert.equal(await mayRead(doctor, 'Flag', wish!.wishId), 'permit');
+    const { sources } = (await home.ask<{ sources: string[] }>('ann', 'GET', '/api/mine/record')).body;
+    assert.deepEqual(sources.toSorted(), ['Harbour and Quay Surgery', 'Marram Hospitals NHS Trust']);
     await home.ask('ann', 'POST', `/api/mine/wishes/${wish!.wishId}/end`);
     const ended = JSON.parse((await home.services.store.read('Flag', wish!.wishId))!.content) as {
       status: string;

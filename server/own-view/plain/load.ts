@@ -1,7 +1,7 @@
 import type { Action, Decision, Viewing } from '../../access/index.ts';
-import { behindSources, dayOf } from '../../organisations/index.ts';
+import { behindSources, dayOf, type Behind, type Organisations } from '../../organisations/index.ts';
 import { isOpen, sightOf } from '../../record/pieces/index.ts';
-import type { RecordEntry } from '../../record/store/index.ts';
+import { writtenHereBy, type RecordEntry } from '../../record/store/index.ts';
 import type { Resource } from '../../record/types.ts';
 import { consolidate, type RecordView } from '../../record/view/index.ts';
 import { recordOf } from '../my-record.ts';
@@ -33,7 +33,7 @@ export async function loadShown(services: OwnViewServices, viewing: Viewing, me:
     each === undefined || each.deleted ? [] : [JSON.parse(each.content) as Resource],
   );
   const sources = entries.map(({ entry, resource }) => resource.meta?.source ?? entry.source);
-  const behind = await behindSources(organisations, sources, dayOf(clock()));
+  const behind = await whoIsBehind(organisations, sources, dayOf(clock()));
   const view = consolidate(
     entries.map(({ entry, resource }, at) => ({
       resource,
@@ -46,6 +46,21 @@ export async function loadShown(services: OwnViewServices, viewing: Viewing, me:
   const all = [...others, ...entries.map(({ resource }) => resource)];
   const known = new Map(all.map((each) => [`${each.resourceType}/${each.id}`, each]));
   return { entries, view, find: (reference) => known.get(reference) };
+}
+
+/** The organisations behind sources, those included whose staff wrote here. */
+async function whoIsBehind(
+  organisations: Organisations,
+  sources: readonly string[],
+  day: string,
+): Promise<Map<string, Behind>> {
+  const behind = await behindSources(organisations, sources, day);
+  for (const source of new Set(sources)) {
+    if (!source.startsWith(writtenHereBy(''))) continue;
+    const found = await organisations.findOrganisation(source.slice(writtenHereBy('').length), day);
+    if (found !== undefined) behind.set(source, { name: found.name, kind: found.kind, code: undefined });
+  }
+  return behind;
 }
 
 /** Which of these rows are permitted, noted as shown. Where none is, and that is no secret, a Problem says why. */

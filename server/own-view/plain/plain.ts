@@ -36,7 +36,7 @@ export function plainRecord(
     plans: view.plans.filter(({ facts }) => facts['sort'] !== 'care-team').map(planOf),
     documents: view.documents.map(documentOf),
     contacts: contactsOf(resources, find),
-    sources: view.sources.map(({ name }) => name),
+    sources: [...new Set(view.sources.map(({ name }) => name))],
   };
 }
 
