@@ -57,7 +57,7 @@ function fileFaults({ file, lines, dynamic }: SourceFile): string[] {
 
 /** The first folder on the way from the importer to its target that has a door, when the import does not use it. */
 function closedDoor(file: string, target: string, known: Set<string>): string | undefined {
-  if (ownDoors.has(target)) return undefined;
+  if (ownDoors.has(target) || isForTests(file, target)) return undefined;
   const from = path.posix.dirname(file).split('/');
   const steps = path.posix.dirname(target).split('/');
   let depth = 0;
@@ -87,6 +87,10 @@ function recordFloor(file: string): number | undefined {
   const floor = recordFloors.findIndex((row) => row.includes(part ?? ''));
   return floor < 0 ? undefined : floor;
 }
+
+/** Fixtures are for tests, and no door shows them. */
+const isForTests = (file: string, target: string): boolean =>
+  target.includes('.fixture.') && (isTest(file) || file.startsWith('test/'));
 
 const isTest = (file: string): boolean => /\.(test|fixture)\.tsx?$/.test(file);
 
