@@ -9,7 +9,6 @@ import { createGate } from './gate.ts';
 import type { SignedIn, SignInWish } from './signed-in/index.ts';
 import { createOrganisations, registerOrganisations } from './organisations/index.ts';
 import { registerOwnView } from './own-view/index.ts';
-import { isAway } from './platform/db/index.ts';
 import { createHttp, type HttpOptions } from './platform/http/index.ts';
 import { followOrganisations } from './record/directory/index.ts';
 import { createSealer, sealingKey } from './platform/sealing/index.ts';
@@ -21,7 +20,7 @@ import { registerFhir } from './record/rest/index.ts';
 import { registerRecordView } from './record/view/index.ts';
 import { foldRegularly, tidyRegularly } from './record/store/index.ts';
 import type { Services } from './services.ts';
-import { tellUnexpected } from './unexpected.ts';
+import { tellOfTurns, tellUnexpected } from './unexpected.ts';
 import { privacyServices } from './privacy-services.ts';
 import { keepRelationshipsOfRecord } from './relationships.ts';
 import { viewServices } from './view-services.ts';
@@ -82,20 +81,16 @@ export async function openApp(
     const { log, userNameOf } = signedIn;
     registerGlass(app, { ...checking, log, userNameOf });
     registerPrivacy(app, { ...checking, log, userNameOf });
-    const following = keepRelationshipsOfRecord(services, (error) => {
-      if (!isAway(error)) tellUnexpected('relationships', error);
-    });
+    const following = keepRelationshipsOfRecord(services, tellOfTurns('relationships'));
     app.addHook('onClose', () => following.stop());
   }
   const readPatients = (patientIds: readonly string[]) => observedPatients(db, patientIds);
   registerIdentity(app, { db, clock, readPatients });
-  const rechecking = recheckRegularly(db, clock, readPatients, (error) => {
-    if (!isAway(error)) tellUnexpected('recheck', error);
-  });
+  const rechecking = recheckRegularly(db, clock, readPatients, tellOfTurns('recheck'));
   await registerWeb(app, createSealer(await sealingKey(db, 'search-ticket', clock())));
-  const folding = foldRegularly(db, (error) => tellUnexpected('folding counts', error));
-  const tidying = tidyRegularly(db, (error) => tellUnexpected('tidying indexes', error));
-  const directory = followOrganisations(services, (error) => tellUnexpected('directory', error));
+  const folding = foldRegularly(db, tellOfTurns('folding counts'));
+  const tidying = tidyRegularly(db, tellOfTurns('tidying indexes'));
+  const directory = followOrganisations(services, tellOfTurns('directory'));
   app.addHook('onClose', async () => {
     await services.validator.stop();
     await directory.stop();

@@ -6,7 +6,7 @@ import { openDefinitions, storedPackages, type Definitions } from './record/defi
 import { createImporter, type Importer } from './record/import/index.ts';
 import { createSearch, type Search } from './record/search/index.ts';
 import { createStore, type Store } from './record/store/index.ts';
-import { tellUnexpected } from './unexpected.ts';
+import { tellOfTurns } from './unexpected.ts';
 import { createLiveValidator, type LiveValidator } from './record/validation/index.ts';
 
 /** The rooms of the record over one database, each built on those below it. */
@@ -25,7 +25,7 @@ export type Services = {
 export async function createServices(db: Db, clock: Clock = systemClock): Promise<Services> {
   const definitions = openDefinitions({ packages: await storedPackages(db) });
   const search = createSearch({ definitions, clock });
-  const validator = await createLiveValidator(db, (error) => tellUnexpected('profile packages', error));
+  const validator = await createLiveValidator(db, tellOfTurns('profile packages'));
   await useAdoptedModel(db);
   return {
     db,

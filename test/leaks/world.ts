@@ -24,7 +24,7 @@ export async function openWorld(
   scope: Scope,
   partners?: ViewServices['behindSources'],
 ): Promise<World & { write(said: readonly Said[]): Promise<void> }> {
-  let drop = async (): Promise<void> => {};
+  let drop: (() => Promise<void>) | undefined;
   const db = await database({
     after: (work) => {
       drop = work;
@@ -53,7 +53,7 @@ export async function openWorld(
     await app.close();
     await services.validator.stop();
     await rm(folder, { recursive: true, force: true });
-    await drop();
+    await drop?.();
   };
   scope.after(close);
 

@@ -1,4 +1,4 @@
-import { copyMessage, CopyRows, isAway, type Db } from '../../platform/db/index.ts';
+import { copyMessage, CopyRows, type Db } from '../../platform/db/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { regularly, type Regular } from '../../platform/regularly.ts';
 import { tallyCopy } from './copy.ts';
@@ -46,14 +46,6 @@ export async function foldTallies(db: Db): Promise<number> {
   }
 }
 
-/**
- * Folds every `everyMs`, one at a time, until stopped. A fold that fails is tried again at the next turn, and told, unless the
- * database is away.
- */
+/** Folds every `everyMs`, one at a time, until stopped. A fold that fails is told, and tried again at the next turn. */
 export const foldRegularly = (db: Db, onError: (error: unknown) => void, everyMs = 60_000): Regular =>
-  regularly(() => foldTallies(db), {
-    everyMs,
-    onError: (error) => {
-      if (!isAway(error)) onError(error);
-    },
-  });
+  regularly(() => foldTallies(db), { everyMs, onError });

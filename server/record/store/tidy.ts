@@ -1,4 +1,4 @@
-import { isAway, type Db } from '../../platform/db/index.ts';
+import { type Db } from '../../platform/db/index.ts';
 import { regularly, type Regular } from '../../platform/regularly.ts';
 
 /**
@@ -18,14 +18,6 @@ export async function tidyIndexes(db: Db): Promise<number> {
   return row?.pages ?? 0;
 }
 
-/**
- * Tidies every `everyMs`, one at a time, until stopped. A turn that fails is made up for by the next one, and told, unless the
- * database is away.
- */
+/** Tidies every `everyMs`, one at a time, until stopped. A turn that fails is told, and made up for by the next one. */
 export const tidyRegularly = (db: Db, onError: (error: unknown) => void, everyMs = 2_000): Regular =>
-  regularly(() => tidyIndexes(db), {
-    everyMs,
-    onError: (error) => {
-      if (!isAway(error)) onError(error);
-    },
-  });
+  regularly(() => tidyIndexes(db), { everyMs, onError });

@@ -49,7 +49,8 @@ export async function raiseWall(
     }
     const standing = await standingFor(tx, role);
     for (const table of walled)
-      if (!standing.has(table)) for (const statement of wallStatements(table, role)) await tx.query(statement);
+      if (!standing.has(table))
+        for (const statement of wallStatements(table, role)) await tx.query(statement);
   });
 }
 

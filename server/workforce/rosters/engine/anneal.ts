@@ -1,5 +1,6 @@
 import type { Roster } from '../types.ts';
-import { Ledger, type Common, type Table } from './ledger.ts';
+import type { Common, Table } from './counts.ts';
+import { Ledger } from './ledger.ts';
 import { costOf, type Model, type PersonModel } from './model.ts';
 
 export type Cooling = {

@@ -1,25 +1,18 @@
-import type { BlockRule, CountRule } from '../types.ts';
-import { isSteady, joined } from './join.ts';
-import type { Machine, Stepper } from './machine.ts';
+import {
+  amountOf,
+  behind,
+  blockCost,
+  sumCost,
+  blocksOf,
+  sumOf,
+  tableOf,
+  type Blocks,
+  type Common,
+  type Sum,
+  type Table,
+} from './counts.ts';
+import type { Stepper } from './machine.ts';
 import type { PersonModel } from './model.ts';
-
-/** Steps that are the same on every day, flat: `next[state * choices + choice]`, -1 where forbidden. */
-export type Table = { start: number; next: Int32Array; cost: Float64Array; ends: Float64Array };
-
-/** What one unit of a broken hard limit costs at present, and the tables that people with equal rules share. */
-export type Common = { choices: number; hard: number; tables: Map<string, Table> };
-
-type Sum = {
-  rule: CountRule;
-  special: Map<number, number[]> | undefined;
-  minWeight: number;
-  maxWeight: number;
-  /** Whether a hard limit is priced by a share of this: the most that one day adds. */
-  isHardMin: boolean;
-  isHardMax: boolean;
-};
-
-type Blocks = { rule: BlockRule; inside: Uint8Array; blockOf: Int16Array };
 
 /** States of one machine before each day, and what each day paid. */
 type Track = {
@@ -240,7 +233,7 @@ export class Ledger {
       if (shift === 0) continue;
       const sum = this.#sums[index] as Sum;
       const total = this.#totals[index] as number;
-      more += this.#sumCost(sum, total + shift) - this.#sumCost(sum, total);
+      more += sumCost(sum, total + shift, this.#common.hard) - sumCost(sum, total, this.#common.hard);
     }
     return more;
   }
@@ -252,12 +245,6 @@ export class Ledger {
       if (!this.#touched.includes(index)) this.#touched.push(index);
       this.#shift[index] = (this.#shift[index] as number) + sign * amount;
     }
-  }
-
-  #sumCost({ rule, minWeight, maxWeight, isHardMin, isHardMax }: Sum, total: number): number {
-    const { hard } = this.#common;
-    if (total < rule.min) return (rule.min - total) * minWeight * (isHardMin ? hard : 1);
-    return total > rule.max ? (total - rule.max) * maxWeight * (isHardMax ? hard : 1) : 0;
   }
 
   #blockChange(wanted: Uint8Array, from: number, to: number): number {
@@ -284,15 +271,9 @@ export class Ledger {
       this.#blockShift[index] = shift;
       if (shift === 0) continue;
       const worked = this.#worked[index] as number;
-      more += this.#blockCost(rule, worked + shift) - this.#blockCost(rule, worked);
+      more += blockCost(rule, worked + shift, this.#common.hard) - blockCost(rule, worked, this.#common.hard);
     }
     return more;
-  }
-
-  #blockCost({ min, max, minWeight, maxWeight }: BlockRule, worked: number): number {
-    const { hard } = this.#common;
-    if (worked < min) return (min - worked) * (minWeight === Infinity ? hard : minWeight);
-    return worked > max ? (worked - max) * (maxWeight === Infinity ? hard : maxWeight) : 0;
   }
 
   /** Makes the change that was judged last. */
@@ -342,9 +323,9 @@ export class Ledger {
       const { rule } = sum;
       const price =
         total < rule.min
-          ? this.#sumCost(sum, rule.min - 1) * -1
+          ? sumCost(sum, rule.min - 1, this.#common.hard) * -1
           : total >= rule.max
-            ? this.#sumCost(sum, rule.max + 1)
+            ? sumCost(sum, rule.max + 1, this.#common.hard)
             : 0;
       if (price === 0) return;
       for (let day = from; day < to; day++) {
@@ -357,7 +338,7 @@ export class Ledger {
     this.#blocks.forEach(({ rule, inside, blockOf }, index) => {
       const worked = this.#worked[index] as number;
       if (worked < rule.max) return;
-      const price = this.#blockCost(rule, rule.max + 1);
+      const price = blockCost(rule, rule.max + 1, this.#common.hard);
       for (let day = from; day < to; day++) {
         const block = blockOf[day] as number;
         if (block < 0 || (worked === rule.max && (this.#inBlock[index]?.[block] ?? 0) > 0)) continue;
@@ -378,7 +359,8 @@ export class Ledger {
     if (this.#value.length < size * 2) this.#value = new Float64Array(size * 2);
     if (this.#chosen.length < size * (to - from)) this.#chosen = new Uint8Array(size * (to - from));
     let [now, before] = [this.#value.subarray(0, size), this.#value.subarray(size, 2 * size)];
-    for (let state = 0; state < size; state++) now[state] = this.#behind(state, to);
+    for (let state = 0; state < size; state++)
+      now[state] = behind(this.#table, choices, this.days, this.#states, state, to);
     for (let day = to - 1; day >= from; day--) {
       const base = (day - from) * choices;
       for (let state = 0; state < size; state++) {
@@ -405,78 +387,4 @@ export class Ledger {
     }
     return true;
   }
-
-  /** What the days from `day` on cost more where they begin in `state`. */
-  #behind(begin: number, from: number): number {
-    const { next, cost, ends } = this.#table as Table;
-    const { choices } = this.#common;
-    const { days } = this;
-    const states = this.#states;
-    let state = begin;
-    let more = 0;
-    for (let day = from; day < days.length; day++) {
-      if (state === states[day]) return more;
-      const choice = days[day] as number;
-      const at = state * choices + choice;
-      state = next[at] as number;
-      if (state < 0) return Infinity;
-      more += (cost[at] as number) - (cost[(states[day] as number) * choices + choice] as number);
-    }
-    return more + (ends[state] as number) - (ends[states[days.length] as number] as number);
-  }
-}
-
-function sumOf(rule: CountRule): Sum {
-  const duty = Math.max(1e-9, ...rule.amounts);
-  const isHardMin = rule.minWeight === Infinity;
-  const isHardMax = rule.maxWeight === Infinity;
-  return {
-    rule,
-    special:
-      rule.onDay === undefined ? undefined : new Map(rule.onDay.map(({ day, amounts }) => [day, amounts])),
-    minWeight: isHardMin ? 1 / duty : rule.minWeight,
-    maxWeight: isHardMax ? 1 / duty : rule.maxWeight,
-    isHardMin,
-    isHardMax,
-  };
-}
-
-function amountOf({ rule, special }: Sum, day: number, choice: number): number {
-  if (day < rule.from || day > rule.to) return 0;
-  return ((special === undefined ? undefined : special.get(day)) ?? rule.amounts)[choice] as number;
-}
-
-function blocksOf(rule: BlockRule, days: number, choices: number): Blocks {
-  const blockOf = new Int16Array(days).fill(-1);
-  rule.blocks.forEach((block, index) => {
-    for (const day of block) if (day >= 0 && day < days) blockOf[day] = index;
-  });
-  const inside = new Uint8Array(choices);
-  for (const choice of rule.choices) inside[choice] = 1;
-  return { rule, inside, blockOf };
-}
-
-/** The steady sequences as one flat table, shared by equal rules, and the machines that are left. */
-function tableOf(sequences: Machine[], { choices, tables }: Common): { table?: Table; rest: Stepper[] } {
-  const key = JSON.stringify(
-    sequences.map(({ rule }) => ({ ...rule, id: '', words: '' })),
-    (_, value) => (value === Infinity ? 'inf' : (value as unknown)),
-  );
-  const known = tables.get(key);
-  if (known !== undefined) return { table: known, rest: sequences.filter((machine) => !isSteady(machine)) };
-  const steppers = joined(sequences, choices);
-  const first = steppers[0];
-  if (first === undefined || 'rule' in first) return { rest: steppers };
-  const next = new Int32Array(first.size * choices);
-  const cost = new Float64Array(next.length);
-  for (let state = 0; state < first.size; state++) {
-    for (let choice = 0; choice < choices; choice++) {
-      next[state * choices + choice] = first.step(state, 1, choice);
-      cost[state * choices + choice] = first.paid;
-    }
-  }
-  const ends = Float64Array.from({ length: first.size }, (_, state) => first.end(state));
-  const table = { start: first.start, next, cost, ends };
-  tables.set(key, table);
-  return { table, rest: steppers.filter((stepper) => 'rule' in stepper) };
 }
