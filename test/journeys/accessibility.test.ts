@@ -8,7 +8,7 @@ import { serve } from './served.ts';
 import { search } from './visit.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const widths = [320, 390, 1280];
+const widths = [320, 1280];
 
 const pages = [
   '/',

@@ -12,7 +12,7 @@ import { serveWithServices } from './served.ts';
 import { readers, visit, words, type Visit } from './visit.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const widths = [320, 390, 1280];
+const widths = [320, 1280];
 
 const { base, services } = await serveWithServices();
 const browser = await openBrowser();
