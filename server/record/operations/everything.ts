@@ -3,6 +3,16 @@ import { typeName, typeNumber } from '../resource-types.ts';
 import type { StoredResource } from '../types.ts';
 import type { RecordPlace } from './place.ts';
 
+/** What was asked for, behind the row where the page before ended. */
+const asked = `where patient_id = $1
+  and type >= $2
+  and (type, rid) > ($2, $3::uuid)
+  and not deleted
+  and ($4::smallint[] is null or type = any($4))
+  and ($5::timestamptz is null or last_updated > $5)
+  and ($6::timestamptz is null or date_high is null or date_high > $6)
+  and ($7::timestamptz is null or date_low is null or date_low < $7)`;
+
 /** What of a patient's record is wanted. */
 export type EverythingRequest = {
   /** The uuid under which the patient's resources are filed. */
@@ -42,14 +52,7 @@ export async function everything(
      from (
        select type, rid, content, left(content, 160) as start, row_number() over (order by type, rid) as n
        from record.resource
-       where patient_id = $1
-         and type >= $2
-         and (type, rid) > ($2, $3::uuid)
-         and not deleted
-         and ($4::smallint[] is null or type = any($4))
-         and ($5::timestamptz is null or last_updated > $5)
-         and ($6::timestamptz is null or date_high is null or date_high > $6)
-         and ($7::timestamptz is null or date_low is null or date_low < $7)
+       ${asked}
        order by type, rid
        limit $9
      ) as page`,
@@ -90,14 +93,7 @@ export async function everythingRows(db: Db, request: EverythingRequest): Promis
   }>(
     `select type, version, last_updated, content
      from record.resource
-     where patient_id = $1
-       and type >= $2
-       and (type, rid) > ($2, $3::uuid)
-       and not deleted
-       and ($4::smallint[] is null or type = any($4))
-       and ($5::timestamptz is null or last_updated > $5)
-       and ($6::timestamptz is null or date_high is null or date_high > $6)
-       and ($7::timestamptz is null or date_low is null or date_low < $7)
+     ${asked}
      order by type, rid
      limit $8`,
     [
