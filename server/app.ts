@@ -9,7 +9,8 @@ import { createGate } from './gate.ts';
 import type { SignedIn, SignInWish } from './signed-in/index.ts';
 import { createOrganisations, registerOrganisations } from './organisations/index.ts';
 import { registerOwnView } from './own-view/index.ts';
-import { createHttp, type HttpOptions } from './platform/http/index.ts';
+import { pastWallDb } from './platform/db/index.ts';
+import { createHttp, wallRequests, type HttpOptions } from './platform/http/index.ts';
 import { followOrganisations } from './record/directory/index.ts';
 import { createSealer, sealingKey } from './platform/sealing/index.ts';
 import { recheckRegularly, registerIdentity } from './people/index.ts';
@@ -46,6 +47,7 @@ export async function openApp(
     ...servedAs(options.signIn),
     onUnexpected: tellUnexpected,
   });
+  if (signedIn !== undefined) wallRequests(app);
   await signedIn?.register(app);
   app.get('/health', { config: { access: { action: 'operate', resource: 'health' } } }, async () => {
     await db.query('select 1');
@@ -70,9 +72,9 @@ export async function openApp(
       askFor: signedIn.asking.askFor,
     });
   }
-  registerImports(app, services);
+  registerImports(app, { ...services, db: pastWallDb(db, 'checking') });
   registerOrganisations(app, services);
-  registerFeeds(app, services);
+  registerFeeds(app, { ...services, db: pastWallDb(db, 'checking') });
   registerDemonstration(app, dataDir);
   const checking = privacyServices(services);
   registerPolicy(app, checking);
@@ -84,9 +86,10 @@ export async function openApp(
     const following = keepRelationshipsOfRecord(services, tellOfTurns('relationships'));
     app.addHook('onClose', () => following.stop());
   }
-  const readPatients = (patientIds: readonly string[]) => observedPatients(db, patientIds);
-  registerIdentity(app, { db, clock, readPatients });
-  const rechecking = recheckRegularly(db, clock, readPatients, tellOfTurns('recheck'));
+  const linking = pastWallDb(db, 'linking');
+  const readPatients = (patientIds: readonly string[]) => observedPatients(linking, patientIds);
+  registerIdentity(app, { db: linking, clock, readPatients });
+  const rechecking = recheckRegularly(linking, clock, readPatients, tellOfTurns('recheck'));
   await registerWeb(app, createSealer(await sealingKey(db, 'search-ticket', clock())));
   const folding = foldRegularly(db, tellOfTurns('folding counts'));
   const tidying = tidyRegularly(db, tellOfTurns('tidying indexes'));

@@ -1,6 +1,7 @@
 import type { PrivacyServices } from './access/index.ts';
 import { createOrganisations } from './organisations/index.ts';
 import { currentLinks, patientsOfPersons, personsBehind } from './people/index.ts';
+import { pastWall, pastWallDb } from './platform/db/index.ts';
 import { observedPatients, patientTexts } from './record/operations/index.ts';
 import { piecesOf } from './record/pieces/index.ts';
 import type { Resource } from './record/types.ts';
@@ -8,10 +9,11 @@ import type { Services } from './services.ts';
 
 /** What checking on accesses asks for, answered by the rooms that know. */
 export function privacyServices({
-  db,
+  db: walled,
   clock,
   store,
 }: Pick<Services, 'db' | 'clock' | 'store'>): Omit<PrivacyServices, 'log' | 'userNameOf'> {
+  const db = pastWallDb(walled, 'checking');
   /** The patients of people. A patient that nobody linked is a person of their own. */
   const patientsOf = async (personIds: readonly string[]): Promise<Map<string, string[]>> => {
     const linked = await patientsOfPersons(db, personIds);
@@ -31,9 +33,11 @@ export function privacyServices({
       const patients = await patientsOf(personIds);
       const texts = await patientTexts(db, [...patients.values()].flat());
       const known = [...texts].map(([patientId, text]) => ({ patientId, id: idIn(text) }));
-      const stored = await store.readMany(known.map(({ id }) => ({ type: 'Patient', id })));
-      const rows = stored.filter((row) => row !== undefined);
-      const said = await store.sourcesOf(rows);
+      const [rows, said] = await pastWall('checking', async () => {
+        const stored = await store.readMany(known.map(({ id }) => ({ type: 'Patient', id })));
+        const found = stored.filter((row) => row !== undefined);
+        return [found, await store.sourcesOf(found)] as const;
+      });
       const sources = new Map(rows.map((row, at) => [row.patientId, said[at] ?? null]));
       return new Map(
         [...patients].map(([person, ids]) => [
@@ -45,13 +49,14 @@ export function privacyServices({
       );
     },
 
-    async piecesOf(type, id) {
-      const stored = await store.read(type, id);
-      if (stored === undefined || stored.deleted) return undefined;
-      const [source = null] = await store.sourcesOf([stored]);
-      const filing = { type, id, patientId: stored.patientId, source };
-      return piecesOf(JSON.parse(stored.content) as Resource, filing);
-    },
+    piecesOf: (type, id) =>
+      pastWall('deciding', async () => {
+        const stored = await store.read(type, id);
+        if (stored === undefined || stored.deleted) return undefined;
+        const [source = null] = await store.sourcesOf([stored]);
+        const filing = { type, id, patientId: stored.patientId, source };
+        return piecesOf(JSON.parse(stored.content) as Resource, filing);
+      }),
 
     async namesOf(personIds) {
       const patients = await patientsOf(personIds);

@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from './platform/clock.ts';
-import type { Db } from './platform/db/index.ts';
+import { pastWallDb, type Db } from './platform/db/index.ts';
 import { createFeeds, type Feeds } from './feeds/index.ts';
 import { useAdoptedModel } from './people/index.ts';
 import { openDefinitions, storedPackages, type Definitions } from './record/definitions/index.ts';
@@ -27,6 +27,7 @@ export async function createServices(db: Db, clock: Clock = systemClock): Promis
   const search = createSearch({ definitions, clock });
   const validator = await createLiveValidator(db, tellOfTurns('profile packages'));
   await useAdoptedModel(db);
+  const writing = pastWallDb(db, 'writing');
   return {
     db,
     clock,
@@ -35,18 +36,18 @@ export async function createServices(db: Db, clock: Clock = systemClock): Promis
     store: createStore({ db, extractor: search, clock }),
     validator,
     feeds: createFeeds({
-      db,
+      db: writing,
       clock,
       extractor: search,
       validate: (resource) => validator.validate(resource),
     }),
     importer: createImporter({
-      db,
+      db: writing,
       clock,
       extractor: search,
       validate: (resource) => validator.validate(resource),
-      match: ({ type, query }) => search.matchIds(db, type, query, 2),
-      threads: { packages: () => storedPackages(db) },
+      match: ({ type, query }) => search.matchIds(writing, type, query, 2),
+      threads: { packages: () => storedPackages(writing) },
     }),
   };
 }

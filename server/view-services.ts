@@ -1,12 +1,14 @@
 import { behindSources, createOrganisations, dayOf } from './organisations/index.ts';
 import { currentLinks, linksOfPerson, protectedPersons } from './people/index.ts';
 import { deliveredBy, talliedByType } from './record/store/index.ts';
+import { pastWall, pastWallDb } from './platform/db/index.ts';
 import type { ViewServices } from './record/view/index.ts';
 import type { Services } from './services.ts';
 
 /** What the record view asks for, answered by the rooms that know. */
-export function viewServices({ db, clock, search, store }: Services): ViewServices {
-  const organisations = createOrganisations(db);
+export function viewServices({ db: walled, clock, search, store }: Services): ViewServices {
+  const organisations = createOrganisations(walled);
+  const db = pastWallDb(walled, 'finding');
   return {
     async patientsOf(personId) {
       return (await linksOfPerson(db, personId)).map((link) => link.patientId);
@@ -23,11 +25,15 @@ export function viewServices({ db, clock, search, store }: Services): ViewServic
 
     recordOf: (patientIds) => store.patientRecord(patientIds),
 
-    headsOf: (patientIds) => store.headsOf(patientIds),
+    patientsToJudge: (patientIds) => pastWall('deciding', () => store.patientRecord(patientIds, 'Patient')),
+
+    headsOf: (patientIds) => pastWall('finding', () => store.headsOf(patientIds)),
 
     sourcesOf: (stored) => store.sourcesOf(stored),
 
-    readMany: (names) => store.readMany(names),
+    again: (rows) => store.again(rows),
+
+    readMany: (names) => pastWall('deciding', () => store.readMany(names)),
 
     async findPatients(query, { count, cursor }, sight) {
       const paging: [string, string][] = cursor === undefined ? [] : [['_cursor', cursor]];

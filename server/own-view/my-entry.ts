@@ -1,4 +1,5 @@
 import type { Viewing } from '../access/index.ts';
+import { openFor } from '../platform/db/index.ts';
 import { Problem } from '../platform/errors.ts';
 import { piecesOf } from '../record/pieces/index.ts';
 import type { RecordEntry } from '../record/store/index.ts';
@@ -15,10 +16,13 @@ export async function myEntry(
   { type, id }: { type: string; id: string },
 ): Promise<{ entry: RecordEntry; resource: Resource; source: string }> {
   const all = await recordOf(services, me);
-  const entry = all.find((each) => each.type === type && each.id === id);
+  const found = all.find((each) => each.type === type && each.id === id);
+  if (found === undefined) throw nothingHere();
+  const resource = JSON.parse(found.content) as Resource;
+  await mustBePermitted(viewing, 'read', ...piecesOf(resource, found));
+  openFor([found.patientId]);
+  const [entry] = await services.store.again([found]);
   if (entry === undefined) throw nothingHere();
-  const resource = JSON.parse(entry.content) as Resource;
-  await mustBePermitted(viewing, 'read', ...piecesOf(resource, entry));
   return { entry, resource, source: resource.meta?.source ?? entry.source };
 }
 

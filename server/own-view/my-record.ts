@@ -1,3 +1,4 @@
+import { pastWall } from '../platform/db/index.ts';
 import type { RecordEntry } from '../record/store/index.ts';
 import type { StoredResource } from '../record/types.ts';
 import type { Me, OwnViewServices } from './types.ts';
@@ -14,8 +15,14 @@ const shared = [
 
 const pageSize = 500;
 
-/** All that is in the record about a person now: what is filed under them, and what names them among others. */
-export async function recordOf(services: OwnViewServices, me: Me): Promise<RecordEntry[]> {
+/**
+ * All that is in the record about a person now, to be decided on: what is filed under them, and what names them among others. What is
+ * permitted of it is read again behind the second wall.
+ */
+export const recordOf = (services: OwnViewServices, me: Me): Promise<RecordEntry[]> =>
+  pastWall('deciding', () => allAbout(services, me));
+
+async function allAbout(services: OwnViewServices, me: Me): Promise<RecordEntry[]> {
   const filed = await services.store.patientRecord([...me.patientIds]);
   const patients = filed.filter(({ type }) => type === 'Patient').map(({ id }) => `Patient/${id}`);
   return [...filed, ...(await namingAny(services, patients))];

@@ -1,14 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { after } from 'node:test';
 import type { FastifyInstance } from 'fastify';
-import { database } from '../../test/support/database.ts';
 import { filled, now, people, personIdOf, type Name } from '../../test/support/made-up-residents.ts';
+import { walledDatabase } from '../../test/support/walled-database.ts';
 import { openAsking, state, type RelationshipKind, type Standing, type Viewing } from '../access/index.ts';
 import { openAuditLog, Proofs, type AuditLog } from '../audit/index.ts';
 import { createOrganisations, odsSystem } from '../organisations/index.ts';
 import { personOfNumber, personsBehind } from '../people/index.ts';
 import type { Clock } from '../platform/clock.ts';
-import { createHttp } from '../platform/http/index.ts';
+import { pastWallDb } from '../platform/db/index.ts';
+import { createHttp, wallRequests } from '../platform/http/index.ts';
 import { ridOf } from '../record/rid.ts';
 import type { Services } from '../services.ts';
 import { decideEntry } from './copy/index.ts';
@@ -55,14 +56,14 @@ export async function house(scope: Scope = { after }): Promise<House> {
   scope.after(async () => {
     for (const work of undo.toReversed()) await work();
   });
-  const db = await database({ after: (work) => void undo.push(work) });
+  const { db } = await walledDatabase({ after: (work) => void undo.push(work) });
   let moment = Date.parse(now);
   // Each look at the clock is a millisecond later, as no two acts are of one moment.
   const clock: Clock = () => new Date(moment++);
   const { folder, services } = await filled(db, clock);
   const organisations = createOrganisations(db);
   const log = await openAuditLog({
-    db,
+    db: pastWallDb(db, 'noting'),
     dataDir: folder,
     clock,
     onError: (error) => {
@@ -86,6 +87,7 @@ export async function house(scope: Scope = { after }): Promise<House> {
       request.viewing = asking.viewing(standing).viewing;
     },
   });
+  wallRequests(app);
   registerOwnView(app, {
     db,
     clock,

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { nobodyViewing, userIdOf, type Asking, type Standing } from '../access/index.ts';
 import type { Programs, SignIn } from '../access/sign-in/index.ts';
+import { pastWall } from '../platform/db/index.ts';
 import { Problem } from '../platform/errors.ts';
 import type { Gate } from '../platform/http/index.ts';
 import { isOpenPage, rolePage, signInPage } from './pages.ts';
@@ -29,7 +30,10 @@ export function createSignedInGate(asking: Asking, witnesses: () => Witnesses): 
   const underWay: UnderWay = new WeakMap();
   const led: Led = new WeakMap();
 
-  const gate: Gate = async (request, access) => {
+  /** A page asks the API within its own request, so the gate may be asked behind the wall. */
+  const gate: Gate = (request, access) => pastWall('deciding', () => admit(request, access));
+
+  const admit: Gate = async (request, access) => {
     request.viewing = nobodyViewing;
     if (access.resource === 'page') return admitToPage(request);
     const { policy } = await asking.policy();

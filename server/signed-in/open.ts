@@ -9,6 +9,7 @@ import {
 import { openAuditLog, Proofs, registerAudit, type AuditLog } from '../audit/index.ts';
 import { createOrganisations } from '../organisations/index.ts';
 import { personOfNumber, personsBehind } from '../people/index.ts';
+import { pastWall, pastWallDb } from '../platform/db/index.ts';
 import type { Gate } from '../platform/http/index.ts';
 import type { Services } from '../services.ts';
 import { tellUnexpected } from '../unexpected.ts';
@@ -48,7 +49,7 @@ const onError = (error: unknown): void => tellUnexpected('sign-in', error);
 
 /** Gives the patient under whom a Patient resource is filed. */
 const patientsOf = (store: Services['store']) => async (id: string) =>
-  (await store.read('Patient', id))?.patientId;
+  (await pastWall('finding', () => store.read('Patient', id)))?.patientId;
 
 /** Opens sign-in, access and the audit log over one database. The private key of the log lies in the data folder. */
 export async function openSignedIn(
@@ -56,8 +57,9 @@ export async function openSignedIn(
   dataDir: string,
   wish: SignInWish,
 ): Promise<SignedIn> {
+  const noted = pastWallDb(db, 'noting');
   const log = await openAuditLog({
-    db,
+    db: noted,
     clock,
     dataDir,
     ...(wish.origin === undefined ? {} : { origin: wish.origin }),
@@ -106,7 +108,7 @@ export async function openSignedIn(
       const visits = { sessionOf, liveSession, patientIdOf: patientsOf(store), note: noteApp(log, clock) };
       const programs = await registerPrograms(app, { db, clock, address, onError, visits });
       witnesses = { signIn, programs };
-      registerAudit(app, { db, clock, log, proofs });
+      registerAudit(app, { db: noted, clock, log, proofs });
       app.addHook('onClose', () => log.stop());
     },
   };

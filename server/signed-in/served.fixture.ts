@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
-import { database } from '../../test/support/database.ts';
+import { walledDatabase } from '../../test/support/walled-database.ts';
 import { writeMadeUpSystem } from '../../test/support/made-up-system.ts';
 import { agreementFrom, dataClasses, labels, putAgreement, type Agreement } from '../access/index.ts';
 import type { Persona } from '../access/sign-in/index.ts';
@@ -68,7 +68,7 @@ export async function serveSignedIn(
   scope.after(async () => {
     for (const work of undo.toReversed()) await work();
   });
-  const db = await database({ after: (work) => undo.push(work) });
+  const { db } = await walledDatabase({ after: (work) => undo.push(work) });
   let passed = 0;
   const clock = (): Date => new Date(now.getTime() + passed++);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-signed-in-'));

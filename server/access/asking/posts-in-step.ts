@@ -1,6 +1,6 @@
 import type { OrganisationId } from '../../organisations/index.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db/index.ts';
+import { pastWallDb, type Db } from '../../platform/db/index.ts';
 import type { Identity } from '../sign-in/index.ts';
 import { changePost, givePost, postsSaid } from '../store/posts.ts';
 import { ukDay } from '../moments.ts';
@@ -12,7 +12,7 @@ import { userIdOf } from './standing.ts';
  * end. What somebody else gave or ended stays as it is, so that nobody who was stopped here comes back by signing in.
  */
 export function keepPostsInStep({
-  db,
+  db: walled,
   clock,
   partiesOn,
 }: {
@@ -20,6 +20,7 @@ export function keepPostsInStep({
   clock: Clock;
   partiesOn: PartiesOn;
 }): (identity: Identity) => Promise<void> {
+  const db = pastWallDb(walled, 'writing');
   return async (identity) => {
     if (identity.kind !== 'staff') return;
     const user = userIdOf(identity);

@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform/clock.ts';
+import { openFor, pastWall } from '../../platform/db/index.ts';
 import { decide, permits } from '../decide/decide.ts';
 import { ukDay } from '../moments.ts';
 import type { Desk, KnownOfMany } from '../store/desk.ts';
@@ -63,7 +64,15 @@ export function createViewing(parts: ViewingParts, standing: Standing, accesses:
     current.subject = stillStanding(standing, of);
   };
 
-  const questions = async (pieces: readonly Piece[], put: Put) => {
+  /** Whoever may see something of a person is before an open wall for that person: it keeps a slip within one record. */
+  const openWall = ({ patientId }: Piece): void => {
+    if (patientId !== null) openFor(read?.known.get(patientId)?.behind.patientIds ?? [patientId]);
+  };
+
+  const questions = (pieces: readonly Piece[], put: Put) =>
+    pastWall('deciding', () => questionsOf(pieces, put));
+
+  const questionsOf = async (pieces: readonly Piece[], put: Put) => {
     const { of, at, known, subject } = await look(pieces);
     const day = ukDay(at);
     const parties = await parts.partiesOn(
@@ -92,6 +101,7 @@ export function createViewing(parts: ViewingParts, standing: Standing, accesses:
       return pieces.map((piece) => {
         const decision = decide(subject, action, itemOf(piece), context, policy);
         accesses.decided(asker.purpose, action, piece, decision);
+        if (decision.effect === 'permit') openWall(piece);
         return decision;
       });
     },

@@ -1,5 +1,5 @@
 import { endFact, factsTold, state, type ChoiceKind, type Saying } from '../../access/index.ts';
-import type { Db } from '../../platform/db/index.ts';
+import { pastWallDb, type Db } from '../../platform/db/index.ts';
 import type { Me } from '../types.ts';
 
 type Which = { kind: ChoiceKind; organisation: string | null };
@@ -9,7 +9,7 @@ type Which = { kind: ChoiceKind; organisation: string | null };
  * False when it was in force already.
  */
 export const choose = (db: Db, me: Me, { kind, organisation }: Which, saying: Saying): Promise<boolean> =>
-  db.transaction(async (tx) => {
+  pastWallDb(db, 'writing').transaction(async (tx) => {
     const known = (await factsTold(tx, 'choice', me.patientIds)).filter(
       (fact) => fact.recordedTo === null && fact.to === null && isThis(fact, { kind, organisation }),
     );
@@ -21,7 +21,7 @@ export const choose = (db: Db, me: Me, { kind, organisation }: Which, saying: Sa
 
 /** Takes a choice back under every record. What was chosen before stays on file, ended. False when it was not in force. */
 export const takeBackChoice = (db: Db, me: Me, which: Which, saying: Saying): Promise<boolean> =>
-  db.transaction(async (tx) => {
+  pastWallDb(db, 'writing').transaction(async (tx) => {
     const open = (await factsTold(tx, 'choice', me.patientIds)).filter(
       (fact) => fact.recordedTo === null && fact.to === null && isThis(fact, which),
     );

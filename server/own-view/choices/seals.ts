@@ -1,5 +1,5 @@
 import { endFact, factsTold, state, type Saying, type Told, type Telling } from '../../access/index.ts';
-import type { Db, Queryable } from '../../platform/db/index.ts';
+import { pastWallDb, type Db, type Queryable } from '../../platform/db/index.ts';
 import type { Me } from '../types.ts';
 
 export type SealNow = Told<Telling['seal']>;
@@ -17,7 +17,7 @@ export const sealEntry = (
   entry: { patientId: string; type: string; id: string; holder: string },
   saying: Saying,
 ): Promise<boolean> =>
-  db.transaction(async (tx) => {
+  pastWallDb(db, 'writing').transaction(async (tx) => {
     const known = await sealsAt(tx, me, saying.at.getTime());
     if (known.some((seal) => isOn(seal, entry))) return false;
     const { patientId, type: resourceType, id: resourceId, holder: organisation } = entry;
@@ -42,7 +42,7 @@ export const openSeal = (
   entry: { type: string; id: string },
   saying: Saying,
 ): Promise<boolean> =>
-  db.transaction(async (tx) => {
+  pastWallDb(db, 'writing').transaction(async (tx) => {
     const known = await sealsAt(tx, me, saying.at.getTime());
     const seal = known.find(
       (each) => isOn(each, entry) && each.level === 'sealed' && each.saidBy === saying.by,

@@ -48,6 +48,7 @@ export async function toCheck(
       : [{ row, isEarlier, labels }];
   });
   const read = await readable(
+    services,
     viewing,
     found.map(({ row }) => row),
   );
@@ -67,6 +68,7 @@ const nameOf = ({ type, id, version }: { type: string; id: string; version: numb
   `${type}/${id}/${version}`;
 
 async function readable(
+  { store }: OwnViewServices,
   viewing: Viewing,
   rows: readonly RecordEntry[],
 ): Promise<([string, string][] | null)[]> {
@@ -74,9 +76,11 @@ async function readable(
   const sight = sightOf(viewing, async (asked) => asked.map((row) => sources.get(nameOf(row)) ?? null));
   if (sight === undefined) return rows.map(({ content }) => linesOf(JSON.parse(content)));
   const verdicts = await sight.judges('read', rows);
-  return rows.map((row, at) =>
-    verdicts[at]!.decision.effect === 'permit'
-      ? linesOf(JSON.parse(sight.form(row, verdicts[at]!, 'read').content))
-      : null,
-  );
+  const open = rows.filter((_, at) => verdicts[at]!.decision.effect === 'permit');
+  const again = await store.again(open);
+  const own = new Map(open.map((row, at) => [row, again[at]]));
+  return rows.map((row, at) => {
+    const entry = own.get(row);
+    return entry === undefined ? null : linesOf(JSON.parse(sight.form(entry, verdicts[at]!, 'read').content));
+  });
 }

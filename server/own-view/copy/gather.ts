@@ -46,11 +46,11 @@ export async function gather(
   const { db } = services;
   const checks = new Map((await checksOf(db, copyId)).map((check) => [nameOf(check), check]));
   const all = await recordOf(services, me);
-  const current = await permittedAmong(viewing, 'export', all);
+  const current = await permittedAmong(services, viewing, 'export', all);
   const hidden = hiddenAmong(all, current);
-  const earlier = (await permittedAmong(viewing, 'export', await versionsOf(services, me, all))).filter(
-    ({ entry }) => !hidden.has(`${entry.type}/${entry.id}`),
-  );
+  const earlier = (
+    await permittedAmong(services, viewing, 'export', await versionsOf(services, me, all))
+  ).filter(({ entry }) => !hidden.has(`${entry.type}/${entry.id}`));
   const record = sorted(current, checks);
   const versions = sorted(earlier, checks);
   const [{ ids }, facts] = [await listsOf(db, me), await Promise.all(factKinds.map((kind) => factsOf(kind)))];

@@ -1,3 +1,4 @@
+import { pastWall } from '../../platform/db/index.ts';
 import { patientVersions, type RecordEntry } from '../../record/store/index.ts';
 import { earlierOf } from '../my-record.ts';
 import type { Me, OwnViewServices } from '../types.ts';
@@ -9,9 +10,8 @@ export async function versionsOf(
   current: readonly RecordEntry[],
 ): Promise<RecordEntry[]> {
   const elsewhere = current.filter(({ patientId }) => !me.patientIds.includes(patientId));
-  const [filed, others] = await Promise.all([
-    patientVersions(services.db, me.patientIds),
-    earlierOf(services, elsewhere),
-  ]);
+  const [filed, others] = await pastWall('deciding', () =>
+    Promise.all([patientVersions(services.db, me.patientIds), earlierOf(services, elsewhere)]),
+  );
   return [...filed, ...others];
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
 import type { Viewing } from '../../access/index.ts';
 import { dayOf } from '../../organisations/index.ts';
+import { pastWall } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { piecesOf } from '../../record/pieces/index.ts';
@@ -111,7 +112,8 @@ export function registerCorrections(app: FastifyInstance, services: OwnViewServi
 
   /** Those answer who may change the entry, at the organisation that said it. Where nobody knows who said it, any of them may. */
   async function mayAnswer(viewing: Viewing, all: readonly Correction[]): Promise<boolean[]> {
-    const stored = await services.store.readMany(all.map(({ type, id }) => ({ type, id })));
+    const names = all.map(({ type, id }) => ({ type, id }));
+    const stored = await pastWall('deciding', () => services.store.readMany(names));
     const pieces = stored.map((each, at) =>
       each === undefined || each.deleted
         ? []

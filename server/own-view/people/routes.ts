@@ -11,6 +11,7 @@ import {
 } from '../../access/index.ts';
 import { dayOf } from '../../organisations/index.ts';
 import { currentLinks, linksOfPerson } from '../../people/index.ts';
+import { pastWallDb } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { observedPatients } from '../../record/operations/index.ts';
@@ -52,7 +53,7 @@ export function registerPeople(app: FastifyInstance, services: OwnViewServices):
     const now = clock();
     const mine = await whoIs(me.personId);
     const proxies = actingAt(await factsTold(db, 'proxy', me.patientIds), now.getTime());
-    const others = actingAt(await actsFor(db, me.personId), now.getTime());
+    const others = actingAt(await actsFor(pastWallDb(db, 'finding'), me.personId), now.getTime());
     const theirs = await Promise.all(
       others.map(async (fact) => {
         const them = await whoIs(await personOf(fact.patientId));
@@ -142,7 +143,7 @@ export function registerPeople(app: FastifyInstance, services: OwnViewServices):
       const me = await whoseView(db, viewing);
       await mustBePermitted(viewing, 'write', myChoices(me));
       const at = clock();
-      const accepted = await db.transaction(async (tx) => {
+      const accepted = await pastWallDb(db, 'writing').transaction(async (tx) => {
         const used = await useInvitation(tx, hashOf(body.code), { at, by: me.personId });
         if (used === undefined) return undefined;
         const them = await personNow(tx, me.user, used.personId);
@@ -174,7 +175,7 @@ export function registerPeople(app: FastifyInstance, services: OwnViewServices):
       const me = await whoseView(db, viewing);
       await mustBePermitted(viewing, 'write', myChoices(me));
       const saying = { by: me.user, at: clock() };
-      const ended = await db.transaction(async (tx) => {
+      const ended = await pastWallDb(db, 'writing').transaction(async (tx) => {
         const facts = await factsTold(tx, 'proxy', me.patientIds);
         const open = facts.filter(
           (fact) =>
@@ -194,9 +195,10 @@ export function registerPeople(app: FastifyInstance, services: OwnViewServices):
 
   /** What a person is called and how old they are, by their records. */
   async function whoIs(personId: string) {
-    const links = await linksOfPerson(db, personId);
+    const finding = pastWallDb(db, 'finding');
+    const links = await linksOfPerson(finding, personId);
     const ids = links.length === 0 ? [personId] : links.map(({ patientId }) => patientId);
-    const seen = await observedPatients(db, ids);
+    const seen = await observedPatients(finding, ids);
     const [name] = seen.map(
       ({ given = [], family = [], fullNames = [] }) => fullNames[0] ?? [...given, ...family].join(' '),
     );
@@ -213,7 +215,7 @@ export function registerPeople(app: FastifyInstance, services: OwnViewServices):
   }
 
   async function personOf(patientId: string): Promise<string> {
-    return (await currentLinks(db, [patientId])).get(patientId)?.personId ?? patientId;
+    return (await currentLinks(pastWallDb(db, 'finding'), [patientId])).get(patientId)?.personId ?? patientId;
   }
 }
 

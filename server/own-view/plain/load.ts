@@ -1,5 +1,6 @@
 import type { Action, Decision, Viewing } from '../../access/index.ts';
 import { behindSources, dayOf, type Behind, type Organisations } from '../../organisations/index.ts';
+import { pastWall } from '../../platform/db/index.ts';
 import { isOpen, sightOf } from '../../record/pieces/index.ts';
 import { writtenHereBy, type RecordEntry } from '../../record/store/index.ts';
 import type { Resource } from '../../record/types.ts';
@@ -22,13 +23,15 @@ const outside =
 /** Reads a person's record as far as who asks may see it. A Problem when it is closed to them as a whole. */
 export async function loadShown(services: OwnViewServices, viewing: Viewing, me: Me): Promise<Shown> {
   const { clock, store, organisations } = services;
-  const entries = await permittedAmong(viewing, 'read', await recordOf(services, me));
+  const entries = await permittedAmong(services, viewing, 'read', await recordOf(services, me));
   const references = entries.flatMap(({ entry }) =>
     [...entry.content.matchAll(outside)].map(([, name]) => name!),
   );
-  const stored = await store.readMany(
-    [...new Set(references)].map((name) => ({ type: name.split('/')[0]!, id: name.split('/')[1]! })),
-  );
+  const names = [...new Set(references)].map((name) => {
+    const [type = '', id = ''] = name.split('/');
+    return { type, id };
+  });
+  const stored = await pastWall('finding', () => store.readMany(names));
   const others = stored.flatMap((each) =>
     each === undefined || each.deleted ? [] : [JSON.parse(each.content) as Resource],
   );
@@ -65,6 +68,7 @@ async function whoIsBehind(
 
 /** Which of these rows are permitted, noted as shown. Where none is, and that is no secret, a Problem says why. */
 export async function permittedAmong(
+  { store }: Pick<OwnViewServices, 'store'>,
   viewing: Viewing,
   action: Action,
   rows: readonly RecordEntry[],
@@ -76,9 +80,13 @@ export async function permittedAmong(
   const decisions = verdicts.map(({ decision }) => decision);
   if (rows.length > 0 && !decisions.some(({ effect }) => effect === 'permit') && decisions.some(isTold))
     throw refusalOf(decisions.filter(isTold));
-  return rows.flatMap((entry, at) => {
+  const open = rows.filter((_, at) => isOpen(verdicts[at]!.decision));
+  const read = await store.again(open);
+  const own = new Map(open.map((row, at) => [row, read[at]]));
+  return rows.flatMap((row, at) => {
     const verdict = verdicts[at]!;
-    if (!isOpen(verdict.decision)) return [];
+    const entry = own.get(row);
+    if (entry === undefined) return [];
     return [shownAs(entry, sight.form(entry, verdict, action === 'export' ? 'export' : 'read').content)];
   });
 }

@@ -1,5 +1,6 @@
 import { newId } from '../../platform/ids.ts';
-import { writtenHereBy } from '../../record/store/index.ts';
+import { pastWall } from '../../platform/db/index.ts';
+import { writtenHereBy, type Store } from '../../record/store/index.ts';
 import type { Change, Delivery, Resource } from '../../record/types.ts';
 import { holderOf } from '../holder.ts';
 import type { Me, OwnViewServices } from '../types.ts';
@@ -8,6 +9,10 @@ import { flagOf, ownViewSource } from './flag.ts';
 import { addWish, endWish, wishesOf, type Wish } from './store.ts';
 
 type Asked = { kind: WishKind; code: string; detail: string | null };
+
+/** Wishes lie beside what flags them, and both are written as one. */
+const writeDecided = ({ store }: OwnViewServices, ...asked: Parameters<Store['writeDecided']>) =>
+  pastWall('writing', () => store.writeDecided(...asked));
 
 /** Only one of these can hold: a new one ends the old. */
 const single: ReadonlySet<WishKind> = new Set(['language', 'interpreter']);
@@ -20,7 +25,8 @@ export async function addMyWish(services: OwnViewServices, me: Me, asked: Asked)
   const wish = { ...asked, patientId: me.home, wishId: newId(said.getTime()), said, saidBy: me.user };
   const patient = await patientOf(services, me);
   let added = false;
-  await services.store.writeDecided(
+  await writeDecided(
+    services,
     [`wishes ${me.home}`],
     async (tx) => {
       const open = (await wishesOf(tx, me.patientIds)).filter(({ ended }) => ended === null);
@@ -45,7 +51,8 @@ export async function endMyWish(services: OwnViewServices, me: Me, wishId: strin
   const at = services.clock();
   const patient = await patientOf(services, me);
   let done = false;
-  await services.store.writeDecided(
+  await writeDecided(
+    services,
     [`wishes ${me.home}`],
     async (tx) => {
       const ended = await endWish(tx, { patientIds: me.patientIds, wishId, at, by: me.user });

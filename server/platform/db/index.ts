@@ -6,16 +6,26 @@ export { errorCode, isAway, isUniqueViolation } from './failures.ts';
 export { findMigrations, migrate, migrationState, type Migration, type MigrationState } from './migrate.ts';
 export type { Manifest, Placement } from './placement.ts';
 export {
+  accountOf,
+  accountState,
+  accountStatement,
+  apart,
   asRole,
   behindWall,
+  cameThrough,
   closed,
+  isBehindWall,
+  marked,
   openFor,
   pastWall,
+  pastWallDb,
   raiseWall,
-  runPassword,
-  usualRole,
+  throughWall,
   walledDb,
   walledTables,
   wallStatements,
+  type AccountState,
   type Opening,
+  type Past,
+  type RunRights,
 } from './wall/index.ts';

@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db/index.ts';
+import { marked, type Db } from '../../platform/db/index.ts';
 import { typeName, typeNumber } from '../resource-types.ts';
 import type { StoredResource } from '../types.ts';
 import type { RecordPlace } from './place.ts';
@@ -108,15 +108,17 @@ export async function everythingRows(db: Db, request: EverythingRequest): Promis
     ],
     { name: 'operations-everything-rows' },
   );
-  return rows.map((row) => ({
-    type: typeName(row.type),
-    id: (JSON.parse(row.content) as { id: string }).id,
-    version: row.version,
-    lastUpdated: row.last_updated,
-    deleted: false,
-    content: row.content,
-    patientId: request.patientId,
-  }));
+  return marked(
+    rows.map((row) => ({
+      type: typeName(row.type),
+      id: (JSON.parse(row.content) as { id: string }).id,
+      version: row.version,
+      lastUpdated: row.last_updated,
+      deleted: false,
+      content: row.content,
+      patientId: request.patientId,
+    })),
+  );
 }
 
 /** Types that a patient's record refers to without owning. */

@@ -1,4 +1,5 @@
 import type { Action, Decision, Piece, Put, Shown, Viewing } from '../../access/index.ts';
+import { openFor, pastWall } from '../../platform/db/index.ts';
 import { parseJson } from '../formats/index.ts';
 import type { Resource, StoredResource } from '../types.ts';
 import { minimumElements } from './minimum.ts';
@@ -28,6 +29,8 @@ export type Sight = {
   judges(action: Action, rows: readonly StoredResource[]): Promise<Verdict[]>;
   /** What is decided on a resource that is about to be stored. */
   judgesNew(action: Action, resource: Resource, filing: Filing): Promise<Decision>;
+  /** Permitted rows, read once more behind the second wall; undefined for those it holds back. */
+  again(rows: readonly StoredResource[]): Promise<(StoredResource | undefined)[]>;
   /** A permitted row in the form it may be seen in, noted as shown. */
   form(row: StoredResource, verdict: Verdict, kind: Shown['kind']): StoredResource;
   /** Notes what was done to the people a resource is about. */
@@ -36,6 +39,12 @@ export type Sight = {
 
 /** Who said each of these versions; null where it came in here from nobody that is known. */
 export type SourcesOf = (rows: readonly StoredResource[]) => Promise<(string | null)[]>;
+
+/** Reads rows once more, behind the second wall; undefined for those it holds back. */
+export type Again = (rows: readonly StoredResource[]) => Promise<(StoredResource | undefined)[]>;
+
+/** For rows that were read behind the second wall, or do not come from the database. */
+const asTheyAre: Again = async (rows) => [...rows];
 
 const plainly: Asked = { byPlace: false, narrowed: false };
 
@@ -53,13 +62,16 @@ const secondaryPurposes = new Set([
   'HRESCH',
 ]);
 
-/** The sight of a request. Undefined where it sees everything, so that nothing needs asking. */
-export function sightOf(viewing: Viewing, sourcesOf: SourcesOf): Sight | undefined {
+/**
+ * The sight of a request. Undefined where it sees everything, so that nothing needs asking. What is permitted opens the second wall;
+ * what is shown is read `again` behind it.
+ */
+export function sightOf(viewing: Viewing, sourcesOf: SourcesOf, again: Again = asTheyAre): Sight | undefined {
   if (viewing.seesAll) return undefined;
 
   const piecesOfRows = async (rows: readonly StoredResource[]): Promise<Piece[][]> => {
     if (rows.length === 0) return [];
-    const sources = await sourcesOf(rows);
+    const sources = await pastWall('deciding', () => sourcesOf(rows));
     return rows.map(({ type, id, patientId, content }, index) =>
       piecesOf(JSON.parse(content) as Resource, { type, id, patientId, source: sources[index] ?? null }),
     );
@@ -109,14 +121,27 @@ export function sightOf(viewing: Viewing, sourcesOf: SourcesOf): Sight | undefin
     async shows(rows, kind, asked = plainly) {
       const pieces = await piecesOfRows(rows);
       const verdicts = await judged('search', pieces, { byPlace: asked.byPlace });
-      return rows.map((row, index) => {
+      const open = rows.filter((_, index) => {
         const verdict = verdicts[index]!;
-        if (!isShown(verdict, asked) || (asked.byPlace && verdict.withoutLocation)) return undefined;
+        return isShown(verdict, asked) && !(asked.byPlace && verdict.withoutLocation);
+      });
+      openFor(open.map(({ patientId }) => patientId));
+      const read = await again(open);
+      const given = new Map(open.map((row, index) => [row, read[index]]));
+      return rows.map((row, index) => {
+        const own = given.get(row);
+        if (own === undefined) return undefined;
         note(kind, pieces[index]!);
-        return formOf(row, verdict);
+        return formOf(own, verdicts[index]!);
       });
     },
-    judges: async (action, rows) => judged(action, await piecesOfRows(rows), {}),
+    async judges(action, rows) {
+      const verdicts = await judged(action, await piecesOfRows(rows), {});
+      const open = rows.filter((_, index) => verdicts[index]!.decision.effect === 'permit');
+      openFor(open.map(({ patientId }) => patientId));
+      return verdicts;
+    },
+    again,
     judgesNew: async (action, resource, filing) =>
       together(await viewing.decide(action, piecesOf(resource, filing))),
     form(row, verdict, kind) {

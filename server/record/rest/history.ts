@@ -13,7 +13,7 @@ import { requireKnown } from './known-parameters.ts';
 import { pageSize } from './page-size.ts';
 import { readMoment } from './moments.ts';
 import type { FhirServices } from './services.ts';
-import { lastSaid, seen } from './sight.ts';
+import { lastSaid, seen, toFind, toJudge } from './sight.ts';
 import { selectionOf, trim } from './trim.ts';
 
 /** The versions of one resource, of one type or of everything, newest first. */
@@ -55,7 +55,7 @@ export async function history(services: FhirServices, call: Call): Promise<Answe
 /** The history of what may not be seen is refused as reading it is. */
 async function requireShown(services: FhirServices, call: Call, type: string, id: string): Promise<void> {
   if (call.sight === undefined) return;
-  const current = await services.store.read(type, id);
+  const current = await toJudge(() => services.store.read(type, id));
   if (current !== undefined) await seen(services, call, current);
 }
 
@@ -72,7 +72,7 @@ async function shownHistory(
   const found: StoredResource[] = [];
   let { before } = query;
   do {
-    const page = await services.store.history({ ...query, before, count: lookedAt });
+    const page = await toFind(() => services.store.history({ ...query, before, count: lookedAt }));
     found.push(...(await shownVersions(services, sight, page.versions)));
     before = page.next;
   } while (before !== undefined && found.length <= query.count);
@@ -89,7 +89,7 @@ async function shownVersions(
   versions: readonly StoredResource[],
 ): Promise<StoredResource[]> {
   const said = (of: readonly StoredResource[]) => Promise.all(of.map((one) => lastSaid(services, one)));
-  const current = (await services.store.readMany([...versions])) as StoredResource[];
+  const current = (await toJudge(() => services.store.readMany([...versions]))) as StoredResource[];
   const listed = await sight.lists(await said(current));
   const open = versions.filter((_, index) => listed[index]);
   const shown = await sight.shows(await said(open), 'read');

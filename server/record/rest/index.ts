@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db/index.ts';
+import { pastWall, pastWallDb, type Db } from '../../platform/db/index.ts';
 import { createSealer, sealingKey } from '../../platform/sealing/index.ts';
 import type { Definitions } from '../definitions/index.ts';
 import { parseJson } from '../formats/index.ts';
@@ -45,11 +45,11 @@ const usualKeepBytes = 128 * 1024 * 1024;
 export async function registerFhir(app: FastifyInstance, parts: FhirParts): Promise<void> {
   const { db, clock, store, definitions, validator, settings } = parts;
   const exports = createExports({
-    db,
+    db: pastWallDb(db, 'exporting'),
     clock,
     folder: settings.exportFolder,
     membersOf: async (groupId, version) =>
-      membersIn((await store.readVersion('Group', groupId, version))?.content),
+      membersIn((await pastWall('exporting', () => store.readVersion('Group', groupId, version)))?.content),
   });
   const mostBytes = settings.keepBytes ?? usualKeepBytes;
   const types = servedTypes(definitions);

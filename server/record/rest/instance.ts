@@ -8,7 +8,7 @@ import { requireKnown } from './known-parameters.ts';
 import { isNotModified } from './preconditions.ts';
 import type { FhirServices } from './services.ts';
 import { selectionOf, trim } from './trim.ts';
-import { seen } from './sight.ts';
+import { seen, toJudge } from './sight.ts';
 import { deleteAnswer, writeAnswer } from './write.ts';
 
 /** Reads the current version. 410 when it was deleted, 304 when the client holds it already. */
@@ -16,7 +16,7 @@ export async function read(services: FhirServices, call: Call): Promise<Answer> 
   const { type = '', id = '' } = call.target;
   requireId(id);
   requireKnown(call, []);
-  const stored = await services.store.read(type, id);
+  const stored = await toJudge(() => services.store.read(type, id));
   if (stored === undefined) throw notFound(type);
   const shown = await seen(services, call, stored);
   if (shown.deleted) throw deleted(type);
@@ -28,7 +28,8 @@ export async function vread(services: FhirServices, call: Call): Promise<Answer>
   const { type = '', id = '', version = '' } = call.target;
   requireId(id);
   const number = /^[1-9]\d{0,8}$/.test(version) ? Number(version) : undefined;
-  const stored = number === undefined ? undefined : await services.store.readVersion(type, id, number);
+  const stored =
+    number === undefined ? undefined : await toJudge(() => services.store.readVersion(type, id, number));
   await requireCurrent(services, call);
   if (stored === undefined) throw notFound(type);
   const shown = await seen(services, call, stored);
@@ -40,7 +41,7 @@ export async function vread(services: FhirServices, call: Call): Promise<Answer>
 async function requireCurrent(services: FhirServices, call: Call): Promise<void> {
   const { type = '', id = '' } = call.target;
   if (call.sight === undefined) return;
-  const current = await services.store.read(type, id);
+  const current = await toJudge(() => services.store.read(type, id));
   if (current === undefined) throw notFound(type);
   await seen(services, call, current);
 }
@@ -54,7 +55,7 @@ export async function writeOne(services: FhirServices, call: Call): Promise<Answ
 async function answerTo(services: FhirServices, call: Call, done: Done): Promise<Answer> {
   if (call.method === 'DELETE') return deleteAnswer(call, done.outcome);
   if (done.outcome !== undefined) return writeAnswer(call, done.outcome);
-  const stored = await services.store.read(done.step.type, done.step.id);
+  const stored = await toJudge(() => services.store.read(done.step.type, done.step.id));
   if (stored === undefined || stored.deleted) throw deleted(done.step.type);
   return writeAnswer(call, { kind: 'unchanged', stored: await seen(services, call, stored) });
 }

@@ -8,7 +8,7 @@ import { notFound } from './absent.ts';
 import type { Step } from './bundle/plan.ts';
 import type { Call } from './call.ts';
 import type { FhirServices } from './services.ts';
-import { requirePermit, verdictOn } from './sight.ts';
+import { requirePermit, toJudge, verdictOn } from './sight.ts';
 
 /** Notes in the audit log what was written, once it was. */
 type NoteWritten = (outcomes: readonly Outcome[]) => void;
@@ -26,7 +26,7 @@ export async function requireMayWrite(
 ): Promise<NoteWritten> {
   const { sight } = call;
   if (sight === undefined) return () => {};
-  const before = await services.store.readMany(changes.map(({ type, id }) => ({ type, id })));
+  const before = await toJudge(() => services.store.readMany(changes.map(({ type, id }) => ({ type, id }))));
   for (const [index, change] of changes.entries()) {
     const stored = before[index];
     const isThere =

@@ -62,7 +62,7 @@ export function callFrom(
     baseUrl,
     delivery: deliveryOf(viewing, baseUrl),
     viewing,
-    sight: sightOf(viewing, services.store.sourcesOf),
+    sight: sightOf(viewing, services.store.sourcesOf, services.store.again),
   };
 }
 

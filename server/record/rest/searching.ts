@@ -6,6 +6,7 @@ import { requireId } from './ids.ts';
 import { outcomeOf } from './outcome.ts';
 import type { FhirServices } from './services.ts';
 import { selectionOf, trim } from './trim.ts';
+import { toFind } from './sight.ts';
 
 /** Searches one type, all types, or what is filed under one patient. Answers a searchset of one page. */
 export async function search(services: FhirServices, call: Call): Promise<Answer> {
@@ -13,14 +14,15 @@ export async function search(services: FhirServices, call: Call): Promise<Answer
   if (inside !== undefined) requireCompartment(services, call);
   const query = openPage(services, call.query);
   const wanted = inside === undefined ? type : inside === '*' ? undefined : inside;
-  const result = await services.search.search(services.db, {
+  const request = {
     ...(wanted !== undefined && { type: wanted }),
     ...(inside !== undefined && id !== undefined && { patientId: id }),
     query,
     handling: call.prefer.handling,
     baseUrl: call.baseUrl,
     sight: call.sight,
-  });
+  };
+  const result = await toFind(() => services.search.search(services.db, request));
   const selection = selectionOf(query);
   const entries = [
     ...result.matches.map((stored) =>

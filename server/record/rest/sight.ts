@@ -1,4 +1,5 @@
 import type { Action, Decision, Shown } from '../../access/index.ts';
+import { openFor, pastWall } from '../../platform/db/index.ts';
 import { isOpen, refusalOf, type Sight, type Verdict } from '../pieces/index.ts';
 import type { StoredResource } from '../types.ts';
 import { notFound } from './absent.ts';
@@ -20,8 +21,19 @@ export async function seen(
   if (stored.type === 'Binary') return seenBinary(services, sight, baseUrl, stored);
   const verdict = await verdictOn(services, sight, as.action, stored);
   requirePermit(verdict.decision, stored.type);
-  return stored.deleted ? stored : sight.form(stored, verdict, as.kind);
+  const [own] = await sight.again([stored]);
+  if (own === undefined) throw notFound(stored.type);
+  return own.deleted ? own : sight.form(own, verdict, as.kind);
 }
+
+/** Reads what is about to be decided on: past the second wall, for nothing is open before the decision. */
+export const toJudge = <T>(read: () => Promise<T>): Promise<T> => pastWall('deciding', read);
+
+/** Looks for candidates among everybody. Each is decided on before it counts, and read again before it is shown. */
+export const toFind = <T>(search: () => Promise<T>): Promise<T> => pastWall('finding', search);
+
+/** Writes what was permitted. */
+export const toWrite = <T>(write: () => Promise<T>): Promise<T> => pastWall('writing', write);
 
 /** What is decided on a resource, deleted or not. */
 export async function verdictOn(
@@ -44,9 +56,12 @@ export function requirePermit(decision: Decision, type: string): void {
 export async function lastSaid(services: FhirServices, stored: StoredResource): Promise<StoredResource> {
   let said: StoredResource | undefined = stored;
   for (let version = stored.version - 1; said?.deleted !== false && version > 0; version -= 1)
-    said = await services.store.readVersion(stored.type, stored.id, version);
+    said = await readEarlier(services, stored, version);
   return said ?? stored;
 }
+
+const readEarlier = (services: FhirServices, { type, id }: StoredResource, version: number) =>
+  toJudge(() => services.store.readVersion(type, id, version));
 
 /** A Binary may be seen where something that holds it may be; by itself it tells not whose it is. */
 async function seenBinary(
@@ -58,7 +73,10 @@ async function seenBinary(
   const owners = await ownersOf(services, sight, baseUrl, await lastSaid(services, stored));
   const [shown] = await sight.shows(owners, 'read');
   if (shown === undefined) throw notFound('Binary');
-  return stored;
+  openFor([stored.patientId]);
+  const [own] = await sight.again([stored]);
+  if (own === undefined) throw notFound('Binary');
+  return own;
 }
 
 async function ownersOf(
@@ -69,19 +87,22 @@ async function ownersOf(
 ): Promise<StoredResource[]> {
   const names = namesOfBinary(binary, baseUrl);
   if (names.context !== undefined) {
-    const [context] = await services.store.readMany([names.context]);
+    const { context: name } = names;
+    const [context] = await toJudge(() => services.store.readMany([name]));
     return context === undefined || context.deleted ? [] : [context];
   }
-  const found = await services.search.search(services.db, {
-    type: 'DocumentReference',
-    query: [
-      ['location', names.addresses.join(',')],
-      ['_count', '1'],
-    ],
-    handling: 'strict',
-    baseUrl,
-    sight,
-  });
+  const found = await toFind(() =>
+    services.search.search(services.db, {
+      type: 'DocumentReference',
+      query: [
+        ['location', names.addresses.join(',')],
+        ['_count', '1'],
+      ],
+      handling: 'strict',
+      baseUrl,
+      sight,
+    }),
+  );
   return found.matches;
 }
 

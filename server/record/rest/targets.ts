@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import { Unacceptable } from './outcome.ts';
 import { referencesOf } from './references.ts';
 import type { FhirServices } from './services.ts';
-import { listable } from './sight.ts';
+import { listable, toJudge } from './sight.ts';
 
 const relative = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/;
 
@@ -24,7 +24,9 @@ export async function requireTargets(
     }
   }
   const keys = [...wanted.values()];
-  const there = (await services.store.readMany(keys)).filter((one) => one !== undefined && !one.deleted);
+  const there = (await toJudge(() => services.store.readMany(keys))).filter(
+    (one) => one !== undefined && !one.deleted,
+  );
   const open = await listable(call, there as StoredResource[]);
   const stored = new Set(open.map((one) => `${one.type}/${one.id}`));
   const issues = keys

@@ -1,4 +1,4 @@
-import { gather, type Db, type Queryable } from '../../platform/db/index.ts';
+import { gather, isBehindWall, pastWall, type Db, type Queryable } from '../../platform/db/index.ts';
 import { isResourceType, typeName, typeNumber } from '../resource-types.ts';
 import { ridOf } from '../rid.ts';
 import type { StoredResource } from '../types.ts';
@@ -69,7 +69,13 @@ export async function readMany(
   return keys.map((key) => found.get(key));
 }
 
-/** Reads single resources; reads that arrive together share one round trip. */
+/**
+ * Reads single resources; reads that arrive together share one round trip. One behind the second wall goes by itself, as it sees only
+ * what its own request opened.
+ */
 export function createReader(db: Db): (name: ResourceName) => Promise<StoredResource | undefined> {
-  return gather((names) => readMany(db, names, db.distributed));
+  const together = gather((names: ResourceName[]) =>
+    pastWall('deciding', () => readMany(db, names, db.distributed)),
+  );
+  return async (name) => (isBehindWall() ? (await readMany(db, [name], db.distributed))[0] : together(name));
 }

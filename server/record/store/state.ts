@@ -1,4 +1,4 @@
-import { gather, type Db } from '../../platform/db/index.ts';
+import { gather, pastWall, type Db } from '../../platform/db/index.ts';
 import type { Dependence } from '../types.ts';
 
 /** More resources than this that carry a token are not followed. */
@@ -10,7 +10,7 @@ const mostFollowed = 1_000;
  * round trip. Ask before reading what the answer is made from: then an answer kept under the text is never older than it.
  */
 export function createStates(db: Db): (on: Dependence) => Promise<string | undefined> {
-  return gather((all) => statesOf(db, all));
+  return gather((all) => pastWall('finding', () => statesOf(db, all)));
 }
 
 async function statesOf(db: Db, all: Dependence[]): Promise<(string | undefined)[]> {

@@ -1,8 +1,9 @@
 import type { Clock } from '../../platform/clock.ts';
-import type { Db, Queryable, Tx } from '../../platform/db/index.ts';
+import { isBehindWall, type Db, type Queryable, type Tx } from '../../platform/db/index.ts';
 import { toPlain } from '../formats/index.ts';
 import type { Extractor } from '../search/index.ts';
 import type { Change, Delivery, Dependence, Outcome, StoredResource } from '../types.ts';
+import { again } from './again.ts';
 import type { Batch } from './batch.ts';
 import { history, readVersion, type HistoryPage, type HistoryQuery } from './history.ts';
 import { Preparer } from './prepare.ts';
@@ -23,8 +24,13 @@ export type Store = {
   history(query: HistoryQuery): Promise<HistoryPage>;
   /** Who said each of these versions, in the order asked; see `sourcesOf`. */
   sourcesOf(stored: readonly StoredResource[]): Promise<(string | null)[]>;
-  /** Everything now filed under these patients (uuids of `patientId`). */
-  patientRecord(patientIds: string[]): Promise<RecordEntry[]>;
+  /** Everything now filed under these patients (uuids of `patientId`), or all of one type. */
+  patientRecord(patientIds: string[], type?: string): Promise<RecordEntry[]>;
+  /**
+   * These versions read once more, behind the second wall: undefined for those of patients that this request did not open. Where there
+   * is no wall, they are given as they are.
+   */
+  again<Row extends StoredResource>(rows: readonly Row[]): Promise<(Row | undefined)[]>;
   /** Changes seen by each patient's record: an ETag for it. */
   headsOf(patientIds: string[]): Promise<Map<string, number>>;
   /** The state of what an answer depends on; see `createStates`. */
@@ -59,15 +65,18 @@ export function createStore(parts: { db: Db; extractor: Extractor; clock: Clock 
     readVersion: (type, id, version) => readVersion(db, { type, id }, version),
     history: (query) => history(db, query),
     sourcesOf: (stored) => sourcesOf(db, stored),
-    patientRecord: (patientIds) => patientRecord(db, patientIds),
+    patientRecord: (patientIds, type) => patientRecord(db, patientIds, type),
+    again: (rows) => again(db, rows),
     headsOf: (patientIds) => headsOf(db, patientIds),
     stateOf,
     async write(changes, delivery) {
       if (changes.length === 0) return [];
+      mustBePastWall();
       const batch = preparer.batchOf(changes, toPlain);
       return outcomesOf(batch, await queue.write({ batch, delivery }));
     },
     async writeDecided(locks, decide, delivery) {
+      mustBePastWall();
       const deliveryId = await writer.deliveryId(delivery);
       const { batch, result } = await writer.retrying(async (tx) => {
         for (const lock of [...new Set(locks)].sort()) {
@@ -83,6 +92,12 @@ export function createStore(parts: { db: Db; extractor: Extractor; clock: Clock 
       return outcomesOf(batch, result);
     },
   };
+}
+
+/** Writes of several requests leave together, so that one which may not write would stop the others. */
+function mustBePastWall(): void {
+  if (isBehindWall())
+    throw new Error('A request that may write says so: what is written goes past the wall.');
 }
 
 function outcomesOf(batch: Batch, result: BatchResult): Outcome[] {

@@ -8,7 +8,11 @@ import type { FiledText, ViewServices } from './services.ts';
 
 /** What a request sees of the record; undefined where it sees everything. */
 export const sightIn = (services: ViewServices, viewing: Viewing): Sight | undefined =>
-  sightOf(viewing, (stored) => services.sourcesOf(stored));
+  sightOf(
+    viewing,
+    (stored) => services.sourcesOf(stored),
+    (rows) => services.again(rows),
+  );
 
 /**
  * A person's record as it may be seen. Undefined when there is no such person for whoever asks; throws a Problem (403) with the rule
@@ -21,8 +25,8 @@ export async function loadSeen(
 ): Promise<Loaded | undefined> {
   const patientIds = await services.patientsOf(personId);
   if (patientIds.length === 0) return undefined;
+  if (!(await isPersonOpen(sight, await services.patientsToJudge(patientIds)))) return undefined;
   const texts = await services.recordOf(patientIds);
-  if (!(await isPersonOpen(sight, texts))) return undefined;
   const shown = await sight.shows(texts, 'read');
   const seen = texts.flatMap((text, index): FiledText[] => {
     const form = shown[index];
@@ -35,11 +39,8 @@ export async function loadSeen(
 }
 
 /** True when some organisation's entry of the person may be seen. */
-async function isPersonOpen(sight: Sight, texts: readonly FiledText[]): Promise<boolean> {
-  const verdicts = await sight.judges(
-    'read',
-    texts.filter(({ type }) => type === 'Patient'),
-  );
+async function isPersonOpen(sight: Sight, patients: readonly FiledText[]): Promise<boolean> {
+  const verdicts = await sight.judges('read', patients);
   const decisions = verdicts.map(({ decision }) => decision);
   if (decisions.some(isOpen)) return true;
   const told =

@@ -17,8 +17,12 @@ export type ViewServices = {
   patientsOf(personId: string): Promise<string[]>;
   /** The person each patient is now linked to. */
   personsOf(patientIds: string[]): Promise<Map<string, string>>;
-  /** Everything filed under these patients now. */
+  /** Everything filed under these patients now, as far as the second wall is open for them. */
   recordOf(patientIds: string[]): Promise<FiledText[]>;
+  /** The Patients of these, to decide whether the record of the person may be seen. */
+  patientsToJudge(patientIds: string[]): Promise<FiledText[]>;
+  /** Rows read once more behind the second wall; undefined for those it holds back. */
+  again(rows: readonly StoredResource[]): Promise<(StoredResource | undefined)[]>;
   /** How many changes the records of these patients have seen; those without a record are left out. */
   headsOf(patientIds: string[]): Promise<Map<string, number>>;
   /** The organisations, as they are today, behind sources; a source of which none is known is left out. */

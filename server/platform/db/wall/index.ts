@@ -1,4 +1,19 @@
-export { asRole, runPassword } from './connection.ts';
-export { behindWall, closed, openFor, openingNow, pastWall, type Opening } from './opening.ts';
-export { raiseWall, usualRole, walledTables, wallStatements } from './raise.ts';
+export { accountOf, accountState, accountStatement, type AccountState } from './account.ts';
+export { asRole } from './connection.ts';
+export {
+  apart,
+  behindWall,
+  cameThrough,
+  closed,
+  isBehindWall,
+  marked,
+  openFor,
+  openingNow,
+  pastWall,
+  throughWall,
+  type Opening,
+  type Past,
+} from './opening.ts';
+export { pastWallDb } from './past-db.ts';
+export { raiseWall, walledTables, wallStatements, type RunRights } from './raise.ts';
 export { walledDb } from './walled-db.ts';

@@ -1,11 +1,9 @@
 import type { Manifest } from '../placement.ts';
 import type { Db, Tx } from '../types.ts';
+import { ensureAccount } from './account.ts';
 
-/** The account that requests read with, unless an installation names another. */
-export const usualRole = 'openics_run';
-
-/** Tables that no request needs: keys, and what was migrated. */
-const kept = new Set(['platform.sealing_key', 'platform.migration', 'audit.signing_key']);
+/** What the account may do with tables that are not of one patient each. What is named in neither it cannot touch. */
+export type RunRights = { reads: readonly string[]; writes: readonly string[] };
 
 /** The tables whose rows are of one patient each. */
 export function walledTables(manifest: Manifest): string[] {
@@ -25,28 +23,34 @@ export const wallStatements = (table: string, role: string): string[] => [
    using (patient_id = any ((select nullif(current_setting('app.patients', true), '')::uuid[])::uuid[]))`,
 ];
 
+export type Wall = {
+  manifest: Manifest;
+  role: string;
+  /** Undefined where an administrator keeps it. */
+  password: string | undefined;
+  rights: RunRights;
+};
+
 /**
  * Makes the account and puts every table of patients behind the wall, as the owner of the tables. Called at each start, so that
  * new tables are behind it too; what stands is left, for no reader to wait. The owner stays before the wall.
  */
-export async function raiseWall(
-  db: Db,
-  { manifest, role, password }: { manifest: Manifest; role: string; password: string },
-): Promise<void> {
-  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(role))
-    throw new TypeError('The name of the account is not a plain name.');
+export async function raiseWall(db: Db, { manifest, role, password, rights }: Wall): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock(7302)');
-    await ensureRole(tx, role, password);
-    const walled = new Set(walledTables(manifest));
-    for (const schema of new Set(Object.keys(manifest).map((table) => table.split('.')[0]!)))
-      await tx.query(`grant usage on schema ${schema} to ${role}`);
-    for (const table of Object.keys(manifest)) {
-      await tx.query(`revoke all on ${table} from ${role}`);
-      if (kept.has(table)) continue;
-      const may = walled.has(table) ? 'select' : 'select, insert, update, delete';
-      await tx.query(`grant ${may} on ${table} to ${role}`);
-    }
+    await ensureAccount(tx, role, password);
+    const walled = walledTables(manifest);
+    const tables = Object.keys(manifest);
+    const schemas = [...new Set(tables.map((table) => table.split('.')[0]!))];
+    const reads = [...new Set([...walled, ...rights.reads, ...rights.writes])];
+    await tx.query(
+      [
+        `grant usage on schema ${schemas.join(', ')} to ${role}`,
+        `revoke all on ${tables.join(', ')} from ${role}`,
+        `grant select on ${reads.join(', ')} to ${role}`,
+        `grant insert, update, delete on ${rights.writes.join(', ')} to ${role}`,
+      ].join(';\n'),
+    );
     const standing = await standingFor(tx, role);
     for (const table of walled)
       if (!standing.has(table))
@@ -67,16 +71,4 @@ async function standingFor(tx: Tx, role: string): Promise<Set<string>> {
     [role],
   );
   return new Set(rows.map((row) => row.name));
-}
-
-async function ensureRole(tx: Tx, role: string, password: string): Promise<void> {
-  const found = await tx.query('select 1 from pg_roles where rolname = $1', [role]);
-  const rights = 'login nosuperuser nobypassrls nocreatedb nocreaterole noinherit noreplication';
-  if (found.length === 0) await tx.query(`create role ${role} ${rights}`);
-  // `alter role` takes no bound values; `format` quotes as PostgreSQL wants it.
-  const [statement] = await tx.query<{ text: string }>(
-    `select format('alter role ${role} ${rights} encrypted password %L', $1::text) as text`,
-    [password],
-  );
-  await tx.query(statement!.text);
 }

@@ -14,6 +14,7 @@ import { links } from './links.ts';
 import { plan, type Step } from './plan.ts';
 import { entryOfAnswer, entryOfDone, entryOfError } from './respond.ts';
 import type { EntryText } from './text.ts';
+import { toWrite } from '../sight.ts';
 
 export type Perform = (services: FhirServices, call: Call) => Promise<Answer>;
 
@@ -131,7 +132,7 @@ async function writeTogether(
     const noteWritten = await requireMayWrite(services, call, all, (index) =>
       isChosen(together[index]?.step),
     );
-    const outcomes = await services.store.write(all, call.delivery);
+    const outcomes = await toWrite(() => services.store.write(all, call.delivery));
     noteWritten(outcomes);
     for (const [index, { step }] of together.entries()) {
       texts[step.entry.index] = entryOfDone(call, { step, outcome: outcomes[index]! });

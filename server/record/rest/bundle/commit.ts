@@ -13,6 +13,7 @@ import { placeIn, type Entry } from './entries.ts';
 import { conditionIn, links } from './links.ts';
 import { conditionOf, plan, type Condition, type Matches, type Step } from './plan.ts';
 import { versionsAfter } from './versions.ts';
+import { toFind, toJudge, toWrite } from '../sight.ts';
 
 /** One planned entry and what became of it; reads have no outcome yet. */
 export type Done = { step: Step; outcome?: Outcome };
@@ -117,7 +118,7 @@ async function write(
   call: Call,
   { changes, expectNone }: { changes: Change[]; expectNone: Condition[] },
 ): Promise<Outcome[]> {
-  if (expectNone.length === 0) return services.store.write(changes, call.delivery);
+  if (expectNone.length === 0) return toWrite(() => services.store.write(changes, call.delivery));
   const locks = expectNone.map(({ key }) => key);
   const decide = async (tx: Tx): Promise<Change[]> => {
     for (const { type, query } of expectNone) {
@@ -126,7 +127,7 @@ async function write(
     }
     return changes;
   };
-  return services.store.writeDecided(locks, decide, call.delivery);
+  return toWrite(() => services.store.writeDecided(locks, decide, call.delivery));
 }
 
 /** A refusal of the store in terms of the request: which entry it was, and 412 for If-None-Match. */
@@ -154,7 +155,9 @@ async function lookUp(
   conditions: readonly Condition[],
 ): Promise<Matches> {
   const found = await Promise.all(
-    conditions.map(({ type, query }) => services.search.matchIds(services.db, type, query, 2, sight)),
+    conditions.map(({ type, query }) =>
+      toFind(() => services.search.matchIds(services.db, type, query, 2, sight)),
+    ),
   );
   return new Map(conditions.map((condition, index) => [condition.key, found[index]!]));
 }
@@ -164,7 +167,7 @@ async function currentOf(
   steps: readonly Step[],
 ): Promise<Map<string, StoredResource>> {
   if (steps.length === 0) return new Map();
-  const stored = await services.store.readMany(steps.map(({ type, id }) => ({ type, id })));
+  const stored = await toJudge(() => services.store.readMany(steps.map(({ type, id }) => ({ type, id }))));
   return new Map(stored.filter((one) => one !== undefined).map((one) => [`${one.type}/${one.id}`, one]));
 }
 

@@ -22,7 +22,7 @@ import { requireId } from '../ids.ts';
 import { requireKnown } from '../known-parameters.ts';
 import { readMoment } from '../moments.ts';
 import { pageSize } from '../page-size.ts';
-import { seen } from '../sight.ts';
+import { seen, toFind, toJudge } from '../sight.ts';
 import type { FhirServices, Operation } from '../services.ts';
 import { parametersOf } from './parameters.ts';
 
@@ -53,8 +53,10 @@ async function answer(services: FhirServices, call: Call): Promise<Answer> {
     count: pageSize(query, { usual: wholeRecord, largest: wholeRecord }),
   };
   const linkedResources = (): Promise<Part> => linkedTo(services, call, id, query, types);
+  // What is filed under the patient is read behind the second wall, which is open once the patient may be seen.
+  const opened = call.sight === undefined ? undefined : await openPatient(services, call, id);
   const [patient, page, early] = await Promise.all([
-    openPatient(services, call, id),
+    opened ?? openPatient(services, call, id),
     pageOf(services, call, request),
     request.count === wholeRecord ? linkedResources() : undefined,
   ]);
@@ -89,7 +91,7 @@ async function answer(services: FhirServices, call: Call): Promise<Answer> {
 
 /** The patient, as far as whoever asks may see them. */
 async function openPatient(services: FhirServices, call: Call, id: string): Promise<StoredResource> {
-  const patient = await services.store.read('Patient', id);
+  const patient = await toJudge(() => services.store.read('Patient', id));
   if (patient === undefined) throw notFound('Patient');
   return seen(services, call, patient);
 }
@@ -179,7 +181,7 @@ async function sharedOf(
 ): Promise<Part> {
   const wanted = sharedReferences(texts).filter(({ type }) => types === undefined || types.includes(type));
   if (wanted.length === 0) return nothing;
-  const all = await services.store.readMany(wanted);
+  const all = await toJudge(() => services.store.readMany(wanted));
   const found = call.sight === undefined ? all : await shownOnly(call.sight, all);
   const resources = found.filter(
     (stored) =>
@@ -209,18 +211,20 @@ async function linkedTo(
   let dependsOn: Dependence | undefined;
   let cursor: string | undefined;
   do {
-    const result = await services.search.search(services.db, {
-      patientId,
-      query: [
-        ['_type', wanted.join(',')],
-        ['_count', '1000'],
-        ...(since === undefined ? [] : [['_lastUpdated', `gt${since}`] as const]),
-        ...(cursor === undefined ? [] : [['_cursor', cursor] as const]),
-      ],
-      handling: 'strict',
-      baseUrl: call.baseUrl,
-      sight: call.sight,
-    });
+    const result = await toFind(() =>
+      services.search.search(services.db, {
+        patientId,
+        query: [
+          ['_type', wanted.join(',')],
+          ['_count', '1000'],
+          ...(since === undefined ? [] : [['_lastUpdated', `gt${since}`] as const]),
+          ...(cursor === undefined ? [] : [['_cursor', cursor] as const]),
+        ],
+        handling: 'strict',
+        baseUrl: call.baseUrl,
+        sight: call.sight,
+      }),
+    );
     resources.push(...result.matches);
     dependsOn = result.dependsOn;
     cursor = result.nextCursor;

@@ -2,7 +2,7 @@ import { Problem } from '../../../platform/errors.ts';
 import { readExportParameters, type ExportRequest, type ExportScope } from '../../operations/index.ts';
 import { deleted, notFound } from '../absent.ts';
 import { queryText, queryValue, type Answer, type Call } from '../call.ts';
-import { seen } from '../sight.ts';
+import { seen, toJudge } from '../sight.ts';
 import { seenFile, seenManifest } from './seen-export.ts';
 import type { FhirServices, Operation } from '../services.ts';
 import { parametersOf } from './parameters.ts';
@@ -68,7 +68,7 @@ function typesFor(services: FhirServices, scope: ExportScope, wanted: string[] |
 
 async function groupScope(services: FhirServices, call: Call): Promise<ExportScope> {
   const groupId = call.target.id ?? '';
-  const group = await services.store.read('Group', groupId);
+  const group = await toJudge(() => services.store.read('Group', groupId));
   if (group === undefined) throw notFound('Group');
   const shown = await seen(services, call, group);
   if (shown.deleted) throw deleted('Group');

@@ -4,7 +4,7 @@ import { executeGraphQl, type SearchPage, type SearchRequest, type Source } from
 import type { Json, Resource, StoredResource } from '../../types.ts';
 import { deleted, notFound } from '../absent.ts';
 import { queryText, queryValue, readQuery, type Answer, type Call } from '../call.ts';
-import { lastSaid, seen } from '../sight.ts';
+import { lastSaid, seen, toFind, toJudge } from '../sight.ts';
 import type { FhirServices, Operation } from '../services.ts';
 
 /** A GraphQL query over everything, or from one resource. Source: FHIR R4 graphql.html. */
@@ -35,7 +35,7 @@ async function answer(services: FhirServices, call: Call): Promise<Answer> {
 async function focusOf(services: FhirServices, call: Call): Promise<Resource | undefined> {
   const { type, id } = call.target;
   if (type === undefined || id === undefined) return undefined;
-  const stored = await services.store.read(type, id);
+  const stored = await toJudge(() => services.store.read(type, id));
   if (stored === undefined) throw notFound(type);
   const shown = await seen(services, call, stored);
   if (shown.deleted) throw deleted(type);
@@ -76,13 +76,13 @@ function sourceFor(services: FhirServices, call: Call): Source {
   return {
     async read(targets) {
       const plain = targets.filter(({ version }) => version === undefined);
-      const current = plain.length === 0 ? [] : await services.store.readMany(plain);
+      const current = plain.length === 0 ? [] : await toJudge(() => services.store.readMany(plain));
       const found = new Map(current.map((stored, index) => [plain[index]!, stored]));
       const stored = await Promise.all(
         targets.map((target) =>
           target.version === undefined
             ? found.get(target)
-            : services.store.readVersion(target.type, target.id, Number(target.version)),
+            : toJudge(() => services.store.readVersion(target.type, target.id, Number(target.version))),
         ),
       );
       const shown = await shownNow(services, call, stored);
@@ -100,7 +100,7 @@ async function shownNow(
 ): Promise<(StoredResource | undefined)[]> {
   if (sight === undefined) return [...stored];
   const there = stored.filter((one) => one !== undefined && !one.deleted) as StoredResource[];
-  const current = (await services.store.readMany(there)) as StoredResource[];
+  const current = (await toJudge(() => services.store.readMany(there))) as StoredResource[];
   const living = await Promise.all(current.map((one) => lastSaid(services, one)));
   const open = await sight.lists(living);
   const shown = await sight.shows(there, 'read');
@@ -113,13 +113,14 @@ async function page(services: FhirServices, call: Call, request: SearchRequest):
   const query: [string, string][] =
     request.cursor === undefined ? [...request.parameters] : readQuery(services.pages.open(request.cursor));
   if (request.count !== undefined) query.push(['_count', String(request.count)]);
-  const result = await services.search.search(services.db, {
+  const asked = {
     type: request.type,
     query,
-    handling: 'strict',
+    handling: 'strict' as const,
     baseUrl: call.baseUrl,
     sight: call.sight,
-  });
+  };
+  const result = await toFind(() => services.search.search(services.db, asked));
   const first = query.filter(([name]) => name !== '_cursor');
   return {
     entries: result.matches.map(({ content }) => ({ resource: parseJson(content), mode: 'match' })),

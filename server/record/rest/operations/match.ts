@@ -8,6 +8,7 @@ import { bundleText } from '../bundle/text.ts';
 import { queryValue, type Answer, type Call, type Query } from '../call.ts';
 import type { FhirServices, Operation } from '../services.ts';
 import { parametersOf, resourceParameter } from './parameters.ts';
+import { toFind, toJudge } from '../sight.ts';
 
 /**
  * Who is meant by these particulars? Answers with Patients, each with a score and a grade, the likeliest first, by the same model
@@ -31,13 +32,11 @@ async function answer(services: FhirServices, call: Call): Promise<Answer> {
   const query = parametersOf(call);
   const onlyCertain = flag(query, 'onlyCertainMatches');
   const count = countOf(query);
-  const found = await findMatches(services.db, observed('asked for', patient));
+  const found = await toFind(() => findMatches(services.db, observed('asked for', patient)));
   const graded = found.filter(({ grade }) => !onlyCertain || grade === 'certain');
   const wanted = call.sight === undefined ? graded.slice(0, count) : graded;
-  const all = await patientTexts(
-    services.db,
-    wanted.map(({ patientId }) => patientId),
-  );
+  const patientIds = wanted.map(({ patientId }) => patientId);
+  const all = await toJudge(() => patientTexts(services.db, patientIds));
   const texts = call.sight === undefined ? all : await shownOf(services, call.sight, all, askedWith(patient));
   const entries = wanted.flatMap((match) => {
     const content = texts.get(match.patientId);
@@ -76,7 +75,8 @@ async function shownOf(
     type: 'Patient',
     id: (JSON.parse(text) as Resource).id ?? '',
   }));
-  const stored = (await services.store.readMany(names)).filter((one) => one !== undefined && !one.deleted);
+  const all = await toJudge(() => services.store.readMany(names));
+  const stored = all.filter((one) => one !== undefined && !one.deleted);
   const shown = await sight.shows(stored as StoredResource[], 'search', how);
   return new Map(shown.flatMap((one) => (one === undefined ? [] : [[one.patientId, one.content]])));
 }

@@ -1,7 +1,7 @@
 import { parseJson } from '../../formats/index.ts';
 import { deleted, notFound } from '../absent.ts';
 import type { Answer, Call } from '../call.ts';
-import { seen } from '../sight.ts';
+import { seen, toJudge } from '../sight.ts';
 import type { FhirServices, Operation } from '../services.ts';
 
 /** The profiles, tags and security labels of one resource. Source: FHIR R4 resource-operation-meta. */
@@ -16,7 +16,7 @@ export const metaOperation: Operation = {
 
 async function answer(services: FhirServices, call: Call): Promise<Answer> {
   const { type = '', id = '' } = call.target;
-  const stored = await services.store.read(type, id);
+  const stored = await toJudge(() => services.store.read(type, id));
   if (stored === undefined) throw notFound(type);
   const shown = await seen(services, call, stored);
   if (shown.deleted) throw deleted(type);

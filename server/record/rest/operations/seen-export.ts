@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import readline from 'node:readline';
 import path from 'node:path';
+import { apart } from '../../../platform/db/index.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Sight } from '../../pieces/index.ts';
 import { homeOf, ridOf } from '../../rid.ts';
@@ -40,7 +41,7 @@ export async function seenFile(
   try {
     let lines: string[] = [];
     const flush = async (): Promise<void> => {
-      for (const line of await seenLines(sight, lines)) await made.appendFile(`${line}\n`);
+      for (const line of await apart(() => seenLines(sight, lines))) await made.appendFile(`${line}\n`);
       lines = [];
     };
     if (body !== undefined) {

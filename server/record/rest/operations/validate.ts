@@ -4,7 +4,7 @@ import type { Issue, Resource } from '../../types.ts';
 import { deleted, notFound } from '../absent.ts';
 import { queryValue, type Answer, type Call } from '../call.ts';
 import { allOk, outcomeOf } from '../outcome.ts';
-import { lastSaid, listable, seen } from '../sight.ts';
+import { lastSaid, listable, seen, toJudge } from '../sight.ts';
 import type { FhirServices, Operation } from '../services.ts';
 import { parametersOf, resourceParameter } from './parameters.ts';
 
@@ -74,7 +74,7 @@ async function stored(services: FhirServices, call: Call): Promise<Resource> {
       wayOut: 'Send the resource, or Parameters with a part named resource.',
     });
   }
-  const current = await services.store.read(type, id);
+  const current = await toJudge(() => services.store.read(type, id));
   if (current === undefined) throw notFound(type);
   const shown = await seen(services, call, current);
   if (shown.deleted) throw deleted(type);
@@ -83,7 +83,7 @@ async function stored(services: FhirServices, call: Call): Promise<Resource> {
 
 async function mayDelete(services: FhirServices, call: Call): Promise<Issue[]> {
   const { type = '', id = '' } = call.target;
-  const current = await services.store.read(type, id);
+  const current = await toJudge(() => services.store.read(type, id));
   const [open] = current === undefined ? [] : await listable(call, [await lastSaid(services, current)]);
   return open === undefined || current!.deleted ? [error('There is nothing to delete.', `${type}.id`)] : [];
 }

@@ -1,0 +1,2 @@
+export { openSecondWall, runRole, type SecondWallParts } from './open.ts';
+export { runRights } from './rights.ts';

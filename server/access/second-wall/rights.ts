@@ -1,0 +1,58 @@
+import type { RunRights } from '../../platform/db/index.ts';
+
+/**
+ * What the run-time account may do with tables that are not of one patient each, beside reading those that are, behind the wall. A
+ * table that is named here in neither list it cannot touch: keys, messages as they came, NHS numbers, what waits in quarantine.
+ */
+export const runRights: RunRights = {
+  reads: [
+    'platform.lease',
+    'organisations.delivery',
+    'organisations.change',
+    'organisations.organisation',
+    'organisations.identifier',
+    'organisations.description',
+    'organisations.ods_role',
+    'organisations.site',
+    'organisations.service',
+    'organisations.contact',
+    'organisations.post',
+    'organisations.feed_note',
+    'organisations.membership',
+    'organisations.succession',
+    'organisations.area',
+    'organisations.responsibility',
+    'organisations.lsoa_change',
+    'organisations.deprivation',
+    'organisations.rurality',
+    'organisations.population',
+    'organisations.boundary',
+    'organisations.postcode',
+    'access.post',
+    'access.agreement',
+    'access.policy',
+    'access.version',
+    'audit.event',
+    'audit.particulars',
+    'audit.tile',
+    'audit.bucket',
+    'audit.closing',
+    'audit.log',
+    'audit.witness',
+    'audit.cosignature',
+    'audit.followed',
+    'record.delivery',
+    'record.resource_key',
+    'record.former_key',
+  ],
+  writes: [
+    'access.session',
+    'access.oauth_item',
+    'access.client',
+    'own_view.question',
+    'own_view.correction',
+    'own_view.copy',
+    'own_view.copy_check',
+    'own_view.invitation',
+  ],
+};
