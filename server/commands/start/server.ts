@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { AuditTrail } from '../../audit/index.ts';
 import { floors, manifest } from '../../manifest.ts';
-import { migrate, openDb } from '../../platform/db/index.ts';
+import { migrate, openDb, pastWallDb, type Db, type DbOptions } from '../../platform/db/index.ts';
+import { systemClock } from '../../platform/clock.ts';
 import { isEmpty } from '../../record/store/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { demonstrationPersonas, readDemonstration } from '../../synthetic/index.ts';
@@ -11,6 +12,9 @@ import type { MllpWish } from './mllp.ts';
 import { mustFit, type SignInChoice } from './sign-in.ts';
 import type { SignInWish } from '../../signed-in/index.ts';
 import type { Services } from '../../services.ts';
+
+/** The most connections of each account. */
+const maxConnections = 20;
 
 /** How long requests under way may take to end before they are cut off. */
 const patienceMs = 30_000;
@@ -42,7 +46,7 @@ export async function openServer(options: {
     for (const work of undo.splice(0).reverse()) await work();
   };
   try {
-    const db = await openDb({ connection: opened.connection, maxConnections: 20 });
+    let db = await openDb({ connection: opened.connection, maxConnections });
     undo.push(() => db.close());
     await steps.step('schema', (tell) => migrate(db, { floors, manifest, log: tell }));
     let address = '';
@@ -50,6 +54,7 @@ export async function openServer(options: {
       demonstration: readDemonstration(options.dataDir),
       isEmpty: await isEmpty(db),
     });
+    if (signIn !== undefined) db = await behindSecondWall(db, opened.connection, steps);
     let trail: AuditTrail | undefined;
     const { app, services, audit } = await steps.step('application', async () => {
       const { createServices } = await import('../../services.ts');
@@ -94,6 +99,23 @@ export async function openServer(options: {
   }
 }
 
+/** Where people sign in, requests read as an account of their own. */
+async function behindSecondWall(
+  owner: Db,
+  connection: DbOptions['connection'],
+  steps: Steps,
+): Promise<Db> {
+  if (owner.distributed) {
+    steps.line('This database is spread over machines (Citus): there is no second wall yet.');
+    return owner;
+  }
+  return steps.step('second wall', async () => {
+    const { openSecondWall } = await import('../../access/second-wall/index.ts');
+    const password = process.env['DATABASE_RUN_PASSWORD'];
+    return openSecondWall({ owner, connection, manifest, clock: systemClock, maxConnections, password });
+  });
+}
+
 /** The providers of an ICS, or the personas of a demonstration. */
 function waysToSignIn(
   { providers, isDemonstration }: SignInChoice,
@@ -101,7 +123,7 @@ function waysToSignIn(
   dataDir: string,
 ): Pick<SignInWish, 'providers' | 'personas'> {
   if (!isDemonstration) return { providers };
-  return { providers, personas: demonstrationPersonas(db, clock, dataDir) };
+  return { providers, personas: demonstrationPersonas(pastWallDb(db, 'writing'), clock, dataDir) };
 }
 
 /** Gives the port it listens on. */
