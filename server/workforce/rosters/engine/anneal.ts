@@ -2,6 +2,7 @@ import type { Roster } from '../types.ts';
 import type { Common, Table } from './counts.ts';
 import { Ledger } from './ledger.ts';
 import { costOf, type Model, type PersonModel } from './model.ts';
+import type { Pressure } from './pressure.ts';
 
 export type Cooling = {
   /** How many changes are tried. */
@@ -14,7 +15,14 @@ export type Cooling = {
   isOver: () => boolean;
   /** Called with rosters that keep every rule of every person, each better than the one before. */
   better(roster: Roster, cost: number): void;
+  /** Called some times while it is cool, with what stands; a few people may break hard sums. */
+  sample?(roster: Roster): void;
+  /** Learns prices of cover on the way. */
+  pressure?: Pressure;
 };
+
+/** How often a whole run is sampled. */
+const samples = 24;
 
 /** How many changes are tried at one temperature. */
 const stepMoves = 20_000;
@@ -84,14 +92,17 @@ export class Anneal {
   }
 
   /** Cools from `hot` to `cold`. */
-  run({ moves, hot, cold, hard, isOver, better }: Cooling): void {
+  run({ moves, hot, cold, hard, isOver, better, sample, pressure }: Cooling): void {
     const steps = Math.max(1, Math.ceil(moves / stepMoves));
+    const everySteps = Math.max(1, Math.floor((steps * 0.6) / samples));
     let best = Infinity;
     for (let step = 0; step === 0 || (step < steps && !isOver()); step++) {
       const share = steps === 1 ? 1 : step / (steps - 1);
       this.#heat = hot * (cold / hot) ** share;
       this.#common.hard = hard[0] * (hard[1] / hard[0]) ** share;
       for (let move = 0; move < stepMoves; move++) this.#try();
+      if (share > 0.2 && share < 0.5) pressure?.note(this.#counts, this.#heat);
+      if (share > 0.4 && step % everySteps === 0) sample?.(this.roster());
       if (share < 0.3 && best < Infinity) continue;
       const tries = step === steps - 1 ? 30 : 1;
       for (let turn = 0; turn < tries && this.breaches > 0 && !isOver(); turn++) this.#mend(isOver);

@@ -2,6 +2,7 @@ import type { Roster } from '../types.ts';
 import { Anneal } from './anneal.ts';
 import type { Context } from './context.ts';
 import { hardCover, type Model } from './model.ts';
+import type { Pressure } from './pressure.ts';
 import { Standing } from './standing.ts';
 
 export type CoolLimits = {
@@ -11,6 +12,8 @@ export type CoolLimits = {
   /** A roster to begin with; then it is warmed only a little. */
   start?: Roster;
   better(standing: Standing): void;
+  sample?(roster: Roster): void;
+  pressure?: Pressure;
 };
 
 /** Changes tried to learn how long they take. */
@@ -36,6 +39,8 @@ export function cooled({ model, random, isOver }: Context, limits: CoolLimits): 
         best = new Standing(model, roster);
         limits.better(best);
       },
+      ...(limits.sample === undefined ? {} : { sample: limits.sample }),
+      ...(limits.pressure === undefined || moves === trial ? {} : { pressure: limits.pressure }),
     });
   const hot = weight * (start === undefined ? 0.3 : 0.05);
   if (limits.moves !== undefined) {

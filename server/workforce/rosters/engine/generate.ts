@@ -19,29 +19,48 @@ export type Limits = {
   maxRounds: number;
   /** Stop when the bound says that nothing below this is possible. */
   cutoff?: number;
+  /** Prices of cover to begin with, where some are known. */
+  prices?: Float64Array;
   /** Stop when that many rounds brought no progress of the relaxation. */
   patience?: number;
 };
 
 export type Generated = { solved: Solved; bound: number; isDone: boolean; rounds: number };
 
+/** Once the bound is as near to the value of the relaxation, people are priced exactly. */
+const nearShare = 0.05;
+
 /**
  * Adds columns until the relaxation is solved: prices are smoothed towards those of the best bound (Wentges 1997), and
  * every round gives a Lagrangian bound, valid whether or not the relaxation is finished.
  */
 export function generate(context: Context, master: Master, task: Task, limits: Limits): Generated {
+  try {
+    return added(context, master, task, limits);
+  } finally {
+    context.pricer.isQuick = false;
+  }
+}
+
+function added(context: Context, master: Master, task: Task, limits: Limits): Generated {
   const { model, pricer } = context;
-  let stable: Float64Array | undefined;
+  let stable = limits.prices;
   let bound = -Infinity;
-  let smoothing = 0.5;
+  let smoothing = stable === undefined ? 0.5 : 0.8;
   let rounds = 0;
   let idle = 0;
   let solved = master.solve();
   let value = solved.value;
   const cells = new Float64Array(model.problem.days * model.choices);
+  pricer.isQuick = true;
   while (rounds < limits.maxRounds && !context.isOver()) {
     rounds += 1;
-    const prices = stable === undefined ? solved.prices : blend(stable, solved.prices, smoothing);
+    const prices =
+      stable === undefined
+        ? solved.prices
+        : bound === -Infinity
+          ? stable
+          : blend(stable, solved.prices, smoothing);
     let lagrange = coverBound(model, prices, task.fixed, task.places.length);
     let isNew = false;
     for (const place of task.places) {
@@ -66,11 +85,17 @@ export function generate(context: Context, master: Master, task: Task, limits: L
       stable = prices;
     }
     if (limits.cutoff !== undefined && bound >= limits.cutoff) return { solved, bound, isDone: true, rounds };
+    const isNear = bound >= value - nearShare * Math.abs(value);
+    const wasQuick: boolean = pricer.isQuick;
+    if (isNear) pricer.isQuick = false;
     if (isNew) {
       solved = master.solve();
       context.effort.spent += solved.effort;
       idle = solved.value > value - limits.tolerance ? idle + 1 : 0;
       value = Math.min(value, solved.value);
+    } else if (wasQuick) {
+      pricer.isQuick = false;
+      continue;
     } else if (smoothing === 0 || stable === undefined) {
       return { solved, bound, isDone: true, rounds };
     } else {

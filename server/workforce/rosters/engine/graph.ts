@@ -15,6 +15,8 @@ export type Graph = {
   arcClass: Uint8Array;
   arcTarget: Int32Array;
   arcCost: Float64Array;
+  /** Whether no arc costs anything. */
+  isFree: boolean;
   /** What the nodes after the last day cost. */
   endCost: Float64Array;
   root: number;
@@ -191,6 +193,7 @@ function merge(layers: Layer[], days: number): Omit<Graph, 'days' | 'classOf' | 
     arcClass: Uint8Array.from(arcClass),
     arcTarget: Int32Array.from(arcTarget),
     arcCost: Float64Array.from(arcCost),
+    isFree: arcCost.every((cost) => cost === 0),
     endCost: Float64Array.from(endCost),
     root,
   };

@@ -11,6 +11,8 @@ export type PersonModel = {
   /** Places in `machines` of the rules that the graph does not hold. */
   loose: number[];
   graph: Graph;
+  /** How many searches past the graph were long. */
+  strain: number;
   /** What each choice costs on each day by wishes: `cells[day * choices + choice]`, Infinity where forbidden. */
   cells: Float64Array;
   /** Rows of cover that a choice on a day counts in: `rows[day * choices + choice]`. */
@@ -43,6 +45,9 @@ export const hardCover = 10_000;
 
 const maxNodes = 1_500_000;
 
+/** A graph that grows by a rule may always have so many nodes. */
+const fewNodes = 60_000;
+
 /** Longer periods are solved in windows only; their people have no graph of the whole. */
 export const longest = 100;
 
@@ -55,6 +60,7 @@ const noGraph: Graph = {
   arcClass: new Uint8Array(0),
   arcTarget: new Int32Array(0),
   arcCost: new Float64Array(0),
+  isFree: true,
   endCost: new Float64Array(0),
   root: 0,
 };
@@ -72,7 +78,7 @@ export function modelOf(
     const cells = cellsOf(person, problem);
     const loose = looseIn(machines);
     const fitted = isWhole ? graphs.fit(person, machines, loose, cells) : { graph: noGraph, loose };
-    return { index, machines, ...fitted, cells, rows: rowsOf(index) };
+    return { index, machines, ...fitted, strain: 0, cells, rows: rowsOf(index) };
   });
   return { problem, choices: problem.duties.length, people, cover: coverModel(problem), graphs };
 }
@@ -125,7 +131,8 @@ export function arcsOf(problem: Problem): number {
 /** Graphs by the rules they hold, so that equal contracts are compiled once. */
 export class GraphShelf implements Graphs {
   readonly #problem: Problem;
-  readonly #graphs = new Map<string, Graph | 'too big' | 'no roster'>();
+  readonly #graphs = new Map<string, Graph | 'no roster'>();
+  readonly #exceeded = new Map<string, number>();
 
   constructor(problem: Problem) {
     this.#problem = problem;
@@ -170,9 +177,11 @@ export class GraphShelf implements Graphs {
       (_, value) => (value === Infinity ? 'inf' : (value as unknown)),
     );
     const found = this.#graphs.get(key);
-    if (found !== undefined && found !== 'too big') return found;
+    if (found !== undefined) return found;
+    if ((this.#exceeded.get(key) ?? 0) >= limit) return 'too big';
     const graph = buildGraph(joined(held, duties.length), days, allowed, limit);
-    this.#graphs.set(key, graph);
+    if (graph === 'too big') this.#exceeded.set(key, limit);
+    else this.#graphs.set(key, graph);
     return graph;
   }
 }
@@ -240,14 +249,16 @@ export function promote(model: Model, person: PersonModel, broken: Uint8Array): 
   const place = loose.find((each) => !allows(machines[each] as Machine, broken)) ?? loose[0];
   if (place === undefined) return false;
   const rest = loose.filter((each) => each !== place);
-  const graph = model.graphs.find(machines, new Set(rest), cells, maxNodes);
+  const most = Math.min(maxNodes, Math.max(fewNodes, 8 * person.graph.arcStart.length));
+  const graph = model.graphs.find(machines, new Set(rest), cells, most);
   if (typeof graph === 'string') return false;
   person.graph = graph;
   person.loose = rest;
   return true;
 }
 
-function allows(machine: Machine, days: Uint8Array): boolean {
+/** Whether a person's days keep a hard rule. */
+export function allows(machine: Machine, days: Uint8Array): boolean {
   let state = machine.start;
   for (let day = 0; day < days.length && state >= 0; day++) state = machine.step(state, day, days[day] ?? 0);
   return state >= 0 && machine.end(state) !== Infinity;

@@ -1,5 +1,6 @@
 import type { Graph } from './graph.ts';
-import type { PersonModel } from './model.ts';
+import { allows, type PersonModel } from './model.ts';
+import { binding, limitsOf, Prices } from './limits.ts';
 
 /** The cheapest roster of a person under given prices. `bound` is a lower bound on its cost, equal to it where `isExact`. */
 export type Priced = {
@@ -15,12 +16,33 @@ export type Priced = {
 /** A search past the graph that takes more steps than this is long. */
 const manySteps = 1500;
 
+/** Of so many steps is a search that need not be exact. */
+const fewSteps = 60;
+
+/** How many prices of broken limits are tried before the search. */
+const manyPrices = 6;
+
+/** How many until one gives days that keep every limit. */
+const mostPrices = 20;
+
+/** What is known before the search past the graph: the rules to check, a bound, and days that keep them, if any. */
+type Search = {
+  checked: PersonModel['machines'];
+  found: Uint8Array | undefined;
+  foundCost: number;
+  bound: number;
+  relaxed: Uint8Array;
+  prices: ReturnType<Prices['copy']>;
+};
+
 /** Kept arrays of one thread, so that pricing allocates nothing of size. */
 export class Pricer {
   #best = new Float64Array(0);
   #least = new Float64Array(0);
   #member = new Uint8Array(0);
   readonly #maxSteps: number;
+  /** Whether a search past the graph may be short where days are known that keep every rule. */
+  isQuick = false;
 
   constructor(maxSteps = 20_000) {
     this.#maxSteps = maxSteps;
@@ -32,17 +54,61 @@ export class Pricer {
    */
   price(person: PersonModel, cells: Float64Array, choices: number): Priced | undefined {
     const { graph } = person;
-    this.#prepare(graph, cells, choices);
-    const bound = this.#complete(graph);
-    if (bound === Infinity) return undefined;
     if (person.loose.length === 0) {
-      return { cost: bound, bound, days: this.#follow(graph), steps: 0 };
+      this.#prepare(graph, cells, choices);
+      const bound = this.#complete(graph);
+      return bound === Infinity ? undefined : { cost: bound, bound, days: this.#follow(graph), steps: 0 };
     }
-    const relaxed = this.#follow(graph);
-    const priced = this.#search(person, bound, cells, choices);
+    const known = this.#press(person, cells, choices);
+    if (known === undefined) return undefined;
+    const { found, foundCost, bound, relaxed } = known;
+    if (found !== undefined && foundCost - bound < 1e-9)
+      return { cost: foundCost, bound: foundCost, days: found, steps: 0 };
+    const priced = this.#search(person, known, cells, choices);
     return priced === undefined || priced.steps > manySteps
       ? { ...(priced ?? { cost: Infinity, bound, days: relaxed, steps: manySteps + 1 }), relaxed }
       : priced;
+  }
+
+  /**
+   * Prices the limits that the cheapest days break, a few times over: each price gives a bound, and some give days that keep
+   * every limit. Leaves the completions of the best prices for the search; nothing where no days are left.
+   */
+  #press(person: PersonModel, cells: Float64Array, choices: number): Search | undefined {
+    const { graph } = person;
+    const checked = binding(person);
+    const prices = new Prices(limitsOf(checked, graph.days, choices), cells);
+    let best: Search | undefined;
+    for (let turn = 0; turn < (best?.found === undefined ? mostPrices : manyPrices); turn++) {
+      this.#prepare(graph, prices.cells, choices);
+      const least = this.#complete(graph);
+      if (least === Infinity) return undefined;
+      const bound = least - prices.allowance;
+      const days = this.#follow(graph);
+      if (best === undefined || bound > best.bound) {
+        best = {
+          found: undefined,
+          foundCost: Infinity,
+          ...best,
+          checked,
+          bound,
+          relaxed: days,
+          prices: prices.copy(),
+        };
+      }
+      if (checked.every((machine) => allows(machine, days))) {
+        const cost = bound + prices.unused(days, choices);
+        if (cost < best.foundCost) best = { ...best, foundCost: cost, found: days };
+        if (best.foundCost - best.bound < 1e-9) break;
+      }
+      if (!prices.follow(days, choices)) break;
+    }
+    if (best === undefined) return undefined;
+    prices.remember(best.prices.each);
+    if (best.foundCost - best.bound < 1e-9) return best;
+    this.#prepare(graph, best.prices.cells, choices);
+    this.#complete(graph);
+    return best;
   }
 
   /** The cheapest member of each class on each day. */
@@ -69,7 +135,7 @@ export class Pricer {
 
   /** Fills `best[node]` with the least cost from each node to the end; gives that of the root. */
   #complete(graph: Graph): number {
-    const { days, classes, layerStart, arcStart, arcClass, arcTarget, arcCost, endCost } = graph;
+    const { days, classes, layerStart, arcStart, arcClass, arcTarget, arcCost, isFree, endCost } = graph;
     const nodes = arcStart.length - 1;
     if (this.#best.length < nodes) this.#best = new Float64Array(nodes);
     const best = this.#best;
@@ -82,6 +148,14 @@ export class Pricer {
       for (let node = layerStart[layer] as number; node < last; node++) {
         const end = arcStart[node + 1] as number;
         let lowest = Infinity;
+        if (isFree) {
+          for (; arc < end; arc++) {
+            const cost =
+              (least[base + (arcClass[arc] as number)] as number) +
+              (best[arcTarget[arc] as number] as number);
+            if (cost < lowest) lowest = cost;
+          }
+        }
         for (; arc < end; arc++) {
           const cost =
             (least[base + (arcClass[arc] as number)] as number) +
@@ -124,17 +198,19 @@ export class Pricer {
 
   /**
    * Depth first, cheapest completion first, over the graph with the loose rules checked along the way. Completions of
-   * the graph never cost more than what the loose rules allow, so a branch that cannot beat the best is cut exactly.
+   * the graph, with limits priced, never cost more than what the loose rules allow, so a branch that cannot beat the best is
+   * cut exactly.
    */
-  #search(person: PersonModel, bound: number, cells: Float64Array, choices: number): Priced | undefined {
-    const { graph, loose, machines } = person;
-    const checked = loose.map((place) => machines[place] as PersonModel['machines'][number]);
+  #search(person: PersonModel, known: Search, cells: Float64Array, choices: number): Priced | undefined {
+    const { graph } = person;
+    const { checked, prices } = known;
     const days = new Uint8Array(graph.days);
     const seen = new Map<string, number>();
-    let found: Uint8Array | undefined;
-    let foundCost = Infinity;
+    const { cells: charged, allowance } = prices;
+    const maxSteps = known.found === undefined ? this.#maxSteps : this.isQuick ? fewSteps : manySteps;
+    let { found, foundCost } = known;
     let steps = 0;
-    const visit = (node: number, day: number, spent: number, states: number[]): void => {
+    const visit = (node: number, day: number, spent: number, charges: number, states: number[]): void => {
       if (day === graph.days) {
         const end = checked.reduce((sum, machine, index) => sum + machine.end(states[index] ?? 0), 0);
         const total = spent + (graph.endCost[node] ?? 0) + end;
@@ -148,8 +224,9 @@ export class Pricer {
       const before = seen.get(key);
       if (before !== undefined && before <= spent + 1e-9) return;
       seen.set(key, spent);
-      for (const { value, choice, arc, price } of this.#options(graph, node, day, cells, choices)) {
-        if (spent + value >= foundCost - 1e-9 || steps > this.#maxSteps) return;
+      const base = day * choices;
+      for (const { value, choice, arc, price } of this.#options(graph, node, day, charged, choices)) {
+        if (charges + value - allowance >= foundCost - 1e-9 || steps > maxSteps) return;
         steps += 1;
         let paid = 0;
         const next: number[] = [];
@@ -162,17 +239,19 @@ export class Pricer {
         }
         if (next.length < checked.length) continue;
         days[day] = choice;
-        visit(graph.arcTarget[arc] ?? 0, day + 1, spent + price + paid, next);
+        const extra = (charged[base + choice] as number) - (cells[base + choice] as number);
+        visit(graph.arcTarget[arc] ?? 0, day + 1, spent + price - extra + paid, charges + price + paid, next);
       }
     };
     visit(
       graph.root,
       0,
       0,
+      0,
       checked.map((machine) => machine.start),
     );
     if (found === undefined) return undefined;
-    return { cost: foundCost, bound: steps > this.#maxSteps ? bound : foundCost, days: found, steps };
+    return { cost: foundCost, bound: steps > maxSteps ? known.bound : foundCost, days: found, steps };
   }
 
   /** Every choice at a node with its cheapest completion, cheapest first. */

@@ -6,6 +6,7 @@ import { generate, type Task } from './generate.ts';
 import { Master, type Column, type Solved } from './master.ts';
 import type { Model } from './model.ts';
 import { attempt } from './neighbourhood.ts';
+import type { Pool } from './pool.ts';
 import { polish, Standing } from './standing.ts';
 import { solveWindow } from './stretch.ts';
 
@@ -19,22 +20,33 @@ export type Board = {
   ask(cost: number): Roster | undefined;
 };
 
+export type SearchLimits = {
+  /** Whether this thread proves the bound. */
+  isLead: boolean;
+  turns: number;
+  isWhole: boolean;
+  /** Good rosters of each person, from before. */
+  pool: Pool;
+  /** Prices of cover to begin with. */
+  prices: Float64Array | undefined;
+};
+
 /** Searches until time is over or the best is proven. */
 export function search(
   context: Context,
   first: Standing,
   board: Board,
-  { isLead, turns, isWhole }: { isLead: boolean; turns: number; isWhole: boolean },
+  { isLead, turns, isWhole, pool, prices }: SearchLimits,
 ): void {
   const { model } = context;
   const unit = unitOf(model);
-  const run = new Run(context, first, board, unit, turns);
+  const run = new Run(context, first, board, unit, turns, pool);
   const places = model.people.map((_, place) => place);
   if (!isWhole) {
     run.sweeps(isLead ? 0 : 7);
     return;
   }
-  if (isLead) run.root(places);
+  if (isLead) run.root(places, prices);
   run.neighbourhoods();
 }
 
@@ -61,16 +73,24 @@ function weightsIn(rule: Model['problem']['people'][number]['rules'][number]): n
   return [rule.minWeight, rule.maxWeight];
 }
 
+/** Shares of the time left that the relaxation of the whole and a dive may take. */
+const rootShare = 0.5;
+const diveShare = 0.3;
+
+/** How many columns of one person are kept from the relaxation. */
+const manyKept = 40;
+
 class Run {
   readonly #context: Context;
   readonly #board: Board;
   readonly #unit: number;
-  readonly #pool = new Map<number, Column[]>();
+  readonly #pool: Pool;
   readonly #turns: number;
   #best: Standing;
   #bound = -Infinity;
 
-  constructor(context: Context, first: Standing, board: Board, unit: number, turns: number) {
+  constructor(context: Context, first: Standing, board: Board, unit: number, turns: number, pool: Pool) {
+    this.#pool = pool;
     this.#turns = turns;
     this.#context = context;
     this.#board = board;
@@ -91,19 +111,23 @@ class Run {
   }
 
   /** Solves the relaxation of the whole problem, which proves a bound; then dives, then chooses among all columns. */
-  root(places: number[]): void {
+  root(places: number[], prices: Float64Array | undefined): void {
     const context = this.#context;
     const { model, highs } = context;
     const master = new Master(highs, model, places);
     try {
-      places.forEach((place) =>
-        master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0),
-      );
+      for (const place of places) {
+        master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0);
+        for (const { days, cost } of this.#pool.of(place)) master.add(place, days, cost);
+      }
       const { solved, bound } = generate(
-        { ...context, tellRelaxation: (value, low, rounds) => this.#raise(low, value, rounds) },
+        {
+          ...this.#within(rootShare),
+          tellRelaxation: (value, low, rounds) => this.#raise(low, value, rounds),
+        },
         master,
         { places },
-        { tolerance: this.#unit / 100, maxRounds: 2000 },
+        { tolerance: this.#unit / 100, maxRounds: 2000, ...(prices === undefined ? {} : { prices }) },
       );
       this.#raise(bound);
       for (let turn = 0; turn < 2 && !this.#isDone; turn++) this.#dive(master, { places }, solved);
@@ -123,9 +147,17 @@ class Run {
     this.#board.bound(whole);
   }
 
+  /** The same context that ends after a share of the time left, unless turns limit the work. */
+  #within(share: number): Context {
+    const context = this.#context;
+    if (this.#turns !== Infinity) return context;
+    const last = context.secondsLeft() * (1 - share);
+    return { ...context, isOver: () => context.isOver() || context.secondsLeft() < last };
+  }
+
   #dive(master: Master, task: Task, solved: Solved): void {
     const cutoff = this.#best.total() - this.#unit + 1e-4;
-    const columns = dive(this.#context, master, task, solved, {
+    const columns = dive(this.#within(diveShare), master, task, solved, {
       cutoff,
       rounds: 8,
       tolerance: this.#unit / 4,
@@ -148,11 +180,13 @@ class Run {
       return { column, cost };
     });
     rated.sort((a, b) => a.cost - b.cost);
+    const kept = new Map<number, Column[]>();
     for (const { column, cost } of rated) {
-      const mine = this.#pool.get(column.person) ?? [];
-      if (cost <= gap && mine.length < 60) mine.push(column);
-      this.#pool.set(column.person, mine);
+      const mine = kept.get(column.person) ?? [];
+      if (cost <= gap && mine.length < manyKept) mine.push(column);
+      kept.set(column.person, mine);
     }
+    for (const mine of kept.values()) for (const column of mine.toReversed()) this.#pool.keep(column);
   }
 
   #choose(master: Master, places: number[], { prices, dues }: Solved): void {
@@ -211,9 +245,7 @@ class Run {
       if (shared !== undefined) this.#accept(new Standing(model, shared));
       const isWindow = this.#context.random() < 0.35;
       const task = isWindow ? this.#windowTask(window) : this.#peopleTask(people);
-      const known = task.places.flatMap((place) =>
-        isWindow ? [] : (this.#pool.get(place) ?? []).slice(0, 25),
-      );
+      const known = task.places.flatMap((place) => (isWindow ? [] : this.#pool.of(place, 25)));
       const standing = this.#best.copy();
       const began = this.#context.effort.spent;
       const { outcome } = attempt(this.#context, standing, task, known, {

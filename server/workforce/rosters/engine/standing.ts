@@ -58,6 +58,9 @@ export function marginal(model: Model, person: PersonModel, counts: Int32Array, 
   }
 }
 
+/** How many long searches of one person, with days found, come before a rule moves into the graph. */
+const patience = 4;
+
 /** Prices a person; where rules that the graph does not hold make it long, they move into the graph. */
 export function priceSurely(
   model: Model,
@@ -68,6 +71,8 @@ export function priceSurely(
   for (;;) {
     const priced = pricer.price(person, cells, model.choices);
     if (priced?.relaxed === undefined) return priced;
+    person.strain += 1;
+    if (priced.cost !== Infinity && person.strain % patience !== 0) return priced;
     const isMoved = promote(model, person, priced.relaxed);
     if (priced.cost !== Infinity || !isMoved) return priced;
   }

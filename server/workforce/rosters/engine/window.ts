@@ -64,7 +64,7 @@ export function windowOf(
     const table = person.rows
       .slice(from * choices, to * choices)
       .map((list) => Int32Array.from(list, (row) => rowOf.get(row) ?? 0));
-    people.push({ index: person.index, ...fitted, cells, rows: table });
+    people.push({ index: person.index, ...fitted, strain: 0, cells, rows: table });
   }
   return {
     problem: { ...problem, days },
@@ -83,7 +83,8 @@ export function windowOf(
 
 /** Whether a graph has a path left beside closed cells. */
 const hasRoster = (pricer: Pricer, graph: Graph, cells: Float64Array, choices: number): boolean =>
-  pricer.price({ index: 0, machines: [], loose: [], graph, cells, rows: [] }, cells, choices) !== undefined;
+  pricer.price({ index: 0, machines: [], loose: [], graph, strain: 0, cells, rows: [] }, cells, choices) !==
+  undefined;
 
 type Fitted = Pick<PersonModel, 'machines' | 'loose' | 'graph'>;
 

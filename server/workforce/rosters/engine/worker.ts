@@ -5,6 +5,8 @@ import { boardOn, isStopped, type Shared } from './board.ts';
 import { randomFrom, type Context } from './context.ts';
 import { cooled } from './cool.ts';
 import { arcsOf, ImpossiblePerson, longest, modelOf, TimeIsOver } from './model.ts';
+import { Pool } from './pool.ts';
+import { Pressure } from './pressure.ts';
 import { Pricer } from './price.ts';
 import { search, unitOf, type Board } from './search.ts';
 import { construct, polish, Standing } from './standing.ts';
@@ -52,18 +54,22 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   const isLong = problem.days > longest;
   const size = problem.days * problem.people.length;
   const share = isLong ? 0.7 : Math.min(0.3, size / 10_000) * (isLead ? 1 : 1.5);
+  const pool = new Pool(light);
+  const pressure = new Pressure(light);
   const cool = cooled(
     { ...context, isOver: () => isOver() || isBest() },
     {
       seconds: context.secondsLeft() * share,
       better: (found) => board.better(found),
+      sample: (roster) => pool.take(roster),
+      pressure,
       ...(turns === Infinity ? {} : { moves: 200_000 }),
       ...(start === undefined ? {} : { start }),
     },
   );
   const arcs = arcsOf(problem);
   const isHeavy = problem.days > mediumDays || arcs > manyArcs;
-  const isWhole = isHeavy ? isLead && arcs < mostArcs : true;
+  const isWhole = arcs < mostArcs;
   const places = light.people.map((_, place) => place);
   if (!isLead) shuffle(places, context.random);
   const given = start === undefined ? undefined : new Standing(light, start);
@@ -75,7 +81,7 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   const standing = new Standing(model, best?.days ?? firstOf(whole, places));
   if (isWhole && !isHeavy) polish(standing, context.pricer, places, isOver);
   board.better(standing);
-  search(whole, standing, board, { isLead, turns, isWhole });
+  search(whole, standing, board, { isLead, turns, isWhole, pool, prices: pressure.prices() });
   return context.effort.spent;
 }
 
