@@ -15,6 +15,13 @@ export type BenchOptions = {
   peers: Target[];
   /** A Python that has Splink, to measure beside ours. */
   python?: string | undefined;
+  /** Other programs measured in turn with ours: splink, cp-sat, timefold. */
+  programs?: string[];
+  /** Processor seconds, threads, names of instances, and whether to go on with an earlier table: of bench roster. */
+  processor?: number | undefined;
+  threads?: number | undefined;
+  only?: string[];
+  resume?: boolean;
   /** Writes the result into docs/performance.md. */
   keep: boolean;
   /** Folder for data that may be used again by the next run. */

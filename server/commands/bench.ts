@@ -15,7 +15,9 @@ const usage = `./openics bench NAME [options]
   --peer URL     another FHIR server, measured in turn with ours; again for more
   --peer splink --python PATH   for bench link: Splink on that Python, measured after ours
   --token TEXT   bearer token for the peer given before it
-  --peer cp-sat --python PATH   for bench roster: OR-tools on that Python; --seconds is for each instance
+  --peer cp-sat --python PATH, --peer timefold   for bench roster: OR-tools on that Python, Timefold by Maven
+  --only NAMES   for bench roster: instances, by commas (Instance5,sprint*,ward); --seconds is for each
+  --processor N --threads N --resume   for bench roster: processor seconds instead, threads (2), go on with the last table
   --people N --seed S --detail light|full   for bench identity: the care system that is made up (5000, 1, light);
                  --people is for bench pages too (20000)
   --pairs N      for bench leaks: pairs of somebody who asks and a record hidden from them (100000)
@@ -60,6 +62,10 @@ export async function run(args: string[]): Promise<number> {
       people: { type: 'string' },
       seed: { type: 'string' },
       detail: { type: 'string' },
+      processor: { type: 'string' },
+      threads: { type: 'string' },
+      only: { type: 'string', default: '' },
+      resume: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
@@ -81,9 +87,14 @@ export async function run(args: string[]): Promise<number> {
     size: sizeIn(values.size ?? values.pairs),
     seconds: Number(values.seconds),
     ...madeUp(values),
-    python: values.peer.some(isPython) ? (values.python ?? 'python3') : undefined,
+    python: values.peer.some(isProgram) ? (values.python ?? 'python3') : undefined,
+    programs: values.peer.filter(isProgram),
+    processor: sizeIn(values.processor),
+    threads: sizeIn(values.threads),
+    only: values.only.split(',').filter((each) => each !== ''),
+    resume: values.resume,
     peers: values.peer
-      .filter((base) => !isPython(base))
+      .filter((base) => !isProgram(base))
       .map((base, index) => {
         const token = values.token[index];
         return {
@@ -102,8 +113,8 @@ export async function run(args: string[]): Promise<number> {
 const sizeIn = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : Number(text);
 
-/** Peers that are a program of that Python, not a server. */
-const isPython = (peer: string): boolean => ['splink', 'cp-sat'].includes(peer);
+/** Peers that are a program on this machine, not a server. */
+const isProgram = (peer: string): boolean => ['splink', 'cp-sat', 'timefold'].includes(peer);
 
 function madeUp({ people, seed, detail }: { people?: string; seed?: string; detail?: string }) {
   if (

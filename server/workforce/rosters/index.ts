@@ -1,4 +1,12 @@
-export { checkSolution, inrc2Files, type Breach, type Score, type Verdict } from './checker/index.ts';
+export {
+  checkSolution,
+  inrc2Files,
+  readCurtois,
+  readInrc1,
+  type Breach,
+  type Score,
+  type Verdict,
+} from './checker/index.ts';
 export {
   checkEdit,
   clash,
@@ -14,6 +22,6 @@ export { readProblem } from './read/index.ts';
 export { replan, type Absence, type Replanned } from './replan.ts';
 export { solve, type Impossible, type Progress, type Solution, type SolveOptions } from './solve.ts';
 export { readStages, solveStages, type Staged, type StagedOptions } from './stages.ts';
-export { makeWard, type WardOptions } from './ward/index.ts';
+export { Chance, makeWard, wardText, type WardOptions } from './ward/index.ts';
 export { readSolution, writeRoster } from './write.ts';
 export type * from './types.ts';

@@ -13,6 +13,8 @@ import { checkOwn } from './own/check.ts';
 import { readRoster } from './solution.ts';
 import type { Verdict } from './types.ts';
 
+export { readCurtois } from './curtois/read.ts';
+export { readInrc1 } from './inrc1/read.ts';
 export { inrc2Files } from './inrc2/files.ts';
 export type { NamedText } from './inrc2/read.ts';
 export type { Breach, Score, Verdict } from './types.ts';

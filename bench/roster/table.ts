@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Finding } from '../report.ts';
+import { bestKnown } from './instances.ts';
+import type { Outcome } from './solvers.ts';
+
+type Found = Record<string, Record<string, Outcome>>;
+
+/** What was found so far, by instance and solver, kept in a file so that a later run can go on. */
+export class Outcomes {
+  readonly #file: string;
+  readonly #found: Found;
+
+  constructor(file: string, { resume }: { resume: boolean }) {
+    this.#file = file;
+    this.#found = resume && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Found) : {};
+  }
+
+  of(instance: string, solver: string): Outcome | undefined {
+    return this.#found[instance]?.[solver];
+  }
+
+  keep(instance: string, solver: string, outcome: Outcome): void {
+    (this.#found[instance] ??= {})[solver] = outcome;
+    writeFileSync(this.#file, JSON.stringify(this.#found, null, 1));
+  }
+
+  get instances(): string[] {
+    return Object.keys(this.#found);
+  }
+
+  /** A row for each instance; our columns first, then those of each peer. */
+  table(peers: readonly string[]): Pick<Finding, 'columns' | 'rows'> {
+    return {
+      columns: [
+        'instance',
+        'best known',
+        'score',
+        'above best',
+        'bound',
+        'below best',
+        'wall s',
+        'processor s',
+        ...peers.flatMap((peer) => [`${peer} score`, `${peer} bound`, `${peer} processor s`]),
+      ],
+      rows: this.instances.map((name) => this.#row(name, peers)),
+    };
+  }
+
+  #row(name: string, peers: readonly string[]): (string | number)[] {
+    const best = bestKnown.get(name);
+    const mine = this.of(name, 'OpenICS');
+    return [
+      name,
+      best ?? '',
+      mine?.score ?? '',
+      typeof mine?.score === 'number' ? apart(mine.score, best) : '',
+      mine?.bound ?? '',
+      apart(best, mine?.bound),
+      whole(mine?.wall),
+      whole(mine?.processor),
+      ...peers.flatMap((peer) => {
+        const theirs = this.of(name, peer);
+        return [theirs?.score ?? '', theirs?.bound ?? '', whole(theirs?.processor)];
+      }),
+    ];
+  }
+
+  /** How often ours is better, level and worse than a peer, where both were run. */
+  against(peer: string): string {
+    const signs = this.instances.flatMap((name) => {
+      const [mine, theirs] = [this.of(name, 'OpenICS'), this.of(name, peer)];
+      return mine === undefined || theirs === undefined ? [] : [compare(valueOf(mine), valueOf(theirs))];
+    });
+    const count = (sign: number): number => signs.filter((each) => each === sign).length;
+    return `Against ${peer} on ${signs.length} instances: better on ${count(-1)}, level on ${count(0)}, worse on ${count(1)}.`;
+  }
+}
+
+const valueOf = ({ score }: Outcome): number => (typeof score === 'number' ? score : Infinity);
+
+const compare = (one: number, other: number): number => (one === other ? 0 : one < other ? -1 : 1);
+
+const whole = (seconds: number | undefined): string => (seconds === undefined ? '' : seconds.toFixed(0));
+
+const apart = (high: number | undefined, low: number | undefined): string =>
+  high === undefined || low === undefined || low === 0 ? '' : `${((100 * (high - low)) / low).toFixed(2)}%`;
