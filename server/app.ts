@@ -4,7 +4,14 @@ import about from '../package.json' with { type: 'json' };
 import { registerWeb } from '../web/server.ts';
 import { createAuditTrail, type AuditTrail } from './audit/index.ts';
 import { registerFeeds } from './feeds/index.ts';
-import { registerGlass, registerPolicy, registerPrivacy, registerWhy } from './access/index.ts';
+import {
+  registerGlass,
+  registerPolicy,
+  registerPrivacy,
+  registerStrangers,
+  registerWhy,
+  registerWhyOfPerson,
+} from './access/index.ts';
 import { createGate } from './gate.ts';
 import type { SignedIn, SignInWish } from './signed-in/index.ts';
 import { createOrganisations, registerOrganisations } from './organisations/index.ts';
@@ -24,6 +31,7 @@ import type { Services } from './services.ts';
 import { tellOfTurns, tellUnexpected } from './unexpected.ts';
 import { privacyServices } from './privacy-services.ts';
 import { keepRelationshipsOfRecord } from './relationships.ts';
+import { strangerServices } from './stranger-services.ts';
 import { viewServices } from './view-services.ts';
 
 export type AppOptions = {
@@ -80,10 +88,12 @@ export async function openApp(
   registerPolicy(app, checking);
   registerWhy(app, checking);
   if (signedIn !== undefined) {
+  registerWhyOfPerson(app, checking);
     const { log, userNameOf } = signedIn;
     registerGlass(app, { ...checking, log, userNameOf });
     registerPrivacy(app, { ...checking, log, userNameOf });
     const following = keepRelationshipsOfRecord(services, tellOfTurns('relationships'));
+    registerStrangers(app, strangerServices({ ...checking, log, userNameOf }));
     app.addHook('onClose', () => following.stop());
   }
   const linking = pastWallDb(db, 'linking');

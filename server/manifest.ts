@@ -68,6 +68,7 @@ export const manifest: Manifest = {
   'access.policy': { kind: 'reference' },
   'access.version': { kind: 'reference' },
   'access.following': { kind: 'local' },
+  'access.wrong_pair': { kind: 'local' },
   'access.session': { kind: 'local' },
   'access.oauth_item': { kind: 'local' },
   'access.client': { kind: 'local' },

@@ -42,9 +42,9 @@ export function privacyServices({
       return new Map(
         [...patients].map(([person, ids]) => [
           person,
-          ids
-            .filter((patientId) => texts.has(patientId))
-            .map((patientId) => ({ patientId, source: sources.get(patientId) ?? null })),
+          known
+            .filter(({ patientId }) => ids.includes(patientId))
+            .map(({ patientId, id }) => ({ patientId, id, source: sources.get(patientId) ?? null })),
         ]),
       );
     },

@@ -20,11 +20,14 @@ export { registerPrivacy } from './privacy/routes.ts';
 export type { PrivacyServices } from './privacy/services.ts';
 export { registerPolicy } from './reports/policy-routes.ts';
 export { registerWhy } from './reports/why.ts';
+export { registerWhyOfPerson } from './reports/why-of-person.ts';
 export { registerOfProcessing, sensitivityTable, unconfirmed } from './reports/processing.ts';
 export { openDesk, type Desk, type Known } from './store/desk.ts';
 export { endFact, state, withdrawFact, type FactKind, type Saying, type Stated } from './store/facts.ts';
 export { changePost, givePost, type KeptPost } from './store/posts.ts';
 export type { KeptFacts } from './store/read.ts';
+export { registerStrangers } from './strangers/routes.ts';
+export type { StrangerServices } from './strangers/services.ts';
 export { actsFor, factsTold, type Telling, type Told } from './store/stated.ts';
 export { addPolicy, putAgreement, rulesNow } from './store/rules.ts';
 export type {

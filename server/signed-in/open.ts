@@ -107,6 +107,7 @@ export async function openSignedIn(
       const { sessionOf, liveSession } = signIn;
       const visits = { sessionOf, liveSession, patientIdOf: patientsOf(store), note: noteApp(log, clock) };
       const programs = await registerPrograms(app, { db, clock, address, onError, visits });
+        apps: () => witnesses?.programs.allowed,
       witnesses = { signIn, programs };
       registerAudit(app, { db: noted, clock, log, proofs });
       app.addHook('onClose', () => log.stop());

@@ -6,18 +6,25 @@ import type { Clock } from '../platform/clock.ts';
 /** Puts sign-ins on record, and takes over the roles that were just proved. */
 export const noteSignIn =
   (log: Pick<AuditLog, 'note'>, asking: Asking, clock: Clock) =>
-  async ({ what, provider, identity, code }: SignInEvent): Promise<void> => {
+  async ({ what, provider, identity, code, target }: SignInEvent): Promise<void> => {
     if (what === 'signed-in' && identity !== undefined) await asking.signedIn(identity);
     await log.note({
       at: clock(),
-      kind: what.startsWith('signed-out') ? 'sign-out' : what === 'role-chosen' ? 'decision' : 'sign-in',
+      kind: kindOf(what),
       outcome: what === 'refused' ? 'refused' : 'permitted',
       user: identity === undefined ? `${provider}:not-known` : userIdOf(identity),
       resource: 'sign-in',
       rule: code ?? what,
-      ...(identity === undefined ? {} : { particulars: { userName: identity.name } }),
+      ...(identity === undefined
+        ? {}
+        : { particulars: { userName: identity.name, ...(target === undefined ? {} : { target }) } }),
     });
   };
+
+function kindOf(what: SignInEvent['what']): Happening['kind'] {
+  if (what.startsWith('signed-out') || what === 'visit-ended') return 'sign-out';
+  return what === 'role-chosen' || what === 'app-ended' ? 'decision' : 'sign-in';
+}
 
 /** Puts on record which apps people opened, allowed or refused. */
 export const noteApp =

@@ -2,8 +2,8 @@ import type { Piece } from '../asking/types.ts';
 import type { Decision } from '../types.ts';
 import { dataClasses, labels } from '../words.ts';
 
-/** A record of a person and the source that said it. */
-export type SourceRecord = { patientId: string; source: string | null };
+/** A record of a person: the id of its Patient, and the source that said it. */
+export type SourceRecord = { patientId: string; id: string; source: string | null };
 
 /**
  * What to ask before a glass is broken: every class of data and every label, whether or not the record has such items. So the answer

@@ -143,6 +143,9 @@ async function factsAbout(services: PrivacyServices, accesses: readonly Access[]
   };
 }
 
+/** What somebody said of themselves proves nothing to an officer. */
+const selfClaimed = 'self-claimed';
+
 function isTied(
   tie: Tied,
   user: string,
@@ -151,7 +154,7 @@ function isTied(
   rule: RelationshipRule | undefined,
   at: number,
 ): boolean {
-  if (rule === undefined || at < tie.from) return false;
+  if (rule === undefined || rule.kind === selfClaimed || at < tie.from) return false;
   if (tie.to !== null && at >= tie.to + rule.graceDays * dayMs) return false;
   if (rule.longestHours !== null && at >= tie.from + rule.longestHours * 3_600_000) return false;
   if (tie.organisation !== post.organisation && !bodies(post.organisation).includes(tie.organisation))

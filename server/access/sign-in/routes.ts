@@ -12,6 +12,7 @@ import { cookie, type Cookie } from './session/cookies.ts';
 import { endsAt, warnsAt } from './session/rules.ts';
 import type { Sessions } from './session/sessions.ts';
 import type { Identity, Session } from './types.ts';
+import { deviceOf } from './visits/device.ts';
 
 export type SignInServices = {
   sessions: Sessions;
@@ -29,15 +30,26 @@ export type SignInServices = {
 };
 
 export type SignInEvent = {
-  what: 'signed-in' | 'refused' | 'signed-out' | 'signed-out-everywhere' | 'role-chosen';
+  what:
+    | 'signed-in'
+    | 'refused'
+    | 'signed-out'
+    | 'signed-out-everywhere'
+    | 'visit-ended'
+    | 'app-ended'
+    | 'role-chosen';
   provider: string;
   identity: Identity | undefined;
   code?: string;
+  /** The visit or the app that was ended. */
+  target?: string;
 };
 
 const Start = Type.Object({
   provider: Type.String({ maxLength: 40 }),
   to: Type.String({ maxLength: 2000, default: '/' }),
+  /** Asks the provider to have somebody show anew who they are, whoever it thinks is there. */
+  again: Type.Boolean({ default: false }),
 });
 const Choice = Type.Object({ role: Type.String({ maxLength: 200 }) });
 
@@ -57,7 +69,7 @@ export function registerSignInRoutes(app: FastifyInstance, services: SignInServi
     async (request, reply) => {
       const party = providers.find(({ settings }) => settings.name === request.query.provider);
       if (party === undefined) throw unknownProvider();
-      const { address: where, expected } = await party.leave(ownPath(request.query.to));
+      const { address: where, expected } = await party.leave(ownPath(request.query.to), request.query.again);
       const leaving: Trip = { expected, left: clock().getTime() };
       trip.set(reply, sealer.seal(JSON.stringify(leaving)), tripSeconds);
       return reply.header('cache-control', 'no-store').redirect(where.href, 303);
@@ -72,7 +84,7 @@ export function registerSignInRoutes(app: FastifyInstance, services: SignInServi
     const { identity, chosen } = await admitted(party, request, expected);
     const before = await current(request);
     if (before !== undefined) await sessions.end(before, 'signed-in-anew');
-    const { word } = await sessions.begin(identity, chosen);
+    const { word } = await sessions.begin(identity, chosen, deviceOf(request.headers['user-agent']));
     await note({ what: 'signed-in', provider: party.settings.name, identity });
     visit.set(reply, word);
     const next =

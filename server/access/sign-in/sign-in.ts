@@ -13,6 +13,7 @@ import type { ProviderSettings } from './providers/settings.ts';
 import { registerSignInRoutes, visitCookie, type SignInEvent } from './routes.ts';
 import { createSessions } from './session/sessions.ts';
 import type { Identity, Session, TimeLimits } from './types.ts';
+import { registerVisits, type AllowedApps } from './visits/routes.ts';
 
 export type SignInOptions = {
   db: Db;
@@ -23,6 +24,8 @@ export type SignInOptions = {
   /** Made-up people to sign in as. Only a demonstration has them. */
   personas?: () => Promise<Persona[]>;
   note(event: SignInEvent): Promise<void>;
+  /** Apps that were allowed to see things; asked when somebody asks. */
+  apps?: () => AllowedApps | undefined;
   /** Told when what is done regularly fails. */
   onError(error: unknown): void;
   limits?: Record<Identity['kind'], TimeLimits>;
@@ -50,6 +53,11 @@ export async function registerSignIn(app: FastifyInstance, options: SignInOption
   }
   const visit = visitCookie(address);
   const sealer = createSealer(await sealingKey(db, 'sign-in', clock()));
+  const describe = createDescribe(db, clock);
+  const sessionOf: SignIn['sessionOf'] = async (request) => {
+    const word = visit.read(request);
+    return word === undefined ? undefined : sessions.find(word);
+  };
   registerSignInRoutes(app, {
     sessions,
     providers: parties,
@@ -57,16 +65,22 @@ export async function registerSignIn(app: FastifyInstance, options: SignInOption
     clock,
     address,
     visit,
-    describe: createDescribe(db, clock),
+    describe,
     note: options.note,
+  });
+  registerVisits(app, {
+    sessions,
+    clock,
+    describe,
+    sessionOf,
+    apps: options.apps ?? (() => undefined),
+    note: (what, { identity }, target) =>
+      options.note({ what, provider: identity.provider, identity, target }),
   });
   const tidying = regularly(() => removeEnded(db, clock()), { everyMs: 60_000, onError: options.onError });
   app.addHook('onClose', () => tidying.stop());
   return {
-    async sessionOf(request) {
-      const word = visit.read(request);
-      return word === undefined ? undefined : sessions.find(word);
-    },
+    sessionOf,
     liveSession: (id) => sessions.byId(id),
     endAll: (who, why) => sessions.endAll(who, why),
   };

@@ -17,6 +17,7 @@ const things: Record<string, string> = {
   CarePlan: 'your care plan',
   ServiceRequest: 'your referrals',
   Procedure: 'your operations and treatments',
+  Relationship: 'the list of who cares for you',
 };
 
 const acts: Record<string, string> = {

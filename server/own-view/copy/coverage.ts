@@ -45,6 +45,9 @@ export const coverage: Readonly<Record<string, { part: Part } | { why: string }>
     why: 'How a look in an emergency was checked. It is about the person who looked.',
   },
   'access.odd_note': { why: 'How an odd look was checked. It is about the person who looked.' },
+  'access.wrong_pair': {
+    why: 'How often somebody who works for a partner mistyped. It holds nobody they looked for.',
+  },
   'access.following': { why: running },
   'access.agreement': { why: nobody },
   'access.policy': { why: nobody },

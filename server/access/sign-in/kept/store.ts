@@ -73,6 +73,34 @@ export function keptItems(db: Db, clock: Clock, owner: string): (kind: string) =
   };
 }
 
+/** What is kept of a kind under these `uid`s and has not ended. */
+export async function keptUnder(
+  db: Db,
+  kind: string,
+  uids: readonly string[],
+  now: Date,
+): Promise<AdapterPayload[]> {
+  const rows = await db.query<Row>(
+    `select payload, consumed from access.oauth_item
+     where kind = $1 and uid = any($2) and (expires is null or expires > $3)`,
+    [kind, uids, now],
+  );
+  return rows.map(({ payload }) => payload);
+}
+
+/** Adds to what is kept, without prolonging it. */
+export async function addToKept(
+  db: Db,
+  kind: string,
+  id: string,
+  more: Record<string, unknown>,
+): Promise<void> {
+  await db.query(
+    'update access.oauth_item set payload = payload || $3::jsonb where kind = $1 and id_digest = $2',
+    [kind, digestOf(id), JSON.stringify(more)],
+  );
+}
+
 /** Removes what ended. Gives how many. */
 export async function removeEnded(db: Db, now: Date): Promise<number> {
   const rows = await db.query<{ n: number }>(

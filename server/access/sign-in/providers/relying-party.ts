@@ -10,8 +10,8 @@ export type Expected = { provider: string; state: string; nonce: string; verifie
 /** One provider, from our side: we send people there and read who comes back. */
 export type RelyingParty = {
   readonly settings: ProviderSettings;
-  /** Where to send somebody, and what to expect back. */
-  leave(to: string): Promise<{ address: URL; expected: Expected }>;
+  /** Where to send somebody, and what to expect back. `again`: they are to show anew who they are. */
+  leave(to: string, again?: boolean): Promise<{ address: URL; expected: Expected }>;
   /** The verified claims of somebody who came back. Throws a Problem when anything is not as expected. */
   arrive(came: URL, expected: Expected): Promise<Record<string, unknown>>;
   /** Where somebody is signed out of the provider too, where it offers that. */
@@ -43,7 +43,7 @@ export function relyingParty(
     get settings() {
       return known();
     },
-    async leave(to) {
+    async leave(to, again = false) {
       const settings = known();
       const config = await configuration();
       const verifier = openid.randomPKCECodeVerifier();
@@ -63,6 +63,7 @@ export function relyingParty(
         code_challenge_method: 'S256',
         ...settings.asked,
       });
+        ...(again ? { prompt: 'login' } : {}),
       return { address, expected };
     },
     async arrive(came, expected) {

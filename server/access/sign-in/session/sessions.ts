@@ -11,13 +11,21 @@ import {
   findSession,
   findSessionById,
   insertSession,
+  sessionsOf,
   setRole,
   touchSession,
 } from './store.ts';
 
+/** A live visit, with what somebody signed in with. */
+export type OpenVisit = Session & { device: string | null };
+
 export type Sessions = {
   /** Begins a visit. `word` is what the browser keeps. */
-  begin(identity: Identity, role: HeldRole | undefined): Promise<{ word: string; session: Session }>;
+  begin(
+    identity: Identity,
+    role: HeldRole | undefined,
+    device?: string,
+  ): Promise<{ word: string; session: Session }>;
   /** The live visit a word leads to; none when it is unknown, ended or too old. Being asked keeps it alive. */
   find(word: string): Promise<Session | undefined>;
   /** A live visit by its id. Being asked does not prolong it: an app must not keep a visit open that somebody left. */
@@ -27,6 +35,8 @@ export type Sessions = {
   end(session: Session, why: string): Promise<void>;
   /** Ends all visits of somebody, everywhere: a leaver, a stolen phone, "sign out everywhere". */
   endAll(who: { issuer: string; subject: string }, why: string): Promise<number>;
+  /** The live visits of somebody, the one used last first. Being asked does not prolong them. */
+  openOf(who: { issuer: string; subject: string }): Promise<OpenVisit[]>;
   limitsOf(identity: Identity): TimeLimits;
 };
 
@@ -62,11 +72,11 @@ export function createSessions(
 
   return {
     limitsOf,
-    async begin(identity, role) {
+    async begin(identity, role, device) {
       const word = randomBytes(32).toString('base64url');
       const at = clock();
       const session: Session = { id: newId(), identity, role, begun: at, lastSeen: at };
-      await insertSession(db, session, digestOf(word));
+      await insertSession(db, session, digestOf(word), device);
       return { word, session };
     },
     async find(word) {
@@ -89,6 +99,10 @@ export function createSessions(
       return session !== undefined && isLive(session, limitsOf(session.identity), clock())
         ? session
         : undefined;
+    },
+    async openOf(who) {
+      const now = clock();
+      return (await sessionsOf(db, who)).filter((each) => isLive(each, limitsOf(each.identity), now));
     },
     async choose(session, roleId) {
       if (!session.identity.roles.some(({ id }) => id === roleId))

@@ -10,11 +10,16 @@ type Row = {
 };
 
 /** Writes a new visit. */
-export async function insertSession(db: Queryable, session: Session, wordDigest: Buffer): Promise<void> {
+export async function insertSession(
+  db: Queryable,
+  session: Session,
+  wordDigest: Buffer,
+  device: string | undefined,
+): Promise<void> {
   const { id, identity, role, begun, lastSeen } = session;
   await db.query(
-    `insert into access.session (session_id, word_digest, issuer, subject, identity, role_id, begun, last_seen)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into access.session (session_id, word_digest, issuer, subject, identity, role_id, begun, last_seen, device)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       id,
       wordDigest,
@@ -24,6 +29,7 @@ export async function insertSession(db: Queryable, session: Session, wordDigest:
       role?.id ?? null,
       begun,
       lastSeen,
+      device ?? null,
     ],
   );
 }
@@ -48,6 +54,23 @@ export async function findSessionById(db: Queryable, id: string): Promise<Sessio
     { name: 'access-session-by-id' },
   );
   return row === undefined ? undefined : sessionOf(row);
+}
+
+/** Every visit of somebody that was not ended, with what they signed in with; the newest first. Some may be too old to be live. */
+export async function sessionsOf(
+  db: Queryable,
+  who: { issuer: string; subject: string },
+): Promise<(Session & { device: string | null })[]> {
+  const rows = await db.query<Row & { device: string | null }>(
+    `select session_id, identity, role_id, begun, last_seen, device
+     from access.session
+     where issuer = $1
+       and subject = $2
+       and ended is null
+     order by last_seen desc, session_id`,
+    [who.issuer, who.subject],
+  );
+  return rows.map((row) => ({ ...sessionOf(row), device: row.device }));
 }
 
 function sessionOf(row: Row): Session {

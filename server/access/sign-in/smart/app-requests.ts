@@ -132,6 +132,9 @@ export function registerAppRequests(app: FastifyInstance, parts: AppRequestParts
       const patient = known ?? (asking.aboutOne ? await named(request, session, nhsNumber) : undefined);
       const grantId = await grant(client, asking, allowed);
       await leaves.keep(grantId, {
+        clientId: client.clientId,
+        scopes: allowed,
+        allowed: clock().getTime(),
         sessionId: session.id,
         roleId: session.role?.id,
         patient: patient === undefined ? undefined : { id: patient.id, patientId: patient.patientId },

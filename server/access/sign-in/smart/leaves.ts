@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AdapterPayload } from 'oidc-provider';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/db/index.ts';
-import { keptItems } from '../kept/store.ts';
+import { addToKept, keptItems, keptUnder } from '../kept/store.ts';
 import type { Session } from '../types.ts';
 
 /**
@@ -11,10 +11,15 @@ import type { Session } from '../types.ts';
  */
 export const somebody = 'somebody';
 
-/** What somebody allowed an app: in which visit and role, and about whom. It ends with the visit. */
+/** What somebody allowed an app: in which visit and role, to do what, and about whom. It ends with the visit. */
 export type Leave = {
+  clientId: string;
+  scopes: string[];
   sessionId: string;
   roleId: string | undefined;
+  /** When it was allowed, and last used: milliseconds. Written at most every half minute. */
+  allowed: number;
+  lastUsed?: number;
   /** The Patient as the app is told of it, and the id under which the record files it. */
   patient: { id: string; patientId: string } | undefined;
 };
@@ -22,12 +27,21 @@ export type Leave = {
 /** A leave whose visit is live and still in the same role. */
 export type LiveLeave = Leave & { session: Session };
 
+/** A leave with the id by which it is ended. */
+export type NamedLeave = Leave & { grantId: string };
+
 /** An app that is opened from a record, before it asks. */
 export type Launch = { clientId: string; sessionId: string; patientId: string };
 
 export type Leaves = {
   keep(grantId: string, leave: Leave): Promise<void>;
   find(grantId: string | undefined): Promise<LiveLeave | undefined>;
+  /** Notes that an app used its leave now. */
+  use(grantId: string | undefined, leave: Leave): Promise<void>;
+  /** The leaves given in these visits. */
+  givenIn(sessionIds: readonly string[]): Promise<NamedLeave[]>;
+  /** Ends a leave, with the tokens that hang on it. */
+  end(grantId: string): Promise<void>;
   /** Gives the word by which the app says which launch it is. */
   open(launch: Launch): Promise<string>;
   /** The launch of a word, good for this visit and app. */
@@ -38,6 +52,8 @@ export type Leaves = {
 
 const leaveSeconds = 3660;
 const launchSeconds = 300;
+const useMs = 30_000;
+const kind = 'smart/Leave';
 
 /** Keeps leaves and launches in the database. `liveSession` looks a visit up without prolonging it. */
 export function createLeaves(
@@ -48,8 +64,9 @@ export function createLeaves(
   const items = keptItems(db, clock, 'smart');
   const [kept, launches] = [items('Leave'), items('Launch')];
   return {
-    keep: async (grantId, { sessionId, roleId, patient }) => {
-      await kept.upsert(grantId, { sessionId, roleId, patient } as AdapterPayload, leaveSeconds);
+    keep: async (grantId, leave) => {
+      const payload = { ...leave, grantId, uid: leave.sessionId };
+      await kept.upsert(grantId, payload as AdapterPayload, leaveSeconds);
     },
     async find(grantId) {
       if (grantId === undefined) return undefined;
@@ -57,6 +74,18 @@ export function createLeaves(
       const session = leave === undefined ? undefined : await liveSession(leave.sessionId);
       if (leave === undefined || session === undefined || session.role?.id !== leave.roleId) return undefined;
       return { ...leave, session };
+    },
+    async use(grantId, { lastUsed }) {
+      const now = clock().getTime();
+      if (grantId !== undefined && now - (lastUsed ?? 0) >= useMs)
+        await addToKept(db, kind, grantId, { lastUsed: now });
+    },
+    givenIn: async (sessionIds) =>
+      (await keptUnder(db, kind, sessionIds, clock())) as unknown as NamedLeave[],
+    async end(grantId) {
+      await kept.destroy(grantId);
+      await items('Grant').destroy(grantId);
+      await items('AccessToken').revokeByGrantId(grantId);
     },
     async open(launch) {
       const word = randomBytes(32).toString('base64url');

@@ -4,9 +4,11 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/db/index.ts';
 import { sealingKey } from '../../../platform/sealing/index.ts';
 import { tokenLimit } from '../limits.ts';
+import { allowedApps } from './allowed.ts';
 import { limitPrograms } from './limit-programs.ts';
 import { mount } from '../mount.ts';
 import type { Session } from '../types.ts';
+import type { AllowedApps } from '../visits/routes.ts';
 import { registerAppRequests, type AppEvent } from './app-requests.ts';
 import { assertionMethods, authorisationServer, oauthPath } from './authorisation-server.ts';
 import { findClient, type Client } from './clients.ts';
@@ -33,6 +35,8 @@ export type Programs = {
   programOf(request: FastifyRequest): Promise<Program | undefined>;
   /** The app behind it; none, too, when the visit ended in which it was allowed, or its role was changed. */
   appOf(request: FastifyRequest): Promise<AppVisit | undefined>;
+  /** What was allowed in visits. */
+  allowed: AllowedApps;
 };
 
 export type ProgramParts = {
@@ -90,6 +94,7 @@ export async function registerPrograms(
   const clientOf = (clientId: string | undefined) =>
     clientId === undefined ? undefined : findClient(db, clientId, clock());
   return {
+    allowed: allowedApps(db, clock, leaves),
     async programOf(request) {
       const token = bearer(request.headers.authorization);
       if (token === undefined) return undefined;
@@ -105,6 +110,7 @@ export async function registerPrograms(
       if (!found?.isValid) return undefined;
       const [client, leave] = await Promise.all([clientOf(found.clientId), leaves.find(found.grantId)]);
       if (client === undefined || leave === undefined) return undefined;
+      await leaves.use(found.grantId, leave);
       return {
         client,
         session: leave.session,
