@@ -53,6 +53,7 @@ export async function openApp(
   const app = createHttp({
     gate: signedIn?.gate ?? createGate(audit, clock),
     ...servedAs(options.signIn),
+    ...(signedIn === undefined ? {} : { onLimited: signedIn.onLimited }),
     onUnexpected: tellUnexpected,
   });
   if (signedIn !== undefined) wallRequests(app);

@@ -5,6 +5,7 @@ export { Proofs } from './lists/proofs.ts';
 export {
   countEvents,
   eraseParticulars,
+  eventsBetween,
   eventsOfList,
   organisationsInLog,
   searchEvents,

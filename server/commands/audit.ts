@@ -15,6 +15,7 @@ const usage = `./openics audit verify [--key FILE] [--held FILE]     check the w
 ./openics audit verifier [--out FILE]                 the program that checks lists, as one file for browser or Node
 ./openics audit witness list | add NAME URL KEY | remove NAME    who co-signs our checkpoints
 ./openics audit follow ORIGIN KEY [KEY ...]           co-sign the checkpoints of another log
+./openics audit events [--after SEQ]                   events after this place, one JSON object a line, for another system
 ./openics audit erase PERSON --before DATE            erase the personal text of older events; proofs go on holding
 
   --key FILE        keys that are trusted, one a line: those of the log, and of witnesses
@@ -32,6 +33,7 @@ const options = {
   required: { type: 'string' },
   out: { type: 'string' },
   before: { type: 'string' },
+  after: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
@@ -86,6 +88,8 @@ export async function run(args: string[]): Promise<number> {
         console.log(`Checkpoints of ${origin} are co-signed from now on.`);
         return 0;
       }
+      case 'events':
+        return (await import('./audit/events.ts')).printEvents(db, values.after);
       case 'erase': {
         const before = new Date(values.before ?? '');
         if (Number.isNaN(before.getTime())) throw wrongUse('Give a date with --before.');

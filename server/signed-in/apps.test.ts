@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as openid from 'openid-client';
+import { state as stateFact } from '../access/index.ts';
 import { admitClient } from '../access/sign-in/index.ts';
 import type { Browser } from '../../test/support/cookie-browser.ts';
 import { searchEvents } from '../audit/index.ts';
+import { personOfNumber } from '../people/index.ts';
 import { now, serveSignedIn } from './served.fixture.ts';
 
-const { base, services, log, as } = await serveSignedIn();
+const { base, services, log, as, organisation } = await serveSignedIn();
 const { db } = services;
 const back = 'http://127.0.0.1:9/back';
-const scopes = ['launch/patient', 'patient/Patient.r', 'patient/Condition.rs', 'patient/Observation.rs'];
+const category = 'http://terminology.hl7.org/CodeSystem/observation-category';
+const onlyLaboratory = `patient/Observation.crus?category=${category}|laboratory`;
+const scopes = ['launch/patient', 'patient/Patient.r', 'patient/Condition.rs', 'patient/Observation.crus'];
 await db.transaction((tx) =>
   admitClient(
     tx,
@@ -27,6 +31,20 @@ await db.transaction((tx) =>
     undefined,
     { by: 'test', at: now },
   ),
+);
+
+const adaBehind = (await personOfNumber(db, '9990000018', '1950-03-01'))!;
+const registeredAtHarbour = {
+  kind: 'registered',
+  organisation: await organisation('ZZ0001'),
+  team: null,
+  user: null,
+  evidence: 'Patient/ada',
+  from: now.getTime() - 86_400_000,
+  to: null,
+} as const;
+await db.transaction((tx) =>
+  stateFact(tx, 'relationship', adaBehind.patientIds[0]!, registeredAtHarbour, { by: 'test', at: now }),
 );
 
 /** The whole way of an app in a foreign library, with the page on which somebody allows it. Gives its token and answer. */
@@ -90,6 +108,101 @@ test('a resident allows an app to read conditions: it reads them, and nothing el
     body: JSON.stringify({ resourceType: 'Condition', id: 'asthma', subject: { reference: 'Patient/ada' } }),
   });
   assert.ok(written.status >= 400, String(written.status));
+});
+
+/** A measurement of Ada of a category. */
+const reading = (id: string, code: string) => ({
+  resourceType: 'Observation',
+  id,
+  status: 'final',
+  category: [{ coding: [{ system: category, code }] }],
+  code: { text: 'A measurement' },
+  subject: { reference: 'Patient/ada' },
+});
+
+test('a scope with a query opens what the query finds, in searches, counts and by address, and nothing else', async () => {
+  const found = [reading('potassium', 'laboratory'), reading('pulse', 'vital-signs')];
+  await services.store.write(
+    found.map((resource) => ({ kind: 'put', type: 'Observation', id: resource.id, resource })),
+    { source: 'urn:openics:source:ZZ0001', channel: 'import', agent: 'test' },
+  );
+  const idsFound = async (token: string, query: string) => {
+    const bundle = (await (await byToken(token, `/fhir/Observation?${query}`)).json()) as {
+      total?: number;
+      entry?: { resource: { id: string } }[];
+    };
+    assert.equal(bundle.total, bundle.entry?.length ?? 0);
+    return (bundle.entry ?? []).map(({ resource }) => resource.id).toSorted();
+  };
+  const whole = await allow(await as('gp'), ['launch/patient', 'patient/Observation.crus']);
+  assert.deepEqual(await idsFound(whole.tokens!.access_token, 'patient=ada&_total=accurate'), [
+    'potassium',
+    'pulse',
+  ]);
+  const { shown, tokens } = await allow(await as('gp'), ['launch/patient', onlyLaboratory]);
+  assert.match(shown, /only: category laboratory/);
+  const token = tokens!.access_token;
+  assert.deepEqual(await idsFound(token, 'patient=ada&_total=accurate'), ['potassium']);
+  assert.deepEqual(await idsFound(token, `patient=ada&category=vital-signs&_total=accurate`), []);
+  assert.equal((await byToken(token, '/fhir/Observation/potassium')).status, 200);
+  assert.equal((await byToken(token, '/fhir/Observation/pulse')).status, 403);
+  const history = await (await byToken(token, '/fhir/Observation/pulse/_history')).text();
+  assert.doesNotMatch(history, /vital-signs/);
+  const graphql = await byToken(token, '/fhir/$graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/graphql' },
+    body: '{ ObservationList(patient: "ada") { id } }',
+  });
+  assert.doesNotMatch(await graphql.text(), /pulse/);
+  const store = (code: string) => {
+    const { id: _, ...resource } = reading('', code);
+    return byToken(token, '/fhir/Observation', {
+      method: 'POST',
+      headers: { 'content-type': 'application/fhir+json' },
+      body: JSON.stringify(resource),
+    });
+  };
+  assert.equal((await store('vital-signs')).status, 403);
+  assert.equal((await store('laboratory')).status, 201);
+});
+
+test('whoever may write something may say with X-Provenance how it came about, of that and of nobody else', async () => {
+  const visitor = await as('gp');
+  const send = (told: Record<string, unknown>) =>
+    fetch(`${base}/fhir/Condition`, {
+      method: 'POST',
+      headers: {
+        cookie: visitor.cookiesAt('/fhir'),
+        origin: base,
+        'content-type': 'application/fhir+json',
+        'x-provenance': JSON.stringify({
+          resourceType: 'Provenance',
+          recorded: '2026-03-01T10:00:00Z',
+          agent: [{ who: { display: 'A letter from the hospital' } }],
+          ...told,
+        }),
+      },
+      body: JSON.stringify({
+        resourceType: 'Condition',
+        subject: { reference: 'Patient/ada' },
+        code: { text: 'Hay fever' },
+      }),
+    });
+  const stored = await send({});
+  const { id } = (await stored.json()) as { id: string };
+  assert.equal(stored.status, 201);
+  const kept = await services.search.search(db, {
+    type: 'Provenance',
+    query: [['target', `Condition/${id}`]],
+    handling: 'strict',
+    baseUrl: `${base}/fhir`,
+  });
+  assert.equal(kept.matches.length, 1);
+  const ofAnother = await send({
+    patient: undefined,
+    entity: [{ role: 'source', what: { reference: 'Patient/ben' } }],
+  });
+  assert.ok(ofAnother.status >= 400 && ofAnother.status < 500, String(ofAnother.status));
 });
 
 test('an app sees no more than its user: who may not see Ada cannot open an app about her', async () => {
@@ -160,4 +273,24 @@ test('words of SQL in a question find nothing and break nothing', async () => {
       assert.equal(entry.filter(({ search }) => search?.mode === 'match').length, 0, `${question}=${text}`);
     }
   assert.equal((await visitor.getOnly('/fhir/Condition/asthma')).status, 200);
+});
+
+test('every answer with a body says its type, and that its letters are UTF-8 where it is text', async () => {
+  const visitor = await as('ada');
+  const form = '/fhir/Condition/asthma?_format=';
+  for (const [url, type] of [
+    ['/health', /^application\/json; ?charset=utf-8$/i],
+    ['/fhir/metadata', /^application\/fhir\+json; ?charset=utf-8$/i],
+    [`${form}json`, /^application\/fhir\+json; ?charset=utf-8$/i],
+    [`${form}xml`, /^application\/fhir\+xml; ?charset=utf-8$/i],
+    ['/fhir/Condition/never', /^application\/fhir\+json; ?charset=utf-8$/i],
+    ['/api/never', /^application\/json; ?charset=utf-8$/i],
+    ['/sign-in', /^text\/html; ?charset=utf-8$/i],
+    ['/nowhere', /; ?charset=utf-8$/i],
+    ['/audit/verifier.js', /javascript; ?charset=utf-8$/i],
+    ['/oauth/never', /; ?charset=utf-8$/i],
+  ] as const) {
+    const answer = await visitor.getOnly(url);
+    assert.match(answer.headers.get('content-type') ?? '', type, `${url} ${answer.status}`);
+  }
 });

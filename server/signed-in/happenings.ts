@@ -51,7 +51,7 @@ export function happeningsOf(
 }
 
 function outcomeOf(status: number): Outcome {
-  if (status === 401 || status === 403) return 'refused';
+  if (status === 401 || status === 403 || status === 429) return 'refused';
   return status >= 500 ? 'failed' : 'permitted';
 }
 

@@ -10,11 +10,12 @@ import { openAuditLog, Proofs, registerAudit, type AuditLog } from '../audit/ind
 import { createOrganisations } from '../organisations/index.ts';
 import { personOfNumber, personsBehind } from '../people/index.ts';
 import { pastWall, pastWallDb } from '../platform/db/index.ts';
-import type { Gate } from '../platform/http/index.ts';
+import type { Gate, HttpOptions } from '../platform/http/index.ts';
 import type { Services } from '../services.ts';
 import { tellUnexpected } from '../unexpected.ts';
 import { createSignedInGate, type Witnesses } from './gate.ts';
 import { noteBeforeAnswers } from './noting.ts';
+import { noteLimited } from './limited.ts';
 import { noteApp, noteSignIn } from './sign-in-notes.ts';
 
 /** How people sign in, where that is switched on. */
@@ -36,6 +37,8 @@ export type SignInWish = {
 /** Sign-in, access and audit, opened together: none of them is there without the others. */
 export type SignedIn = {
   gate: Gate;
+  /** Puts on record who asked too often. */
+  onLimited: NonNullable<HttpOptions['onLimited']>;
   log: AuditLog;
   proofs: Proofs;
   asking: Asking;
@@ -82,6 +85,7 @@ export async function openSignedIn(
 
   return {
     gate: signedInGate.gate,
+    onLimited: noteLimited(log, clock),
     log,
     proofs,
     asking,

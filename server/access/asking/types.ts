@@ -31,6 +31,8 @@ export type Piece = {
    * here. Null when it came in here from nobody that is known.
    */
   source: string | null;
+  /** True for a query of an app's scope that finds it. Where it is not said, a scope with a query does not open it. */
+  meets?: (query: string) => boolean;
 };
 
 /** How a question was put, where that matters. `byPlace`: it narrows people by where they live or are registered. */

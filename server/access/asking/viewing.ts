@@ -5,6 +5,7 @@ import { ukDay } from '../moments.ts';
 import type { Desk, KnownOfMany } from '../store/desk.ts';
 import type { Context, Decision, Item, PersonFacts, PersonId, Subject } from '../types.ts';
 import type { Accesses } from './accesses.ts';
+import { narrowApp } from './app-filter.ts';
 import type { Parties, PartiesOn } from './parties.ts';
 import type { PersonBehind, PersonsOf } from './people.ts';
 import type { Asker, Piece, Put, Viewing } from './types.ts';
@@ -30,6 +31,7 @@ type Read = { at: number; known: Map<string, PersonKnown>; subject: Subject; of:
 /** Makes the one `Viewing` of a request. What is about to be shown, and what was refused, is told to `accesses`. */
 export function createViewing(parts: ViewingParts, standing: Standing, accesses: Accesses): Viewing {
   const { asker } = standing;
+  const narrowed = narrowApp(asker.app);
   let read: Read | undefined;
 
   const look = async (pieces: readonly Piece[]): Promise<Read & { of: KnownOfMany }> => {
@@ -79,17 +81,17 @@ export function createViewing(parts: ViewingParts, standing: Standing, accesses:
       day,
       pieces.map(({ source }) => source),
     );
-    const context: Context = {
+    const context = {
       at,
       day,
       purpose: asker.purpose,
       signIn: asker.signIn,
-      app: asker.app,
       byPlace: put.byPlace ?? false,
       project: asker.project,
     };
+    const contextOf = (piece: Piece): Context => ({ ...context, app: narrowed(piece).app });
     const itemOf = (piece: Piece): Item => asItem(piece, known, parties);
-    return { subject, context, itemOf, policy: of.policy };
+    return { subject, contextOf, itemOf, policy: of.policy };
   };
 
   return {
@@ -97,9 +99,9 @@ export function createViewing(parts: ViewingParts, standing: Standing, accesses:
     seesAll: false,
     async decide(action, pieces, put = {}) {
       if (pieces.length === 0) return [];
-      const { subject, context, itemOf, policy } = await questions(pieces, put);
+      const { subject, contextOf, itemOf, policy } = await questions(pieces, put);
       return pieces.map((piece) => {
-        const decision = decide(subject, action, itemOf(piece), context, policy);
+        const decision = decide(subject, action, itemOf(piece), contextOf(piece), policy);
         accesses.decided(asker.purpose, action, piece, decision);
         if (decision.effect === 'permit') openWall(piece);
         return decision;
@@ -107,15 +109,15 @@ export function createViewing(parts: ViewingParts, standing: Standing, accesses:
     },
     async lists(pieces, put = {}) {
       if (pieces.length === 0) return [];
-      const { subject, context, itemOf, policy } = await questions(pieces, put);
+      const { subject, contextOf, itemOf, policy } = await questions(pieces, put);
       const alike = new Map<string, boolean>();
       return pieces.map((piece) => {
         const item = itemOf(piece);
-        if (item.seal !== null) return permits(subject, 'search', item, context, policy);
-        const key = kindOf(piece);
+        if (item.seal !== null) return permits(subject, 'search', item, contextOf(piece), policy);
+        const key = `${narrowed(piece).kind} ${kindOf(piece)}`;
         let permitted = alike.get(key);
         if (permitted === undefined)
-          alike.set(key, (permitted = permits(subject, 'search', item, context, policy)));
+          alike.set(key, (permitted = permits(subject, 'search', item, contextOf(piece), policy)));
         return permitted;
       });
     },

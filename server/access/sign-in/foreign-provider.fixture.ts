@@ -11,4 +11,6 @@ server.service.on('beforeUserinfo', (answer: { body: Record<string, unknown> }) 
   answer.body = { sub: claims['sub'] };
 });
 await server.start(0, 'localhost');
-process.stdout.write(`${server.issuer.url}\n`);
+const address = server.issuer.url!;
+if (process.argv[3] !== undefined) server.issuer.url = process.argv[3];
+process.stdout.write(`${address}\n`);

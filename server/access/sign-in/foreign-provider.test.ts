@@ -11,10 +11,16 @@ import { registerSignIn } from './index.ts';
 import type { ProviderSettings } from './index.ts';
 
 /** Signs in by a provider in another process, over real sockets, which says these claims of everybody. */
-async function visitorOf(t: TestContext, claims: object, more: Partial<ProviderSettings>): Promise<Browser> {
+async function visitorOf(
+  t: TestContext,
+  claims: object,
+  more: Partial<ProviderSettings>,
+  calledItself?: string,
+): Promise<Browser> {
   const child = spawn(process.execPath, [
     path.join(import.meta.dirname, 'foreign-provider.fixture.ts'),
     JSON.stringify(claims),
+    ...(calledItself === undefined ? [] : [calledItself]),
   ]);
   t.after(() => child.kill());
   const [issuer] = (await once(createInterface(child.stdout), 'line')) as [string];
@@ -95,6 +101,33 @@ test('an identity token for somebody else’s program is refused', async (t) => 
 
 test('an identity token that ended is refused', async (t) => {
   const visitor = await visitorOf(t, { sub: 'k4', name: 'X', exp: 1_600_000_000, iat: 1_599_999_000 }, {});
+  const answer = await visitor.get('/sign-in/start?provider=trust');
+  assert.equal(answer.status, 403);
+});
+
+test('a provider that calls itself by the name of another is not believed, and nobody is sent to it', async (t) => {
+  const visitor = await visitorOf(t, { sub: 'k5', name: 'X' }, {}, 'https://cis2.example');
+  const answer = await visitor.getOnly('/sign-in/start?provider=trust');
+  assert.equal(answer.status, 503);
+  assert.equal(answer.headers.get('location'), null);
+});
+
+test('an answer that says it is from another provider than the one somebody left for is refused', async (t) => {
+  const visitor = await visitorOf(t, { sub: 'k6', name: 'X' }, {});
+  const left = await visitor.getOnly('/sign-in/start?provider=trust');
+  const asked = new URL(left.headers.get('location')!);
+  const came = new URLSearchParams({
+    code: 'a-code-of-the-other',
+    state: asked.searchParams.get('state')!,
+    iss: 'https://other.example',
+  });
+  const answer = await visitor.getOnly(`/sign-in/back?${came}`);
+  assert.equal(answer.status, 403);
+  assert.equal((await visitor.json('/api/session'))['signedIn'], false);
+});
+
+test('a code that another provider gave leads to nobody, because it is taken to the one somebody left for', async (t) => {
+  const visitor = await visitorOf(t, { sub: 'k7', name: 'X', nonce: 'of another trip' }, {});
   const answer = await visitor.get('/sign-in/start?provider=trust');
   assert.equal(answer.status, 403);
 });

@@ -1,9 +1,11 @@
 import assert, { fail } from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Db } from '../../platform/db/index.ts';
 import { database } from '../../../test/support/database.ts';
 import { createHttp } from '../../platform/http/index.ts';
 import type { SignInEvent, Persona } from './index.ts';
-import { registerSignIn, type SignIn } from './index.ts';
+import { countVisits, endVisits, registerSignIn, type SignIn } from './index.ts';
 import type { ProviderSettings } from './index.ts';
 import { browser, type Browser } from '../../../test/support/cookie-browser.ts';
 
@@ -37,6 +39,7 @@ const personas: Persona[] = [
 ];
 
 type World = {
+  db: Db;
   address: string;
   signIn: SignIn;
   events: SignInEvent[];
@@ -62,7 +65,7 @@ async function world(t: TestContext, providers: ProviderSettings[] = []): Promis
   await app.listen({ host: '127.0.0.1', port: 0 });
   t.after(() => app.close());
   address = `http://localhost:${(app.server.address() as { port: number }).port}`;
-  return { address, signIn, events, visitor: browser(address), pass: (ms) => void (now += ms) };
+  return { db, address, signIn, events, visitor: browser(address), pass: (ms) => void (now += ms) };
 }
 
 async function signInAs(visitor: Browser, persona: string, provider = 'demonstration'): Promise<Response> {
@@ -144,6 +147,26 @@ test('signing out everywhere ends the visit on the other machine too, within a s
   assert.equal((await visitor.send('DELETE', '/api/session/everywhere')).status, 200);
   assert.equal((await phone.json('/api/session'))['signedIn'], false);
   assert.equal((await visitor.json('/api/session'))['signedIn'], false);
+});
+
+const isSignedIn = async (who: Browser) => (await who.json('/api/session'))['signedIn'];
+
+test('an operator signs one user out everywhere, or everybody, within a second', async (t) => {
+  const { visitor, address, db } = await world(t);
+  const other = browser(address);
+  await signInAs(visitor, 'nurse');
+  await signInAs(other, 'two-jobs');
+  assert.deepEqual((await countVisits(db)).map(({ user, visits }) => [user, visits]).toSorted(), [
+    ['demonstration:nurse', 1],
+    ['demonstration:two-jobs', 1],
+  ]);
+  const at = new Date('2026-03-02T09:00:00Z');
+  assert.equal(await endVisits(db, 'demonstration:nurse', { at, why: 'test' }), 1);
+  await pause(600);
+  assert.deepEqual([await isSignedIn(visitor), await isSignedIn(other)], [false, true]);
+  assert.equal(await endVisits(db, undefined, { at, why: 'test' }), 1);
+  await pause(600);
+  assert.equal(await isSignedIn(other), false);
 });
 
 test('a leaver is out within a second of the change, whichever server they were on', async (t) => {

@@ -58,6 +58,16 @@ test('the command checks a list that was handed over, and the log itself', async
   const unknown = openics('verify', '--bundle', files.list);
   assert.match(unknown.said, /Nobody said whose signature to believe/);
   assert.equal(openics('verify').status, 0);
+  const seqs = (text: string) =>
+    text
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as { seq: number });
+  const all = seqs(openics('events').said);
+  assert.equal(all.length, 5);
+  const rest = seqs(openics('events', '--after', String(all[2]!.seq)).said);
+  assert.deepEqual(rest, all.slice(3));
   await db.query(`update audit.event set outcome = 'refused' where person_count = 3`);
   await db.close();
   const changed = openics('verify', '--key', files.key);

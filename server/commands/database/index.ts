@@ -15,6 +15,7 @@ export const databaseHelp = `  --data DIR        data folder (default .openics/d
 export const dataDirOf = (values: { data?: string | undefined }): string =>
   path.resolve(values.data ?? defaultDataDir);
 
+export { isEncrypted } from './encrypted.ts';
 export { settle } from './settle.ts';
 
 /** Opens the database a command was given, or joins it where a server or another command already runs it. */

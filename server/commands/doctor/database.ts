@@ -12,15 +12,28 @@ import {
 import { Problem } from '../../platform/errors.ts';
 import { countQuarantine } from '../../record/import/index.ts';
 import { orphanedHomes } from '../../platform/postgres/index.ts';
-import { openFor } from '../database/index.ts';
-import { look, wrong, type Finding } from './finding.ts';
+import { isEncrypted, openFor } from '../database/index.ts';
+import { good, look, wrong, type Finding } from './finding.ts';
 import { judgeClock, judgeConnections, judgeMigrations, judgeQuarantine } from './rules.ts';
 import { judgeSettings, judgeVersion } from './rules.ts';
 import { readServer } from './store.ts';
 
 /** What the database says of itself. The embedded one is started for the look when it does not run, but never made. */
 export async function lookAtDatabase(dataDir: string): Promise<Finding[]> {
-  return [...(await lookAtServer(dataDir)), ...leftBehind()];
+  return [...lookAtTheWay(process.env['DATABASE_URL']), ...(await lookAtServer(dataDir)), ...leftBehind()];
+}
+
+/** Whether others on the network could read what goes to the database and back. */
+export function lookAtTheWay(databaseUrl: string | undefined): Finding[] {
+  if (databaseUrl === undefined || databaseUrl === '') return [];
+  if (isEncrypted(databaseUrl)) return [good('way to PostgreSQL', 'this machine, or TLS that is checked')];
+  return [
+    look(
+      'way to PostgreSQL',
+      'it is on another machine, without TLS that is checked',
+      'Add sslmode=verify-full to DATABASE_URL. Nobody can sign in until then.',
+    ),
+  ];
 }
 
 /** Only root can have databases outside their data folder, and only root can see them. */

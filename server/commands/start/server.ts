@@ -8,6 +8,7 @@ import { Problem } from '../../platform/errors.ts';
 import { demonstrationPersonas, readDemonstration } from '../../synthetic/index.ts';
 import { openFor } from '../database/index.ts';
 import type { Steps } from '../terminal/index.ts';
+import { mustBeEncrypted } from './database-link.ts';
 import type { MllpWish } from './mllp.ts';
 import { mustFit, type SignInChoice } from './sign-in.ts';
 import type { SignInWish } from '../../signed-in/index.ts';
@@ -40,6 +41,7 @@ export async function openServer(options: {
   signIn?: SignInChoice | undefined;
 }): Promise<Server> {
   const { steps, signIn } = options;
+  if (signIn !== undefined && !signIn.isDemonstration) mustBeEncrypted(process.env['DATABASE_URL']);
   const opened = await steps.step('PostgreSQL', (tell) => openFor(options.dataDir, tell));
   const undo: (() => Promise<void>)[] = [() => opened.stop()];
   const stop = async (): Promise<void> => {
@@ -85,7 +87,8 @@ export async function openServer(options: {
       undo.push(() => listener.stop());
       mllpPort = listener.port;
     }
-    address = signIn?.address ?? `http://localhost:${await listen(app, options.port)}`;
+    const port = await listen(app, options.port);
+    address = signIn?.address ?? `http://localhost:${port}`;
     return {
       address,
       mllpPort,
@@ -100,11 +103,7 @@ export async function openServer(options: {
 }
 
 /** Where people sign in, requests read as an account of their own. */
-async function behindSecondWall(
-  owner: Db,
-  connection: DbOptions['connection'],
-  steps: Steps,
-): Promise<Db> {
+async function behindSecondWall(owner: Db, connection: DbOptions['connection'], steps: Steps): Promise<Db> {
   if (owner.distributed) {
     steps.line('This database is spread over machines (Citus): there is no second wall yet.');
     return owner;

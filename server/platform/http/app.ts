@@ -4,7 +4,9 @@ import { newId } from '../ids.ts';
 import { safeHeaders } from './headers.ts';
 import { createLimiter, type Limit, type Limiter } from './limits.ts';
 import { hostOf, originRefusal } from './origin.ts';
+import { refuseInTheClear } from './in-the-clear.ts';
 import { problemBody } from './problems.ts';
+import { compileWhenFirstUsed } from './when-first-used.ts';
 
 /** What a route says of itself: which action it is, on what. A route without it cannot be added. */
 export type AccessDeclaration = {
@@ -33,6 +35,8 @@ export type HttpOptions = {
   proxies?: string[];
   /** Largest request body in bytes. */
   bodyLimit?: number;
+  /** Told, before the answer, of who was made to wait because they asked too often. */
+  onLimited?: (request: FastifyRequest, word: string) => Promise<void>;
   /** Told of unexpected errors: a reference and the error. */
   onUnexpected?: (reference: string, error: unknown) => void;
 };
@@ -46,6 +50,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     requestTimeout: 120_000,
     trustProxy: options.proxies ?? false,
     forceCloseConnections: 'idle',
+    ajv: { onCreate: compileWhenFirstUsed },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
   });
 
@@ -76,10 +81,13 @@ export function createHttp(options: HttpOptions): FastifyInstance {
         address !== undefined && (anySite === true || (authorization !== undefined && cookie === undefined)),
     });
     if (refusal !== undefined) throw refusal;
+    refuseInTheClear(address, request.headers['x-forwarded-proto']);
     if (limit !== undefined) {
       const limiter = limiters.get(limit.word) ?? createLimiter(limit);
       limiters.set(limit.word, limiter);
-      refuseTooMany(limiter.waitSeconds(request.ip));
+      const waitSeconds = limiter.waitSeconds(request.ip);
+      if (waitSeconds > 0) await options.onLimited?.(request, limit.word);
+      refuseTooMany(waitSeconds);
     }
     if (access !== undefined) await options.gate(request, access);
   });

@@ -3,6 +3,7 @@ import { homeOf, ridOf } from '../rid.ts';
 import type { Resource } from '../types.ts';
 import { classOf } from './classes.ts';
 import { labelsOf } from './labels.ts';
+import { fulfils } from './scope-query.ts';
 
 /** Where a resource is filed, and who said it; `source` is null when it came in here and no organisation is known. */
 export type Filing = { type: string; id: string; patientId: string; source: string | null };
@@ -17,7 +18,26 @@ export function piecesOf(resource: Resource, filing: Filing): Piece[] {
   const dataClass = classOf(resource, patients.length > 0);
   const labels = labelsOf(resource);
   const about: readonly (string | null)[] = patients.length === 0 ? [null] : patients;
-  return about.map((patientId) => ({ type, id, patientId, dataClass, labels, source }));
+  const meets = (query: string): boolean => fulfils(resource, query);
+  return about.map((patientId) => ({ type, id, patientId, dataClass, labels, source, meets }));
+}
+
+/**
+ * The pieces of a Provenance that is stored together with what it tells of: those of what it tells of, as pieces of its own. A patient
+ * whom it names, and of whom nothing was told, makes it a piece of them by itself.
+ */
+export function piecesOfProvenance(
+  told: readonly { resource: Resource; filing: Filing }[],
+  { resource, filing }: { resource: Resource; filing: Filing },
+): Piece[] {
+  const own = piecesOf(resource, filing);
+  const toldOf = told.flatMap((each) => piecesOf(each.resource, each.filing));
+  const patients = new Set(toldOf.map(({ patientId }) => patientId));
+  const { type, id, source, meets, labels } = own[0]!;
+  return [
+    ...toldOf.map((piece) => ({ ...piece, type, id, source, meets, labels: [...piece.labels, ...labels] })),
+    ...own.filter(({ patientId }) => patientId !== null && !patients.has(patientId)),
+  ];
 }
 
 /** The piece for where somebody lives and is registered, which stands beside a Patient. Undefined for other types. */

@@ -3,7 +3,7 @@ import { openFor, pastWall } from '../../platform/db/index.ts';
 import { parseJson } from '../formats/index.ts';
 import type { Resource, StoredResource } from '../types.ts';
 import { minimumElements } from './minimum.ts';
-import { locationPiece, piecesOf, type Filing } from './pieces.ts';
+import { locationPiece, piecesOf, piecesOfProvenance, type Filing } from './pieces.ts';
 import { onlyElements, withoutLocation } from './withhold.ts';
 
 /**
@@ -29,6 +29,8 @@ export type Sight = {
   judges(action: Action, rows: readonly StoredResource[]): Promise<Verdict[]>;
   /** What is decided on a resource that is about to be stored. */
   judgesNew(action: Action, resource: Resource, filing: Filing): Promise<Decision>;
+  /** What is decided on a Provenance that is stored together with what it tells of: whoever may write that may say how. */
+  judgesProvenance(told: readonly New[], provenance: New): Promise<Decision>;
   /** Permitted rows, read once more behind the second wall; undefined for those it holds back. */
   again(rows: readonly StoredResource[]): Promise<(StoredResource | undefined)[]>;
   /** A permitted row in the form it may be seen in, noted as shown. */
@@ -36,6 +38,9 @@ export type Sight = {
   /** Notes what was done to the people a resource is about. */
   notes(kind: Shown['kind'], resource: Resource, filing: Filing): void;
 };
+
+/** A resource that is about to be stored. */
+export type New = { resource: Resource; filing: Filing };
 
 /** Who said each of these versions; null where it came in here from nobody that is known. */
 export type SourcesOf = (rows: readonly StoredResource[]) => Promise<(string | null)[]>;
@@ -144,6 +149,8 @@ export function sightOf(viewing: Viewing, sourcesOf: SourcesOf, again: Again = a
     again,
     judgesNew: async (action, resource, filing) =>
       together(await viewing.decide(action, piecesOf(resource, filing))),
+    judgesProvenance: async (told, provenance) =>
+      together(await viewing.decide('write', piecesOfProvenance(told, provenance))),
     form(row, verdict, kind) {
       note(kind, piecesOf(JSON.parse(row.content) as Resource, { ...row, source: null }));
       return formOf(row, verdict);
@@ -178,11 +185,7 @@ export const isDoneHere = ({ obligations }: Decision): boolean =>
 
 /** True when a bare yes may hide that something must be done which is not done here. */
 function needsDuties({ asker }: Viewing): boolean {
-  if (asker.kind !== 'known') return false;
-  return (
-    secondaryPurposes.has(asker.purpose) ||
-    asker.app?.grants.some(({ query }) => query !== undefined) === true
-  );
+  return asker.kind === 'known' && secondaryPurposes.has(asker.purpose);
 }
 
 /** One decision of several that must all be permitted: a silent refusal first, then a refusal, then a glass to break. */

@@ -1,3 +1,4 @@
+import type { Decision } from '../../access/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Sight, Verdict } from '../pieces/index.ts';
@@ -16,13 +17,15 @@ type NoteWritten = (outcomes: readonly Outcome[]) => void;
 /**
  * Throws unless whoever asks may change what is there and store what comes. What they are not to know of is not there for them: a
  * delete finds nothing, and an id of the client's own choosing is refused alike, whether it is free or hidden. Changes are put right
- * in place. `isChosenId` says of a change, by its place, whether the client chose its id.
+ * in place. `isChosenId` says of a change, by its place, whether the client chose its id. `provenance` is the one of the changes that tells
+ * of the others.
  */
 export async function requireMayWrite(
   services: FhirServices,
   call: Call,
   changes: readonly Change[],
   isChosenId: (index: number) => boolean,
+  provenance?: Change,
 ): Promise<NoteWritten> {
   const { sight } = call;
   if (sight === undefined) return () => {};
@@ -37,7 +40,7 @@ export async function requireMayWrite(
       continue;
     }
     if (!isThere && isChosenId(index)) throw notFound(change.type);
-    requirePermit(await sight.judgesNew('write', change.resource, filingOf(call, change)), change.type);
+    requirePermit(await judgeNew(call, sight, change, change === provenance ? changes : []), change.type);
   }
   return (outcomes) => {
     for (const [index, change] of changes.entries()) {
@@ -48,6 +51,18 @@ export async function requireMayWrite(
     }
   };
 }
+
+/** What is decided on what comes. `told` is empty but for the Provenance that tells of these changes. */
+function judgeNew(call: Call, sight: Sight, change: Put, told: readonly Change[]): Promise<Decision> {
+  const asNew = (put: Put) => ({ resource: put.resource, filing: filingOf(call, put) });
+  const others = told.flatMap((each) => (each.kind === 'put' && each !== change ? [asNew(each)] : []));
+  const { resource, filing } = asNew(change);
+  return others.length === 0
+    ? sight.judgesNew('write', resource, filing)
+    : sight.judgesProvenance(others, { resource, filing });
+}
+
+type Put = Extract<Change, { kind: 'put' }>;
 
 const kinds = {
   created: 'create',

@@ -104,7 +104,10 @@ export function registerRecordView(app: FastifyInstance, services: ViewServices)
     '/api/people/:id/timeline',
     {
       config: read,
-      schema: { params: PersonParams, querystring: Type.Object({ year: Type.Optional(Type.Integer()) }) },
+      schema: {
+        params: PersonParams,
+        querystring: Type.Object({ year: Type.Optional(Type.Integer({ minimum: 1800, maximum: 2200 })) }),
+      },
     },
     async (request, reply) => {
       const { view, version } = await loadOr404(request);

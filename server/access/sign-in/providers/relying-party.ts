@@ -2,6 +2,7 @@ import { createPrivateKey, webcrypto } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as openid from 'openid-client';
 import { Problem } from '../../../platform/errors.ts';
+import { onlyTo } from '../outgoing.ts';
 import { isThisMachine, type ProviderSettings } from './settings.ts';
 
 /** What must come back with somebody, kept sealed in the browser until then. */
@@ -62,8 +63,8 @@ export function relyingParty(
         code_challenge: await openid.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
         ...settings.asked,
-      });
         ...(again ? { prompt: 'login' } : {}),
+      });
       return { address, expected };
     },
     async arrive(came, expected) {
@@ -100,12 +101,20 @@ async function discover(settings: ProviderSettings): Promise<openid.Configuratio
       settings.clientId,
       undefined,
       await clientProof(settings),
-      { timeout: 10, ...(isThisMachine(settings.issuer) ? { execute: [openid.allowInsecureRequests] } : {}) },
+      {
+        timeout: 10,
+        [openid.customFetch]: onlyTo((address) => hostsOf(settings).has(address.host)),
+        ...(isThisMachine(settings.issuer) ? { execute: [openid.allowInsecureRequests] } : {}),
+      },
     );
   } catch (error) {
     throw away(settings, error);
   }
 }
+
+/** Where a provider may be asked: at its own host, and at others that the settings name. */
+const hostsOf = ({ issuer, hosts = [] }: ProviderSettings): Set<string> =>
+  new Set([new URL(issuer).host, ...hosts]);
 
 async function clientProof(settings: ProviderSettings): Promise<openid.ClientAuth> {
   if (settings.privateKeyFile !== undefined) {

@@ -44,6 +44,10 @@ const Provider = Type.Object(
     kind: Type.Union([Type.Literal('staff'), Type.Literal('person')]),
     claims: Type.Union([Type.Literal('cis2'), Type.Literal('nhs-login'), Mapping]),
     leastAssurance: Type.Integer({ minimum: 0, maximum: 9 }),
+    /** Hosts besides that of the issuer where its tokens or keys are. Nobody else is asked. */
+    hosts: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[A-Za-z0-9.-]+(:[0-9]+)?$' }), { maxItems: 10 }),
+    ),
     /** Asked for at the provider, such as NHS login's vtr. */
     asked: Type.Optional(Type.Record(Type.String(), Type.String())),
   },

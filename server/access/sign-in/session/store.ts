@@ -126,3 +126,34 @@ export async function endSessionsOf(
   );
   return rows.map((row) => row.session_id);
 }
+
+/** Ends the visits of one user, written as provider and subject with a colon between, or of everybody. Gives how many. */
+export async function endVisits(
+  db: Queryable,
+  user: string | undefined,
+  { at, why }: { at: Date; why: string },
+): Promise<number> {
+  const rows = await db.query(
+    `update access.session set ended = $2, ended_why = $3
+     where ended is null
+       and ($1::text is null or (identity->>'provider') || ':' || subject = $1)
+     returning 1`,
+    [user ?? null, at, why],
+  );
+  return rows.length;
+}
+
+/** How many visits of each user were begun and not ended. Some may be too old to be live. */
+export async function countVisits(
+  db: Queryable,
+): Promise<{ user: string; visits: number; lastSeen: Date }[]> {
+  return db.query<{ user: string; visits: number; lastSeen: Date }>(
+    `select (identity->>'provider') || ':' || subject as "user",
+        count(*)::int as visits,
+        max(last_seen) as "lastSeen"
+     from access.session
+     where ended is null
+     group by 1
+     order by max(last_seen) desc, 1`,
+  );
+}

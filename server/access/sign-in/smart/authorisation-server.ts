@@ -11,7 +11,8 @@ import {
 import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/db/index.ts';
 import { keptItems } from '../kept/store.ts';
-import { findClient } from './clients.ts';
+import { onlyTo } from '../outgoing.ts';
+import { findClient, keyAddresses } from './clients.ts';
 import { isOriginOf, metadataOf } from './metadata.ts';
 import { somebody, type Leaves } from './leaves.ts';
 import { grantable } from './scopes.ts';
@@ -52,6 +53,7 @@ export function authorisationServer(parts: ServerParts): Provider {
   const configuration: Configuration = {
     adapter: (model) => (model === 'Client' ? clientAdapter(db, clock) : items(model)),
     jwks: { keys: [signingKey()] },
+    fetch: onlyTo(async ({ href }) => (await keyAddresses(db, clock())).has(href)),
     clientAuthMethods: ['private_key_jwt', 'none'],
     enabledJWA: { clientAuthSigningAlgValues: [...assertionMethods] },
     responseTypes: ['code'],

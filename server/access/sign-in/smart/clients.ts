@@ -73,6 +73,15 @@ export async function clientsAt(db: Queryable, at: Date | undefined): Promise<Cl
   return rows.map(clientOf);
 }
 
+/** Where programs and apps whose registration holds at `at` publish their keys. */
+export async function keyAddresses(db: Queryable, at: Date): Promise<Set<string>> {
+  const clients = await clientsAt(db, at);
+  const addresses = clients.flatMap(({ registration: { jwks_uri: address } }) =>
+    typeof address === 'string' ? [new URL(address).href] : [],
+  );
+  return new Set(addresses);
+}
+
 /** Ends a client's registration. Its tokens stop working at once. */
 export async function endClient(db: Queryable, clientId: string, at: Date): Promise<boolean> {
   const rows = await db.query(

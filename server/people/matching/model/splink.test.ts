@@ -83,3 +83,40 @@ test('a condition that cannot be said in our terms is refused by name', () => {
 test('a model of ours is read back as it was written', () => {
   assert.deepEqual(modelFromText(modelText(defaultModel)), JSON.parse(JSON.stringify(defaultModel)));
 });
+
+test('a model from outside that holds what is no field and no number is refused, and becomes no code', () => {
+  const broken: [string, (model: typeof defaultModel) => unknown][] = [
+    [
+      'field',
+      ({ comparisons }) => Object.assign(firstCondition(comparisons), { op: 'initial', field: 'x;throw 1' }),
+    ],
+    [
+      'letters',
+      ({ comparisons }) =>
+        Object.assign(firstCondition(comparisons), {
+          op: 'startsSame',
+          field: 'family',
+          letters: '1)||process.exit(',
+        }),
+    ],
+    ['op', ({ comparisons }) => Object.assign(firstCondition(comparisons), { op: 'constructor' })],
+    [
+      'fields',
+      ({ comparisons }) =>
+        Object.assign(firstCondition(comparisons), { op: 'swapped', fields: ['family', '__proto__'] }),
+    ],
+  ];
+  for (const [key, breakIt] of broken) {
+    const model = structuredClone(defaultModel);
+    breakIt(model);
+    assert.throws(
+      () => modelFromText(JSON.stringify(model)),
+      (error: Problem) => error.code === 'link/model-fault' && error.place?.endsWith(`.${key}`) === true,
+      key,
+    );
+  }
+});
+
+const firstCondition = (
+  comparisons: readonly { levels: readonly { when?: object | undefined }[] }[],
+): object => comparisons.flatMap(({ levels }) => levels.flatMap(({ when }) => when ?? []))[0]!;

@@ -1,4 +1,5 @@
 import { Problem } from '../../../platform/errors.ts';
+import { modelFaults } from './faults.ts';
 import { modelFromSplink } from './splink-in.ts';
 import type { Model } from './types.ts';
 
@@ -15,7 +16,10 @@ export function modelFromText(text: string): Model {
       wayOut: 'Give a model written by ./openics link, or Splink settings.',
     });
   }
-  if (isModel(json)) return json;
+  if (isModel(json)) {
+    mustCompile(json);
+    return json;
+  }
   return modelFromSplink(json);
 }
 
@@ -28,4 +32,14 @@ function isModel(json: unknown): json is Model {
     Array.isArray(vetoes) &&
     typeof thresholds === 'object'
   );
+}
+
+/** Models become functions, so nothing goes into one but fields we know and plain numbers. */
+function mustCompile(model: Model): void {
+  const [first] = modelFaults(model);
+  if (first === undefined) return;
+  throw new Problem('link/model-fault', 400, 'The model holds what is no part of a model.', {
+    place: first,
+    wayOut: 'Give a model written by ./openics link, or Splink settings.',
+  });
 }

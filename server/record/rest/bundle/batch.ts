@@ -129,8 +129,12 @@ async function writeTogether(
   try {
     if (services.settings.brokenReferences === 'refuse') await requireTargets(services, call, changes);
     const all = provenance ? [...changes, provenance] : changes;
-    const noteWritten = await requireMayWrite(services, call, all, (index) =>
-      isChosen(together[index]?.step),
+    const noteWritten = await requireMayWrite(
+      services,
+      call,
+      all,
+      (index) => isChosen(together[index]?.step),
+      provenance,
     );
     const outcomes = await toWrite(() => services.store.write(all, call.delivery));
     noteWritten(outcomes);

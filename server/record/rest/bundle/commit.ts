@@ -72,7 +72,13 @@ async function store(
   if (services.settings.brokenReferences === 'refuse') await requireTargets(services, call, changes);
 
   const all = provenance === undefined ? changes : [...changes, provenance];
-  const noteWritten = await requireMayWrite(services, call, all, (index) => chosen.has(writing[index]!));
+  const noteWritten = await requireMayWrite(
+    services,
+    call,
+    all,
+    (index) => chosen.has(writing[index]!),
+    provenance,
+  );
   const expectNone = distinct(steps.map((step) => step.expectNone));
   const outcomes = await write(services, call, { changes: all, expectNone }).catch((error: unknown) => {
     throw explained(error, writing);

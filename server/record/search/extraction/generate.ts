@@ -47,8 +47,8 @@ const calls: Readonly<Record<Leaf, string>> = {
 };
 
 /**
- * Makes the function that walks a resource once and adds what all its parameters index. The text is made of JSON keys
- * from the definitions and of numbers; texts from a search expression go in as JSON literals.
+ * Makes the function that walks a resource once and adds what all its parameters index. The text is made of numbers
+ * and of names and texts from the definitions, which go in as plain names or as JSON literals.
  */
 export function generateExtract(params: TypeParams, fhirPath: FhirPath): Extract {
   const source = sourceOf(params);
@@ -165,14 +165,18 @@ function reach(steps: Step[], then: string): string {
   if (step === undefined) return then;
   const inner = reach(rest, then);
   const tested = step.where
-    ? `if (v.${step.where.key} === ${JSON.stringify(step.where.value)}) { ${inner} }`
+    ? `if (${property('v', step.where.key)} === ${JSON.stringify(step.where.value)}) { ${inner} }`
     : inner;
   if (step.many && step.index === undefined) {
-    return `if (Array.isArray(v.${step.key})) for (const w of v.${step.key}) if (w != null) { const v = w; ${tested} }`;
+    return `if (Array.isArray(${property('v', step.key)})) for (const w of ${property('v', step.key)}) if (w != null) { const v = w; ${tested} }`;
   }
   const place = step.index === undefined ? '' : `?.[${step.index}]`;
-  return `{ const w = v.${step.key}${place}; if (w != null) { const v = w; ${tested} } }`;
+  return `{ const w = ${property('v', step.key)}${place}; if (w != null) { const v = w; ${tested} } }`;
 }
+
+/** A property of a value. What is no plain name goes in as a literal, so that no name of a definition can become code. */
+const property = (value: string, key: string): string =>
+  /^[A-Za-z_]\w*$/.test(key) ? `${value}.${key}` : `${value}[${JSON.stringify(key)}]`;
 
 function newNode(): Node {
   return { steps: new Map(), before: [], after: [], actions: [] };
@@ -200,7 +204,7 @@ function body(node: Node, value: string, counter: { next: number }): string {
 
 function childCode(node: Node, step: Step, value: string, counter: { next: number }): string {
   const name = `v${counter.next++}`;
-  const get = `${value}.${step.key}`;
+  const get = property(value, step.key);
   if (!step.many || step.index !== undefined) {
     const place = step.index === undefined ? '' : `?.[${step.index}]`;
     return `const ${name} = ${get}${place};\nif (${name} != null) {\n${guarded(node, step, name, counter)}\n}`;
@@ -220,6 +224,6 @@ function childCode(node: Node, step: Step, value: string, counter: { next: numbe
 function guarded(node: Node, step: Step, value: string, counter: { next: number }): string {
   const inner = body(node, value, counter);
   return step.where
-    ? `if (${value}.${step.where.key} === ${JSON.stringify(step.where.value)}) {\n${inner}\n}`
+    ? `if (${property(value, step.where.key)} === ${JSON.stringify(step.where.value)}) {\n${inner}\n}`
     : inner;
 }
