@@ -3,6 +3,7 @@ import type { Common, Table } from './counts.ts';
 import { Ledger } from './ledger.ts';
 import { costOf, type Model, type PersonModel } from './model.ts';
 import type { Pressure } from './pressure.ts';
+import { SoftCover } from './soft-cover.ts';
 
 export type Cooling = {
   /** How many changes are tried. */
@@ -12,6 +13,8 @@ export type Cooling = {
   cold: number;
   /** What a broken hard sum costs for each duty, at the beginning and at the end. */
   hard: [number, number];
+  /** What a person too few or too many costs at most where cover is hard, at the beginning and at the end. */
+  cover: [number, number];
   isOver: () => boolean;
   /** Called with rosters that keep every rule of every person, each better than the one before. */
   better(roster: Roster, cost: number): void;
@@ -37,6 +40,7 @@ export class Anneal {
   readonly #common: Common;
   readonly #ledgers: Ledger[];
   readonly #counts: Int32Array;
+  readonly #cover: SoftCover;
   readonly #wanted: Uint8Array[];
   readonly #open: number[][];
   readonly #costs: Float64Array;
@@ -54,6 +58,7 @@ export class Anneal {
       return new Ledger(person, firstDays(person, table, days, model.choices), this.#common);
     });
     this.#counts = new Int32Array(model.cover.rows.length);
+    this.#cover = new SoftCover(model.cover);
     model.people.forEach((_, place) => {
       for (let day = 0; day < days; day++) this.#count(place, day, this.#ledgers[place]?.days[day] ?? 0, 1);
     });
@@ -92,7 +97,7 @@ export class Anneal {
   }
 
   /** Cools from `hot` to `cold`. */
-  run({ moves, hot, cold, hard, isOver, better, sample, pressure }: Cooling): void {
+  run({ moves, hot, cold, hard, cover, isOver, better, sample, pressure }: Cooling): void {
     const steps = Math.max(1, Math.ceil(moves / stepMoves));
     const everySteps = Math.max(1, Math.floor((steps * 0.6) / samples));
     let best = Infinity;
@@ -100,6 +105,7 @@ export class Anneal {
       const share = steps === 1 ? 1 : step / (steps - 1);
       this.#heat = hot * (cold / hot) ** share;
       this.#common.hard = hard[0] * (hard[1] / hard[0]) ** share;
+      this.#cover.price(cover[0] * (cover[1] / cover[0]) ** share);
       for (let move = 0; move < stepMoves; move++) this.#try();
       if (share > 0.2 && share < 0.5) pressure?.note(this.#counts, this.#heat);
       if (share > 0.4 && step % everySteps === 0) sample?.(this.roster());
@@ -127,7 +133,7 @@ export class Anneal {
     let more = 0;
     for (let index = 0; index < rows.length; index++) {
       const row = rows[index] as number;
-      const costs = this.#model.cover.costs[row] as Float64Array;
+      const costs = this.#cover.costs[row] as Float64Array;
       const count = counts[row] as number;
       more += (costs[count + sign] as number) - (costs[count] as number);
       counts[row] = count + sign;
@@ -213,7 +219,7 @@ export class Anneal {
         const mine = rows[cell] as Int32Array;
         for (let index = 0; index < mine.length; index++) {
           const row = mine[index] as number;
-          const list = this.#model.cover.costs[row] as Float64Array;
+          const list = this.#cover.costs[row] as Float64Array;
           const count = (this.#counts[row] as number) - (choice === old ? 1 : 0);
           cost += (list[count + 1] as number) - (list[count] as number);
         }

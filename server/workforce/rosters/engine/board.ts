@@ -17,6 +17,8 @@ export function share(people: number, days: number): Shared {
 }
 
 export const stop = ({ control }: Shared): void => void Atomics.store(control, 1, 1);
+/** Opens the lock that a thread held when it was ended. */
+export const release = ({ control }: Shared): void => void Atomics.store(control, 0, 0);
 export const isStopped = ({ control }: Shared): boolean => Atomics.load(control, 1) === 1;
 
 function locked<T>({ control }: Shared, act: () => T): T {

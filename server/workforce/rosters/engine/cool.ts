@@ -33,6 +33,7 @@ export function cooled({ model, random, isOver }: Context, limits: CoolLimits): 
       hot,
       cold: weight * 0.005,
       hard: [weight, Math.max(weight * 20, dearest)],
+      cover: [weight / 2, Math.max(weight * 20, dearest / 4)],
       isOver,
       better: (roster, cost) => {
         if (cost >= (best?.total() ?? Infinity)) return;

@@ -88,22 +88,28 @@ function added(context: Context, master: Master, task: Task, limits: Limits): Ge
     const isNear = bound >= value - nearShare * Math.abs(value);
     const wasQuick: boolean = pricer.isQuick;
     if (isNear) pricer.isQuick = false;
+    let isDone = false;
     if (isNew) {
       solved = master.solve();
       context.effort.spent += solved.effort;
       idle = solved.value > value - limits.tolerance ? idle + 1 : 0;
       value = Math.min(value, solved.value);
+      isDone = solved.value - bound <= limits.tolerance;
     } else if (wasQuick) {
       pricer.isQuick = false;
       continue;
     } else if (smoothing === 0 || stable === undefined) {
-      return { solved, bound, isDone: true, rounds };
+      isDone = true;
     } else {
       smoothing = smoothing < 0.1 ? 0 : smoothing / 2;
       continue;
     }
-    if (solved.value - bound <= limits.tolerance) return { solved, bound, isDone: true, rounds };
-    if (idle >= (limits.patience ?? 1e9)) return { solved, bound, isDone: false, rounds };
+    const isIdle = idle >= (limits.patience ?? 1e9);
+    if ((isDone || isIdle) && solved.isShort && master.raise()) {
+      solved = master.solve();
+      value = solved.value;
+      idle = 0;
+    } else if (isDone || isIdle) return { solved, bound, isDone, rounds };
     smoothing = Math.min(0.8, smoothing + 0.05);
     context.tellRelaxation(solved.value, bound, rounds);
   }

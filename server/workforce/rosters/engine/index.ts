@@ -4,7 +4,7 @@ export type { Machine } from './machine.ts';
 export { machineOf } from './machines.ts';
 export { costOf, longest, modelOf, type Model } from './model.ts';
 export { Pricer } from './price.ts';
-export { bestOf, share, stop } from './board.ts';
+export { bestOf, release, share, stop, type Shared } from './board.ts';
 export { marginal, priceSurely, Standing } from './standing.ts';
 export { windowOf } from './window.ts';
 export type { News, Order } from './worker.ts';

@@ -51,6 +51,7 @@ test('annealing keeps every rule of every person, even where there are too few p
     hot: 30,
     cold: 0.5,
     hard: [100, 40_000],
+    cover: [50, 10_000],
     isOver: () => false,
     better(roster) {
       told += 1;

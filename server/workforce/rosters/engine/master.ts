@@ -16,6 +16,8 @@ export type Solved = {
   prices: Float64Array;
   dues: Float64Array;
   effort: number;
+  /** Whether hard cover is not met. */
+  isShort: boolean;
 };
 
 /** What leaving a person without a roster costs in the master, while it looks for one. */
@@ -33,12 +35,15 @@ export class Master {
   readonly #known: Set<string>[];
   readonly #extra: number;
   readonly #rowOf = new Map<number, number>();
+  readonly #hard: { index: number; most: number }[] = [];
+  #price: number;
   #isOff = new Uint8Array(64);
 
   /** `places` are the people who take part, by their place in the model. */
   constructor(highs: Highs, model: Model, places: number[], fixed?: Int32Array) {
     this.#model = model;
     this.#places = places;
+    this.#price = model.cover.firstPrice;
     this.#known = model.people.map(() => new Set());
     this.#lp = highs.createModel();
     this.#lp.options.set({ output_flag: false, presolve: 'off', solver: 'simplex', simplex_strategy: 4 });
@@ -60,7 +65,9 @@ export class Master {
       ] as const) {
         for (const step of steps) {
           const upper = Number.isFinite(step.count) ? step.count : infinity;
-          const cost = Math.min(step.weight, hardCover);
+          if (step.weight > this.#price)
+            this.#hard.push({ index: extra, most: Math.min(step.weight, hardCover) });
+          const cost = Math.min(step.weight, this.#price);
           this.#lp.addCol(cost, 0, upper, { indices: [places.length + index], values: [sign] });
           extra += 1;
         }
@@ -105,8 +112,17 @@ export class Master {
       x: colValue.slice(this.#extra),
       prices: rowDual.slice(this.#places.length),
       dues,
+      isShort: this.#hard.some(({ index }) => (colValue[index] ?? 0) > 1e-6),
       effort: (Number(this.#lp.info.get('simplex_iteration_count')) * rowDual.length) / 20_000,
     };
+  }
+
+  /** Raises the price of hard cover; false where it is as high as it goes. */
+  raise(): boolean {
+    if (this.#price >= hardCover || this.#hard.length === 0) return false;
+    this.#price = Math.min(hardCover, this.#price * 5);
+    for (const { index, most } of this.#hard) this.#lp.changeColCost(index, Math.min(most, this.#price));
+    return true;
   }
 
   /** Switches columns off (they may not be used) or on again. */

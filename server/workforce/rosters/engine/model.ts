@@ -37,8 +37,11 @@ export type Graphs = {
   ): Graph | 'too big' | 'no roster';
 };
 
-/** Cover rows with the cost of every count from 0 to everyone. */
-export type CoverModel = { rows: Cover[]; costs: Float64Array[] };
+/**
+ * Cover rows with the cost of every count from 0 to everyone. `firstPrice` is what a hard shortage costs in a relaxation until
+ * that turns out too little: prices of the size of other costs lead to good rosters sooner.
+ */
+export type CoverModel = { rows: Cover[]; costs: Float64Array[]; firstPrice: number };
 
 /** What a hard shortage or surplus of cover weighs inside the engine. A roster that pays it is never called legal. */
 export const hardCover = 10_000;
@@ -227,7 +230,26 @@ function coverModel(problem: Problem): CoverModel {
       count < row.wanted ? stepCost(row.under, row.wanted - count) : stepCost(row.over, count - row.wanted),
     ),
   );
-  return { rows: problem.cover, costs };
+  return {
+    rows: problem.cover,
+    costs,
+    firstPrice: Math.min(hardCover, 4 * Math.max(5, largestWeight(problem))),
+  };
+}
+
+function largestWeight({ people, cover }: Problem): number {
+  let most = 0;
+  const see = (weight: number): void => void (most = Number.isFinite(weight) ? Math.max(most, weight) : most);
+  for (const { under, over } of cover) for (const { weight } of [...under, ...over]) see(weight);
+  for (const { wishes, rules } of people) {
+    for (const { weight } of wishes) see(weight);
+    for (const rule of rules) {
+      if (rule.kind === 'automaton') (rule.cost ?? []).flat(2).forEach(see);
+      else if ('weight' in rule) see(rule.weight);
+      else [rule.minWeight, rule.maxWeight].forEach(see);
+    }
+  }
+  return most;
 }
 
 /** What `units` cost in steps of rising weight. */

@@ -1,4 +1,4 @@
-import type { Model } from './model.ts';
+import { hardCover, type Model } from './model.ts';
 
 /**
  * What one more person in a row of cover is worth, learnt from how often the row has too few or too many while annealing: the
@@ -38,6 +38,7 @@ export class Pressure {
       const costs = this.#model.cover.costs[row] as Float64Array;
       const lack = wanted > 0 ? (costs[wanted - 1] as number) - (costs[wanted] as number) : 0;
       const excess = (costs[wanted + 1] as number) - (costs[wanted] as number);
+      if (Math.max(lack, excess) >= hardCover) return 0;
       const few = ((this.#under[row] as number) + 0.5) / (this.#times + 1);
       const many = ((this.#over[row] as number) + 0.5) / (this.#times + 1);
       const up = Math.min(lack, -heat * Math.log(many));

@@ -72,6 +72,7 @@ export function windowOf(
     people,
     graphs,
     cover: {
+      firstPrice: model.cover.firstPrice,
       rows: rows.map((row) => {
         const cover = model.cover.rows[row] as Model['cover']['rows'][number];
         return { ...cover, wanted: cover.wanted - (counts[row] ?? 0) };
