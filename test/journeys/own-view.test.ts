@@ -12,7 +12,7 @@ import { buildWebIfStale } from '../../server/commands/start/web-build.ts';
 import { createOrganisations, odsSystem } from '../../server/organisations/index.ts';
 import { ridOf } from '../../server/record/rid.ts';
 import { openBrowser } from '../support/browser.ts';
-import { database } from '../support/database.ts';
+import { walledDatabase } from '../support/walled-database.ts';
 import { filled, now, people, personIdOf } from '../support/made-up-residents.ts';
 import { readers, visit, words } from './visit.ts';
 
@@ -40,7 +40,7 @@ after(async () => {
   for (const work of undo.toReversed()) await work();
 });
 const scope = { after: (work: () => Promise<void>) => void undo.push(work) };
-const db = await database(scope);
+const { db } = await walledDatabase(scope);
 const began = Date.now();
 const clock = () => new Date(Date.parse(now) + Date.now() - began);
 const { folder, services } = await filled(db, clock);

@@ -10,8 +10,8 @@ import { openApp } from '../../server/app.ts';
 import { buildWebIfStale } from '../../server/commands/start/web-build.ts';
 import { loadGeography, loadOrganisations } from '../../server/organisations/index.ts';
 import { createServices } from '../../server/services.ts';
-import { database } from '../support/database.ts';
 import { writeMadeUpSystem } from '../support/made-up-system.ts';
+import { walledDatabase } from '../support/walled-database.ts';
 
 export const personas: Persona[] = [
   {
@@ -48,7 +48,7 @@ type Scope = { after(work: () => Promise<void>): void };
 /** Serves the pages with sign-in switched on, and gives the address. */
 export async function serveSignIn(clock = (): Date => new Date(), scope: Scope = { after }): Promise<string> {
   await buildWebIfStale(() => undefined);
-  const db = await database(scope);
+  const { db } = await walledDatabase(scope);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-frame-'));
   await writeMadeUpSystem(folder);
   await loadGeography(db, clock, folder);

@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Viewing } from '../../server/access/index.ts';
-import { createHttp } from '../../server/platform/http/index.ts';
+import { createHttp, wallRequests } from '../../server/platform/http/index.ts';
 import { registerFhir } from '../../server/record/rest/index.ts';
 import { registerRecordView, type ViewServices } from '../../server/record/view/index.ts';
 import { createServices, type Services } from '../../server/services.ts';
 import { viewServices } from '../../server/view-services.ts';
-import { database } from '../support/database.ts';
+import { walledDatabase } from '../support/walled-database.ts';
 import type { Said } from './resources.ts';
 
 export const now = new Date('2026-03-02T09:00:00Z');
@@ -25,7 +25,7 @@ export async function openWorld(
   partners?: ViewServices['behindSources'],
 ): Promise<World & { write(said: readonly Said[]): Promise<void> }> {
   let drop: (() => Promise<void>) | undefined;
-  const db = await database({
+  const { db } = await walledDatabase({
     after: (work) => {
       drop = work;
     },
@@ -38,6 +38,7 @@ export async function openWorld(
       request.viewing = viewingOf();
     },
   });
+  wallRequests(app);
   await registerFhir(app, {
     ...services,
     settings: {
