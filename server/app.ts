@@ -88,13 +88,13 @@ export async function openApp(
   const checking = privacyServices(services);
   registerPolicy(app, checking);
   registerWhy(app, checking);
-  if (signedIn !== undefined) {
   registerWhyOfPerson(app, checking);
+  if (signedIn !== undefined) {
     const { log, userNameOf } = signedIn;
     registerGlass(app, { ...checking, log, userNameOf });
     registerPrivacy(app, { ...checking, log, userNameOf });
-    const following = keepRelationshipsOfRecord(services, tellOfTurns('relationships'));
     registerStrangers(app, strangerServices({ ...checking, log, userNameOf }));
+    const following = keepRelationshipsOfRecord(services, tellOfTurns('relationships'));
     app.addHook('onClose', () => following.stop());
   }
   const linking = pastWallDb(db, 'linking');

@@ -106,12 +106,12 @@ export async function openSignedIn(
         providers,
         ...(personas === undefined ? {} : { personas }),
         note: noteSignIn(log, asking, clock),
+        apps: () => witnesses?.programs.allowed,
         onError,
       });
       const { sessionOf, liveSession } = signIn;
       const visits = { sessionOf, liveSession, patientIdOf: patientsOf(store), note: noteApp(log, clock) };
       const programs = await registerPrograms(app, { db, clock, address, onError, visits });
-        apps: () => witnesses?.programs.allowed,
       witnesses = { signIn, programs };
       registerAudit(app, { db: noted, clock, log, proofs });
       app.addHook('onClose', () => log.stop());
