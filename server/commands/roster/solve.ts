@@ -16,8 +16,12 @@ import {
 import { Problem } from '../../platform/errors.ts';
 import { mustExist, numberIn } from './options.ts';
 
+/** The longest time that can be asked for: about 23 days. */
+const mostSeconds = 2_000_000;
+
 /** Solves a problem file; the exit code is 1 where no legal roster was found. */
 export async function solveFile(args: string[]): Promise<number> {
+  const started = performance.now();
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -32,6 +36,10 @@ export async function solveFile(args: string[]): Promise<number> {
   const files = filesOf(positionals);
   const staged = files.length > 1 ? readStages(files) : undefined;
   const problem = staged?.whole ?? readProblem(files[0] ?? '');
+  if (staged !== undefined && values.from !== undefined)
+    throw new Problem('roster/wrong-option', 400, '--from is not for what is solved week by week.', {
+      wayOut: 'Leave it out: each week begins from the weeks before it.',
+    });
   const start =
     values.from === undefined
       ? undefined
@@ -46,7 +54,10 @@ export async function solveFile(args: string[]): Promise<number> {
   process.once('SIGTERM', stop);
   const began = process.cpuUsage();
   const options = {
-    seconds: numberIn('time', values.time, 0.1),
+    seconds: Math.max(
+      0.1,
+      numberIn('time', values.time, 0.1, mostSeconds) - (performance.now() - started) / 1000,
+    ),
     threads: numberIn('threads', values.threads, 1, 64),
     seed: numberIn('seed', values.seed, 0),
     signal: stopper.signal,

@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
-import { bestOf, modelOf, share, shortages, Standing, stop, type News, type Order } from './engine/index.ts';
+import { bestOf, modelOf, share, shortages, Standing, stop, type Order } from './engine/index.ts';
+import { runThreads } from './threads.ts';
 import type { Problem, Roster } from './types.ts';
 
 export type SolveOptions = {
@@ -61,40 +61,23 @@ export async function solve(problem: Problem, options: SolveOptions): Promise<So
     const isLegal = best !== undefined && shortages(problem, best.roster).length === 0;
     tell({ seconds: elapsed(), cost, bound, isLegal, ...(relaxation === undefined ? {} : { relaxation }) });
   };
-  const run = (index: number): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const order: Order = {
-        problem,
-        shared,
-        seed: seed + index * 7919,
-        isLead: index === 0,
-        until: began + seconds * 1000,
-        turns,
-        ...(start === undefined ? {} : { start }),
-      };
-      const worker = new Worker(new URL('./engine/worker.ts', import.meta.url), { workerData: order });
-      worker.on('message', (news: News) => {
-        if (news.kind === 'changed') report();
-        else if (news.kind === 'relaxation') report(news.value);
-        else if (news.kind === 'impossible') {
-          impossible = news.person;
-          stop(shared);
-        }
-      });
-      worker.on('error', (error) => {
-        stop(shared);
-        reject(error);
-      });
-      worker.on('exit', () => resolve());
-    });
-  const halt = (): void => stop(shared);
-  signal?.addEventListener('abort', halt, { once: true });
-  if (signal?.aborted === true) halt();
-  try {
-    await Promise.all(Array.from({ length: Math.max(1, threads) }, (_, index) => run(index)));
-  } finally {
-    signal?.removeEventListener('abort', halt);
-  }
+  const orders = Array.from({ length: Math.max(1, threads) }, (_, index): Order => ({
+    problem,
+    shared,
+    seed: seed + index * 7919,
+    isLead: index === 0,
+    until: began + seconds * 1000,
+    turns,
+    ...(start === undefined ? {} : { start }),
+  }));
+  await runThreads(orders, signal, (news) => {
+    if (news.kind === 'changed') report();
+    else if (news.kind === 'relaxation') report(news.value);
+    else if (news.kind === 'impossible') {
+      impossible = news.person;
+      stop(shared);
+    }
+  });
   const best = bestOf(shared);
   if (best === undefined) return { impossible: impossible ?? '' };
   const missing = shortages(problem, best.roster);

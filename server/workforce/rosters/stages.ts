@@ -11,7 +11,7 @@ import {
   type Scenario,
   type Week,
 } from './read/index.ts';
-import { solve, type Progress, type Solution } from './solve.ts';
+import { solve, type Impossible, type Progress, type Solution } from './solve.ts';
 import type { Problem, Roster } from './types.ts';
 
 /** A scenario with its first history and its weeks, to be solved one week at a time. */
@@ -41,10 +41,11 @@ export function readStages(files: readonly string[]): Staged {
 /**
  * Solves a staged problem as the competition does: each week knows the weeks before it and not those to come. A week is
  * solved with a guess of the next behind it (the average of the demand seen so far), and only its own days are kept.
+ * Where time is over or it is told to stop, the weeks not reached stay free, and the roster is not called legal.
  */
-export async function solveStages(staged: Staged, options: StagedOptions): Promise<Solution> {
+export async function solveStages(staged: Staged, options: StagedOptions): Promise<Solution | Impossible> {
   const { scenario, weeks, whole } = staged;
-  const { seconds, tell, ...rest } = options;
+  const { seconds, tell, signal, ...rest } = options;
   const began = Date.now();
   let past = staged.past;
   const kept: number[][] = scenario.nurses.map(() => []);
@@ -54,19 +55,26 @@ export async function solveStages(staged: Staged, options: StagedOptions): Promi
     const share = Math.min(1, (index + 1 + ahead.length) / scenario.weeks);
     const problem = weeksProblem(scenario, past, [week, ...ahead], { share, isLast: share === 1 });
     const left = seconds - (Date.now() - began) / 1000;
+    if (left <= 0 || signal?.aborted === true) break;
     const found = await solve(problem, {
       ...rest,
-      seconds: Math.max(1, left / (weeks.length - index)),
+      seconds: left / (weeks.length - index),
+      ...(signal === undefined ? {} : { signal }),
       tell: (progress) => tell?.({ ...progress, week: index + 1 }),
     });
-    if ('impossible' in found) throw new Error('A week of INRC-II left somebody no roster.');
+    if ('impossible' in found && found.impossible !== '') return found;
+    if ('impossible' in found) break;
     past = past.map((before, nurse) => {
       const days = (found.roster[nurse] as Uint8Array).subarray(0, 7);
       kept[nurse]?.push(...days);
       return pastAfter(before, days, scenario.skills.length);
     });
   }
-  const roster: Roster = kept.map((days) => Uint8Array.from(days));
+  const roster: Roster = kept.map((days) => {
+    const all = new Uint8Array(whole.days);
+    all.set(days);
+    return all;
+  });
   const missing = shortages(whole, roster);
   return {
     roster,
