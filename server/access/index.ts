@@ -6,7 +6,7 @@ export { openAsking, type Asking, type AskingParts } from './asking/asking.ts';
 export { machineViewing } from './asking/machine.ts';
 export type { PersonBehind, PersonsOf } from './asking/people.ts';
 export { userIdOf, type PurposeAsked } from './asking/standing.ts';
-export type { Asker, Piece, Put, Shown, Viewing } from './asking/types.ts';
+export type { Asker, OnRecord, Piece, Put, Shown, Viewing } from './asking/types.ts';
 export { nobodyViewing, type Standing } from './asking/viewing.ts';
 export { ukDay } from './moments.ts';
 export { compile } from './policy/compile.ts';

@@ -6,7 +6,7 @@ import { walledDatabase } from '../../test/support/walled-database.ts';
 import { openAsking, state, type RelationshipKind, type Standing, type Viewing } from '../access/index.ts';
 import { openAuditLog, Proofs, type AuditLog } from '../audit/index.ts';
 import { createOrganisations, odsSystem } from '../organisations/index.ts';
-import { personOfNumber, personsBehind } from '../people/index.ts';
+import { everyPatientOf, personOfNumber, personsBehind } from '../people/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { pastWallDb } from '../platform/db/index.ts';
 import { createHttp, wallRequests } from '../platform/http/index.ts';
@@ -76,6 +76,7 @@ export async function house(scope: Scope = { after }): Promise<House> {
     clock,
     organisations,
     personsOf: (patientIds) => personsBehind(db, patientIds),
+    everyPatientOf: (of) => everyPatientOf(db, of),
     personOfNumber: (number, born) => personOfNumber(db, number, born),
   });
 

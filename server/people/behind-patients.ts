@@ -1,5 +1,5 @@
 import type { Queryable } from '../platform/db/index.ts';
-import { currentLinks, patientsOfPersons } from './store/links.ts';
+import { currentLinks, patientsOfPersons, personIdsOf } from './store/links.ts';
 import { claims, replacements } from './store/numbers.ts';
 import { statedBy, type Stated } from './store/stated.ts';
 
@@ -38,6 +38,16 @@ export async function personsBehind(
     found.set(patientId, behind);
   }
   return found;
+}
+
+/** Every patient of the persons whom these patients are, and of these persons. Whoever is linked to nothing stands for themselves. */
+export async function everyPatientOf(
+  db: Queryable,
+  { patientIds, persons }: { patientIds: readonly string[]; persons: readonly string[] },
+): Promise<string[]> {
+  const linked = await personIdsOf(db, patientIds);
+  const patients = await patientsOfPersons(db, [...new Set([...linked, ...persons])]);
+  return [...new Set([...patientIds, ...persons, ...[...patients.values()].flat()])];
 }
 
 /** The person who states an NHS number and a birth date, replaced numbers followed; undefined when nobody known does. */

@@ -1,4 +1,4 @@
-export { personOfNumber, personsBehind, type PersonBehind } from './behind-patients.ts';
+export { everyPatientOf, personOfNumber, personsBehind, type PersonBehind } from './behind-patients.ts';
 export { placesOf, reachOf } from './clusters.ts';
 export { decideDifferent, decideSame, supersede, takeBack, unlink, unsupersede } from './decisions.ts';
 export type { Decided, DecisionId, Supersession } from './decisions.ts';

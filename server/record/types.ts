@@ -1,3 +1,5 @@
+import type { OnRecord } from '../access/index.ts';
+
 /** The words every part of the record shares. */
 
 /** Any JSON value. A decimal whose text JavaScript would change (1.00) is a `JSON.rawJSON` object, so that `JSON.stringify` gives it back as sent. */
@@ -55,7 +57,12 @@ export type Delivery = {
   channel: 'rest' | 'import' | 'hl7v2' | 'csv' | 'page';
   /** Who or what sent it: a sign-in subject, a program, a command. Never a person's data. */
   agent: string;
+  /** Puts on record, in the transaction of the changes, what becomes of each of them, in their order. */
+  witness?: Witness | undefined;
 };
+
+/** Given what becomes of each change, says how that is put on record. It may be asked again when the transaction is tried again. */
+export type Witness = (kinds: readonly Outcome['kind'][]) => OnRecord;
 
 /** One change asked of the record. `resource` keeps exact decimals (see `Json`). */
 export type Change =

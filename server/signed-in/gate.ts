@@ -3,7 +3,8 @@ import { nobodyViewing, userIdOf, type Asking, type Standing } from '../access/i
 import type { Programs, SignIn } from '../access/sign-in/index.ts';
 import { pastWall } from '../platform/db/index.ts';
 import { Problem } from '../platform/errors.ts';
-import type { Gate } from '../platform/http/index.ts';
+import type { CopyPart } from '../platform/db/index.ts';
+import type { AccessDeclaration, Gate } from '../platform/http/index.ts';
 import { isOpenPage, rolePage, signInPage } from './pages.ts';
 import { mayUse } from './parts.ts';
 import { purposeAsked } from './purpose.ts';
@@ -25,8 +26,15 @@ export type SignedInGate = {
   lead(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined>;
 };
 
+/** Makes the rows that put on record what a request changes, to be sent in the transaction that changes it. */
+export type RecordChange = (request: FastifyRequest, access: AccessDeclaration, known: Known) => CopyPart[];
+
 /** The gate where everybody signs in: who is it, as what do they ask, and is this part of OpenICS for them? */
-export function createSignedInGate(asking: Asking, witnesses: () => Witnesses): SignedInGate {
+export function createSignedInGate(
+  asking: Asking,
+  witnesses: () => Witnesses,
+  record: RecordChange,
+): SignedInGate {
   const underWay: UnderWay = new WeakMap();
   const led: Led = new WeakMap();
 
@@ -40,10 +48,18 @@ export function createSignedInGate(asking: Asking, witnesses: () => Witnesses): 
     const part = policy.parts.find((each) => each.part === access.resource);
     if (part?.open === true || isOpenRoute(request)) return;
     const { user, userName, standing: find } = await whoAsks(request);
-    underWay.set(request, { who: { user }, userName, accesses: () => [] });
+    underWay.set(request, { who: { user }, userName, accesses: () => [], isOnRecord: () => false });
     const standing = await find();
-    const { viewing, accesses } = asking.viewing(standing);
-    underWay.set(request, { who: whoIn(standing), userName, accesses: () => accesses.all() });
+    const who = whoIn(standing);
+    const { viewing, accesses } = asking.viewing(standing, (own) =>
+      record(request, access, { who, userName, accesses: () => [...own], isOnRecord: () => false }),
+    );
+    underWay.set(request, {
+      who,
+      userName,
+      accesses: () => accesses.all(),
+      isOnRecord: () => accesses.isOnRecord(),
+    });
     mayUse(part, access, standing, policy);
     request.viewing = viewing;
   };

@@ -16,12 +16,13 @@ const kinds: Record<AccessDeclaration['action'], Kind> = {
 const longestQuery = 10_000;
 
 /**
- * What is put on record of one request: one happening for each person it showed or was refused, or one without a person.
+ * What is put on record of one request: one happening for each person it showed or was refused, or one without a person. Nothing where
+ * all of it is on record already, with what it changed.
  */
 export function happeningsOf(
   request: FastifyRequest,
   { action, resource }: AccessDeclaration,
-  { who, userName, accesses }: Known,
+  { who, userName, accesses, isOnRecord }: Known,
   { at, status }: { at: Date; status: number },
 ): Happening[] {
   const query = queryOf(request, action);
@@ -38,6 +39,7 @@ export function happeningsOf(
   };
   const outcome = outcomeOf(status);
   const all = accesses();
+  if (all.length === 0 && isOnRecord()) return [];
   if (all.length === 0) return [{ ...base, kind: kinds[action], outcome, resource }];
   return all.map((access) => ({
     ...base,

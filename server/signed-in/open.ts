@@ -8,12 +8,13 @@ import {
 } from '../access/sign-in/index.ts';
 import { openAuditLog, Proofs, registerAudit, type AuditLog } from '../audit/index.ts';
 import { createOrganisations } from '../organisations/index.ts';
-import { personOfNumber, personsBehind } from '../people/index.ts';
+import { everyPatientOf, personOfNumber, personsBehind } from '../people/index.ts';
 import { pastWall, pastWallDb } from '../platform/db/index.ts';
 import type { Gate, HttpOptions } from '../platform/http/index.ts';
 import type { Services } from '../services.ts';
 import { tellUnexpected } from '../unexpected.ts';
-import { createSignedInGate, type Witnesses } from './gate.ts';
+import { createSignedInGate, type RecordChange, type Witnesses } from './gate.ts';
+import { happeningsOf } from './happenings.ts';
 import { noteBeforeAnswers } from './noting.ts';
 import { noteLimited } from './limited.ts';
 import { noteApp, noteSignIn } from './sign-in-notes.ts';
@@ -75,13 +76,22 @@ export async function openSignedIn(
     clock,
     organisations: createOrganisations(db),
     personsOf: (patientIds) => personsBehind(db, patientIds),
+    everyPatientOf: (of) => everyPatientOf(db, of),
     personOfNumber: (nhsNumber, born) => personOfNumber(db, nhsNumber, born),
   });
   let witnesses: Witnesses | undefined;
-  const signedInGate = createSignedInGate(asking, () => {
-    if (witnesses === undefined) throw new Error('A request came before sign-in was ready.');
-    return witnesses;
-  });
+  const recordIn: RecordChange = (request, access, known) => {
+    const happenings = happeningsOf(request, access, known, { at: clock(), status: 200 });
+    return log.rows(happenings, happenings[0]?.person ?? request.id);
+  };
+  const signedInGate = createSignedInGate(
+    asking,
+    () => {
+      if (witnesses === undefined) throw new Error('A request came before sign-in was ready.');
+      return witnesses;
+    },
+    recordIn,
+  );
 
   return {
     gate: signedInGate.gate,

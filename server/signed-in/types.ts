@@ -8,6 +8,8 @@ export type Known = {
   /** What the user is called now. Personal text: it stands behind a commitment. */
   userName: string;
   accesses(): Access[];
+  /** True when something of it is on record already, in the transaction that changed it. */
+  isOnRecord(): boolean;
 };
 
 /** What the gate knows of requests under way. */

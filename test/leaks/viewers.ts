@@ -10,7 +10,7 @@ import {
   type Viewing,
 } from '../../server/access/index.ts';
 import { createOrganisations, loadGeography, loadOrganisations } from '../../server/organisations/index.ts';
-import { personOfNumber, personsBehind } from '../../server/people/index.ts';
+import { everyPatientOf, personOfNumber, personsBehind } from '../../server/people/index.ts';
 import type { Services } from '../../server/services.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -47,6 +47,7 @@ export async function viewersOf({ db, clock }: Services): Promise<Viewer[]> {
     clock,
     organisations,
     personsOf: (patientIds) => personsBehind(db, patientIds),
+    everyPatientOf: (of) => everyPatientOf(db, of),
     personOfNumber: (number, born) => personOfNumber(db, number, born),
   });
   const persons = await personsBehind(db, [patientId(2)]);

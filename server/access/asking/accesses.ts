@@ -20,8 +20,14 @@ export type Accesses = {
   meet(patientId: string, person: PersonId): void;
   decided(purpose: Purpose, action: Action, piece: Piece, decision: Decision): void;
   shown(purpose: Purpose, shown: Shown): void;
+  /** What a transaction is about to change, by itself. */
+  of(purpose: Purpose, changed: readonly Shown[]): Access[];
+  /** These are on record already, in the transaction that made them. */
+  areOnRecord(accesses: readonly Access[]): void;
+  /** True when something of this request is on record already. */
+  isOnRecord(): boolean;
   /**
-   * One access for each person and kind of act; nothing is left out. A refusal counts where nothing of that person was shown: what is
+   * What is still to be put on record: one access for each person and kind of act; nothing is left out. A refusal counts where nothing of that person was shown: what is
    * kept back within a record that is shown is no refusal.
    */
   all(): Access[];
@@ -43,6 +49,7 @@ export function gatherAccesses(): Accesses {
   const shown = new Map<string, Draft>();
   const refused = new Map<string, Draft>();
   const ruleOf = new Map<PersonId, string>();
+  const onRecord = new Set<PersonId>();
 
   const personOf = (patientId: string): PersonId => persons.get(patientId) ?? patientId;
   const add = (to: Map<string, Draft>, about: Pick<Access, 'person' | 'kind' | 'purpose'>, type: string) => {
@@ -65,8 +72,20 @@ export function gatherAccesses(): Accesses {
     },
     shown: (purpose, { kind, patientId, type }) =>
       void add(shown, { person: personOf(patientId), kind, purpose }, type),
+    of(purpose, changed) {
+      const drafts = new Map<string, Draft>();
+      for (const { kind, patientId, type } of changed)
+        add(drafts, { person: personOf(patientId), kind, purpose }, type);
+      return [...drafts.values()].map((draft) =>
+        accessOf(draft, 'permitted', ruleOf.get(draft.person) ?? null),
+      );
+    },
+    areOnRecord(accesses) {
+      for (const { person } of accesses) onRecord.add(person);
+    },
+    isOnRecord: () => onRecord.size > 0,
     all() {
-      const seen = new Set([...shown.values()].map(({ person }) => person));
+      const seen = new Set([...onRecord, ...[...shown.values()].map(({ person }) => person)]);
       const kept = [...refused.values()].filter(({ person }) => !seen.has(person));
       return [
         ...[...shown.values()].map((draft) => accessOf(draft, 'permitted', ruleOf.get(draft.person) ?? null)),

@@ -14,6 +14,7 @@ import { changePost, postsSaid } from '../store/posts.ts';
 import { putAgreement } from '../store/rules.ts';
 import { openAsking } from './asking.ts';
 import type { PersonBehind } from './people.ts';
+import type { PurposeAsked } from './standing.ts';
 import type { Piece } from './types.ts';
 
 const db = await database();
@@ -32,6 +33,7 @@ const asking = openAsking({
   clock,
   organisations,
   personsOf: async (ids) => new Map(ids.map((id) => [id, known.get(id)!])),
+  everyPatientOf: async ({ patientIds }) => [...patientIds],
   personOfNumber: async () => undefined,
 });
 const surgery = (await organisations.organisationBySource('urn:openics:source:ZZ0001'))!;
@@ -53,7 +55,8 @@ const identity: Identity = {
 await asking.signedIn(identity);
 const visit = { id: newId(), identity, role: identity.roles[0], begun: clock(), lastSeen: clock() };
 const usual = { said: undefined, chosen: undefined };
-const viewingNow = async (purpose = usual) => asking.viewing(await asking.standings.ofVisit(visit, purpose));
+const viewingNow = async (purpose: PurposeAsked = usual) =>
+  asking.viewing(await asking.standings.ofVisit(visit, purpose));
 
 /** A made-up person, registered at the surgery or not. */
 async function person(isRegistered: boolean, more: Partial<PersonBehind> = {}): Promise<string> {
@@ -205,4 +208,31 @@ test('ten thousand candidates of a thousand people are gone through in one quest
   const { user, system: kernel } = process.cpuUsage(before);
   t.diagnostic(`10,000 rows, facts read: ${((user + kernel) / 1000).toFixed(1)} ms of processor`);
   assert.equal(seen.filter(Boolean).length, 200);
+});
+
+test('a search need not ask about people outside the reach of whoever asks, and reach holds all whom a list may hold', async () => {
+  const { viewing } = await viewingNow();
+  const [mine, other, broken] = [await person(true), await person(false), await person(false)];
+  await db.transaction((tx) =>
+    state(
+      tx,
+      'glass',
+      broken,
+      { user: 'cis2:5551', reason: 'Unconscious', from: now - 1000, to: null },
+      saying(),
+    ),
+  );
+  const reach = new Set(await viewing.reach());
+  assert.deepEqual(
+    [mine, other, broken].map((patient) => reach.has(patient)),
+    [true, false, true],
+  );
+  const everybody = [...known.keys()];
+  const listed = await viewing.lists(everybody.map((patient) => piece(patient)));
+  for (const [index, patient] of everybody.entries()) if (listed[index]) assert.ok(reach.has(patient));
+});
+
+test('where no relationship is needed there is no such bound', async () => {
+  const { viewing } = await viewingNow({ said: 'POPHLTH', chosen: undefined });
+  assert.equal(await viewing.reach(), undefined);
 });

@@ -10,15 +10,16 @@ import { gatherAccesses, type Accesses } from './accesses.ts';
 import { createParties } from './parties.ts';
 import type { PersonBehind, PersonsOf } from './people.ts';
 import { keepPostsInStep } from './posts-in-step.ts';
+import type { EveryPatientOf } from './reach.ts';
 import { createStandings, type Standings } from './standing.ts';
 import type { Viewing } from './types.ts';
-import { createViewing, type Standing } from './viewing.ts';
+import { createViewing, type Recorder, type Standing } from './viewing.ts';
 
 /** How requests ask about pieces of the record, where everybody signs in. */
 export type Asking = {
   standings: Standings;
-  /** Makes the one viewing of a request, with what it will have shown and was refused. */
-  viewing(standing: Standing): { viewing: Viewing; accesses: Accesses };
+  /** Makes the one viewing of a request, with what it will have shown and was refused. For the recorder see `createViewing`. */
+  viewing(standing: Standing, recorder?: Recorder): { viewing: Viewing; accesses: Accesses };
   /** The same asker, asking for another purpose, in the same request: who acts for somebody asks as family or attorney. */
   askFor(viewing: Viewing, purpose: Purpose): Viewing;
   /** The policy in force now, for which parts of OpenICS a role may use. */
@@ -32,31 +33,35 @@ export type AskingParts = {
   clock: Clock;
   organisations: Organisations;
   personsOf: PersonsOf;
+  everyPatientOf: EveryPatientOf;
   personOfNumber(nhsNumber: string, born: string): Promise<PersonBehind | undefined>;
 };
 
-export function openAsking({ db, clock, organisations, personsOf, personOfNumber }: AskingParts): Asking {
-  const desk = openDesk(db);
-  const parts = { desk, clock, personsOf, partiesOn: createParties(organisations) };
-  const madeWith = new WeakMap<Viewing, { standing: Standing; accesses: Accesses }>();
+type Made = { standing: Standing; accesses: Accesses; recorder: Recorder | undefined };
 
-  const make = (standing: Standing, accesses: Accesses): Viewing => {
-    const viewing = createViewing(parts, standing, accesses);
-    madeWith.set(viewing, { standing, accesses });
+export function openAsking(given: AskingParts): Asking {
+  const { db, clock, organisations, personsOf, everyPatientOf, personOfNumber } = given;
+  const desk = openDesk(db);
+  const parts = { db, desk, clock, personsOf, everyPatientOf, partiesOn: createParties(organisations) };
+  const madeWith = new WeakMap<Viewing, Made>();
+
+  const make = ({ standing, accesses, recorder }: Made): Viewing => {
+    const viewing = createViewing(parts, standing, accesses, recorder);
+    madeWith.set(viewing, { standing, accesses, recorder });
     return viewing;
   };
 
   return {
     standings: createStandings({ ...parts, personOfNumber }),
-    viewing(standing) {
+    viewing(standing, recorder) {
       const accesses = gatherAccesses();
-      return { viewing: make(standing, accesses), accesses };
+      return { viewing: make({ standing, accesses, recorder }), accesses };
     },
     askFor(viewing, purpose) {
       const made = madeWith.get(viewing);
       if (made === undefined) return viewing;
       const { asker } = made.standing;
-      return make({ ...made.standing, asker: { ...asker, purpose } }, made.accesses);
+      return make({ ...made, standing: { ...made.standing, asker: { ...asker, purpose } } });
     },
     async policy() {
       const at = clock().getTime();

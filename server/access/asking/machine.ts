@@ -7,5 +7,7 @@ export const machineViewing: Viewing = {
   decide: async (_action, pieces) =>
     pieces.map(() => ({ effect: 'permit', silent: false, obligations: [], reasons: [] })),
   lists: async (pieces) => pieces.map(() => true),
+  reach: async () => undefined,
   shows: () => undefined,
+  changes: () => ({ rows: () => [], committed: () => undefined }),
 };

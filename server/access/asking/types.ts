@@ -1,3 +1,4 @@
+import type { CopyPart } from '../../platform/db/index.ts';
 import type { Decision, Action, App, Subject } from '../types.ts';
 import type { DataClass, Label, Purpose, SignInLevel } from '../words.ts';
 
@@ -45,6 +46,14 @@ export type Shown = {
   type: string;
 };
 
+/** How what a transaction changes is put on record in it, so that neither is there without the other. */
+export type OnRecord = {
+  /** Rows to be sent with the transaction; made anew for each attempt. */
+  rows(): CopyPart[];
+  /** To be called once it is committed. */
+  committed(): void;
+};
+
 /** How one request asks about pieces of the record. It is made by the gate, and handed down to whatever reads or writes. */
 export type Viewing = {
   readonly asker: Asker;
@@ -54,6 +63,13 @@ export type Viewing = {
   decide(action: Action, pieces: readonly Piece[], put?: Put): Promise<Decision[]>;
   /** Which pieces may stand in a list. What would need the glass broken may not. */
   lists(pieces: readonly Piece[], put?: Put): Promise<boolean[]>;
+  /**
+   * The patients outside of whom nothing of a patient is listed, where these are few. It spares asking about each candidate of a
+   * search; within it `lists` decides as ever.
+   */
+  reach(): Promise<readonly string[] | undefined>;
   /** Says what is about to be shown. It is durable in the audit log before the answer leaves. */
   shows(shown: Shown): void;
+  /** Says what a transaction is about to change. */
+  changes(changed: readonly Shown[]): OnRecord;
 };

@@ -1,16 +1,24 @@
 import type { Clock } from '../../platform/clock.ts';
-import { openFor, pastWall } from '../../platform/db/index.ts';
+import { openFor, pastWall, type CopyPart, type Queryable } from '../../platform/db/index.ts';
 import { decide, permits } from '../decide/decide.ts';
 import { ukDay } from '../moments.ts';
 import type { Desk, KnownOfMany } from '../store/desk.ts';
 import type { Context, Decision, Item, PersonFacts, PersonId, Subject } from '../types.ts';
-import type { Accesses } from './accesses.ts';
+import type { Access, Accesses } from './accesses.ts';
 import { narrowApp } from './app-filter.ts';
 import type { Parties, PartiesOn } from './parties.ts';
 import type { PersonBehind, PersonsOf } from './people.ts';
+import { reachOf, type EveryPatientOf } from './reach.ts';
 import type { Asker, Piece, Put, Viewing } from './types.ts';
 
-export type ViewingParts = { desk: Desk; clock: Clock; partiesOn: PartiesOn; personsOf: PersonsOf };
+export type ViewingParts = {
+  db: Queryable;
+  desk: Desk;
+  clock: Clock;
+  partiesOn: PartiesOn;
+  personsOf: PersonsOf;
+  everyPatientOf: EveryPatientOf;
+};
 
 type Known = Extract<Asker, { kind: 'known' }>;
 
@@ -28,8 +36,19 @@ const freshMs = 500;
 type PersonKnown = { behind: PersonBehind; facts: PersonFacts; seals: ReadonlyMap<string, Item['seal']> };
 type Read = { at: number; known: Map<string, PersonKnown>; subject: Subject; of: KnownOfMany | undefined };
 
-/** Makes the one `Viewing` of a request. What is about to be shown, and what was refused, is told to `accesses`. */
-export function createViewing(parts: ViewingParts, standing: Standing, accesses: Accesses): Viewing {
+/** Makes the rows that put accesses on record in the transaction they are sent with. */
+export type Recorder = (accesses: readonly Access[]) => CopyPart[];
+
+/**
+ * Makes the one `Viewing` of a request. What is about to be shown, and what was refused, is told to `accesses`. Without a `recorder`
+ * what is changed is put on record before the answer, as what is shown.
+ */
+export function createViewing(
+  parts: ViewingParts,
+  standing: Standing,
+  accesses: Accesses,
+  recorder?: Recorder,
+): Viewing {
   const { asker } = standing;
   const narrowed = narrowApp(asker.app);
   let read: Read | undefined;
@@ -121,7 +140,20 @@ export function createViewing(parts: ViewingParts, standing: Standing, accesses:
         return permitted;
       });
     },
+    reach: () =>
+      reachOf(parts, async () => {
+        const { at, subject, of } = await look([]);
+        return { subject, purpose: asker.purpose, at, day: ukDay(at), policy: of.policy };
+      }),
     shows: (shown) => accesses.shown(asker.purpose, shown),
+    changes(changed) {
+      if (recorder === undefined) {
+        const note = (): void => changed.forEach((one) => accesses.shown(asker.purpose, one));
+        return { rows: () => [], committed: note };
+      }
+      const own = accesses.of(asker.purpose, changed);
+      return { rows: () => recorder(own), committed: () => accesses.areOnRecord(own) };
+    },
   };
 }
 
@@ -170,8 +202,12 @@ export const nobodyViewing: Viewing = {
   seesAll: false,
   decide: async (_action, pieces) => pieces.map(() => notSignedIn),
   lists: async (pieces) => pieces.map(() => false),
+  reach: async () => [],
   shows: () => {
     throw new Error('Nothing may be shown to somebody who did not sign in.');
+  },
+  changes: () => {
+    throw new Error('Nothing may be changed by somebody who did not sign in.');
   },
 };
 

@@ -58,6 +58,21 @@ export async function currentLinks(db: Queryable, patientIds: readonly string[])
   return new Map(rows.map((row) => [row.patient_id, linkOf(row)]));
 }
 
+/** The persons whom these patients now are; patients without a person give none. */
+export async function personIdsOf(db: Queryable, patientIds: readonly string[]): Promise<string[]> {
+  if (patientIds.length === 0) return [];
+  const rows = await db.query<{ person_id: string }>(
+    `select distinct person_id
+     from people.link
+     where patient_id = any($1::uuid[])
+       and valid_to is null
+       and recorded_to is null`,
+    [uuidList(patientIds)],
+    { name: 'people-person-ids' },
+  );
+  return rows.map((row) => row.person_id);
+}
+
 /** The number of the last change of each patient's links. */
 export async function lastSeqs(db: Queryable, patientIds: readonly string[]): Promise<Map<string, number>> {
   if (patientIds.length === 0) return new Map();

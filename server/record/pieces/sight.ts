@@ -1,4 +1,4 @@
-import type { Action, Decision, Piece, Put, Shown, Viewing } from '../../access/index.ts';
+import type { Action, Decision, OnRecord, Piece, Put, Shown, Viewing } from '../../access/index.ts';
 import { openFor, pastWall } from '../../platform/db/index.ts';
 import { parseJson } from '../formats/index.ts';
 import type { Resource, StoredResource } from '../types.ts';
@@ -14,6 +14,9 @@ export type Asked = { byPlace: boolean; narrowed: boolean };
 
 /** What is decided on one resource, and whether it is to be shown without saying where the person is. */
 export type Verdict = { decision: Decision; withoutLocation: boolean };
+
+/** What is done to one resource. */
+export type Done = { kind: Shown['kind']; resource: Resource; filing: Filing };
 
 /** What one request sees of the record. Rows come with their content; answers are in the order of the rows. */
 export type Sight = {
@@ -31,12 +34,14 @@ export type Sight = {
   judgesNew(action: Action, resource: Resource, filing: Filing): Promise<Decision>;
   /** What is decided on a Provenance that is stored together with what it tells of: whoever may write that may say how. */
   judgesProvenance(told: readonly New[], provenance: New): Promise<Decision>;
+  /** The patients outside of whom nothing of a patient may stand in a list; undefined where they are many. */
+  reach(): Promise<readonly string[] | undefined>;
   /** Permitted rows, read once more behind the second wall; undefined for those it holds back. */
   again(rows: readonly StoredResource[]): Promise<(StoredResource | undefined)[]>;
   /** A permitted row in the form it may be seen in, noted as shown. */
   form(row: StoredResource, verdict: Verdict, kind: Shown['kind']): StoredResource;
-  /** Notes what was done to the people a resource is about. */
-  notes(kind: Shown['kind'], resource: Resource, filing: Filing): void;
+  /** How it is put on record what a transaction does to the people that resources are about. */
+  changes(done: readonly Done[]): OnRecord;
 };
 
 /** A resource that is about to be stored. */
@@ -151,11 +156,19 @@ export function sightOf(viewing: Viewing, sourcesOf: SourcesOf, again: Again = a
       together(await viewing.decide(action, piecesOf(resource, filing))),
     judgesProvenance: async (told, provenance) =>
       together(await viewing.decide('write', piecesOfProvenance(told, provenance))),
+    reach: () => viewing.reach(),
     form(row, verdict, kind) {
       note(kind, piecesOf(JSON.parse(row.content) as Resource, { ...row, source: null }));
       return formOf(row, verdict);
     },
-    notes: (kind, resource, filing) => note(kind, piecesOf(resource, filing)),
+    changes: (done) =>
+      viewing.changes(
+        done.flatMap(({ kind, resource, filing }) =>
+          piecesOf(resource, filing).flatMap(({ patientId, type }) =>
+            patientId === null ? [] : [{ kind, patientId, type }],
+          ),
+        ),
+      ),
   };
 }
 

@@ -1,24 +1,21 @@
 import type { Decision } from '../../access/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
-import type { Sight, Verdict } from '../pieces/index.ts';
+import type { Done, Sight, Verdict } from '../pieces/index.ts';
 import { homeOf, ridOf } from '../rid.ts';
 import { patientOf } from '../search/index.ts';
-import type { Change, Outcome, Resource, StoredResource } from '../types.ts';
+import type { Change, Delivery, Outcome, Resource, StoredResource } from '../types.ts';
 import { notFound } from './absent.ts';
 import type { Step } from './bundle/plan.ts';
 import type { Call } from './call.ts';
 import type { FhirServices } from './services.ts';
 import { requirePermit, toJudge, verdictOn } from './sight.ts';
 
-/** Notes in the audit log what was written, once it was. */
-type NoteWritten = (outcomes: readonly Outcome[]) => void;
-
 /**
  * Throws unless whoever asks may change what is there and store what comes. What they are not to know of is not there for them: a
  * delete finds nothing, and an id of the client's own choosing is refused alike, whether it is free or hidden. Changes are put right
- * in place. `isChosenId` says of a change, by its place, whether the client chose its id. `provenance` is the one of the changes that tells
- * of the others.
+ * in place. Gives the delivery to write by, which puts on record what is written. `isChosenId` says of a change, by its place,
+ * whether the client chose its id. `provenance` is the one of the changes that tells of the others.
  */
 export async function requireMayWrite(
   services: FhirServices,
@@ -26,9 +23,9 @@ export async function requireMayWrite(
   changes: readonly Change[],
   isChosenId: (index: number) => boolean,
   provenance?: Change,
-): Promise<NoteWritten> {
-  const { sight } = call;
-  if (sight === undefined) return () => {};
+): Promise<Delivery> {
+  const { sight, delivery } = call;
+  if (sight === undefined) return delivery;
   const before = await toJudge(() => services.store.readMany(changes.map(({ type, id }) => ({ type, id }))));
   for (const [index, change] of changes.entries()) {
     const stored = before[index];
@@ -42,14 +39,14 @@ export async function requireMayWrite(
     if (!isThere && isChosenId(index)) throw notFound(change.type);
     requirePermit(await judgeNew(call, sight, change, change === provenance ? changes : []), change.type);
   }
-  return (outcomes) => {
-    for (const [index, change] of changes.entries()) {
-      const kind = kinds[outcomes[index]?.kind ?? 'absent'];
+  const doneBy = (outcomes: readonly Outcome['kind'][]): Done[] =>
+    changes.flatMap((change, index) => {
+      const kind = kinds[outcomes[index] ?? 'absent'];
       const resource = change.kind === 'put' ? change.resource : contentOf(before[index]);
-      if (kind !== undefined && resource !== undefined)
-        sight.notes(kind, resource, filingOf(call, { ...change, resource }));
-    }
-  };
+      if (kind === undefined || resource === undefined) return [];
+      return [{ kind, resource, filing: filingOf(call, { ...change, resource }) }];
+    });
+  return { ...delivery, witness: (outcomes) => sight.changes(doneBy(outcomes)) };
 }
 
 /** What is decided on what comes. `told` is empty but for the Provenance that tells of these changes. */

@@ -13,7 +13,7 @@ import { contentOf } from './stamp.ts';
 import { sourcesOf } from './sources.ts';
 import { createStates, headsOf } from './state.ts';
 import { patientRecord, type RecordEntry } from './whole-record.ts';
-import { markStored, Writer, type BatchResult } from './writer.ts';
+import { committed, Writer, type BatchResult } from './writer.ts';
 
 /** The record's rows: read one or many, list versions, write. Every answer holds exact stored text. */
 export type Store = {
@@ -84,11 +84,13 @@ export function createStore(parts: { db: Db; extractor: Extractor; clock: Clock 
         }
         const decided = preparer.batchOf(await decide(tx), toPlain);
         if (decided.rows.length === 0) return { batch: decided, result: { decisions: [], at: clock() } };
-        const [written] = await writer.writeIn(tx, [{ batch: decided, deliveryId }]);
+        const [written] = await writer.writeIn(tx, [
+          { batch: decided, deliveryId, witness: delivery.witness },
+        ]);
         if ('refused' in written!) throw written.refused;
         return { batch: decided, result: written! };
       });
-      markStored([{ batch }]);
+      committed([{ batch }], [result]);
       return outcomesOf(batch, result);
     },
   };

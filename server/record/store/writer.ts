@@ -1,10 +1,11 @@
+import type { OnRecord } from '../../access/index.ts';
 import { observed, observePatients, PatientMemory } from '../../people/index.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { isUniqueViolation, writeUuid, type Db, type Tx } from '../../platform/db/index.ts';
+import { isUniqueViolation, writeUuid, type CopyPart, type Db, type Tx } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { outboxRows, type OutboxEvent } from '../../platform/events/index.ts';
 import type { Wording } from '../search/index.ts';
-import type { Delivery } from '../types.ts';
+import type { Delivery, Witness } from '../types.ts';
 import { Carriers } from './carriers.ts';
 import { Combinations, NewCombinations } from './combinations.ts';
 import { keyOf, type Batch, type BatchRow } from './batch.ts';
@@ -20,11 +21,15 @@ import type { TokenSets } from './token-sets.ts';
 /** A batch and who says it. */
 export type Work = { batch: Batch; delivery: Delivery };
 
-/** A batch and the id of its delivery. */
-export type KnownWork = { batch: Batch; deliveryId: Buffer };
+/** A batch and the id of its delivery, with what puts on record what becomes of it. */
+export type KnownWork = { batch: Batch; deliveryId: Buffer; witness?: Witness | undefined };
 
-/** What became of a batch: each row's decision and when it was written, or why the whole batch was refused. */
-export type BatchResult = { decisions: RowDecision[]; at: Date } | { refused: Problem };
+/**
+ * What became of a batch: each row's decision and when it was written, or why the whole batch was refused. `onRecord` is told when
+ * the transaction is committed.
+ */
+export type BatchResult =
+  { decisions: RowDecision[]; at: Date; onRecord?: OnRecord | undefined } | { refused: Problem };
 
 /** What else the caller wants in the same transaction, such as the progress of an import. */
 export type Alongside = (tx: Tx, results: BatchResult[]) => Promise<void>;
@@ -55,7 +60,7 @@ export class Writer {
   async write(group: Work[], alongside?: Alongside, known?: readonly string[]): Promise<BatchResult[]> {
     const works: KnownWork[] = [];
     for (const { batch, delivery } of group)
-      works.push({ batch, deliveryId: await this.deliveryId(delivery) });
+      works.push({ batch, deliveryId: await this.deliveryId(delivery), witness: delivery.witness });
     let first = known;
     const results = await this.retrying(async (tx) => {
       const lookedUp = first;
@@ -64,7 +69,7 @@ export class Writer {
       await alongside?.(tx, written);
       return written;
     });
-    markStored(group);
+    committed(group, results);
     return results;
   }
 
@@ -102,14 +107,17 @@ export class Writer {
     ]);
 
     const at = this.#clock();
-    const results = group.map(({ batch }) => decide(batch, current, at));
+    const results = group.map((work) => decide(work, current, at));
     const effect = new Effect(filed, at, () => this.#nextCreated(at), this.#combinations);
     for (const [index, result] of results.entries()) {
       if ('refused' in result) continue;
       const { batch, deliveryId } = group[index]!;
       effect.add(batch, result.decisions, deliveryId);
     }
-    await effect.write(tx, heads, this.#patients);
+    const onRecord = results.flatMap((result) =>
+      'refused' in result ? [] : (result.onRecord?.rows() ?? []),
+    );
+    await effect.write(tx, heads, this.#patients, onRecord);
     await addWordings(tx, newWordings(group));
     return results;
   }
@@ -132,15 +140,26 @@ function newWordings(group: { batch: Batch }[]): Wording[] {
 }
 
 /** After the commit: these wordings need not be sent again. */
-export function markStored(group: { batch: Batch }[]): void {
+export function markStored(group: readonly { batch: Batch }[]): void {
   for (const { batch } of group) for (const wording of batch.wordings) wording.stored = true;
+}
+
+/** After the commit: wordings need not be sent again, and what was put on record with it is. */
+export function committed(group: readonly { batch: Batch }[], results: readonly BatchResult[]): void {
+  markStored(group);
+  for (const result of results) if (!('refused' in result)) result.onRecord?.committed();
 }
 
 const noRows: ReadonlyMap<string, CurrentRow> = new Map();
 
-function decide(batch: Batch, current: ReadonlyMap<string, CurrentRow>, at: Date): BatchResult {
+function decide(
+  { batch, witness }: KnownWork,
+  current: ReadonlyMap<string, CurrentRow>,
+  at: Date,
+): BatchResult {
   try {
-    return { decisions: decideRows(batch.rows, current), at };
+    const decisions = decideRows(batch.rows, current);
+    return { decisions, at, onRecord: witness?.(decisions.map(({ kind }) => kind)) };
   } catch (error) {
     if (error instanceof Problem) return { refused: error };
     throw error;
@@ -232,8 +251,17 @@ class Effect {
     }
   }
 
-  async write(tx: Tx, heads: ReadonlyMap<string, number>, memory: PatientMemory): Promise<void> {
-    if (this.#changed.size === 0) return;
+  /** `onRecord` goes in the same message, also when nothing changed. */
+  async write(
+    tx: Tx,
+    heads: ReadonlyMap<string, number>,
+    memory: PatientMemory,
+    onRecord: readonly CopyPart[],
+  ): Promise<void> {
+    if (this.#changed.size === 0) {
+      if (onRecord.length > 0) tx.sendCopies([...onRecord]);
+      return;
+    }
     if (this.#replaced.length > 0) retire(tx, this.#replaced);
     if (this.#moves.length > 0) await refile(tx, this.#moves);
     const isNew = (patientId: string): boolean => heads.get(patientId) === 1;
@@ -243,6 +271,7 @@ class Effect {
       ...copyParts(this.#copies, this.#tallies, carried),
       ...links,
       ...outboxRows(this.#events(heads)),
+      ...onRecord,
     ]);
     this.#carriers.write(tx, isNew);
     await this.#combinations.write(tx, this.#newCombinations);

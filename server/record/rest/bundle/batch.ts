@@ -129,15 +129,14 @@ async function writeTogether(
   try {
     if (services.settings.brokenReferences === 'refuse') await requireTargets(services, call, changes);
     const all = provenance ? [...changes, provenance] : changes;
-    const noteWritten = await requireMayWrite(
+    const delivery = await requireMayWrite(
       services,
       call,
       all,
       (index) => isChosen(together[index]?.step),
       provenance,
     );
-    const outcomes = await toWrite(() => services.store.write(all, call.delivery));
-    noteWritten(outcomes);
+    const outcomes = await toWrite(() => services.store.write(all, delivery));
     for (const [index, { step }] of together.entries()) {
       texts[step.entry.index] = entryOfDone(call, { step, outcome: outcomes[index]! });
     }

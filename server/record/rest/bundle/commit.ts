@@ -72,7 +72,7 @@ async function store(
   if (services.settings.brokenReferences === 'refuse') await requireTargets(services, call, changes);
 
   const all = provenance === undefined ? changes : [...changes, provenance];
-  const noteWritten = await requireMayWrite(
+  const delivery = await requireMayWrite(
     services,
     call,
     all,
@@ -80,10 +80,11 @@ async function store(
     provenance,
   );
   const expectNone = distinct(steps.map((step) => step.expectNone));
-  const outcomes = await write(services, call, { changes: all, expectNone }).catch((error: unknown) => {
-    throw explained(error, writing);
-  });
-  noteWritten(outcomes);
+  const outcomes = await write(services, { ...call, delivery }, { changes: all, expectNone }).catch(
+    (error: unknown) => {
+      throw explained(error, writing);
+    },
+  );
   const outcomeOf = new Map(writing.map((step, index) => [step, outcomes[index]!]));
   return steps.map((step) => {
     const outcome = outcomeOf.get(step);

@@ -10,6 +10,7 @@ import { countStatement } from '../sql/count.ts';
 import { pageStatement } from '../sql/page.ts';
 import type { PagePart, PageRow, Place } from '../sql/types.ts';
 import { statementName } from '../sql/names.ts';
+import { withinReach } from '../sql/within.ts';
 import { orderOf } from '../sql/sorts.ts';
 import { lookUpIn, talliesOf } from '../store.ts';
 import { inCompartment } from './compartment.ts';
@@ -238,7 +239,15 @@ function walk(
   { ask, questions, by, after }: Omit<Walk, 'ask'> & { ask: Pick<Ask, 'sort'> },
 ) {
   return seenRows(
-    (place, limit) => rowsOf(parts, db, ask, questions, place, limit),
+    (place, limit, reach) =>
+      rowsOf(
+        reach === undefined ? parts : { ...parts, visible: withinReach(reach) },
+        db,
+        ask,
+        questions,
+        place,
+        limit,
+      ),
     (row) => placeOf(row, ask.sort.length),
     by,
     after,

@@ -8,18 +8,24 @@ import { currentByRid } from '../store.ts';
 import { storedOf } from './rows.ts';
 import { plainly, type Asked, type Sight } from './sight.ts';
 
-/** Reads the next candidates of a question in its order. */
-export type Candidates = (after: Place | undefined, limit: number) => Promise<PageRow[]>;
+/** Reads the next candidates of a question in its order; with `reach` only those of these patients and of nobody. */
+export type Candidates = (
+  after: Place | undefined,
+  limit: number,
+  reach?: readonly string[],
+) => Promise<PageRow[]>;
 
 /** A row that may be listed, and its place in the order. */
 export type SeenRow = { stored: StoredResource; place: Place };
 
-const firstLook = 100;
+const firstLook = 32;
+const laterLook = 250;
 const largestLook = 4_000;
 
 /**
  * The rows of a question that whoever asks may have listed, in order. What is hidden goes here, before anything is counted or cut
- * into pages. More is looked at each time, so that a count does not ask in small steps.
+ * into pages. More is looked at each time, so that a count does not ask in small steps. Once most candidates were hidden, only those
+ * of patients in reach are read: the others would be hidden too.
  */
 export async function* seenRows(
   candidates: Candidates,
@@ -28,8 +34,12 @@ export async function* seenRows(
   after?: Place,
 ): AsyncGenerator<SeenRow> {
   let place = after;
-  for (let size = firstLook; ; size = Math.min(size * 4, largestLook)) {
-    const rows = await candidates(place, size);
+  let looked = 0;
+  let hidden = 0;
+  let reach: readonly string[] | undefined;
+  for (let size = firstLook; ; size = Math.min(Math.max(size * 4, laterLook), largestLook)) {
+    if (reach === undefined && hidden * 2 > looked) reach = await by.sight.reach();
+    const rows = await candidates(place, size, reach);
     const stored = rows.map(storedOf);
     const listed = await by.sight.lists(stored, by.asked);
     for (const [index, row] of rows.entries())
@@ -37,6 +47,8 @@ export async function* seenRows(
     const last = rows.at(-1);
     if (rows.length < size || last === undefined) return;
     place = placeOf(last);
+    looked += rows.length;
+    hidden += listed.filter((one) => !one).length;
   }
 }
 

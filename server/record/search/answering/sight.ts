@@ -18,6 +18,8 @@ export type Sight = {
     kind: 'search',
     asked: Asked,
   ): Promise<(StoredResource | undefined)[]>;
+  /** The patients outside of whom nothing of a patient is listed; undefined where these are many or there is no such bound. */
+  reach(): Promise<readonly string[] | undefined>;
 };
 
 export const plainly: Asked = { byPlace: false, narrowed: false };

@@ -19,8 +19,11 @@ export class Bindings {
   }
 }
 
-/** Decides which rows a reader may see: gives a condition on an alias of record.resource, or undefined for all rows. */
-export type Visible = (alias: string, bindings: Bindings) => string | undefined;
+/**
+ * Decides which rows a reader may see: gives a condition on an alias of record.resource, whose rows are of one type where that is
+ * said, or undefined for all rows.
+ */
+export type Visible = (alias: string, bindings: Bindings, type?: string) => string | undefined;
 
 /** Who asks, and of what kind of database. */
 export type Reader = {

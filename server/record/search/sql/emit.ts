@@ -194,7 +194,7 @@ export function rowsWhere(to: Emit, condition: Condition, r: string, type: strin
   const typeColumn = byTokens ? `(${r}.type + 0)` : `${r}.type`;
   // Said in another way than in `resource_patient`, which holds patients in no useful order.
   const parts = [`${typeColumn} = ${to.bindings.add(number, 'smallint')}`, `${r}.deleted is not true`];
-  const visible = to.reader.visible(r, to.bindings);
+  const visible = to.reader.visible(r, to.bindings, type);
   if (visible !== undefined) parts.push(`(${visible})`);
   if (condition.is === 'and') parts.push(...condition.of.map((one) => emit(to, one, r, number, form)));
   else if (condition.is !== 'all') parts.push(emit(to, condition, r, number, form));

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { state } from '../access/index.ts';
+import { searchEvents } from '../audit/index.ts';
+import { personOfNumber } from '../people/index.ts';
+import { now, serveSignedIn } from './served.fixture.ts';
+
+const { base, services, log, as, organisation } = await serveSignedIn();
+const { db } = services;
+const { person: ada, patientIds } = (await personOfNumber(db, '9990000018', '1950-03-01'))!;
+const harbour = await organisation('ZZ0001');
+await db.transaction((tx) =>
+  state(
+    tx,
+    'relationship',
+    patientIds[0]!,
+    {
+      kind: 'registered',
+      organisation: harbour,
+      team: null,
+      user: null,
+      evidence: 'Patient/ada',
+      from: now.getTime() - 86_400_000,
+      to: null,
+    },
+    { by: 'test', at: now },
+  ),
+);
+const gp = await as('gp');
+const json = 'application/fhir+json';
+
+const send = (method: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
+  fetch(`${base}${path}`, {
+    method,
+    headers: { cookie: gp.cookiesAt(path), origin: base, 'content-type': json, ...headers },
+    body: JSON.stringify(body),
+  });
+
+const asthma = (text: string, id?: string) => ({
+  resourceType: 'Condition',
+  ...(id !== undefined && { id }),
+  subject: { reference: 'Patient/ada' },
+  code: { text },
+});
+
+/** What changed Ada's record, as her list tells it, the newest first. */
+async function changesOfAda(): Promise<{ kind: string; outcome: string; resource: string | undefined }[]> {
+  await log.placeAll();
+  const found = await searchEvents(db, { person: ada, limit: 500 });
+  return found
+    .map(({ event: { kind, outcome, resource } }) => ({ kind, outcome, resource }))
+    .filter(({ kind }) => ['create', 'update', 'delete'].includes(kind));
+}
+
+/** Two new conditions and a change, as a transaction or a batch. */
+const bundle = (type: string) => ({
+  resourceType: 'Bundle',
+  type,
+  entry: [
+    { request: { method: 'POST', url: 'Condition' }, resource: asthma('Hay fever') },
+    { request: { method: 'POST', url: 'Condition' }, resource: asthma('Eczema') },
+    {
+      request: { method: 'PUT', url: 'Condition/asthma' },
+      resource: asthma(`Asthma in a ${type}`, 'asthma'),
+    },
+  ],
+});
+
+const versionOf = async (): Promise<number> => (await services.store.read('Condition', 'asthma'))!.version;
+
+test('what a GP changes is on the list of the person once, with the change', async () => {
+  const before = (await changesOfAda()).length;
+  const answer = await send('PUT', '/fhir/Condition/asthma', asthma('Asthma, mild', 'asthma'));
+  assert.equal(answer.status, 200, await answer.clone().text());
+  const after = await changesOfAda();
+  assert.equal(after.length, before + 1);
+  assert.deepEqual(after[0], { kind: 'update', outcome: 'permitted', resource: 'Condition' });
+});
+
+test('a change that cannot be put on record is not made', async () => {
+  const [before, version] = [(await changesOfAda()).length, await versionOf()];
+  await db.query('alter table audit.staged rename to staged_away');
+  const answer = await send('PUT', '/fhir/Condition/asthma', asthma('Asthma, severe', 'asthma'));
+  await db.query('alter table audit.staged_away rename to staged');
+  assert.ok(answer.status >= 500, String(answer.status));
+  assert.equal(await versionOf(), version);
+  assert.equal((await changesOfAda()).length, before);
+});
+
+test('a change that is refused leaves no event of a change', async () => {
+  const [before, version] = [(await changesOfAda()).length, await versionOf()];
+  const answer = await send('PUT', '/fhir/Condition/asthma', asthma('Asthma, gone', 'asthma'), {
+    'if-match': 'W/"77"',
+  });
+  assert.equal(answer.status, 412);
+  assert.equal(await versionOf(), version);
+  assert.equal((await changesOfAda()).length, before);
+});
+
+test('one transaction that creates and changes is one event of each kind; a batch puts each of its writes on record', async () => {
+  const before = (await changesOfAda()).length;
+  assert.equal((await send('POST', '/fhir', bundle('transaction'))).status, 200);
+  const kinds = (await changesOfAda()).map(({ kind }) => kind);
+  assert.deepEqual(kinds.slice(0, kinds.length - before).toSorted(), ['create', 'update']);
+  assert.equal((await send('POST', '/fhir', bundle('batch'))).status, 200);
+  assert.equal((await changesOfAda()).length, before + 4);
+});
+
+test('a conditional create that finds what is there changes nothing and says so', async () => {
+  const before = (await changesOfAda()).length;
+  const answer = await send('POST', '/fhir/Condition', asthma('Again'), {
+    'if-none-exist': 'patient=ada&_id=asthma',
+  });
+  assert.equal(answer.status, 200);
+  assert.equal((await changesOfAda()).length, before);
+  const created = await send('POST', '/fhir/Condition', asthma('New'), {
+    'if-none-exist': 'patient=ada&_id=none',
+  });
+  assert.equal(created.status, 201);
+  assert.deepEqual((await changesOfAda())[0], {
+    kind: 'create',
+    outcome: 'permitted',
+    resource: 'Condition',
+  });
+});
