@@ -9,7 +9,9 @@ export const databaseOptions = { data: { type: 'string' } } as const;
 
 /** How those options read on a command's help page. */
 export const databaseHelp = `  --data DIR        data folder (default .openics/data in the checkout)
-  DATABASE_URL      environment: use this PostgreSQL server instead of the embedded one`;
+  DATABASE_URL      environment: use this PostgreSQL server instead of the embedded one
+  DATABASE_RUN_PASSWORD   environment: the password of its account for people who sign in, where an
+                    administrator keeps it`;
 
 /** The data folder a command was given, else the default one. */
 export const dataDirOf = (values: { data?: string | undefined }): string =>

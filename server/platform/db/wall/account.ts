@@ -14,8 +14,9 @@ export const accountOf = (database: string): string =>
 /** What stands of the account, and what the owner may do about it. */
 export type AccountState = {
   exists: boolean;
-  /** The owner may make it, and give it a password. */
+  /** The owner may make it, or give it a password where it is there. */
   ownerMayMake: boolean;
+  ownerIsSuperuser: boolean;
   /** What it may do that it must not. */
   excess: string[];
 };
@@ -23,7 +24,12 @@ export type AccountState = {
 export async function accountState(db: Queryable, role: string): Promise<AccountState> {
   const [row] = await db.query<AccountState>(
     `select r.oid is not null as "exists",
-            (o.rolsuper or o.rolcreaterole) as "ownerMayMake",
+            o.rolsuper as "ownerIsSuperuser",
+            o.rolsuper or (o.rolcreaterole and (
+              r.oid is null
+              or current_setting('server_version_num')::int < 160000
+              or exists (select from pg_auth_members m where m.roleid = r.oid and m.member = o.oid and m.admin_option)
+            )) as "ownerMayMake",
             array_remove(array[
               case when r.rolsuper then 'superuser' end,
               case when r.rolbypassrls then 'bypassrls' end,
@@ -53,9 +59,11 @@ export async function ensureAccount(tx: Tx, role: string, password: string | und
   if (password !== undefined) {
     if (!state.ownerMayMake) throw mayNotMake(role);
     if (!state.exists) await tx.query(accountStatement(role));
+    // Only a superuser may name rights that are a superuser's to give, even to take them away.
+    const also = state.ownerIsSuperuser ? rights : '';
     // `alter role` takes no bound values; `format` quotes as PostgreSQL wants it.
     const [statement] = await tx.query<{ text: string }>(
-      `select format('alter role ${role} ${rights} encrypted password %L', $1::text) as text`,
+      `select format('alter role ${role} ${also} encrypted password %L', $1::text) as text`,
       [password],
     );
     await tx.query(statement!.text);

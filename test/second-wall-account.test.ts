@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { openSecondWall, runRole } from '../server/access/second-wall/index.ts';
+import { manifest } from '../server/manifest.ts';
+import { asRole, openDb, type Db } from '../server/platform/db/index.ts';
+import { databaseAddress } from './support/database.ts';
+
+const clock = (): Date => new Date('2026-11-22T09:00:00Z');
+const options = { skip: process.env['CITUS_URL'] === undefined ? false : 'there is no second wall on Citus' };
+
+/** A database on a server of somebody else, and an owner of it with these rights and no more. */
+async function outside(t: TestContext, rights: string) {
+  const drop: (() => Promise<void>)[] = [];
+  const { url, name } = await databaseAddress({ after: (work) => drop.push(work) });
+  const admin = await openDb({ connection: { connectionString: url } });
+  const account = `${name}_owner`;
+  const role = await runRole(admin);
+  await admin.query(`create role ${account} login ${rights} password 'of a test'`);
+  const tables = Object.keys(manifest);
+  const schemas = [...new Set(tables.map((table) => table.split('.')[0]!))];
+  await admin.query(
+    [
+      ...schemas.map((schema) => `alter schema ${schema} owner to ${account}`),
+      ...tables.map((table) => `alter table ${table} owner to ${account}`),
+    ].join(';'),
+  );
+  t.after(async () => {
+    await admin.query(`reassign owned by ${account} to current_user`);
+    for (const each of [role, account]) {
+      const [there] = await admin.query('select 1 from pg_roles where rolname = $1', [each]);
+      if (there === undefined) continue;
+      await admin.query(`drop owned by ${each}`);
+      await admin.query(`drop role ${each}`);
+    }
+    await admin.close();
+    for (const work of drop) await work();
+  });
+  const connection = asRole({ connectionString: url }, account, 'of a test');
+  /** As a start does it. */
+  const raise = async (password?: string): Promise<Db> => {
+    const owner = await openDb({ connection });
+    try {
+      return await openSecondWall({ owner, connection, manifest, clock, maxConnections: 2, password });
+    } catch (error) {
+      await owner.close();
+      throw error;
+    }
+  };
+  return { admin, role, raise };
+}
+
+test(
+  'an owner who is no superuser but may make accounts raises the wall, at each start',
+  options,
+  async (t) => {
+    const { raise } = await outside(t, 'createrole');
+    for (let start = 1; start <= 2; start++) {
+      const db = await raise();
+      assert.deepEqual(await db.query('select count(*)::int as n from record.resource'), [{ n: 0 }]);
+      await db.close();
+    }
+  },
+);
+
+test(
+  'an owner who may make no accounts is told what an administrator runs; then it goes',
+  options,
+  async (t) => {
+    const { admin, role, raise } = await outside(t, '');
+    const kept = 'kept by the administrator';
+    const told = new RegExp(`create role ${role} login nosuperuser nobypassrls`);
+    await assert.rejects(raise(), { code: 'wall/no-account', wayOut: told });
+    await assert.rejects(raise(kept), { code: 'wall/no-account', wayOut: told });
+    await admin.query(`create role ${role} login noinherit password '${kept}'`);
+    await assert.rejects(raise('another one'), { code: 'wall/not-let-in' });
+    await (await raise(kept)).close();
+  },
+);
+
+test('an account that may too much is refused at the start, with what it may', options, async (t) => {
+  const { admin, role, raise } = await outside(t, '');
+  await admin.query(`create role ${role} login bypassrls createdb password 'kept'`);
+  const refused = { code: 'wall/account-may-too-much', message: /bypassrls, createdb/ };
+  await assert.rejects(raise('kept'), refused);
+  await admin.query(`alter role ${role} nobypassrls nocreatedb`);
+  const [{ owner } = { owner: '' }] = await admin.query<{ owner: string }>('select current_user as owner');
+  await admin.query(`grant ${owner} to ${role}`);
+  await assert.rejects(raise('kept'), { ...refused, message: /membership of another account/ });
+});
