@@ -42,7 +42,9 @@ export async function openServer(options: {
 }): Promise<Server> {
   const { steps, signIn } = options;
   if (signIn !== undefined && !signIn.isDemonstration) mustBeEncrypted(process.env['DATABASE_URL']);
-  const opened = await steps.step('PostgreSQL', (tell) => openFor(options.dataDir, tell));
+  const opening = steps.step('PostgreSQL', (tell) => openFor(options.dataDir, tell));
+  const loading = whileWaiting(loadApplication);
+  const opened = await opening;
   const undo: (() => Promise<void>)[] = [() => opened.stop()];
   const stop = async (): Promise<void> => {
     for (const work of undo.splice(0).reverse()) await work();
@@ -59,9 +61,7 @@ export async function openServer(options: {
     if (signIn !== undefined) db = await behindSecondWall(db, opened.connection, steps);
     let trail: AuditTrail | undefined;
     const { app, services, audit } = await steps.step('application', async () => {
-      const { createServices } = await import('../../services.ts');
-      const { openApp } = await import('../../app.ts');
-      const { createAuditTrail, createDurableTrail } = await import('../../audit/index.ts');
+      const { createServices, openApp, createAuditTrail, createDurableTrail } = await loading;
       const made = await createServices(db);
       const wish: SignInWish | undefined = signIn && {
         ...waysToSignIn(signIn, made, options.dataDir),
@@ -101,6 +101,19 @@ export async function openServer(options: {
     throw error;
   }
 }
+
+/** Begins work when this process next waits for something. Its failure is told where it is waited for. */
+function whileWaiting<T>(work: () => Promise<T>): Promise<T> {
+  const begun = new Promise<void>((resolve) => void setImmediate(resolve)).then(work);
+  begun.catch(() => undefined);
+  return begun;
+}
+
+const loadApplication = async () => ({
+  ...(await import('../../services.ts')),
+  ...(await import('../../app.ts')),
+  ...(await import('../../audit/index.ts')),
+});
 
 /** Where people sign in, requests read as an account of their own. */
 async function behindSecondWall(owner: Db, connection: DbOptions['connection'], steps: Steps): Promise<Db> {

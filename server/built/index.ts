@@ -1,0 +1,1 @@
+export { readyProgram } from './ready.ts';
