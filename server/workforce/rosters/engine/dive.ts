@@ -43,7 +43,7 @@ export function dive(
 }
 
 /** People whose roster is not decided. */
-function fractional(master: Master, places: number[], { x }: Solved): Set<number> {
+export function fractional(master: Master, places: number[], { x }: Solved): Set<number> {
   const most = new Map<number, number>();
   x.forEach((value, index) => {
     const person = master.columns[index]?.person ?? -1;
@@ -52,7 +52,8 @@ function fractional(master: Master, places: number[], { x }: Solved): Set<number
   return new Set(places.filter((place) => (most.get(place) ?? 0) < 0.999));
 }
 
-function whole(master: Master, places: number[], { x }: Solved): Column[] | undefined {
+/** One column for each person, where the relaxation has decided. */
+export function whole(master: Master, places: number[], { x }: Solved): Column[] | undefined {
   const chosen = new Map<number, Column>();
   master.columns.forEach((column, index) => {
     if ((x[index] ?? 0) > 0.5) chosen.set(column.person, column);
@@ -113,7 +114,8 @@ function isDecided(mask: Uint8Array, cell: number, choices: number): boolean {
   return true;
 }
 
-function decide(mask: Uint8Array, cell: number, choices: number): void {
+/** Closes the other choices of a day. */
+export function decide(mask: Uint8Array, cell: number, choices: number): void {
   const base = cell - (cell % choices);
   for (let choice = 0; choice < choices; choice++) if (base + choice !== cell) mask[base + choice] = 1;
 }

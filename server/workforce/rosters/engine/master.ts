@@ -20,6 +20,9 @@ export type Solved = {
   isShort: boolean;
 };
 
+/** What lacks and what is too many in a row of cover: columns in the order of rising weight. */
+type Steps = { wanted: number; each: { index: number; sign: number; upper: number }[] };
+
 /** What leaving a person without a roster costs in the master, while it looks for one. */
 const noRoster = 100_000;
 
@@ -37,6 +40,8 @@ export class Master {
   readonly #rowOf = new Map<number, number>();
   readonly #hard: { index: number; most: number }[] = [];
   #price: number;
+  readonly #steps = new Map<number, Steps>();
+  #ranged: number[] = [];
   #isOff = new Uint8Array(64);
 
   /** `places` are the people who take part, by their place in the model. */
@@ -59,6 +64,7 @@ export class Master {
     let extra = places.length;
     const { infinity } = highs;
     model.cover.rows.forEach((row, index) => {
+      const wanted = row.wanted - (fixed?.[index] ?? 0);
       for (const [steps, sign] of [
         [row.under, 1],
         [row.over, -1],
@@ -69,6 +75,9 @@ export class Master {
             this.#hard.push({ index: extra, most: Math.min(step.weight, hardCover) });
           const cost = Math.min(step.weight, this.#price);
           this.#lp.addCol(cost, 0, upper, { indices: [places.length + index], values: [sign] });
+          const known = this.#steps.get(index) ?? { wanted, each: [] };
+          known.each.push({ index: extra, sign, upper });
+          this.#steps.set(index, known);
           extra += 1;
         }
       }
@@ -123,6 +132,27 @@ export class Master {
     this.#price = Math.min(hardCover, this.#price * 5);
     for (const { index, most } of this.#hard) this.#lp.changeColCost(index, Math.min(most, this.#price));
     return true;
+  }
+
+  /** Lets only so many count in some rows of cover; the others are free again. */
+  setRanges(ranges: Map<number, [least: number, most: number]>): void {
+    for (const row of this.#ranged) if (!ranges.has(row)) this.#bind(row, -Infinity, Infinity);
+    for (const [row, [least, most]] of ranges) this.#bind(row, least, most);
+    this.#ranged = [...ranges.keys()];
+  }
+
+  #bind(row: number, least: number, most: number): void {
+    const { wanted, each } = this.#steps.get(row) ?? { wanted: 0, each: [] };
+    for (const side of [1, -1]) {
+      let fewest = Math.max(0, side === 1 ? wanted - most : least - wanted);
+      let greatest = Math.max(0, side === 1 ? wanted - least : most - wanted);
+      for (const { index, sign, upper } of each) {
+        if (sign !== side) continue;
+        this.#lp.changeColBounds(index, Math.min(upper, fewest), Math.min(upper, greatest));
+        fewest = Math.max(0, fewest - upper);
+        greatest = Math.max(0, greatest - upper);
+      }
+    }
   }
 
   /** Switches columns off (they may not be used) or on again. */

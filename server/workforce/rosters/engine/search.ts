@@ -9,6 +9,7 @@ import { attempt } from './neighbourhood.ts';
 import type { Pool } from './pool.ts';
 import { polish, Standing } from './standing.ts';
 import { solveWindow } from './stretch.ts';
+import { Tree } from './tree.ts';
 
 /** What a search tells as it goes, and what it may learn from searches beside it. */
 export type Board = {
@@ -86,6 +87,7 @@ class Run {
   readonly #unit: number;
   readonly #pool: Pool;
   readonly #turns: number;
+  #tree: Tree | undefined;
   #best: Standing;
   #bound = -Infinity;
 
@@ -115,27 +117,38 @@ class Run {
     const context = this.#context;
     const { model, highs } = context;
     const master = new Master(highs, model, places);
-    try {
-      for (const place of places) {
-        master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0);
-        for (const { days, cost } of this.#pool.of(place)) master.add(place, days, cost);
-      }
-      const { solved, bound } = generate(
-        {
-          ...this.#within(rootShare),
-          tellRelaxation: (value, low, rounds) => this.#raise(low, value, rounds),
-        },
-        master,
-        { places },
-        { tolerance: this.#unit / 100, maxRounds: 2000, ...(prices === undefined ? {} : { prices }) },
-      );
-      this.#raise(bound);
-      for (let turn = 0; turn < 2 && !this.#isDone; turn++) this.#dive(master, { places }, solved);
-      this.#keep(master, solved);
-      if (!this.#isDone) this.#choose(master, places, solved);
-    } finally {
-      master.dispose();
+    for (const place of places) {
+      master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0);
+      for (const { days, cost } of this.#pool.of(place)) master.add(place, days, cost);
     }
+    const { solved, bound, isDone } = generate(
+      {
+        ...this.#within(rootShare),
+        tellRelaxation: (value, low, rounds) => this.#raise(low, value, rounds),
+      },
+      master,
+      { places },
+      { tolerance: this.#unit / 100, maxRounds: 2000, ...(prices === undefined ? {} : { prices }) },
+    );
+    this.#raise(bound);
+    for (let turn = 0; turn < 2 && !this.#isDone; turn++) this.#dive(master, { places }, solved);
+    this.#keep(master, solved);
+    if (!this.#isDone) this.#choose(master, places, solved);
+    if (isDone) this.#tree = new Tree(context, master, places, bound);
+    else master.dispose();
+  }
+
+  /** Splits a part of all rosters, which may raise the bound. */
+  #branch(tree: Tree): void {
+    const columns = tree.step(this.#best.total() - this.#unit + 1e-4, this.#unit / 100);
+    if (columns !== undefined)
+      this.#accept(
+        new Standing(
+          this.#context.model,
+          columns.map(({ days }) => days),
+        ),
+      );
+    this.#raise(Math.min(tree.bound, this.#best.total()));
   }
 
   #raise(bound: number, value?: number, rounds?: number): void {
@@ -240,9 +253,17 @@ class Run {
     let people = Math.min(model.people.length, 6);
     let window = 7;
     const effort = 4000;
+    let others = 0;
+    let branching = 0;
     for (let turn = 0; turn < this.#turns && !this.#isDone; turn++) {
       const shared = this.#board.ask(this.#best.total());
       if (shared !== undefined) this.#accept(new Standing(model, shared));
+      while (this.#tree?.isEmpty === false && branching <= others && !this.#isDone) {
+        const start = this.#context.effort.spent;
+        this.#branch(this.#tree);
+        branching += this.#context.effort.spent - start;
+      }
+      if (this.#isDone) return;
       const isWindow = this.#context.random() < 0.35;
       const task = isWindow ? this.#windowTask(window) : this.#peopleTask(people);
       const known = task.places.flatMap((place) => (isWindow ? [] : this.#pool.of(place, 25)));
@@ -254,6 +275,7 @@ class Run {
         rounds: 60,
       });
       const spent = this.#context.effort.spent - began;
+      others += spent;
       if (outcome === 'better') {
         polish(standing, this.#context.pricer, task.places, () => this.#context.isOver());
         this.#accept(standing);

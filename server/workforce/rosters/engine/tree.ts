@@ -1,0 +1,166 @@
+import type { Context } from './context.ts';
+import { decide, fractional, isClosed, whole } from './dive.ts';
+import { generate } from './generate.ts';
+import type { Column, Master, Solved } from './master.ts';
+import type { Model } from './model.ts';
+
+/** The fewest and the most that may count in a row of cover. */
+export type Range = [least: number, most: number];
+
+type Node = { bound: number; closed: Map<number, Uint8Array>; ranges: Map<number, Range> };
+
+/**
+ * Branch and bound over the relaxation (Barnhart and others 1998): two parts of all rosters at a time, one where a row of cover
+ * counts less and one where it counts more, or one where a person has a choice on a day and one without. The part with
+ * the least bound is split next, so that the bound of all rises.
+ */
+export class Tree {
+  readonly #context: Context;
+  readonly #master: Master;
+  readonly #places: number[];
+  #open: Node[];
+  #bound: number;
+
+  constructor(context: Context, master: Master, places: number[], bound: number) {
+    this.#context = context;
+    this.#master = master;
+    this.#places = places;
+    this.#bound = bound;
+    this.#open = [{ bound, closed: new Map(), ranges: new Map() }];
+  }
+
+  /** No roster below the cutoffs that were asked for costs less; Infinity where none is left. */
+  get bound(): number {
+    return this.#bound;
+  }
+
+  get isEmpty(): boolean {
+    return this.#open.length === 0;
+  }
+
+  /** Splits one part; gives a column for each person where it finds that the best there is whole. */
+  step(cutoff: number, tolerance: number): Column[] | undefined {
+    const place = this.#open.reduce(
+      (best, { bound }, index) => (bound < (this.#open[best]?.bound ?? Infinity) ? index : best),
+      0,
+    );
+    const [node] = this.#open.splice(place, 1);
+    if (node === undefined) return undefined;
+    const found = this.#split(node, cutoff, tolerance);
+    this.#open = this.#open.filter(({ bound }) => bound < cutoff);
+    this.#bound = Math.max(this.#bound, Math.min(...this.#open.map(({ bound }) => bound)));
+    return found;
+  }
+
+  #split(node: Node, cutoff: number, tolerance: number): Column[] | undefined {
+    const { model } = this.#context;
+    const closed = model.people.map((_, place) => node.closed.get(place));
+    this.#master.setOff((column) => isClosed(column, closed[column.person], model.choices));
+    this.#master.setRanges(node.ranges);
+    try {
+      const context = {
+        ...this.#context,
+        model: ranged(model, node.ranges),
+        tellRelaxation: () => undefined,
+      };
+      const { solved, bound, isDone } = generate(
+        context,
+        this.#master,
+        { places: this.#places, closed },
+        { tolerance, maxRounds: 200, cutoff },
+      );
+      const least = Math.max(node.bound, bound);
+      if (!isDone && context.isOver()) {
+        this.#open.push({ ...node, bound: least });
+        return undefined;
+      }
+      if (least >= cutoff) return undefined;
+      const open = fractional(this.#master, this.#places, solved);
+      if (open.size === 0) {
+        if (!isDone) this.#open.push({ ...node, bound: least });
+        return whole(this.#master, this.#places, solved);
+      }
+      this.#open.push(...this.#parts({ ...node, bound: least }, solved));
+      return undefined;
+    } finally {
+      this.#master.setOff(() => false);
+      this.#master.setRanges(new Map());
+    }
+  }
+
+  #parts(node: Node, solved: Solved): Node[] {
+    const { model } = this.#context;
+    const row = mostTorn(countsIn(this.#master, model, solved));
+    if (row !== undefined) {
+      const [least, most] = node.ranges.get(row.index) ?? [0, model.cover.costs[row.index]?.length ?? 0];
+      const below = Math.floor(row.value);
+      return [
+        { ...node, ranges: new Map(node.ranges).set(row.index, [least, below]) },
+        { ...node, ranges: new Map(node.ranges).set(row.index, [below + 1, most]) },
+      ];
+    }
+    const { choices } = model;
+    const shares = sharesOf(this.#master, model, solved);
+    const size = model.problem.days * choices;
+    const cell =
+      mostTorn(shares.map((share, index) => (index % choices === 0 ? share : 0))) ?? mostTorn(shares);
+    if (cell === undefined) return [];
+    const place = Math.floor(cell.index / size);
+    const inside = cell.index % size;
+    const before = node.closed.get(place) ?? new Uint8Array(size);
+    const [without, only] = [before.slice(), before.slice()];
+    without[inside] = 1;
+    decide(only, inside, choices);
+    return [without, only].map((mask) => ({ ...node, closed: new Map(node.closed).set(place, mask) }));
+  }
+}
+
+/** The value that is farthest from whole. */
+function mostTorn(values: Float64Array): { index: number; value: number } | undefined {
+  let best: { index: number; value: number } | undefined;
+  let most = 1e-4;
+  values.forEach((value, index) => {
+    const torn = Math.min(value - Math.floor(value), Math.ceil(value) - value);
+    if (torn <= most) return;
+    most = torn;
+    best = { index, value };
+  });
+  return best;
+}
+
+function countsIn(master: Master, model: Model, { x }: Solved): Float64Array {
+  const counts = new Float64Array(model.cover.rows.length);
+  master.columns.forEach(({ rows, counts: each }, index) => {
+    const value = x[index] ?? 0;
+    if (value > 1e-9)
+      rows.forEach((row, at) => (counts[row] = (counts[row] as number) + value * (each[at] ?? 0)));
+  });
+  return counts;
+}
+
+/** How much of each person, day and choice the relaxation uses. */
+function sharesOf(master: Master, model: Model, { x }: Solved): Float64Array {
+  const { choices } = model;
+  const size = model.problem.days * choices;
+  const shares = new Float64Array(model.people.length * size);
+  master.columns.forEach(({ person, days }, index) => {
+    const value = x[index] ?? 0;
+    if (value < 1e-9) return;
+    days.forEach((choice, day) => {
+      const cell = person * size + day * choices + choice;
+      shares[cell] = (shares[cell] as number) + value;
+    });
+  });
+  return shares;
+}
+
+/** The model with counts outside their ranges forbidden. */
+function ranged(model: Model, ranges: Map<number, Range>): Model {
+  if (ranges.size === 0) return model;
+  const costs = model.cover.costs.slice();
+  for (const [row, [least, most]] of ranges)
+    costs[row] = (costs[row] as Float64Array).map((cost, count) =>
+      count < least || count > most ? Infinity : cost,
+    );
+  return { ...model, cover: { ...model.cover, costs } };
+}
