@@ -10,11 +10,13 @@ export default [
   route('sign-in/out', 'pages/sign-in/out.tsx'),
   route('sign-in/ended', 'pages/sign-in/ended.tsx'),
   route('app-request/:uid', 'pages/app-request/app-request.tsx'),
+  route('visits', 'pages/visits/visits.tsx'),
   route('place', 'pages/place/place.tsx'),
   route('break-glass', 'pages/refused/break-glass.tsx'),
   route('design', 'pages/design/design.tsx'),
   route('keys', 'pages/keys/keys.tsx'),
   route('people', 'pages/people.tsx'),
+  route('people/by-number', 'pages/strangers/by-number.tsx'),
   route('people/:personId', 'pages/person/frame.tsx', [
     index('pages/person/summary.tsx'),
     route('timeline', 'pages/person/timeline.tsx'),

@@ -220,6 +220,26 @@ test('an app that was allowed stands in the audit log, and so does what it read'
   assert.ok(events.length > 2);
 });
 
+test('somebody sees what they allowed to apps, and ends it: its token opens nothing from then on', async () => {
+  const visitor = await as('ada');
+  const { tokens } = await allow(visitor, ['launch/patient', 'patient/Condition.rs']);
+  const told = (await visitor.json('/api/visits')) as unknown as {
+    visits: { id: string; isThis: boolean }[];
+    apps: { id: string; visit: string; name: string; says: string[] }[];
+  };
+  const here = told.visits.find(({ isThis }) => isThis)!;
+  const mine = told.apps.filter(({ visit }) => visit === here.id);
+  assert.deepEqual(
+    mine.map(({ name, says }) => [name, says]),
+    [['Asthma diary', ['See health conditions of this person']]],
+  );
+  const stranger = await as('gp');
+  assert.equal((await stranger.send('DELETE', `/api/visits/apps/${mine[0]!.id}`)).status, 404);
+  assert.equal((await byToken(tokens!.access_token, '/fhir/Condition/asthma')).status, 200);
+  assert.equal((await visitor.send('DELETE', `/api/visits/apps/${mine[0]!.id}`)).status, 204);
+  assert.equal((await byToken(tokens!.access_token, '/fhir/Condition/asthma')).status, 401);
+});
+
 test('a token that ended, or never was, opens nothing', async () => {
   const visitor = await as('ada');
   const { tokens } = await allow(visitor, ['launch/patient', 'patient/Condition.rs']);
@@ -275,6 +295,41 @@ test('words of SQL in a question find nothing and break nothing', async () => {
   assert.equal((await visitor.getOnly('/fhir/Condition/asthma')).status, 200);
 });
 
+test('a partner with a minimum view is given the elements of that view and no other', async () => {
+  const flag = {
+    resourceType: 'Flag',
+    id: 'stairs',
+    status: 'active',
+    subject: { reference: 'Patient/ada' },
+    code: { text: 'Cannot climb stairs' },
+    identifier: [{ system: 'urn:example', value: 'not for partners' }],
+    encounter: { reference: 'Encounter/not-for-partners' },
+  };
+  await services.store.write([{ kind: 'put', type: 'Flag', id: flag.id, resource: flag }], {
+    source: 'urn:openics:source:ZZ0001',
+    channel: 'import',
+    agent: 'test',
+  });
+  const tenancy = {
+    ...registeredAtHarbour,
+    kind: 'caseload',
+    organisation: await organisation('dune-homes'),
+    evidence: 'Flag/stairs',
+  } as const;
+  const saying = { by: 'test', at: services.clock() };
+  await db.transaction((tx) => stateFact(tx, 'relationship', adaBehind.patientIds[0]!, tenancy, saying));
+  const housing = await as('housing');
+  const seen = await housing.getOnly('/fhir/Flag/stairs');
+  assert.equal(seen.status, 200, await seen.clone().text());
+  const text = await seen.text();
+  assert.match(text, /Cannot climb stairs/);
+  assert.doesNotMatch(text, /not.for.partners/);
+  const found = await (await housing.getOnly('/fhir/Flag?patient=ada')).text();
+  assert.match(found, /Cannot climb stairs/);
+  assert.doesNotMatch(found, /not.for.partners/);
+  assert.equal((await housing.getOnly('/fhir/Condition/asthma')).status, 403);
+});
+
 test('every answer with a body says its type, and that its letters are UTF-8 where it is text', async () => {
   const visitor = await as('ada');
   const form = '/fhir/Condition/asthma?_format=';
@@ -285,12 +340,30 @@ test('every answer with a body says its type, and that its letters are UTF-8 whe
     [`${form}xml`, /^application\/fhir\+xml; ?charset=utf-8$/i],
     ['/fhir/Condition/never', /^application\/fhir\+json; ?charset=utf-8$/i],
     ['/api/never', /^application\/json; ?charset=utf-8$/i],
-    ['/sign-in', /^text\/html; ?charset=utf-8$/i],
+    ['/about', /^text\/html; ?charset=utf-8$/i],
     ['/nowhere', /; ?charset=utf-8$/i],
     ['/audit/verifier.js', /javascript; ?charset=utf-8$/i],
     ['/oauth/never', /; ?charset=utf-8$/i],
   ] as const) {
     const answer = await visitor.getOnly(url);
+    assert.notEqual(await answer.clone().text(), '', url);
     assert.match(answer.headers.get('content-type') ?? '', type, `${url} ${answer.status}`);
   }
+});
+
+test('an app stands on the list of whoever allowed it; stopped there, its token ends at once', async () => {
+  const resident = await as('ada');
+  const { tokens } = await allow(resident, ['launch/patient', 'patient/Condition.rs']);
+  const token = tokens!.access_token;
+  assert.equal((await byToken(token, '/fhir/Condition/asthma')).status, 200);
+  type Listed = { id: string; name: string; says: string[]; lastUsed: string | null };
+  const listed = async () => ((await resident.json('/api/visits')) as { apps?: Listed[] }).apps ?? [];
+  const app = (await listed()).find(({ lastUsed }) => lastUsed !== null);
+  assert.equal(app?.name, 'Asthma diary');
+  assert.deepEqual(app?.says, ['See health conditions of this person']);
+  const stranger = await as('gp');
+  assert.equal((await stranger.send('DELETE', `/api/visits/apps/${app?.id}`)).status, 404);
+  assert.equal((await resident.send('DELETE', `/api/visits/apps/${app?.id}`)).status, 204);
+  assert.equal((await byToken(token, '/fhir/Condition/asthma')).status, 401);
+  assert.ok((await listed()).every(({ id }) => id !== app?.id));
 });

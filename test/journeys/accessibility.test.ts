@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { before, describe, test } from 'node:test';
-import type { Page } from 'playwright-core';
 import { openBrowser } from '../support/browser.ts';
+import { standsAtWidths } from './look.ts';
 import { serve } from './served.ts';
 import { search } from './visit.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const widths = [320, 1280];
 
 const pages = [
   '/',
@@ -68,23 +63,10 @@ function all(): string[] {
 }
 
 describe('Every page', () => {
-  for (const width of widths) {
-    test(`has no fault that axe finds, and does not scroll sideways, at ${width} pixels`, async () => {
-      // The pages forbid script; axe is one, so the policy is lifted for it alone.
-      const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 900 } });
-      const page = await context.newPage();
-      for (const address of all()) {
-        await page.goto(address);
-        assert.deepEqual(await faults(page), [], address);
-        const wide = await page.evaluate('document.documentElement.scrollWidth');
-        assert.ok(Number(wide) <= width, `${address} is ${wide} pixels wide`);
-      }
-      await context.close();
-    });
-  }
-
-  test('has one first heading, a title without a name, and a way past the menu', async () => {
-    const page = await browser.newPage();
+  test('has no fault that axe finds, and does not scroll sideways, on the narrowest and a wide screen', async () => {
+    // The pages forbid script; axe is one, so the policy is lifted for it alone.
+    const context = await browser.newContext({ bypassCSP: true, viewport: { width: 320, height: 900 } });
+    const page = await context.newPage();
     for (const address of all()) {
       await page.goto(address);
       assert.equal(await page.locator('h1').count(), 1, address);
@@ -92,11 +74,13 @@ describe('Every page', () => {
       assert.doesNotMatch(await page.title(), /Okafor/, address);
       await page.keyboard.press('Tab');
       assert.equal(await page.locator(':focus').getAttribute('href'), '#maincontent', address);
+      await standsAtWidths(page, address);
     }
-    await page.close();
+    await context.close();
   });
 
-  test('runs nothing, is kept nowhere, and can be framed by nobody', async () => {
+  test('runs nothing, is kept nowhere, can be framed by nobody, and weighs little', async () => {
+    const weights = new Map<string, number>();
     for (const address of all()) {
       const answer = await fetch(address);
       const policy = answer.headers.get('content-security-policy') ?? '';
@@ -104,32 +88,24 @@ describe('Every page', () => {
       assert.doesNotMatch(policy, /script-src|unsafe/, address);
       assert.match(policy, /frame-ancestors 'none'/, address);
       assert.equal(answer.headers.get('cache-control'), 'no-store', address);
-      assert.doesNotMatch(await answer.text(), /<script|style="|\son[a-z]+="/, address);
-    }
-  });
-
-  test('is light: its style sheets weigh less than 40 kB and the page itself less than 60 kB', async () => {
-    for (const address of all()) {
-      const answer = await fetch(address);
       const page = await answer.text();
+      assert.doesNotMatch(page, /<script|style="|\son[a-z]+="/, address);
       assert.ok(page.length < 60_000, `${address} weighs ${page.length}`);
-      const sheets = [...page.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href]) => href);
+      const sheets = [...page.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href]) => href!);
       let weight = 0;
       for (const href of sheets) {
-        const sheet = await fetch(`${base}${href}`, { headers: { 'accept-encoding': 'gzip' } });
-        assert.match(sheet.headers.get('cache-control') ?? '', /immutable/);
-        weight += Number(sheet.headers.get('content-length'));
+        const own = weights.get(href) ?? (await weightOf(href));
+        weights.set(href, own);
+        weight += own;
       }
       assert.ok(sheets.length > 0 && weight < 40_000, `${address} has styles of ${weight}`);
     }
   });
 });
 
-/** What axe finds wrong, as short texts. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const result = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as {
-    violations: { id: string; nodes: { html: string }[] }[];
-  };
-  return result.violations.map((each) => `${each.id}: ${each.nodes[0]?.html ?? ''}`);
+/** How much a style sheet weighs on its way, which browsers keep for ever. */
+async function weightOf(href: string): Promise<number> {
+  const sheet = await fetch(`${base}${href}`, { headers: { 'accept-encoding': 'gzip' } });
+  assert.match(sheet.headers.get('cache-control') ?? '', /immutable/);
+  return Number(sheet.headers.get('content-length'));
 }

@@ -26,6 +26,11 @@ export function Account({ viewer, here }: { viewer: SignedIn; here: string }) {
           </li>
         )}
         <li className="nhsuk-header__account-item">
+          <a className="nhsuk-header__account-link" href="/visits">
+            Your visits and apps
+          </a>
+        </li>
+        <li className="nhsuk-header__account-item">
           <SignOut>Sign out</SignOut>
         </li>
         <li className="nhsuk-header__account-item">

@@ -1,5 +1,5 @@
 import { useLocation } from 'react-router';
-import { navigationOf } from '../frame/navigation.ts';
+import { entryOf, navigationOf } from '../frame/navigation.ts';
 import type { ChosenPlace } from '../frame/place.ts';
 import { withReturn } from '../frame/own-path.ts';
 import { mustChoose, type Viewer } from '../frame/viewer.ts';
@@ -19,6 +19,8 @@ export function Header({
 }) {
   const { pathname, search } = useLocation();
   const here = pathname + search;
+  const items = navigationOf(viewer);
+  const entry = entryOf(pathname, items)?.to;
   return (
     <header className="nhsuk-header" role="banner">
       <div className="nhsuk-header__container nhsuk-width-container">
@@ -32,9 +34,13 @@ export function Header({
       <nav className="nhsuk-header__navigation" aria-label="Menu">
         <div className="nhsuk-header__navigation-container nhsuk-width-container">
           <ul className="nhsuk-header__navigation-list">
-            {navigationOf(viewer).map(({ to, text }) => (
-              <li key={to} className={itemClass(pathname.startsWith(to))}>
-                <a className="nhsuk-header__navigation-link" href={to} aria-current={current(pathname, to)}>
+            {items.map(({ to, text }) => (
+              <li key={to} className={itemClass(to === entry)}>
+                <a
+                  className="nhsuk-header__navigation-link"
+                  href={to}
+                  aria-current={to === entry ? current(pathname, to) : undefined}
+                >
                   {text}
                 </a>
               </li>
@@ -77,7 +83,4 @@ function itemClass(isCurrent: boolean): string {
   return isCurrent ? `${name} ${name}--current` : name;
 }
 
-function current(pathname: string, to: string): 'page' | 'true' | undefined {
-  if (pathname === to) return 'page';
-  return pathname.startsWith(`${to}/`) ? 'true' : undefined;
-}
+const current = (pathname: string, to: string): 'page' | 'true' => (pathname === to ? 'page' : 'true');

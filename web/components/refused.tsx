@@ -14,7 +14,12 @@ export function Refused({ error }: { error: unknown }) {
       <h1 className="nhsuk-heading-l">{title}</h1>
       <p>{wayOut}</p>
       {code === breaksGlass && personId !== undefined ? (
-        <GlassForm personId={personId} to={pathname + search} />
+        <>
+          <p>
+            Are they in your care? <a href="/people/by-number">Find them by NHS number</a>, and say so.
+          </p>
+          <GlassForm personId={personId} to={pathname + search} />
+        </>
       ) : (
         <p>Nothing was changed.</p>
       )}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useViewer } from '../frame/use-viewer.ts';
 import { numberWords } from '../words/numbers.ts';
+import { NotShown } from './why-panel.tsx';
 
 /** One part of the summary, with the way to all of it. */
 export function Section({
@@ -10,6 +11,7 @@ export function Section({
   total,
   to,
   wide = false,
+  of = [],
   children,
 }: {
   id: string;
@@ -19,6 +21,8 @@ export function Section({
   total?: number;
   to?: string;
   wide?: boolean;
+  /** The sorts of information that stand here, as the rules call them. */
+  of?: readonly string[];
   children: ReactNode;
 }) {
   const more = to !== undefined && total !== undefined && shown !== undefined && total > shown;
@@ -29,6 +33,7 @@ export function Section({
         {total !== undefined && total > 0 && <span className="count"> ({numberWords(total)})</span>}
       </h2>
       {children}
+      <NotShown of={of} />
       {to !== undefined && (
         <p className="section__more">
           <a href={to}>

@@ -12,11 +12,18 @@ const identity: NavigationItem = { to: '/identity', text: 'Doubtful matches', pa
 const privacy: NavigationItem = { to: '/privacy', text: 'Checking accesses', part: 'privacy' };
 const corrections: NavigationItem = { to: '/rights/corrections', text: 'Put right', part: 'corrections' };
 const copies: NavigationItem = { to: '/rights/copies', text: 'Copies asked for', part: 'copies' };
+const questions: NavigationItem = { to: '/privacy/questions', text: 'Questions asked', part: 'questions' };
 const mine: NavigationItem = { to: '/mine', text: 'My record', part: 'mine' };
 const about: NavigationItem = { to: '/about', text: 'About', part: 'page' };
 
 /** Everybody may search for a person, but for these it is no part of their work: nearly all they searched for would be closed to them. */
 const finderless = new Set(['privacy-officer', 'caldicott-guardian', 'analyst', 'system-administrator']);
+
+/** The entry of the menu under which a page stands: the one that names most of its address. */
+export function entryOf(pathname: string, items: readonly NavigationItem[]): NavigationItem | undefined {
+  const over = items.filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
+  return over.toSorted((a, b) => b.to.length - a.to.length)[0];
+}
 
 /** The menu of whoever looks. */
 export function navigationOf(viewer: Viewer): NavigationItem[] {
@@ -25,7 +32,7 @@ export function navigationOf(viewer: Viewer): NavigationItem[] {
   const { kind, role } = viewer;
   if (kind === 'person') return [mine, about];
   if (role === null) return [about];
-  const all = [people, privacy, corrections, copies, identity, feeds, imports, system, about];
+  const all = [people, privacy, questions, corrections, copies, identity, feeds, imports, system, about];
   return all.filter((item) => isOffered(item, role));
 }
 

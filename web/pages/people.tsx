@@ -112,7 +112,12 @@ function NobodyFound({ isFirstPage }: { isFirstPage: boolean }) {
         <li>search by date of birth or NHS number instead</li>
         <li>check whether the organisation that knows this person has sent its records</li>
       </ul>
-      {isPart && <p>Only people whom you may see in your role are found.</p>}
+      {isPart && (
+        <p>
+          Only people whom you may see in your role are found. For somebody who is not in your care here yet,{' '}
+          <a href="/people/by-number">find them by NHS number and date of birth</a>.
+        </p>
+      )}
     </section>
   );
 }

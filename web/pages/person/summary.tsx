@@ -54,6 +54,7 @@ export default function Summary() {
         <Medicines record={record} personId={personId} />
         <Section
           id="allergies"
+          of={['allergies']}
           title="Allergies"
           total={record.allergies.active.total}
           to={`${base}/allergies`}
@@ -63,6 +64,7 @@ export default function Summary() {
         <Vaccinations record={record} personId={personId} />
         <Section
           id="results"
+          of={['results']}
           title="Latest results"
           shown={record.results.items.length}
           total={record.results.total}
@@ -108,6 +110,7 @@ function Problems({ record: { problems }, personId }: Part<'problems'>) {
   return (
     <Section
       id="problems"
+      of={['conditions']}
       title="Problems now"
       shown={active.items.length}
       total={active.total}
@@ -134,6 +137,7 @@ function Medicines({ record: { medicines }, personId }: Part<'medicines'>) {
   return (
     <Section
       id="medicines"
+      of={['medication']}
       title="Medicines now"
       shown={current.items.length}
       total={current.total}
@@ -160,6 +164,7 @@ function Vaccinations({ record: { immunisations }, personId }: Part<'immunisatio
   return (
     <Section
       id="vaccinations"
+      of={['immunisations']}
       title="Vaccinations"
       shown={immunisations.items.length}
       total={immunisations.total}
@@ -178,6 +183,7 @@ function Contacts({ record: { encounters }, personId }: Part<'encounters'>) {
   return (
     <Section
       id="contacts"
+      of={['involvement']}
       title="Latest contacts"
       shown={encounters.items.length}
       total={encounters.total}
@@ -196,6 +202,7 @@ function Documents({ record: { documents, plans }, personId }: Part<'documents' 
   return (
     <Section
       id="documents"
+      of={['documents', 'plans']}
       title="Documents"
       shown={documents.items.length}
       total={documents.total}

@@ -1,0 +1,48 @@
+/** What sorts of information are called in a record. */
+import type { Told, WhyPart } from '../api/why.ts';
+
+const classWords: Record<string, string> = {
+  identity: 'name, date of birth and numbers',
+  location: 'address and where they are',
+  involvement: 'which services know them',
+  appointments: 'appointments',
+  referrals: 'referrals',
+  medication: 'medicines',
+  allergies: 'allergies',
+  conditions: 'health conditions',
+  results: 'test results',
+  immunisations: 'vaccinations',
+  documents: 'letters and documents',
+  plans: 'care plans',
+  safety: 'safety warnings',
+  'social-care': 'social care',
+  education: 'school',
+  housing: 'housing',
+};
+
+/** A sort of information in words. */
+export const partWords = ({ name, words }: Pick<WhyPart, 'name' | 'words'>): string =>
+  words ?? classWords[name] ?? name.replaceAll('-', ' ');
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** Parts that are kept back by the same rules, told once. */
+export type KeptBack = { parts: WhyPart[]; says: string[]; waysOut: string[] };
+
+/** What is kept back, by rule and how much of it, in the order of the parts. */
+export function keptBack(parts: readonly WhyPart[]): KeptBack[] {
+  const closed = parts.filter(({ state }) => state !== 'open');
+  const alike = Map.groupBy(closed, ({ state, reasons }) =>
+    [state, ...reasons.map(({ rule, wayOut }) => `${rule} ${wayOut}`)].join('\n'),
+  );
+  return [...alike.values()].map((group) => ({
+    parts: group,
+    says: once(group.flatMap(({ reasons }) => reasons.map(({ says }) => says))),
+    waysOut: once(group.flatMap(({ reasons }) => reasons.flatMap(({ wayOut }: Told) => wayOut ?? []))),
+  }));
+}
+
+const once = (texts: readonly string[]): string[] => [...new Set(texts)];
