@@ -5,7 +5,16 @@ export function tellUnexpected(reference: string, error: unknown): void {
   const kind = error instanceof Error ? error.name : typeof error;
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
-  console.error(`Unexpected ${kind}, reference ${reference}\n${frames.join('\n')}`);
+  const codes = codesOf(error).map((code) => ` ${code}`);
+  console.error(`Unexpected ${kind}${codes.join('')}, reference ${reference}\n${frames.join('\n')}`);
+}
+
+/** The codes of an error and of what caused it, such as CERT_HAS_EXPIRED: words of programs, never of people. */
+function codesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const { code } = error as { code?: unknown };
+  const own = typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(code) ? [code] : [];
+  return [...own, ...codesOf(error.cause)];
 }
 
 /**

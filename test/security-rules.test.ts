@@ -75,3 +75,43 @@ test('no secret stands in the code', () => {
 test('certificates of others are always checked', () => {
   assert.deepEqual(holding(/rejectUnauthorized: false|NODE_TLS_REJECT_UNAUTHORIZED|sslmode=no-verify/), []);
 });
+
+test('input is read as a regular expression only where a pattern is what is asked for', () => {
+  assert.deepEqual(holding(/new RegExp\(/), [
+    'server/organisations/geography/shapes-known.ts',
+    'server/record/definitions/expand.ts',
+    'server/record/fhirpath/functions/strings.ts',
+    'server/record/fhirpath/parse.ts',
+    'server/record/operations/everything.ts',
+    'server/record/validation/questionnaires/answers.ts',
+  ]);
+});
+
+test('what a body holds goes on whole only where no field may be added to it', () => {
+  const spread = holding(/\.\.\.(?:request\.)?body\b(?!\.)/).filter((file) => file.includes('routes'));
+  for (const file of spread)
+    assert.match(sources.find((each) => each.file === file)!.text, /additionalProperties: false/, file);
+  assert.ok(spread.length > 0);
+});
+
+test('a number that a route takes has a least and a greatest', () => {
+  const open = holding(/Type\.(?:Integer|Number)\(\)/).filter((file) => /routes/.test(file));
+  assert.deepEqual(open, ['server/synthetic/demonstration/routes.ts'], 'what it answers, not what it takes');
+});
+
+test('values are compared strictly, but for what is neither null nor undefined', () => {
+  const code = sources.map(({ file, text }) => ({
+    file,
+    text: text.replace(/'[^'\n]*'|`[^`]*`|"[^"\n]*"/g, "''"),
+  }));
+  const loose = code
+    .filter(({ text }) => /[^=!<>]==[^=]|!=[^=]/.test(text.replace(/[=!]= ?null\b/g, '')))
+    .map(({ file }) => file);
+  assert.deepEqual(loose, ['server/people/matching/model/sql-read.ts'], 'reads the words of SQL');
+});
+
+test('nothing listens for a debugger, and pages are built for production', () => {
+  assert.deepEqual(holding(/node:inspector|--inspect|\bdebugger;|devInteractions: \{ enabled: true/), []);
+  const builder = sources.find(({ file }) => file === 'server/commands/start/web-build.ts')!.text;
+  assert.match(builder, /NODE_ENV: 'production'/);
+});

@@ -45,11 +45,11 @@ export async function registerSignIn(app: FastifyInstance, options: SignInOption
   const { db, clock, address, personas } = options;
   const sessions = createSessions(db, clock, options.limits);
   const callback = (): string => `${address()}/sign-in/back`;
-  const parties = options.providers.map((settings) => relyingParty(settings, callback));
+  const parties = options.providers.map((settings) => relyingParty(settings, callback, options.onError));
   if (personas !== undefined) {
     await registerDemonstrationProvider(app, address, keptItems(db, clock, 'demonstration'), personas);
     const shapes = [demonstrationSettings, residentSettings];
-    parties.push(...shapes.map((shape) => relyingParty(() => shape(address()), callback)));
+    parties.push(...shapes.map((shape) => relyingParty(() => shape(address()), callback, options.onError)));
   }
   const visit = visitCookie(address);
   const sealer = createSealer(await sealingKey(db, 'sign-in', clock()));

@@ -5,6 +5,7 @@ import { openMllp, type MllpServer } from '../../feeds/index.ts';
 import { createPeerGate } from '../../gate.ts';
 import { Problem } from '../../platform/errors.ts';
 import type { Services } from '../../services.ts';
+import { tellUnexpected } from '../../unexpected.ts';
 
 /** Whether and how to take HL7 v2 messages. */
 export type MllpWish = { port: number; tls: TlsOptions | undefined };
@@ -45,6 +46,7 @@ export function listenForMessages(
     port: wish.port,
     receiver: services.feeds,
     admit: createPeerGate(audit, services.clock, { action: 'write', resource: 'feeds' }),
+    onUntrusted: (error) => tellUnexpected('mllp', error),
     ...(wish.tls === undefined ? {} : { tls: wish.tls }),
   });
 }

@@ -10,6 +10,8 @@ export type MllpOptions = {
   admit(address: string): Promise<boolean>;
   /** Key and certificate, and for client certificates the authority; plain TCP without. */
   tls?: TlsOptions;
+  /** Told of senders who were refused because their TLS or certificate does not hold. */
+  onUntrusted?: (error: unknown) => void;
   limits?: Partial<ConnectionLimits>;
   mostConnections?: number;
 };
@@ -39,6 +41,7 @@ export async function openMllp(options: MllpOptions): Promise<MllpServer> {
     options.tls === undefined
       ? createPlain({ allowHalfOpen: true }, accept)
       : createSecure({ ...options.tls, allowHalfOpen: true }, accept);
+  server.on('tlsClientError', (error: unknown) => options.onUntrusted?.(error));
   server.maxConnections = options.mostConnections ?? 256;
   await listen(server, options.port);
   return {

@@ -15,14 +15,20 @@ import { openSeal, sealEntry, sealsAt } from './seals.ts';
 const see = { access: { action: 'read', resource: 'mine' } } as const;
 const change = { access: { action: 'write', resource: 'mine' } } as const;
 
-const Choice = Type.Object({
-  kind: Type.Union(ownChoices.map((kind) => Type.Literal(kind))),
-  organisation: Type.Optional(Type.String({ format: 'uuid' })),
-});
-const Entry = Type.Object({
-  type: Type.String({ pattern: '^[A-Z][A-Za-z]{1,39}$' }),
-  id: Type.String({ pattern: '^[A-Za-z0-9.-]{1,64}$' }),
-});
+const Choice = Type.Object(
+  {
+    kind: Type.Union(ownChoices.map((kind) => Type.Literal(kind))),
+    organisation: Type.Optional(Type.String({ format: 'uuid' })),
+  },
+  { additionalProperties: false },
+);
+const Entry = Type.Object(
+  {
+    type: Type.String({ pattern: '^[A-Z][A-Za-z]{1,39}$' }),
+    id: Type.String({ pattern: '^[A-Za-z0-9.-]{1,64}$' }),
+  },
+  { additionalProperties: false },
+);
 
 const changed = (viewing: Viewing, me: Me): void =>
   viewing.shows({ kind: 'update', patientId: me.home, type: 'Consent' });

@@ -10,16 +10,19 @@ import { wishesOf } from './store.ts';
 const see = { access: { action: 'read', resource: 'mine' } } as const;
 const change = { access: { action: 'write', resource: 'mine' } } as const;
 
-const Wish = Type.Object({
-  kind: Type.Union([
-    Type.Literal('language'),
-    Type.Literal('interpreter'),
-    Type.Literal('contact'),
-    Type.Literal('adjustment'),
-  ]),
-  code: Type.String({ pattern: '^[a-z-]{2,40}$' }),
-  detail: Type.Optional(Type.String({ maxLength: 300 })),
-});
+const Wish = Type.Object(
+  {
+    kind: Type.Union([
+      Type.Literal('language'),
+      Type.Literal('interpreter'),
+      Type.Literal('contact'),
+      Type.Literal('adjustment'),
+    ]),
+    code: Type.String({ pattern: '^[a-z-]{2,40}$' }),
+    detail: Type.Optional(Type.String({ maxLength: 300 })),
+  },
+  { additionalProperties: false },
+);
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 /** Adds how a person wants to be reached and helped under `/api/mine/wishes`. */

@@ -50,7 +50,8 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     requestTimeout: 120_000,
     trustProxy: options.proxies ?? false,
     forceCloseConnections: 'idle',
-    ajv: { onCreate: compileWhenFirstUsed },
+    // With strict numbers one without end, such as 1e999, passes every limit. Source: Ajv, strict mode, strictNumbers.
+    ajv: { customOptions: { strictNumbers: false }, onCreate: compileWhenFirstUsed },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
   });
 

@@ -22,10 +22,11 @@ export type RelyingParty = {
 /** How long discovery is trusted: keys are fetched anew by the library when a new one signs. */
 const discoveryMs = 60 * 60_000;
 
-/** Connects to a provider at the first use. `callback` is where people come back to. */
+/** Connects to a provider at the first use. `callback` is where people come back to. `onAway` is told why one could not be asked. */
 export function relyingParty(
   given: ProviderSettings | (() => ProviderSettings),
   callback: () => string,
+  onAway: (error: unknown) => void,
 ): RelyingParty {
   const known = (): ProviderSettings => (typeof given === 'function' ? given() : given);
   let found: { configuration: Promise<openid.Configuration>; at: number } | undefined;
@@ -34,7 +35,8 @@ export function relyingParty(
     if (found !== undefined && performance.now() - found.at < discoveryMs) return found.configuration;
     const fresh = { configuration: discover(known()), at: performance.now() };
     found = fresh;
-    fresh.configuration.catch(() => {
+    fresh.configuration.catch((error: unknown) => {
+      onAway(error instanceof Problem ? error.cause : error);
       if (found === fresh) found = undefined;
     });
     return fresh.configuration;
@@ -83,7 +85,9 @@ export function relyingParty(
         return { ...more, ...claims };
       } catch (error) {
         if (error instanceof Problem) throw error;
-        throw isAnswer(error) ? refused() : away(known(), error);
+        if (isAnswer(error)) throw refused();
+        onAway(error);
+        throw away(known(), error);
       }
     },
     async goodbye(to) {
