@@ -77,6 +77,14 @@ function weightsIn(rule: Model['problem']['people'][number]['rules'][number]): n
 /** Shares of the time left that the relaxation of the whole and a dive may take. */
 const rootShare = 0.5;
 const diveShare = 0.3;
+const chooseShare = 0.15;
+
+/** About how many steps a dive takes, and how many milliseconds of a busy machine a unit of effort. */
+const diveSteps = 40;
+const effortFactor = 3;
+
+/** Windows of more people than this take some of them only. */
+const manyPeople = 30;
 
 /** How many columns of one person are kept from the relaxation. */
 const manyKept = 40;
@@ -121,17 +129,20 @@ class Run {
       master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0);
       for (const { days, cost } of this.#pool.of(place)) master.add(place, days, cost);
     }
-    const { solved, bound, isDone } = generate(
+    const began = context.effort.spent;
+    const { solved, bound, isDone, rounds } = generate(
       {
         ...this.#within(rootShare),
-        tellRelaxation: (value, low, rounds) => this.#raise(low, value, rounds),
+        tellRelaxation: (value, low, round) => this.#raise(low, value, round),
       },
       master,
       { places },
       { tolerance: this.#unit / 100, maxRounds: 2000, ...(prices === undefined ? {} : { prices }) },
     );
     this.#raise(bound);
-    for (let turn = 0; turn < 2 && !this.#isDone; turn++) this.#dive(master, { places }, solved);
+    const effort = (context.effort.spent - began) / Math.max(1, rounds);
+    for (let turn = 0; turn < 2 && !this.#isDone; turn++)
+      this.#dive(master, { places }, solved, this.#diveRounds(effort));
     this.#keep(master, solved);
     if (!this.#isDone) this.#choose(master, places, solved);
     if (isDone) this.#tree = new Tree(context, master, places, bound);
@@ -168,11 +179,18 @@ class Run {
     return { ...context, isOver: () => context.isOver() || context.secondsLeft() < last };
   }
 
-  #dive(master: Master, task: Task, solved: Solved): void {
+  /** How many rounds each step of a dive may take, where a round of everybody takes such an effort. */
+  #diveRounds(round: number): number {
+    if (this.#turns !== Infinity) return 8;
+    const most = (this.#context.secondsLeft() * 1000 * diveShare) / (diveSteps * effortFactor * round);
+    return Math.max(2, Math.min(8, Math.floor(most)));
+  }
+
+  #dive(master: Master, task: Task, solved: Solved, rounds: number): void {
     const cutoff = this.#best.total() - this.#unit + 1e-4;
     const columns = dive(this.#within(diveShare), master, task, solved, {
       cutoff,
-      rounds: 8,
+      rounds,
       tolerance: this.#unit / 4,
     });
     if (columns === undefined) return;
@@ -211,10 +229,10 @@ class Run {
     });
     const { highs, model } = this.#context;
     const cutoff = this.#best.total() - this.#unit + 1e-4;
-    const isOver = (): boolean => this.#context.isOver();
+    const { isOver } = this.#within(chooseShare);
     const { columns } = choose(highs, model, places, useful, undefined, {
       maxNodes: 60,
-      secondsLeft: this.#context.secondsLeft(),
+      secondsLeft: this.#context.secondsLeft() * chooseShare,
       cutoff,
       isOver,
     });
@@ -321,8 +339,8 @@ class Run {
     const { model, random } = this.#context;
     const { days } = model.problem;
     const from = Math.floor(random() * (days - Math.min(days, length) + 1));
-    const places = model.people.map((_, place) => place);
-    const closed = places.map((place) => {
+    const { places } = this.#peopleTask(manyPeople);
+    const closed = model.people.map((_, place) => {
       const mask = new Uint8Array(days * model.choices);
       const mine = this.#best.days[place] as Uint8Array;
       for (let day = 0; day < days; day++) {

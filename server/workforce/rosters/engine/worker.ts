@@ -53,7 +53,7 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   const isBest = (): boolean => (shared.numbers[0] ?? Infinity) < board.lowest() + unit - 1e-4;
   const isLong = problem.days > longest;
   const size = problem.days * problem.people.length;
-  const share = isLong ? 0.7 : Math.min(0.3, size / 10_000) * (isLead ? 1 : 1.5);
+  const share = isLong ? 0.7 : Math.min(0.15, size / 10_000) * (isLead ? 1 : 2);
   const pool = new Pool(light);
   const pressure = new Pressure(light);
   const cool = cooled(
