@@ -55,7 +55,8 @@ export function authorisationServer(parts: ServerParts): Provider {
     jwks: { keys: [signingKey()] },
     fetch: onlyTo(async ({ href }) => (await keyAddresses(db, clock())).has(href)),
     clientAuthMethods: ['private_key_jwt', 'none'],
-    enabledJWA: { clientAuthSigningAlgValues: [...assertionMethods] },
+    enabledJWA: { clientAuthSigningAlgValues: [...assertionMethods], idTokenSigningAlgValues: ['ES256'] },
+    clientDefaults: { id_token_signed_response_alg: 'ES256' },
     responseTypes: ['code'],
     expiresWithSession: async () => false,
     pkce: { required: () => true },
@@ -206,6 +207,6 @@ function clientAdapter(db: Db, clock: Clock): Adapter {
 
 /** The server wants a key though it signs nothing: tokens are opaque, and there are no identity tokens. */
 function signingKey(): JWK {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return { ...(privateKey.export({ format: 'jwk' }) as JWK), use: 'sig', alg: 'RS256' };
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return { ...(privateKey.export({ format: 'jwk' }) as JWK), use: 'sig', alg: 'ES256' };
 }
