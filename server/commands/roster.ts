@@ -1,5 +1,6 @@
 import { check } from './roster/check.ts';
 import { explainFile } from './roster/explain.ts';
+import { price } from './roster/price.ts';
 import { solveFile } from './roster/solve.ts';
 import { ward } from './roster/ward.ts';
 
@@ -16,6 +17,8 @@ const usage = `./openics roster COMMAND
   explain FILE SOLUTION --person P --day D [--shift S]
       why does this person not have this shift (or day off) on day D? Days count from 0.
       Without a solution: which rules clash, as a smallest set.
+  price FILE [--rule ID] [--time 600] [--threads 2] [--seed 1]
+      what fairness and each soft rule cost: what all the rest would save without it. --rule asks for some.
   ward --out FILE [--staff 100] [--weeks 4] [--seed 1]
       makes up a ward in our own format
 
@@ -25,6 +28,7 @@ const commands: Record<string, (args: string[]) => Promise<number> | number> = {
   solve: solveFile,
   check,
   explain: explainFile,
+  price,
   ward,
 };
 

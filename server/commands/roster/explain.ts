@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Problem } from '../../platform/errors.ts';
-import { clash, explain, readProblem, readSolution } from '../../workforce/rosters/index.ts';
-import { mustExist } from './options.ts';
+import { clash, explain, readSolution } from '../../workforce/rosters/index.ts';
+import { mustExist, problemIn } from './options.ts';
 
 /** Answers "why not?", or without a solution file says which rules clash. */
 export async function explainFile(args: string[]): Promise<number> {
@@ -12,8 +12,9 @@ export async function explainFile(args: string[]): Promise<number> {
     allowPositionals: true,
     options: { person: { type: 'string' }, day: { type: 'string' }, shift: { type: 'string', default: '' } },
   });
-  const problem = readProblem(mustExist(positionals[0], 'problem'));
-  if (positionals[1] === undefined) {
+  const hasSolution = values.person !== undefined || positionals.length === 2;
+  const problem = problemIn(hasSolution ? positionals.slice(0, -1) : positionals);
+  if (!hasSolution) {
     const found = await clash(problem);
     if (found === undefined)
       console.log('No clash was found: as far as we can tell these rules can hold together.');
@@ -24,7 +25,7 @@ export async function explainFile(args: string[]): Promise<number> {
     }
     return 0;
   }
-  const solution = mustExist(positionals[1], 'solution');
+  const solution = mustExist(positionals.at(-1), 'solution');
   const roster = readSolution(problem, readFileSync(solution, 'utf8'), path.basename(solution));
   const person = problem.people.findIndex(({ id }) => id === values.person);
   const choice = problem.duties.findIndex(({ id }) => id === values.shift);

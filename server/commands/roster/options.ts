@@ -1,5 +1,11 @@
 import { existsSync } from 'node:fs';
 import { Problem } from '../../platform/errors.ts';
+import {
+  inrc2Files,
+  readProblem,
+  readStages,
+  type Problem as Rostering,
+} from '../../workforce/rosters/index.ts';
 
 /** A number in an option, from `low` up, or an error that says so. */
 export function numberIn(option: string, text: string, low: number, high = 1e9): number {
@@ -18,4 +24,19 @@ export function mustExist(file: string | undefined, what: string): string {
   if (!existsSync(file))
     throw new Problem('roster/no-file', 404, `There is no such file: the ${what}.`, { place: file });
   return file;
+}
+
+/** The files of a problem: one, or those of a scenario of INRC-II with its history and weeks. */
+export function filesOf(given: readonly string[]): string[] {
+  const files = given.length === 1 ? inrc2Files(given[0] ?? '') : given;
+  if (files.length === 0) mustExist(undefined, 'problem');
+  if (files.length === 2)
+    throw new Problem('roster/no-weeks', 400, 'A scenario and a history need weeks as well.');
+  return files.map((file) => mustExist(file, 'problem'));
+}
+
+/** The problem in those files; of INRC-II all its weeks as one. */
+export function problemIn(given: readonly string[]): Rostering {
+  const files = filesOf(given);
+  return files.length > 1 ? readStages(files).whole : readProblem(files[0] ?? '');
 }

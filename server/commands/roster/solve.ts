@@ -3,7 +3,6 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   readProblem,
-  inrc2Files,
   readSolution,
   readStages,
   solve,
@@ -14,7 +13,7 @@ import {
   type Solution,
 } from '../../workforce/rosters/index.ts';
 import { Problem } from '../../platform/errors.ts';
-import { mustExist, numberIn } from './options.ts';
+import { filesOf, mustExist, numberIn } from './options.ts';
 
 /** The longest time that can be asked for: about 23 days. */
 const mostSeconds = 2_000_000;
@@ -84,14 +83,6 @@ export async function solveFile(args: string[]): Promise<number> {
   else writeFileSync(values.out, text);
   console.error(notes.slice(1).join('\n'));
   return found.isLegal ? 0 : 1;
-}
-
-/** The files of a problem: one, or those of a scenario of INRC-II with its history and weeks. */
-function filesOf(given: string[]): string[] {
-  const files = given.length === 1 ? inrc2Files(given[0] ?? '') : given;
-  if (files.length === 2)
-    throw new Problem('roster/no-weeks', 400, 'A scenario and a history need weeks as well.');
-  return files.map((file) => mustExist(file, 'problem'));
 }
 
 function notesOf(problem: Rostering, found: Solution, seed: number, cpu: number): string[] {

@@ -17,7 +17,7 @@ export {
   type Explanation,
   type Ground,
 } from './explain/index.ts';
-export { priceOf, type Price } from './price.ts';
+export { priceOf, softRules, type Price, type SoftRule } from './price.ts';
 export { readProblem } from './read/index.ts';
 export { replan, type Absence, type Replanned } from './replan.ts';
 export { solve, type Impossible, type Progress, type Solution, type SolveOptions } from './solve.ts';

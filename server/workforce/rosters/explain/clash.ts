@@ -1,5 +1,6 @@
 import { feasible } from '../engine/index.ts';
-import type { Person, Problem, Rule } from '../types.ts';
+import type { Person, Problem } from '../types.ts';
+import { hardOnly, hardPart } from './hard.ts';
 
 /** One thing that must hold: rules of a kind for a person or for everybody, or one demand. */
 export type Clause = { kind: 'rule' | 'cover'; id: string; person?: string; words: string };
@@ -65,22 +66,7 @@ function onlyHard(problem: Problem): Problem {
   const people = problem.people.map((person) => ({
     ...person,
     wishes: person.wishes.filter(({ weight }) => weight === Infinity),
-    rules: person.rules.flatMap((rule): Rule[] => {
-      if ('weight' in rule) return rule.weight === Infinity ? [rule] : [];
-      if (rule.kind === 'automaton') {
-        const { cost, final, ...rest } = rule;
-        return [
-          {
-            ...rest,
-            ...(cost === undefined
-              ? {}
-              : { cost: cost.map((table) => table.map((row) => row.map(hardOnly))) }),
-            ...(final === undefined ? {} : { final: final.map(hardOnly) }),
-          },
-        ];
-      }
-      return [{ ...rule, minWeight: hardOnly(rule.minWeight), maxWeight: hardOnly(rule.maxWeight) }];
-    }),
+    rules: person.rules.flatMap((rule) => hardPart(rule) ?? []),
   }));
   const cover = problem.cover
     .map((row) => ({
@@ -91,8 +77,6 @@ function onlyHard(problem: Problem): Problem {
     .filter(({ under, over }) => [...under, ...over].some(({ weight }) => weight > 0));
   return { ...problem, people, cover };
 }
-
-const hardOnly = (weight: number): number => (weight === Infinity ? Infinity : 0);
 
 type OwnClause = { id: string; words: string };
 

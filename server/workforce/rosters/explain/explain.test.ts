@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { priceOf, solve, type Problem, type Roster } from '../index.ts';
+import { priceOf, softRules, solve, type Problem, type Roster } from '../index.ts';
 import { smallWard } from '../small.fixture.ts';
 import { checkEdit, clash, explain } from './index.ts';
 
@@ -77,4 +77,25 @@ test('a rule that stands in the way has a price, and one that does not has none'
     });
   const found = await priceOf(problem, ['fair-nights'], { seconds: 10, turns: 5 });
   assert.ok(found !== undefined && found.price >= -1e-6);
+  assert.deepEqual(
+    softRules(problem).map(({ id, people }) => `${id} ${people}`),
+    ['fair-nights 8', 'request-off 8'],
+  );
+});
+
+test('the price of requests is what covering them costs, and what must hold still holds without them', async () => {
+  const problem = smallWard(6, 1);
+  for (const [place, { wishes }] of problem.people.entries())
+    if (place < 5)
+      wishes.push({ day: 0, choices: [1], weight: 7, id: 'no-early', words: 'asks for no early' });
+  problem.people[5]?.wishes.push({
+    day: 0,
+    choices: [1],
+    weight: Infinity,
+    id: 'no-early',
+    words: 'is away',
+  });
+  const found = await priceOf(problem, ['no-early'], { seconds: 10, turns: 5 });
+  assert.deepEqual([found?.paid, found?.isProven], [7, true]);
+  assert.ok(found !== undefined && found.with >= found.without);
 });
