@@ -91,6 +91,7 @@ export const manifest: Manifest = {
   'people.match_key': { kind: 'distributed', by: 'key' },
   'people.number_claim': { kind: 'distributed', by: 'nhs_number' },
   'people.superseded_number': { kind: 'distributed', by: 'nhs_number' },
+  'people.change': { kind: 'local' },
   'people.recheck': { kind: 'local' },
   'people.review': { kind: 'local' },
   'people.opinion': { kind: 'local' },

@@ -10,6 +10,7 @@ import {
 } from './candidates.ts';
 import type { Judgement } from './matching/index.ts';
 import type { Register } from './register.ts';
+import { View, type Block } from './store/memory.ts';
 import { blocksUnder } from './store/members.ts';
 import type { Member, Tie } from './types.ts';
 
@@ -34,6 +35,7 @@ export async function matchAll(
   const blocks = await Blocks.under(
     tx,
     arrivals.flatMap(({ keys }) => keys),
+    register.view,
   );
   const comparer = new Comparer();
   const arriving = new Map(arrivals.map(({ member }) => [member.patientId, member]));
@@ -85,7 +87,7 @@ export class Blocks {
   readonly #numbers = new Map<string, number>();
   readonly #under = new Map<string, number[] | undefined>();
 
-  private constructor(under: ReadonlyMap<string, string[] | undefined>) {
+  private constructor(under: ReadonlyMap<string, Block>) {
     for (const [key, ids] of under)
       this.#under.set(
         key,
@@ -93,8 +95,21 @@ export class Blocks {
       );
   }
 
-  static async under(db: Queryable, keys: readonly string[]): Promise<Blocks> {
-    return new Blocks(await blocksUnder(db, [...new Set(keys)], largestBlock));
+  static async under(db: Queryable, keys: readonly string[], view = new View()): Promise<Blocks> {
+    const under = new Map<string, Block>();
+    const unknown: string[] = [];
+    for (const key of new Set(keys)) {
+      const known = view.block(key);
+      if (known === undefined) unknown.push(key);
+      else under.set(key, known.patients);
+    }
+    const found = await blocksUnder(db, unknown, largestBlock);
+    for (const key of unknown) {
+      const block = found.has(key) ? found.get(key) : [];
+      under.set(key, block);
+      view.keepBlock(key, block);
+    }
+    return new Blocks(under);
   }
 
   /** A block that is full takes nobody in, and is no longer looked at. */

@@ -2,6 +2,7 @@ import type { CopyPart } from '../platform/db/index.ts';
 import { newId } from '../platform/ids.ts';
 import { model } from './candidates.ts';
 import { keysOf, normalise } from './matching/index.ts';
+import { changeRows } from './store/changes.ts';
 import { linkRows, personRows } from './store/links.ts';
 import { memberRows } from './store/members.ts';
 import type { Member, ObservedPatient } from './types.ts';
@@ -53,5 +54,6 @@ export function newPeopleRows(
     ),
     ...linkRows(links),
     ...memberRows(members, (patientId) => keys.get(patientId)!, at),
+    ...changeRows({ patients: [], joined: keys, keys: [] }, at),
   ];
 }

@@ -6,6 +6,8 @@ import { keysOf } from './matching/index.ts';
 import { isNhsNumber } from './nhs-number.ts';
 import { rematch } from './observe.ts';
 import { Register } from './register.ts';
+import { changeRows } from './store/changes.ts';
+import { noteChange } from './store/memory.ts';
 import { markStale, membersOf, patientsUnder } from './store/members.ts';
 import { dropReplacement, putReplacement, replacements } from './store/numbers.ts';
 import { recheckRows } from './store/reviews.ts';
@@ -35,7 +37,8 @@ export async function unsupersedeNumber(tx: Tx, { old, current, at }: NumberSupe
   await dropReplacement(tx, old);
   const ids = (await holdersOf(tx, current)).map(({ patientId }) => patientId);
   await markStale(tx, ids);
-  const rows = recheckRows(ids, at);
+  noteChange(tx);
+  const rows = [...recheckRows(ids, at), ...changeRows({ patients: ids, joined: new Map(), keys: [] }, at)];
   if (rows.length > 0) await tx.copyIn(rows);
 }
 

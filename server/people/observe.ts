@@ -1,11 +1,11 @@
 import type { CopyPart, Tx } from '../platform/db/index.ts';
 import { newId } from '../platform/ids.ts';
-import { model } from './candidates.ts';
+import { largestBlock, model } from './candidates.ts';
 import { matchAll, type Arrival } from './match.ts';
 import { keysOf, normalise } from './matching/index.ts';
 import { Register } from './register.ts';
 import { claimRows, claims, releaseClaims, replacements } from './store/numbers.ts';
-import { Memory } from './store/memory.ts';
+import { type Memory, View } from './store/memory.ts';
 import { openCases, recheckRows, withdrawCases } from './store/reviews.ts';
 import { patientsWithTies } from './store/ties.ts';
 import type { Member, ObservedPatient } from './types.ts';
@@ -24,28 +24,29 @@ export async function observePatients(
   patients: ObservedPatient[],
   at: Date,
   isNew: (patientId: string) => boolean,
-  memory = new Memory(),
+  memory?: Memory,
 ): Promise<CopyPart[]> {
   const latest = [...new Map(patients.map((patient) => [patient.patientId, patient])).values()];
   if (latest.length === 0) return [];
-  const register = new Register(tx, at, program, memory);
   const newIds = latest.map(({ patientId }) => patientId).filter(isNew);
   const said = latest
     .filter(({ active }) => active)
     .map((patient) => ({ patient, normalised: normalise(patient) }));
   const numbers = [...new Set(said.flatMap(({ normalised }) => normalised.nhsNumber ?? []))];
-  const [tied, current] = await Promise.all([
+  const [view, tied, current] = await Promise.all([
+    memory?.open(tx, largestBlock) ?? new View(),
     patientsWithTies(tx, newIds),
     replacements(tx, numbers),
-    register.load(latest.map(({ patientId }) => patientId).filter((patientId) => !isNew(patientId))),
   ]);
+  const register = new Register(tx, at, program, view);
+  await register.load(latest.map(({ patientId }) => patientId).filter((patientId) => !isNew(patientId)));
   const spokenOf = new Set(tied);
   for (const patientId of newIds) if (!spokenOf.has(patientId)) register.expect(patientId);
   await register.loadReach(spokenOf);
   const members = said.map(({ patient, normalised }) => {
     const { nhsNumber } = normalised;
     if (nhsNumber !== undefined) normalised.nhsNumber = current.get(nhsNumber) ?? nhsNumber;
-    return memberOf(patient, normalised, memory);
+    return memberOf(patient, normalised, view);
   });
   const changed = members.filter((member) => differs(member, register.members.get(member.patientId)));
   const gone = latest.flatMap(({ patientId, active }) => {
@@ -58,7 +59,7 @@ export async function observePatients(
 
 type Seen = Omit<Member, 'homeId'>;
 
-function memberOf(patient: ObservedPatient, normalised: Member['normalised'], memory: Memory): Seen {
+function memberOf(patient: ObservedPatient, normalised: Member['normalised'], view: View): Seen {
   const body = JSON.stringify(normalised);
   return {
     patientId: patient.patientId,
@@ -67,7 +68,7 @@ function memberOf(patient: ObservedPatient, normalised: Member['normalised'], me
     restricted: patient.restricted ?? false,
     source: patient.source ?? '',
     model: model.version,
-    normalised: memory.normalised(body, normalised),
+    normalised: view.normalised(body, normalised),
     body,
   };
 }

@@ -10,6 +10,7 @@ import { keysOf } from './matching/index.ts';
 import { useAdoptedModel } from './models/index.ts';
 import { observePatients } from './observe.ts';
 import { Register } from './register.ts';
+import { tidyChanges } from './store/changes.ts';
 import { membersOf } from './store/members.ts';
 import { openCases, openQuestions, takeRechecks } from './store/reviews.ts';
 import type { Member, ObservedPatient } from './types.ts';
@@ -22,6 +23,7 @@ const atOnce = 500;
 /** Looks again at all patients that wait for it, by the model adopted last. Gives how many. */
 export async function recheckPatients(db: Db, clock: Clock, read: ReadPatients): Promise<number> {
   await useAdoptedModel(db);
+  await tidyChanges(db);
   for (let done = 0; ;) {
     const taken = await db.transaction((tx) => recheckSome(tx, clock(), read));
     if (taken === 0) return done;

@@ -15,7 +15,8 @@ import {
 } from './store/links.ts';
 import { knownOf } from './store/known.ts';
 import { forgetMembers, memberRows } from './store/members.ts';
-import { Memory } from './store/memory.ts';
+import { changeRows, type Changed } from './store/changes.ts';
+import { noteChange, View } from './store/memory.ts';
 import { endTies, tieKey, tieRows, tiesOf } from './store/ties.ts';
 import { outboxRows } from '../platform/events/index.ts';
 import { changeOf, eventsOf, type LinkChange } from './link-changes.ts';
@@ -31,7 +32,8 @@ export class Register {
   readonly #db: Queryable;
   readonly #at: Date;
   readonly #by: string;
-  readonly #memory: Memory;
+  /** What may be used without reading it. */
+  readonly view: View;
   readonly members = new Map<string, Member>();
   readonly #linksBefore = new Map<string, Link>();
   readonly #standings = new Map<string, Standing>();
@@ -49,11 +51,11 @@ export class Register {
   readonly #endedTies = new Map<string, Tie>();
   #ord: number;
 
-  constructor(db: Queryable, at: Date, by: string, memory = new Memory()) {
+  constructor(db: Queryable, at: Date, by: string, view = new View()) {
     this.#db = db;
     this.#at = at;
     this.#by = by;
-    this.#memory = memory;
+    this.view = view;
     this.#ord = at.getTime() * 1000;
   }
 
@@ -67,7 +69,7 @@ export class Register {
     const wanted = [...new Set(patientIds)].filter((id) => !this.#loaded.has(id));
     if (wanted.length === 0) return;
     for (const id of wanted) this.#loaded.add(id);
-    const { members, links } = await knownOf(this.#db, wanted, this.#memory);
+    const { members, links } = await knownOf(this.#db, wanted, this.view);
     for (const [id, member] of members) if (!this.members.has(id)) this.members.set(id, member);
     for (const [id, link] of links) {
       this.#linksBefore.set(id, link);
@@ -237,10 +239,11 @@ export class Register {
     );
     await endTies(tx, [...this.#endedTies.values()], this.#at, this.#by);
     const stored = [...this.#stored.values()];
-    await forgetMembers(
+    const keysLeft = await forgetMembers(
       tx,
       stored.filter(({ replaces }) => replaces).map(({ member }) => member.patientId),
     );
+    noteChange(tx);
     return [
       ...personRows(await this.#newPersons(changes), this.#at),
       ...linkRows(changes.flatMap((change) => change.added)),
@@ -251,7 +254,20 @@ export class Register {
       ),
       ...tieRows([...this.#newTies.values()]),
       ...outboxRows(changes.flatMap((change) => eventsOf(change, this.#at))),
+      ...changeRows(this.#changed(keysLeft), this.#at),
     ];
+  }
+
+  /** What others must know of. Who stood under keys before is told as having left all, to be read again. */
+  #changed(keysLeft: readonly string[]): Changed {
+    const joined = new Map<string, readonly string[]>();
+    const keys = new Set(keysLeft);
+    for (const [patientId, { keys: under, replaces }] of this.#stored) {
+      if (replaces) for (const key of under) keys.add(key);
+      else joined.set(patientId, under);
+    }
+    const patients = [...new Set([...this.#moved, ...this.#stored.keys()])];
+    return { patients, joined, keys: [...keys] };
   }
 
   async #newPersons(changes: readonly LinkChange[]): Promise<Set<string>> {

@@ -27,7 +27,7 @@ export function rowArrival(mapping: Mapping, record: CsvRecord, place: RowPlace)
   return {
     feed,
     id: idFrom('row', fileId, line),
-    otherId: idFrom('row', fileId, line, 'other'),
+    otherId: () => idFrom('row', fileId, line, 'other'),
     digest: digestOf(bytes),
     received,
     controlId: `${file}, line ${line}`,

@@ -1,2 +1,3 @@
 export { render } from './render.ts';
-export { hear, inherit, joinedTo, type Freshness, type State } from './state.ts';
+export { hear, inherit, joinedTo, type Freshness, type News, type State } from './state.ts';
+export { stateOfText, textOfState } from './text.ts';

@@ -9,8 +9,10 @@ type Stamp = [weight: number, at: number];
  * in which messages came, as long as their times differ.
  */
 export type State = {
-  /** The newest time heard of. */
+  /** The newest time of anything that is held. */
   at: number;
+  /** It was written by an older program, with each time in full. */
+  isInFull?: true;
   elements: Record<string, [...Stamp, Json]>;
   standing?: [...Stamp, Standing];
   moves?: [at: number, Move][];
@@ -19,8 +21,14 @@ export type State = {
 /** `current`: all that a claim said is now held. `late`: something newer stood, in part or whole. */
 export type Freshness = 'current' | 'late';
 
+/**
+ * How much of what is held is not as it was. `nothing`; `times`: all that was as new as the state was said again, the same, so that
+ * only the newest time is another, or not even that; else `more`.
+ */
+export type News = 'nothing' | 'times' | 'more';
+
 /** What is held after a claim, and whether the resource that follows from it is another one. */
-export type Heard = { state: State; freshness: Freshness; isChanged: boolean };
+export type Heard = { state: State; freshness: Freshness; isChanged: boolean; news: News };
 
 /** Adds a claim to what is held. Gives a new state; the old one is not changed. */
 export function hear(state: State | undefined, said: Claim): Heard {
@@ -30,25 +38,43 @@ export function hear(state: State | undefined, said: Claim): Heard {
     elements: { ...state?.elements },
   };
   let isLate = false;
-  let isChanged = state === undefined || said.standing !== undefined || said.move !== undefined;
+  const isFirst = state === undefined || said.standing !== undefined || said.move !== undefined;
+  let isChanged = isFirst;
+  let taken = 0;
+  let isAsBefore = true;
   for (const [name, value] of Object.entries(said.elements)) {
     const held = next.elements[name];
     if (held === undefined || isNewer(said, held)) {
+      taken += 1;
       next.elements[name] = [said.weight, said.at, value];
-      isChanged ||= held === undefined || !isSame(held[2], value);
+      const isOther = held === undefined || !isSame(held[2], value);
+      isChanged ||= isOther;
+      if (isOther || held[0] !== said.weight || held[1] !== state?.at) isAsBefore = false;
     } else if (said.weight === held[0]) isLate = true;
   }
   const standing = newerStanding(state?.standing, said);
   if (standing !== undefined) next.standing = standing;
   const moves = said.move === undefined ? state?.moves : withMove(state?.moves ?? [], said.at, said.move);
   if (moves !== undefined) next.moves = moves;
-  return { state: next, freshness: isLate ? 'late' : 'current', isChanged };
+  const freshness = isLate ? 'late' : 'current';
+  if (state === undefined || isFirst) return { state: next, freshness, isChanged, news: 'more' };
+  if (taken === 0) return { state, freshness, isChanged, news: 'nothing' };
+  const isOnlyTimes = isAsBefore && state.isInFull !== true && newestIn(state) === taken;
+  return { state: next, freshness, isChanged, news: isOnlyTimes ? 'times' : 'more' };
+}
+
+/** How many elements are as new as the state. */
+function newestIn({ at, elements }: State): number {
+  let newest = 0;
+  for (const name in elements) if (elements[name]![1] === at) newest += 1;
+  return newest;
 }
 
 /** A newer claim of the whole replaces an older one. Its elements need not be kept: only its time decides. */
 function hearWhole(state: State | undefined, said: Claim): Heard {
-  if (state !== undefined && said.at < state.at) return { state, freshness: 'late', isChanged: false };
-  return { state: { at: said.at, elements: {} }, freshness: 'current', isChanged: true };
+  if (state !== undefined && said.at < state.at)
+    return { state, freshness: 'late', isChanged: false, news: 'nothing' };
+  return { state: { at: said.at, elements: {} }, freshness: 'current', isChanged: true, news: 'more' };
 }
 
 /** Tells whether two values are the same text as JSON. Most are, and are not written out for it. */

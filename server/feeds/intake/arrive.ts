@@ -25,7 +25,7 @@ export function arrive(bytes: Buffer, received: Date, channel: Delivery['channel
       ...base,
       feed: unreadable,
       id: nameless,
-      otherId: nameless,
+      otherId: () => nameless,
       controlId: '',
       kind: '',
       agent: '',
@@ -45,13 +45,13 @@ export function arrive(bytes: Buffer, received: Date, channel: Delivery['channel
       ...known,
       feed,
       id: idFrom(...names),
-      otherId: idFrom(...names, digest),
+      otherId: () => idFrom(...names, digest),
       agent: sender.application || sender.facility,
       said,
     };
   } catch (error) {
     const said = refused(error);
-    return { ...known, feed: feedIn(message), id: nameless, otherId: nameless, agent: '', said };
+    return { ...known, feed: feedIn(message), id: nameless, otherId: () => nameless, agent: '', said };
   }
 }
 

@@ -3,9 +3,10 @@ import type { Db, Tx } from '../../platform/db/index.ts';
 import { toPlain } from '../../record/formats/index.ts';
 import { markStored, type Preparer, type Writer } from '../../record/store/index.ts';
 import type { Change, Delivery, Issue, Resource } from '../../record/types.ts';
+import type { News } from '../entity/index.ts';
 import { errorCodes, placeText, type Refusal } from '../hl7/index.ts';
 import { answerOf } from './answer.ts';
-import { judge, type Held, type Judged, type StandingChange } from './judge.ts';
+import { judge, moreOf, type Held, type Judged, type StandingChange } from './judge.ts';
 import {
   addFeed,
   addTallies,
@@ -88,9 +89,11 @@ export class Committer {
   ) {
     planOnce(tx);
     lockSources(tx, [...new Set(group.map(({ feed }) => feed.source))]);
-    const ids = again === undefined ? group.flatMap(({ id, otherId }) => [id, otherId]) : [];
     const claims = group.flatMap(({ said }) => ('reading' in said ? said.reading.claims : []));
-    const [known, held] = await Promise.all([knownMessages(tx, ids), heldStates(tx, claims)]);
+    const [known, held] = await Promise.all([
+      again === undefined ? knownAmong(tx, group) : new Map<string, KnownMessage>(),
+      heldStates(tx, claims),
+    ]);
     const effect = new Effect(known, held, this.#parts.validate, () => this.#nextSeq());
     const fates = group.map((arrival) => effect.add(arrival, this.#parts.clock(), again));
 
@@ -104,7 +107,7 @@ export class Committer {
     }
     for (const [source, changes] of effect.standings)
       await this.#parts.tellStandings(tx, changes, source, this.#parts.clock());
-    saveStates(tx, effect.states);
+    saveStates(tx, effect.states, effect.news);
     addTallies(tx, effect.counted);
     if (again === undefined) tx.sendCopies(messageRows(effect.messages));
     else
@@ -129,10 +132,28 @@ const deliveryOf = ({ feed, channel, agent }: Arrival): Delivery => ({
 const deliveryName = ({ source, channel, agent }: Delivery): string =>
   JSON.stringify([source, channel, agent]);
 
+/** Which of these messages came before, under either of their ids. The other id is rarely used, so it is only then worked out. */
+async function knownAmong(tx: Tx, group: readonly Arrival[]): Promise<Map<string, KnownMessage>> {
+  const digests = new Map<string, string>();
+  const known = await knownMessages(
+    tx,
+    group.map(({ id }) => id),
+  );
+  for (const { id, digest } of known.values()) digests.set(id, digest);
+  const others: string[] = [];
+  for (const { id, digest, otherId } of group) {
+    if (!digests.has(id)) digests.set(id, digest);
+    else if (digests.get(id) !== digest) others.push(otherId());
+  }
+  for (const [id, other] of await knownMessages(tx, others)) known.set(id, other);
+  return known;
+}
+
 /** All that one transaction writes, gathered message by message. */
 class Effect {
   readonly messages: MessageRow[] = [];
   readonly states: Held = new Map();
+  readonly news = new Map<string, News>();
   readonly standings = new Map<string, StandingChange[]>();
   readonly counted: { feedId: string; at: Date; outcome: string }[] = [];
   readonly #known: Map<string, KnownMessage>;
@@ -157,10 +178,10 @@ class Effect {
   add(arrival: Arrival, at: Date, again: Again | undefined): Fate {
     const first = this.#known.get(arrival.id);
     if (first?.digest === arrival.digest) return this.#same(first, arrival, at);
-    const other = this.#known.get(arrival.otherId);
+    const other = first === undefined ? undefined : this.#known.get(arrival.otherId());
     if (other !== undefined) return this.#same(other, arrival, at);
     const isTaken = first !== undefined && !wasRefused(first);
-    const id = again?.messageId ?? (first === undefined ? arrival.id : arrival.otherId);
+    const id = again?.messageId ?? (first === undefined ? arrival.id : arrival.otherId());
     const judged: Judged = isTaken
       ? { kind: 'refused', refusal: reused }
       : judge(arrival.said, this.#held, this.#validate);
@@ -232,6 +253,7 @@ class Effect {
     for (const [name, state] of judged.states) {
       this.#held.set(name, state);
       this.states.set(name, state);
+      this.news.set(name, moreOf(this.news.get(name), judged.news.get(name)!));
     }
     const delivery = deliveryOf(arrival);
     for (const [name, resource] of judged.resources) this.#resources.set(name, { resource, delivery });

@@ -1,5 +1,5 @@
 import type { Issue, Resource } from '../../record/types.ts';
-import { hear, inherit, joinedTo, render, type State } from '../entity/index.ts';
+import { hear, inherit, joinedTo, render, type News, type State } from '../entity/index.ts';
 import { errorCodes, type Refusal, type Remark } from '../hl7/index.ts';
 import type { Claim } from '../types.ts';
 import type { Said } from './types.ts';
@@ -14,6 +14,8 @@ export type Judged =
       remarks: Remark[];
       /** What is held from now on. */
       states: Held;
+      /** How much of each is new. */
+      news: Map<string, News>;
       /** Resources to store, by `Type/id`. */
       resources: Map<string, Resource>;
       /** Patients that were merged into another, or stand by themselves again. */
@@ -34,15 +36,17 @@ export const nameOf = (said: { type: string; id: string }): string => `${said.ty
 export function judge(said: Said, held: Held, validate: (resource: Resource) => Issue[]): Judged {
   if ('refusal' in said) return { kind: 'refused', refusal: said.refusal };
   const states: Held = new Map();
+  const news = new Map<string, News>();
   const latest = new Map<string, Claim>();
   let isLate = false;
   for (const claim of said.reading.claims) {
     const name = nameOf(claim);
     const before = startOf(claim, (each) => states.get(each) ?? held.get(each));
-    const { state, freshness, isChanged } = hear(before, claim);
+    const { state, freshness, isChanged, news: heard } = hear(before, claim);
     if (freshness === 'late') isLate = true;
     if (claim.whole && freshness === 'late') continue;
     states.set(name, state);
+    news.set(name, moreOf(news.get(name), claim.inherits === undefined ? heard : 'more'));
     if (isChanged) latest.set(name, claim);
   }
   const resources = new Map<string, Resource>();
@@ -55,8 +59,14 @@ export function judge(said: Said, held: Held, validate: (resource: Resource) => 
     resources.set(name, resource);
   }
   const standings = standingsIn(latest, states, held);
-  return { kind: 'taken', isLate, remarks: said.reading.remarks, states, resources, standings };
+  return { kind: 'taken', isLate, remarks: said.reading.remarks, states, news, resources, standings };
 }
+
+const sizes = ['nothing', 'times', 'more'] as const satisfies News[];
+
+/** What is new after one thing was heard and then another. */
+export const moreOf = (a: News = 'nothing', b: News): News =>
+  sizes[Math.max(sizes.indexOf(a), sizes.indexOf(b))]!;
 
 /** What is held of a resource before a claim. One that takes the place of another begins with what was held of that. */
 function startOf(claim: Claim, heldOf: (name: string) => State | undefined): State | undefined {

@@ -8,7 +8,7 @@ import {
 } from '../../platform/db/index.ts';
 import { ridOf } from '../../record/rid.ts';
 import { typeNumber } from '../../record/resource-types.ts';
-import type { State } from '../entity/index.ts';
+import { stateOfText, textOfState, type News, type State } from '../entity/index.ts';
 import { idFrom } from '../ids.ts';
 import type { FeedName, MessageState } from './types.ts';
 
@@ -38,7 +38,19 @@ export type MessageRow = KnownMessage & {
   changedBy: string;
 };
 
-export const feedId = (feed: { kind: string; key: string }): string => idFrom('feed', feed.kind, feed.key);
+/** More feeds than this are rare; beyond it, their ids are worked out again. */
+const mostFeeds = 10_000;
+const feedIds = new Map<string, string>();
+
+export function feedId({ kind, key }: { kind: string; key: string }): string {
+  const name = `${kind} ${key}`;
+  let id = feedIds.get(name);
+  if (id === undefined) {
+    if (feedIds.size >= mostFeeds) feedIds.clear();
+    feedIds.set(name, (id = idFrom('feed', kind, key)));
+  }
+  return id;
+}
 
 /** Adds a feed, or gives it the name it now has. */
 export async function nameFeed(db: Queryable, feed: FeedName, at: Date): Promise<void> {
@@ -115,8 +127,7 @@ export async function heldStates(db: Queryable, names: EntityName[]): Promise<Ma
   for (const row of rows) {
     const name = byKey.get(keyOf(row.rid, row.type));
     if (name === undefined) continue;
-    const rest = row.state === null ? { elements: {} } : (JSON.parse(row.state) as Omit<State, 'at'>);
-    held.set(name, { at: row.at.getTime(), ...rest });
+    held.set(name, stateOfText(row.at.getTime(), row.state));
   }
   return held;
 }
@@ -124,28 +135,47 @@ export async function heldStates(db: Queryable, names: EntityName[]): Promise<Ma
 /** JSON holds no control character as such. */
 const recordSeparator = '\x1e';
 
-export function saveStates(tx: Tx, states: ReadonlyMap<string, State>): void {
-  if (states.size === 0) return;
+/** Keeps what is held from now on: whole where more is new than a time. On Citus always whole. */
+export function saveStates(
+  tx: Tx,
+  states: ReadonlyMap<string, State>,
+  news: ReadonlyMap<string, News>,
+): void {
+  const all = [...states];
+  const hasOnlyTime = ([name]: [string, State]): boolean => !tx.distributed && news.get(name) === 'times';
+  const whole = all.filter((each) => news.get(each[0]) !== 'nothing' && !hasOnlyTime(each));
+  if (whole.length > 0)
+    tx.send(
+      `insert into feeds.entity (rid, type, at, state)
+       select * from unnest($1::uuid[], $2::smallint[], $3::timestamptz[], string_to_array($4, chr(30), ''))
+       on conflict (rid, type) do update set at = excluded.at, state = excluded.state`,
+      [...keysAndTimes(whole), whole.map(([, state]) => textOfState(state)).join(recordSeparator)],
+      { name: 'feeds-save-states' },
+    );
+  const later = all.filter(hasOnlyTime);
+  if (later.length > 0)
+    tx.send(
+      `update feeds.entity e
+       set at = said.at
+       from unnest($1::uuid[], $2::smallint[], $3::timestamptz[]) as said (rid, type, at)
+       where e.rid = said.rid
+         and e.type = said.type`,
+      keysAndTimes(later),
+      { name: 'feeds-save-times' },
+    );
+}
+
+function keysAndTimes(states: readonly [string, State][]): [rids: string, types: string, times: string] {
   const rids: string[] = [];
   const types: number[] = [];
   const times: string[] = [];
-  const texts: string[] = [];
-  for (const [name, { at, ...rest }] of states) {
+  for (const [name, { at }] of states) {
     const slash = name.indexOf('/');
     rids.push(ridOf(name.slice(slash + 1)));
     types.push(typeNumber(name.slice(0, slash)));
     times.push(new Date(at).toISOString());
-    texts.push(
-      Object.keys(rest.elements).length === 0 && rest.standing === undefined ? '' : JSON.stringify(rest),
-    );
   }
-  tx.send(
-    `insert into feeds.entity (rid, type, at, state)
-     select * from unnest($1::uuid[], $2::smallint[], $3::timestamptz[], string_to_array($4, chr(30), ''))
-     on conflict (rid, type) do update set at = excluded.at, state = excluded.state`,
-    [uuidList(rids), `{${types.join(',')}}`, `{"${times.join('","')}"}`, texts.join(recordSeparator)],
-    { name: 'feeds-save-states' },
-  );
+  return [uuidList(rids), `{${types.join(',')}}`, `{"${times.join('","')}"}`];
 }
 
 /** The rows that keep messages, for one COPY. */

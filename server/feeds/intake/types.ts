@@ -11,7 +11,7 @@ export type Arrival = {
   /** Follows from sender and control id. */
   id: string;
   /** The same and the content: the id it is kept under when its first id stands for another content. */
-  otherId: string;
+  otherId(): string;
   digest: string;
   received: Date;
   controlId: string;

@@ -60,6 +60,7 @@ export const coverage: Readonly<Record<string, { part: Part } | { why: string }>
   'people.match_key': { why: derived },
   'people.number_claim': { why: derived },
   'people.superseded_number': { why: derived },
+  'people.change': { why: running },
   'people.recheck': { why: running },
   'people.review': { why: 'Doubts about who is who. They name other people’s records.' },
   'people.opinion': { why: 'Doubts about who is who. They name other people’s records.' },

@@ -1,7 +1,7 @@
 import { CopyRows, type CopyPart, type Queryable, type Tx } from '../../platform/db/index.ts';
 import type { Member } from '../types.ts';
 import { optionalText, part } from './links.ts';
-import { Memory } from './memory.ts';
+import { View } from './memory.ts';
 
 export type MemberRow = {
   patient_id: string;
@@ -18,7 +18,7 @@ export type MemberRow = {
 export async function membersOf(
   db: Queryable,
   patientIds: readonly string[],
-  memory = new Memory(),
+  view = new View(),
 ): Promise<Map<string, Member>> {
   if (patientIds.length === 0) return new Map();
   const rows = await db.query<MemberRow>(
@@ -28,10 +28,10 @@ export async function membersOf(
     [patientIds],
     { name: 'people-members' },
   );
-  return new Map(rows.map((row) => [row.patient_id, memberOf(row, memory)]));
+  return new Map(rows.map((row) => [row.patient_id, memberOf(row, view)]));
 }
 
-export const memberOf = (row: MemberRow, memory: Memory): Member => ({
+export const memberOf = (row: MemberRow, view: View): Member => ({
   patientId: row.patient_id,
   homeId: row.home_id,
   active: row.active,
@@ -39,7 +39,7 @@ export const memberOf = (row: MemberRow, memory: Memory): Member => ({
   restricted: row.restricted,
   source: row.source,
   model: row.model,
-  normalised: memory.normalised(row.body),
+  normalised: view.normalised(row.body),
   body: row.body,
 });
 
@@ -116,15 +116,16 @@ export async function restrictedAmong(db: Queryable, patientIds: readonly string
   return new Set(rows.map((row) => row.patient_id));
 }
 
-/** Takes these patients out of the index, to be put back as they are now. */
-export async function forgetMembers(tx: Tx, patientIds: readonly string[]): Promise<void> {
-  if (patientIds.length === 0) return;
+/** Takes these patients out of the index, to be put back as they are now. Gives the keys under which they stood. */
+export async function forgetMembers(tx: Tx, patientIds: readonly string[]): Promise<string[]> {
+  if (patientIds.length === 0) return [];
   const keys = await keysOfPatients(tx, patientIds);
   await tx.query(
     `delete from people.match_key where key = any($1::bigint[]) and patient_id = any($2::uuid[])`,
     [keys, patientIds],
   );
   await tx.query(`delete from people.particulars where patient_id = any($1::uuid[])`, [patientIds]);
+  return keys;
 }
 
 /** Marks patients as put into the index by no model of today, so that they are read afresh. */
