@@ -13,6 +13,9 @@ type Pending = {
 const nothing = Buffer.alloc(0);
 const endOfHead = Buffer.from('\r\n\r\n');
 
+/** What every connection reads into, one after another: memory made anew for each read would be this process's own work. */
+const readInto = Buffer.allocUnsafeSlow(1024 * 1024);
+
 /**
  * One keep-alive HTTP/1.1 connection that sends one request at a time. It does as little as possible, so that what is
  * measured is the server and not its client: a body that nobody wants is counted and let go. Reads answers with
@@ -30,18 +33,30 @@ export class Connection {
   private constructor(socket: Socket) {
     this.#socket = socket;
     socket.setNoDelay(true);
-    socket.on('data', (chunk) => this.#take(chunk));
     socket.on('error', (error) => this.#fail(error));
     socket.on('close', () => this.#fail(new Error('The server closed the connection.')));
   }
 
   static open(host: string, port: number): Promise<Connection> {
     return new Promise((resolve, reject) => {
-      const socket = connect(port, host, () => {
-        socket.off('error', reject);
-        resolve(new Connection(socket));
+      const opened = new Connection(
+        connect({
+          host,
+          port,
+          onread: {
+            buffer: readInto,
+            callback: (length, bytes) => {
+              opened.#take(Buffer.from(bytes.buffer, bytes.byteOffset, length));
+              return true;
+            },
+          },
+        }),
+      );
+      opened.#socket.once('error', reject);
+      opened.#socket.once('connect', () => {
+        opened.#socket.off('error', reject);
+        resolve(opened);
       });
-      socket.once('error', reject);
     });
   }
 
@@ -66,40 +81,40 @@ export class Connection {
     pending?.reject(error);
   }
 
-  #take(chunk: Buffer): void {
+  /** The bytes hold only until the next read: what is needed longer is copied. */
+  #take(bytes: Buffer): void {
     if (this.#reply === undefined) {
-      this.#pieces.push(chunk);
-      this.#takeHead();
+      this.#takeHead(this.#pieces.length === 0 ? bytes : Buffer.concat([...this.#pieces, bytes]));
       return;
     }
-    if (this.#pending?.keep === true) this.#pieces.push(chunk);
-    this.#left -= chunk.length;
+    if (this.#pending?.keep === true) this.#pieces.push(Buffer.from(bytes));
+    this.#left -= bytes.length;
     if (this.#left <= 0) this.#end(this.#reply);
   }
 
-  #takeHead(): void {
-    const bytes = this.#pieces.length === 1 ? this.#pieces[0]! : Buffer.concat(this.#pieces);
-    this.#pieces = [bytes];
+  #takeHead(bytes: Buffer): void {
+    this.#pieces = [];
     const end = bytes.indexOf(endOfHead);
-    if (end < 0) return;
+    if (end < 0) {
+      this.#pieces = [Buffer.from(bytes)];
+      return;
+    }
     const headers = bytes.toString('latin1', 0, end);
     const bodyAt = end + endOfHead.length;
     const reply: Reply = { status: Number(headers.slice(9, 12)), headers, bytes: 0, body: nothing };
     if (this.#pending?.headOnly === true || reply.status === 204 || reply.status === 304) {
-      this.#pieces = [];
       this.#end(reply);
       return;
     }
     const length = /\r\ncontent-length: *(\d+)/i.exec(headers);
     if (length === null) {
       const body = dechunk(bytes, bodyAt);
-      if (body === undefined) return;
-      this.#pieces = [body];
-      this.#end({ ...reply, bytes: body.length });
+      this.#pieces = [body ?? Buffer.from(bytes)];
+      if (body !== undefined) this.#end({ ...reply, bytes: body.length });
       return;
     }
     reply.bytes = Number(length[1]);
-    this.#pieces = this.#pending?.keep === true ? [bytes.subarray(bodyAt)] : [];
+    if (this.#pending?.keep === true) this.#pieces = [Buffer.from(bytes.subarray(bodyAt))];
     this.#left = reply.bytes - (bytes.length - bodyAt);
     if (this.#left <= 0) this.#end(reply);
     else this.#reply = reply;
