@@ -43,9 +43,10 @@ const asthma = (text: string, id?: string) => ({
   code: { text },
 });
 
-/** What changed Ada's record, as her list tells it, the newest first. */
+/** What changed Ada's record, as her list tells it, the newest first. The application places events too, so it may be under way. */
 async function changesOfAda(): Promise<{ kind: string; outcome: string; resource: string | undefined }[]> {
-  await log.placeAll();
+  do await log.placeAll();
+  while ((await log.state()).waitingRows > 0);
   const found = await searchEvents(db, { person: ada, limit: 500 });
   return found
     .map(({ event: { kind, outcome, resource } }) => ({ kind, outcome, resource }))
