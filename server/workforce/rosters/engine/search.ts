@@ -49,6 +49,7 @@ export function search(
   }
   if (isLead) run.root(places, prices);
   run.neighbourhoods();
+  run.end();
 }
 
 /** The amount by which costs differ at least: 1 where all weights are whole. */
@@ -147,6 +148,10 @@ class Run {
     if (!this.#isDone) this.#choose(master, places, solved);
     if (isDone) this.#tree = new Tree(context, master, places, bound);
     else master.dispose();
+  }
+
+  end(): void {
+    this.#tree?.dispose();
   }
 
   /** Splits a part of all rosters, which may raise the bound. */

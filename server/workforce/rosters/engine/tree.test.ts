@@ -80,7 +80,7 @@ test('branch and bound ends with the least cost that trying every roster finds',
         const { bound } = generate(context, master, { places: [0, 1] }, { tolerance: 0.01, maxRounds: 500 });
         const least = leastOfTwo(model);
         assert.ok(bound <= least + 1e-6);
-        const tree = new Tree(context, master, [0, 1], bound);
+        const tree = new Tree(context, master, [0, 1], bound, { most: 40, kept: 20 });
         for (let step = 0; !tree.isEmpty && step < 1000; step++) {
           const found = tree.step(best - 1 + 1e-4, 0.01);
           if (found !== undefined)
@@ -93,7 +93,7 @@ test('branch and bound ends with the least cost that trying every roster finds',
             );
           assert.ok(Math.min(tree.bound, best) <= least + 1e-6);
         }
-        master.dispose();
+        tree.dispose();
         assert.ok(tree.isEmpty);
         assert.equal(best, least);
       },

@@ -1,13 +1,16 @@
 import type { Context } from './context.ts';
 import { decide, fractional, isClosed, whole } from './dive.ts';
 import { generate } from './generate.ts';
-import type { Column, Master, Solved } from './master.ts';
+import { Master, type Column, type Solved } from './master.ts';
 import type { Model } from './model.ts';
 
 /** The fewest and the most that may count in a row of cover. */
 export type Range = [least: number, most: number];
 
 type Node = { bound: number; closed: Map<number, Uint8Array>; ranges: Map<number, Range> };
+
+/** With more columns than `most` the master begins anew, with as many as `kept` of those that served last. */
+const usual = { most: 12_000, kept: 4000 };
 
 /**
  * Branch and bound over the relaxation (Barnhart and others 1998): two parts of all rosters at a time, one where a row of cover
@@ -16,12 +19,16 @@ type Node = { bound: number; closed: Map<number, Uint8Array>; ranges: Map<number
  */
 export class Tree {
   readonly #context: Context;
-  readonly #master: Master;
+  #master: Master;
   readonly #places: number[];
+  readonly #served = new Map<Column, number>();
+  readonly #size: typeof usual;
+  #steps = 0;
   #open: Node[];
   #bound: number;
 
-  constructor(context: Context, master: Master, places: number[], bound: number) {
+  constructor(context: Context, master: Master, places: number[], bound: number, size = usual) {
+    this.#size = size;
     this.#context = context;
     this.#master = master;
     this.#places = places;
@@ -46,10 +53,25 @@ export class Tree {
     );
     const [node] = this.#open.splice(place, 1);
     if (node === undefined) return undefined;
+    this.#steps += 1;
+    if (this.#master.columns.length > this.#size.most) this.#trim();
     const found = this.#split(node, cutoff, tolerance);
     this.#open = this.#open.filter(({ bound }) => bound < cutoff);
     this.#bound = Math.max(this.#bound, Math.min(...this.#open.map(({ bound }) => bound)));
     return found;
+  }
+
+  dispose(): void {
+    this.#master.dispose();
+  }
+
+  #trim(): void {
+    const old = this.#master;
+    const kept = old.columns.toSorted((a, b) => (this.#served.get(b) ?? 0) - (this.#served.get(a) ?? 0));
+    this.#served.clear();
+    this.#master = new Master(this.#context.highs, this.#context.model, this.#places);
+    for (const { person, days, cost } of kept.slice(0, this.#size.kept)) this.#master.add(person, days, cost);
+    old.dispose();
   }
 
   #split(node: Node, cutoff: number, tolerance: number): Column[] | undefined {
@@ -69,6 +91,9 @@ export class Tree {
         { places: this.#places, closed },
         { tolerance, maxRounds: 200, cutoff },
       );
+      this.#master.columns.forEach((column, index) => {
+        if ((solved.x[index] ?? 0) > 1e-6) this.#served.set(column, this.#steps);
+      });
       const least = Math.max(node.bound, bound);
       if (!isDone && context.isOver()) {
         this.#open.push({ ...node, bound: least });
