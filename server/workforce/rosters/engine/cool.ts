@@ -16,11 +16,19 @@ export type CoolLimits = {
   pressure?: Pressure;
 };
 
+/** Each day of each person is worth so many changes, even where that takes more than the seconds given. */
+const movesADay = 2500;
+/** But never more than this share of the time left. */
+const mostShare = 0.4;
+
 /** Changes tried to learn how long they take. */
 const trial = 100_000;
 
 /** The best roster that annealing finds in some seconds, or nothing where it finds none that keeps every person's rules. */
-export function cooled({ model, random, isOver }: Context, limits: CoolLimits): Standing | undefined {
+export function cooled(
+  { model, random, isOver, secondsLeft }: Context,
+  limits: CoolLimits,
+): Standing | undefined {
   const { start } = limits;
   const anneal = new Anneal(model, random, start);
   if (!anneal.isPossible) return undefined;
@@ -52,7 +60,9 @@ export function cooled({ model, random, isOver }: Context, limits: CoolLimits): 
   const began = Date.now();
   run(trial, hot);
   const rate = trial / Math.max(1, Date.now() - began);
-  run(Math.max(trial, rate * (until - Date.now())), hot);
+  const { days, people } = model.problem;
+  const enough = Math.min(movesADay * days * people.length, rate * secondsLeft() * 1000 * mostShare);
+  run(Math.max(trial, enough, rate * (until - Date.now())), hot);
   return best;
 }
 
