@@ -78,7 +78,7 @@ async function buildInto(outDir: string): Promise<string[]> {
 }
 
 /** A source that changed while it was built counts as changed, so that the next start builds again. */
-function standsOf(sources: readonly string[], began: number): Record<string, string> {
+export function standsOf(sources: readonly string[], began: number): Record<string, string> {
   const files = [...sources.map((file) => path.relative(home, file)), ...alsoMadeFrom];
   return Object.fromEntries(files.map((file) => [file, standOf(file, began) ?? 'changed']));
 }
