@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { release, stop, type News, type Order } from './engine/index.ts';
 
 /** Milliseconds a thread has to end by itself once its time is over or it was told to stop. */
-const grace = 1000;
+const grace = 500;
 
 /** The longest that a timer can wait, in milliseconds. */
 const longest = 2 ** 31 - 1;
