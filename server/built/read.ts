@@ -12,13 +12,11 @@ export function builtProgram(): string | undefined {
 export const stillStand = (stands: Made['stands']): boolean =>
   Object.entries(stands).every(([file, stand]) => standOf(file) === stand);
 
-/** What is noted of the last build; undefined when there was none, its note is not whole, or it is another account's. */
+/** What is noted of the last build. A note that is not there, not whole or not for this account counts as none. */
 export function readMade(): Made | undefined {
   try {
     return JSON.parse(readFileSync(note, 'utf8')) as Made;
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (error instanceof SyntaxError || ['ENOENT', 'EACCES'].includes(code)) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }

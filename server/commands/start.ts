@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Problem } from '../platform/errors.ts';
@@ -77,6 +78,7 @@ export async function run(args: string[]): Promise<number> {
         steps.line(`HL7 v2 messages (MLLP) are taken on port ${server.mllpPort}.`);
       steps.line(`\nReady after ${seconds(performance.now() - began)}:  ${server.address}`);
       steps.line(`${whoIsServed(signIn)} Ctrl-C stops it.`);
+      flushCompileCache();
       if (people !== undefined) making = startDemonstration(dataDir, people, steps);
       await untilAsked((again) => again && server.stopNow());
       steps.line('\nStopping: finishing the requests under way');
