@@ -8,6 +8,7 @@ import { personOfNumber } from '../people/index.ts';
 import { now, serveSignedIn } from './served.fixture.ts';
 import { openBrowser } from '../../test/support/browser.ts';
 import { standsAtWidths, tabTo, widths } from '../../test/journeys/look.ts';
+import { cookiesOf } from '../../test/journeys/signing-in.ts';
 import { words } from '../../test/journeys/visit.ts';
 
 await buildWebIfStale(() => undefined);
@@ -29,16 +30,7 @@ async function pageAs(
     bypassCSP,
     javaScriptEnabled,
   });
-  const cookies = visitor
-    .cookiesAt('/')
-    .split('; ')
-    .filter((each) => each !== '');
-  await context.addCookies(
-    cookies.map((each) => {
-      const [name = '', value = ''] = each.split(/=(.*)/s);
-      return { name, value, url: base };
-    }),
-  );
+  await context.addCookies(cookiesOf(visitor, base));
   return { page: await context.newPage(), context };
 }
 

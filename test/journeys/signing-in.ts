@@ -10,6 +10,7 @@ import { openApp } from '../../server/app.ts';
 import { buildWebIfStale } from '../../server/commands/start/web-build.ts';
 import { loadGeography, loadOrganisations } from '../../server/organisations/index.ts';
 import { createServices } from '../../server/services.ts';
+import { browser, type Browser } from '../support/cookie-browser.ts';
 import { writeMadeUpSystem } from '../support/made-up-system.ts';
 import { walledDatabase } from '../support/walled-database.ts';
 
@@ -73,3 +74,35 @@ export async function signInAs(page: Page, base: string, name: string, to = '/')
   await page.getByRole('link', { name: isResident ? /your own record/ : /choose who to be/ }).click();
   await page.getByRole('button', { name: new RegExp(name) }).click();
 }
+
+/** Signs in without pages, and opens one: for journeys that begin behind the door. */
+export async function arriveAs(page: Page, base: string, name: string, to = '/'): Promise<void> {
+  await page.context().addCookies(await signedInCookies(base, personas, name));
+  await page.goto(`${base}${to}`);
+}
+
+/** The cookies of a browser in which somebody of these personas has signed in. */
+export async function signedInCookies(
+  base: string,
+  among: readonly Persona[],
+  name: string,
+): Promise<{ name: string; value: string; url: string }[]> {
+  const persona = among.find((each) => each.name === name);
+  if (persona === undefined) throw new Error(`Nobody here is called ${name}.`);
+  const provider = persona.kind === 'person' ? 'demonstration-resident' : 'demonstration';
+  const visitor = browser(base);
+  const choice = await visitor.get(`/sign-in/start?provider=${provider}&to=/health`);
+  await visitor.post(new URL(choice.url).pathname, { persona: persona.id });
+  return cookiesOf(visitor, base);
+}
+
+/** The cookies that a browser without pages sends with every page. */
+export const cookiesOf = (visitor: Browser, base: string): { name: string; value: string; url: string }[] =>
+  visitor
+    .cookiesAt('/')
+    .split('; ')
+    .filter((each) => each !== '')
+    .map((each) => {
+      const [name = '', value = ''] = each.split(/=(.*)/s);
+      return { name, value, url: base };
+    });

@@ -31,23 +31,13 @@ export function Account({ viewer, here }: { viewer: SignedIn; here: string }) {
           </a>
         </li>
         <li className="nhsuk-header__account-item">
-          <SignOut>Sign out</SignOut>
-        </li>
-        <li className="nhsuk-header__account-item">
-          <SignOut everywhere>Sign out everywhere</SignOut>
+          <form className="nhsuk-header__account-form" method="post" action="/sign-in/out">
+            <button className="nhsuk-header__account-button" type="submit">
+              Sign out
+            </button>
+          </form>
         </li>
       </ul>
     </nav>
-  );
-}
-
-function SignOut({ everywhere = false, children }: { everywhere?: boolean; children: string }) {
-  return (
-    <form className="nhsuk-header__account-form" method="post" action="/sign-in/out">
-      {everywhere && <input type="hidden" name="everywhere" value="yes" />}
-      <button className="nhsuk-header__account-button" type="submit">
-        {children}
-      </button>
-    </form>
   );
 }

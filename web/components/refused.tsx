@@ -13,13 +13,13 @@ export function Refused({ error }: { error: unknown }) {
     <Page>
       <h1 className="nhsuk-heading-l">{title}</h1>
       <p>{wayOut}</p>
+      {personId !== undefined && status === 403 && (
+        <p>
+          Are they in your care? <a href="/people/by-number">Find them by NHS number</a>, and say so.
+        </p>
+      )}
       {code === breaksGlass && personId !== undefined ? (
-        <>
-          <p>
-            Are they in your care? <a href="/people/by-number">Find them by NHS number</a>, and say so.
-          </p>
-          <GlassForm personId={personId} to={pathname + search} />
-        </>
+        <GlassForm personId={personId} to={pathname + search} />
       ) : (
         <p>Nothing was changed.</p>
       )}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useViewer } from '../frame/use-viewer.ts';
 import { numberWords } from '../words/numbers.ts';
-import { NotShown } from './why-panel.tsx';
+import { NotShown, useIsClosed } from './why-panel.tsx';
 
 /** One part of the summary, with the way to all of it. */
 export function Section({
@@ -25,6 +25,7 @@ export function Section({
   of?: readonly string[];
   children: ReactNode;
 }) {
+  const isClosed = useIsClosed(of);
   const more = to !== undefined && total !== undefined && shown !== undefined && total > shown;
   return (
     <section className={wide ? 'section section--wide' : 'section'} aria-labelledby={id}>
@@ -32,9 +33,9 @@ export function Section({
         {title}
         {total !== undefined && total > 0 && <span className="count"> ({numberWords(total)})</span>}
       </h2>
-      {children}
+      {!isClosed && children}
       <NotShown of={of} />
-      {to !== undefined && (
+      {to !== undefined && !isClosed && (
         <p className="section__more">
           <a href={to}>
             {more ? `Show all ${numberWords(total)}` : 'Open'}

@@ -1,5 +1,5 @@
 import { useWhy } from '../frame/use-why.ts';
-import { keptBack, listed, partWords, type KeptBack } from '../words/why.ts';
+import { keptBack, listed, partWords, saysWords, type KeptBack } from '../words/why.ts';
 
 /** Why this record is open to whoever looks, and what the rules keep back. Closed until it is asked for; it opens without script. */
 export function WhyPanel() {
@@ -10,7 +10,7 @@ export function WhyPanel() {
     <details className="small-details why">
       <summary>Why can I see this?</summary>
       {why.because.map(({ says }) => (
-        <p key={says}>{says}</p>
+        <p key={says}>{saysWords(says)}</p>
       ))}
       {kept.length === 0 ? (
         <p>No rule keeps a whole part of this record from you.</p>
@@ -31,12 +31,18 @@ export function WhyPanel() {
   );
 }
 
+/** True where the rules keep all of these sorts of information back, whether or not there is any. */
+export function useIsClosed(names: readonly string[]): boolean {
+  const parts = useWhy()?.parts.filter(({ name }) => names.includes(name)) ?? [];
+  return parts.length > 0 && parts.every(({ state }) => state === 'closed');
+}
+
 /** Beside a part of the record: says that the rules keep some or all of it back, and how to ask. Nothing where they do not. */
 export function NotShown({ of: names }: { of: readonly string[] }) {
+  const isAll = useIsClosed(names);
   const parts = useWhy()?.parts.filter(({ name }) => names.includes(name)) ?? [];
   const kept = keptBack(parts);
   if (kept.length === 0) return null;
-  const isAll = parts.every(({ state }) => state === 'closed');
   return (
     <details className="small-details why">
       <summary>
@@ -63,7 +69,6 @@ function Kept({ kept }: { kept: KeptBack }) {
   );
 }
 
-/** A rule that says the same of each part of information is told by its first: which parts it is about stands beside. */
 function Reasons({ kept: { says, waysOut } }: { kept: KeptBack }) {
   return (
     <>

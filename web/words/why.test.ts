@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { WhyPart } from '../api/why.ts';
-import { keptBack, listed, partWords } from './why.ts';
+import { keptBack, listed, partWords, saysWords } from './why.ts';
 
 const part = (name: string, state: WhyPart['state'], rule: string, says = `says ${rule}`): WhyPart => ({
   kind: 'class',
@@ -14,15 +14,15 @@ const part = (name: string, state: WhyPart['state'], rule: string, says = `says 
 
 test('what the same rule keeps back is told once, with the ways to ask once', () => {
   const found = keptBack([
-    part('results', 'closed', 'may-by-role', 'Not results.'),
+    part('results', 'closed', 'may-by-role', 'You may do nothing with results.'),
     part('plans', 'open', ''),
-    part('medication', 'closed', 'may-by-role', 'Not medication.'),
+    part('medication', 'closed', 'may-by-role', 'You may do nothing with medication.'),
     part('documents', 'some', 'own-or-agreed'),
   ]);
   assert.deepEqual(
     found.map(({ parts, says, waysOut }) => [parts.map(partWords), says, waysOut]),
     [
-      [['test results', 'medicines'], ['Not results.', 'Not medication.'], ['Ask.']],
+      [['test results', 'medicines'], ['You may do nothing with these.'], ['Ask.']],
       [['letters and documents'], ['says own-or-agreed'], ['Ask.']],
     ],
   );
@@ -32,5 +32,16 @@ test('words are listed as they are said', () => {
   assert.deepEqual(
     [listed([]), listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'])],
     ['', 'a', 'a and b', 'a, b and c'],
+  );
+});
+
+test('a rule is told with its dates in words, and without the address of what shows it', () => {
+  assert.equal(
+    saysWords('You may: the person is registered with you, since 2026-03-01 (Patient/ada), and so on.'),
+    'You may: the person is registered with you, since 1 March 2026, and so on.',
+  );
+  assert.equal(
+    saysWords('In your care, as you said (Came to our clinic).'),
+    'In your care, as you said (Came to our clinic).',
   );
 });

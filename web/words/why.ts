@@ -1,5 +1,6 @@
 /** What sorts of information are called in a record. */
 import type { Told, WhyPart } from '../api/why.ts';
+import { dateWords } from './dates.ts';
 
 const classWords: Record<string, string> = {
   identity: 'name, date of birth and numbers',
@@ -24,6 +25,12 @@ const classWords: Record<string, string> = {
 export const partWords = ({ name, words }: Pick<WhyPart, 'name' | 'words'>): string =>
   words ?? classWords[name] ?? name.replaceAll('-', ' ');
 
+/** What a rule says, with dates as people write them and without the address of the entry that shows it. */
+export const saysWords = (text: string): string =>
+  text
+    .replaceAll(/ \([A-Z][A-Za-z]+\/[A-Za-z0-9.-]+\)/g, '')
+    .replaceAll(/\d{4}-\d\d-\d\d/g, (day) => dateWords(day));
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
@@ -40,9 +47,20 @@ export function keptBack(parts: readonly WhyPart[]): KeptBack[] {
   );
   return [...alike.values()].map((group) => ({
     parts: group,
-    says: once(group.flatMap(({ reasons }) => reasons.map(({ says }) => says))),
+    says: saysOf(group),
     waysOut: once(group.flatMap(({ reasons }) => reasons.flatMap(({ wayOut }: Told) => wayOut ?? []))),
   }));
+}
+
+/** A rule that says the same of each part is told once: which parts it is about stands beside it. */
+function saysOf(parts: readonly WhyPart[]): string[] {
+  const each = once(parts.flatMap(({ reasons }) => reasons.map(({ says }) => saysWords(says))));
+  const together = once(
+    parts.flatMap(({ name, reasons }) =>
+      reasons.map(({ says }) => saysWords(says).replace(` with ${name.replaceAll('-', ' ')}`, ' with these')),
+    ),
+  );
+  return together.length < each.length ? together : each;
 }
 
 const once = (texts: readonly string[]): string[] => [...new Set(texts)];

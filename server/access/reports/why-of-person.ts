@@ -6,7 +6,7 @@ import type { PrivacyServices } from '../privacy/services.ts';
 import { ukDay } from '../moments.ts';
 import { rulesInForce } from '../store/in-force.ts';
 import type { Decision, Reason } from '../types.ts';
-import { dataClasses, labels, type DataClass, type Label } from '../words.ts';
+import { dataClasses, type DataClass, type Label } from '../words.ts';
 
 const see = { access: { action: 'read', resource: 'why' } } as const;
 const OfId = Type.Object({ id: Type.String({ format: 'uuid' }) });
@@ -60,7 +60,6 @@ export function registerWhyOfPerson(
       for (const { piece } of open)
         viewing.shows({ kind: 'read', patientId: piece.patientId!, type: 'Patient' });
       const { policy } = await rulesInForce(db, ukDay(clock().getTime()));
-      const wordsOf = (label: Label) => policy.labels.find((rule) => rule.label === label)?.words ?? label;
       const ask = (dataClass: DataClass, own: Label[]) =>
         viewing.decide(
           'read',
@@ -69,7 +68,9 @@ export function registerWhyOfPerson(
       const classes = dataClasses.filter((each) => !notInRecord.includes(each));
       const parts = await Promise.all([
         ...classes.map(async (name) => partOf('class', name, null, await ask(name, []))),
-        ...labels.map(async (name) => partOf('label', name, wordsOf(name), await ask('conditions', [name]))),
+        ...policy.labels.map(async ({ label, words }) =>
+          partOf('label', label, words, await ask('conditions', [label])),
+        ),
       ]);
       const conditions = parts.find(({ name }) => name === 'conditions')!;
       return {

@@ -24,12 +24,23 @@ export type RoleInWords = {
 
 export type Describe = (roles: readonly HeldRole[]) => Promise<RoleInWords[]>;
 
+/** What the organisation of a code is called today; the code where nobody knows it. */
+export function createOrganisationNames(db: Db, clock: Clock): (code: string) => Promise<string> {
+  const organisations = createOrganisations(db);
+  return async (code) => {
+    const known = await organisations.organisationBySource(`urn:openics:source:${encodeURIComponent(code)}`);
+    const found =
+      known === undefined ? undefined : await organisations.findOrganisation(known, dayOf(clock()));
+    return found?.name ?? code;
+  };
+}
+
 /** Menus follow a changed policy after this long. What may be seen is decided anew each time, and not here. */
 const policyKeptMs = 60_000;
 
 /** Gives what says held roles in words: organisations as they are called today, roles as the policy names them. */
 export function createDescribe(db: Db, clock: Clock): Describe {
-  const organisations = createOrganisations(db);
+  const nameOf = createOrganisationNames(db, clock);
   let kept: { policies: Promise<Policy[]>; at: number } | undefined;
 
   const policies = (): Promise<Policy[]> => {
@@ -49,14 +60,10 @@ export function createDescribe(db: Db, clock: Clock): Describe {
       roles.map(async ({ id, organisation, role, roleName }) => {
         const profile = policy.profiles.find((each) => each.roles.some(({ code }) => code === role));
         const named = profile?.roles.find(({ code }) => code === role)?.name;
-        const known = await organisations.organisationBySource(
-          `urn:openics:source:${encodeURIComponent(organisation)}`,
-        );
-        const found = known === undefined ? undefined : await organisations.findOrganisation(known, day);
         return {
           id,
           organisation,
-          organisationName: found?.name ?? organisation,
+          organisationName: await nameOf(organisation),
           role,
           roleName: roleName ?? named ?? role,
           profile: profile?.profile ?? null,

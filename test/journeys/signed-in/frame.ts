@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
-import { signInAs } from '../signing-in.ts';
+import { faults, standsAtWidths, tabTo } from '../look.ts';
+import { arriveAs, signInAs } from '../signing-in.ts';
 import { readers, visit, words } from '../visit.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const openPages = ['/sign-in', '/sign-in?to=/people', '/sign-in/out', '/sign-in/ended?to=/people'];
 const ownPages = [
   '/',
@@ -21,26 +19,10 @@ const ownPages = [
   '/nowhere',
 ];
 
-/** The words of what has the focus: the label of a field, the text of a link or button. */
-const focusedWords = '(document.activeElement?.labels?.[0] ?? document.activeElement)?.textContent ?? ""';
-
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const result = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as {
-    violations: { id: string; nodes: { html: string }[] }[];
-  };
-  return result.violations.map((each) => `${each.id}: ${each.nodes[0]?.html ?? ''}`);
-}
-
-/** A page without a fault that axe finds, that scrolls sideways on no screen, and says what it is. */
+/** A page without a fault on the narrowest screen, which says what it is. */
 async function look(page: Page, base: string, address: string): Promise<void> {
   await page.goto(`${base}${address}`);
-  assert.deepEqual(await faults(page), [], address);
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    const wide = await page.evaluate('document.documentElement.scrollWidth');
-    assert.ok(Number(wide) <= width, `${address} is ${wide} pixels wide`);
-  }
+  await standsAtWidths(page, address, [320]);
   assert.equal(await page.locator('h1').count(), 1, address);
   assert.match(await page.title(), / – OpenICS$/, address);
 }
@@ -65,28 +47,19 @@ export function describeFrame(browser: Browser, base: string): void {
 
     test('by keyboard alone somebody signs in, chooses a role and a place, and signs out', async () => {
       const { page, close } = await visit(browser, base);
-      const press = async (name: string) => {
-        for (let presses = 0; presses < 60; presses++) {
-          await page.keyboard.press('Tab');
-          const said = String(await page.evaluate(focusedWords));
-          if (said.trim().startsWith(name)) return;
-        }
-        throw new Error(`Tab never reached ${name} on ${page.url()}`);
-      };
-      const follow = async (name: string, wait = page.waitForEvent('load')) => {
-        await press(name);
-        await page.keyboard.press('Enter');
-        await wait;
+      const follow = async (name: string) => {
+        await tabTo(page, name);
+        await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
       };
       await page.goto(`${base}/sign-in`);
       await follow('Demonstration: choose who to be');
       await follow('Tess Two');
-      await press('General Medical Practitioner');
+      await tabTo(page, 'General Medical Practitioner');
       await page.keyboard.press('Space');
       await follow('Continue');
       assert.equal(await words(page, 'h1'), 'Who do you want to see?');
       await follow('Change why you look');
-      await press('To care for somebody, as is usual for my role');
+      await tabTo(page, 'To care for somebody, as is usual for my role');
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ArrowDown');
       await follow('Continue');
@@ -109,7 +82,7 @@ export function describeFrame(browser: Browser, base: string): void {
     test('the place chosen is kept, and pages about people in general begin there', async () => {
       for (const reader of readers) {
         const { page, close } = await visit(browser, base, reader);
-        await signInAs(page, base, 'Nora Nurse', '/system');
+        await arriveAs(page, base, 'Nora Nurse', '/system');
         await page.getByRole('link', { name: 'Change the place' }).click();
         await page.getByRole('link', { name: /Choose among 3 parts of South Marram/ }).click();
         await page.getByRole('button', { name: 'Saltings' }).click();
@@ -124,7 +97,7 @@ export function describeFrame(browser: Browser, base: string): void {
 
     test('on paper stands who printed it and when, and no way on', async () => {
       const { page, close } = await visit(browser, base);
-      await signInAs(page, base, 'Nora Nurse', '/keys');
+      await arriveAs(page, base, 'Nora Nurse', '/keys');
       await page.emulateMedia({ media: 'print' });
       assert.match(
         await words(page, '.on-paper'),
@@ -142,7 +115,7 @@ export function describeFrame(browser: Browser, base: string): void {
 
     test('runs one small script of its own and nothing that stands in a page', async () => {
       const { page, close } = await visit(browser, base);
-      await signInAs(page, base, 'Nora Nurse', '/keys');
+      await arriveAs(page, base, 'Nora Nurse', '/keys');
       const answer = await page.goto(`${base}/keys`);
       const policy = answer?.headers()['content-security-policy'] ?? '';
       assert.match(policy, /default-src 'none'; script-src 'self'; connect-src 'self'/);

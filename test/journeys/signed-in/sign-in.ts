@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { signInAs } from '../signing-in.ts';
+import { arriveAs, signInAs } from '../signing-in.ts';
 import { readers, visit, words } from '../visit.ts';
 
 /** How people come in, say as what, and go again. */
@@ -46,7 +46,9 @@ export function describeSigningIn(browser: Browser, base: string): void {
       const one = await visit(browser, base);
       const other = await visit(browser, base);
       await signInAs(one.page, base, 'Nora Nurse', '/system');
-      await signInAs(other.page, base, 'Nora Nurse', '/system');
+      await arriveAs(other.page, base, 'Nora Nurse', '/system');
+      await one.page.getByRole('link', { name: 'Your visits and apps' }).click();
+      assert.match(await words(one.page, 'main'), /You are signed in \d+ times.*Chrome on Linux/);
       await one.page.getByRole('button', { name: 'Sign out everywhere' }).click();
       assert.equal(await words(one.page, 'h1'), 'You are signed out');
       await one.page.goBack();

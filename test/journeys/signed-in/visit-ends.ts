@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { signInAs } from '../signing-in.ts';
+import { arriveAs } from '../signing-in.ts';
 import { readers, visit, words, type Visit } from '../visit.ts';
 
 const minute = 60_000;
@@ -16,7 +16,7 @@ export function describeVisitEnds(browser: Browser, base: string, passOnServer: 
   async function signedIn(): Promise<Visit> {
     const open = await visit(browser, base);
     await open.page.clock.install();
-    await signInAs(open.page, base, 'Nora Nurse', '/keys');
+    await arriveAs(open.page, base, 'Nora Nurse', '/keys');
     return open;
   }
 
@@ -79,7 +79,7 @@ export function describeVisitEnds(browser: Browser, base: string, passOnServer: 
 
     test('without script the page says when it closes, and goes away by itself', async () => {
       const open = await visit(browser, base, readers[1]);
-      await signInAs(open.page, base, 'Nora Nurse', '/keys');
+      await arriveAs(open.page, base, 'Nora Nurse', '/keys');
       assert.match(await words(open.page, 'header'), /This page closes at \d+:\d\d[ap]m/);
       const refresh = await open.page.locator('meta[http-equiv=refresh]').getAttribute('content');
       assert.match(refresh ?? '', /^1[12]\d\d; url=\/sign-in\/ended\?to=%2Fkeys$/);

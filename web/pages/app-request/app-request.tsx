@@ -53,7 +53,7 @@ export default function AskForApp() {
       {misfit !== undefined && (
         <ErrorSummary misfits={[{ field: asked.mustChoose ? 'nhs-number' : 'scope-0', text: misfit }]} />
       )}
-      <h1>Allow {app.name} to see this?</h1>
+      <h1 className="nhsuk-heading-l">Allow {app.name} to see this?</h1>
       <p>
         {app.name} is not part of OpenICS. {app.organisation} registered it and answers for it. It can never
         see more than you can, and it stops when you sign out.
@@ -101,7 +101,7 @@ export default function AskForApp() {
             not get {left === 1 ? 'it' : 'them'}.
           </p>
         )}
-        <div className="nhsuk-button-group">
+        <div className="nhsuk-button-group nhsuk-u-margin-top-5">
           <button className="nhsuk-button" name="answer" value="allow">
             Allow
           </button>
@@ -144,7 +144,7 @@ function GoOn({ app, next }: { app: string; next: string }) {
   return (
     <Page>
       <meta httpEquiv="refresh" content={`0;url=${next}`} />
-      <h1>Going back to {app}</h1>
+      <h1 className="nhsuk-heading-l">Going back to {app}</h1>
       <p>
         <a href={next}>Go on to {app}</a> if nothing happens.
       </p>

@@ -6,6 +6,7 @@ import { Table } from '../../components/table.tsx';
 import { dateTimeWords } from '../../words/dates.ts';
 import { countWords, numberWords } from '../../words/numbers.ts';
 import { effectWords, plain } from '../../words/privacy.ts';
+import { saysWords } from '../../words/why.ts';
 import { Matrix } from './matrix.tsx';
 import { Field, PrivacyNav } from './parts.tsx';
 
@@ -66,7 +67,7 @@ function Report({ report }: { report: WhoCouldSee }) {
                 heading: 'By breaking the glass',
                 cell: (line) => namesWith(report, line.effects, 'break-glass'),
               },
-              { heading: 'Why', cell: (line) => line.why ?? '' },
+              { heading: 'Why', cell: (line) => saysWords(line.why ?? '') },
             ]}
           />
         </Sheet>

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/db/index.ts';
+import { createOrganisationNames } from '../describe.ts';
 import type { AllowedApps } from '../visits/routes.ts';
 import { findClient } from './clients.ts';
 import type { Leaves, NamedLeave } from './leaves.ts';
@@ -7,6 +8,7 @@ import { scopeInWords } from './words.ts';
 
 /** What was allowed to apps, in words for whoever allowed it. An app whose registration ended is not there: it sees nothing. */
 export function allowedApps(db: Db, clock: Clock, leaves: Leaves): AllowedApps {
+  const nameOf = createOrganisationNames(db, clock);
   const inWords = async (leave: NamedLeave) => {
     const client = await findClient(db, leave.clientId, clock());
     if (client === undefined) return [];
@@ -15,7 +17,7 @@ export function allowedApps(db: Db, clock: Clock, leaves: Leaves): AllowedApps {
         id: leave.grantId,
         visit: leave.sessionId,
         name: client.name,
-        organisation: client.organisation,
+        organisation: await nameOf(client.organisation),
         says: leave.scopes.flatMap((scope) => scopeInWords(scope)?.says ?? []),
         isAboutOne: leave.patient !== undefined,
         allowed: new Date(leave.allowed),

@@ -4,6 +4,7 @@ import { Type, type Static } from 'typebox';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/db/index.ts';
 import { Problem } from '../../../platform/errors.ts';
+import { createOrganisationNames } from '../describe.ts';
 import type { Session } from '../types.ts';
 import { findClient, type Client } from './clients.ts';
 import { somebody, type Leaves } from './leaves.ts';
@@ -56,6 +57,7 @@ const access = { action: 'operate', resource: 'sign-in' } as const;
 /** Adds `/api/app-requests/:uid`: what an app asks for, and the answer of whoever is signed in. */
 export function registerAppRequests(app: FastifyInstance, parts: AppRequestParts): void {
   const { provider, leaves, patients, db, clock, address } = parts;
+  const nameOf = createOrganisationNames(db, clock);
 
   /** The question under way in this browser. */
   const underWay = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -104,7 +106,7 @@ export function registerAppRequests(app: FastifyInstance, parts: AppRequestParts
       return {
         app: {
           name: client.name,
-          organisation: client.organisation,
+          organisation: await nameOf(client.organisation),
           home: typeof home === 'string' ? home : null,
         },
         scopes: scopes.flatMap((text) => scopeInWords(text) ?? []),
