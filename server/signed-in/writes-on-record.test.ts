@@ -124,3 +124,23 @@ test('a conditional create that finds what is there changes nothing and says so'
     resource: 'Condition',
   });
 });
+
+test('a patch of what one may not see is refused before it is tried, so it tells nothing of what is there', async () => {
+  const other = await as('other-gp');
+  const path = '/fhir/Condition/asthma';
+  const patched = async (value: string): Promise<string> => {
+    const answer = await fetch(`${base}${path}`, {
+      method: 'PATCH',
+      headers: {
+        cookie: other.cookiesAt(path),
+        origin: base,
+        'content-type': 'application/json-patch+json',
+      },
+      body: JSON.stringify([{ op: 'test', path: '/resourceType', value }]),
+    });
+    return `${answer.status} ${await answer.text()}`;
+  };
+  const [right, wrong] = [await patched('Condition'), await patched('Observation')];
+  assert.match(right, /^403 /);
+  assert.equal(right, wrong);
+});

@@ -117,7 +117,10 @@ export const isChosen = (step: Step | undefined): boolean =>
   step?.action === 'patch' ||
   (step?.action === 'update' && !(step.expectNone !== undefined && step.entry.resource?.id === undefined));
 
-/** Of what patches start from: what whoever asks may know of. */
+/**
+ * Of what patches start from: what whoever asks may know of. Throws where they may not change it, before a patch is tried on it: whether
+ * it fits would tell what is there.
+ */
 export async function openOnly(
   services: FhirServices,
   { sight }: Call,
@@ -126,8 +129,7 @@ export async function openOnly(
   if (sight === undefined) return current;
   const open = new Map<string, StoredResource>();
   for (const [key, stored] of current) {
-    const { decision } = await verdictOn(services, sight, 'read', stored);
-    if (!decision.silent) open.set(key, stored);
+    if (await mayChange(services, sight, 'write', stored)) open.set(key, stored);
   }
   return open;
 }
