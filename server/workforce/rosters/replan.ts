@@ -17,7 +17,7 @@ const move = { person: 12, day: 3 };
 
 /**
  * Covers an absence (days `from` to `to`, both counted) with as few people moved as pays: one after the other takes other
- * days within a week of the absence, the best gain first, each keeping all their own rules.
+ * days within three days of the absence, the best gain first, each keeping all their own rules.
  */
 export function replan(problem: Problem, roster: Roster, absence: Absence, mostMoved = 3): Replanned {
   const before = roster.map((days) => days.slice());
@@ -25,8 +25,8 @@ export function replan(problem: Problem, roster: Roster, absence: Absence, mostM
   start[absence.person]?.fill(0, absence.from, absence.to + 1);
   const others = problem.people.map((_, person) => person).filter((person) => person !== absence.person);
   const sub = without(problem, start, absence.person);
-  const from = Math.max(0, absence.from - 4);
-  const to = Math.min(problem.days, absence.to + 5);
+  const from = Math.max(0, absence.from - 3);
+  const to = Math.min(problem.days, absence.to + 4);
   const whole = modelOf(sub, { isWhole: false });
   const rest = others.map((person) => start[person] as Uint8Array);
   const part = windowOf(whole, rest, from, to, false);
