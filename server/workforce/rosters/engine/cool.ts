@@ -34,6 +34,7 @@ export function cooled(
   if (!anneal.isPossible) return undefined;
   const weight = typicalWeight(model);
   const dearest = hasHardCover(model) ? 4 * hardCover : 0;
+  const firmest = Math.max(weight * 20, dearest / 4);
   let best: Standing | undefined;
   const run = (moves: number, hot: number): void =>
     anneal.run({
@@ -41,7 +42,7 @@ export function cooled(
       hot,
       cold: weight * 0.005,
       hard: [weight, Math.max(weight * 20, dearest)],
-      cover: [weight / 2, Math.max(weight * 20, dearest / 4)],
+      cover: [moves === trial ? firmest : weight / 2, firmest],
       isOver,
       better: (roster, cost) => {
         if (cost >= (best?.total() ?? Infinity)) return;
