@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Problem } from '../platform/errors.ts';
+import { once } from '../platform/once.ts';
 import { isDay } from './days.ts';
 import { kinds, membershipKinds, successionKinds } from './types.ts';
 
@@ -136,16 +137,16 @@ const OrganisationsFile = Type.Object(
 export type GeographyFile = Static<typeof GeographyFile>;
 export type OrganisationsFile = Static<typeof OrganisationsFile>;
 
-const geography = Compile(GeographyFile);
-const organisations = Compile(OrganisationsFile);
+const geography = once(() => Compile(GeographyFile));
+const organisations = once(() => Compile(OrganisationsFile));
 
 /** Checks what was read from a geography file. Throws a Problem that names the place of the first fault. */
 export const asGeography = (value: unknown, name: string): GeographyFile =>
-  checked<GeographyFile>(geography, value, name);
+  checked<GeographyFile>(geography(), value, name);
 
 /** The same for a file of organisations. */
 export const asOrganisations = (value: unknown, name: string): OrganisationsFile =>
-  checked<OrganisationsFile>(organisations, value, name);
+  checked<OrganisationsFile>(organisations(), value, name);
 
 type Checker = {
   Check(value: unknown): boolean;

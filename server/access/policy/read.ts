@@ -3,16 +3,17 @@ import path from 'node:path';
 import { Compile } from 'typebox/compile';
 import { isDay } from '../../organisations/index.ts';
 import { Problem } from '../../platform/errors.ts';
+import { once } from '../../platform/once.ts';
 import { faultsOf } from './faults.ts';
 import { AgreementSchema, PolicySchema, type Agreement, type Policy } from './schema.ts';
 
-const policyCheck = Compile(PolicySchema);
-const agreementCheck = Compile(AgreementSchema);
+const policyCheck = once(() => Compile(PolicySchema));
+const agreementCheck = once(() => Compile(AgreementSchema));
 
 /** Reads a policy that somebody wrote. Throws a Problem that names the place of the first fault. */
 export function policyFrom(value: unknown): Policy {
-  if (!policyCheck.Check(value)) {
-    const [error] = policyCheck.Errors(value);
+  if (!policyCheck().Check(value)) {
+    const [error] = policyCheck().Errors(value);
     throw refused('policy', error?.instancePath, error?.message);
   }
   const [fault] = faultsOf(value);
@@ -22,8 +23,8 @@ export function policyFrom(value: unknown): Policy {
 
 /** Reads an agreement to share. Throws a Problem that names the place of the first fault. */
 export function agreementFrom(value: unknown): Agreement {
-  if (!agreementCheck.Check(value)) {
-    const [error] = agreementCheck.Errors(value);
+  if (!agreementCheck().Check(value)) {
+    const [error] = agreementCheck().Errors(value);
     throw refused('agreement', error?.instancePath, error?.message);
   }
   for (const [place, day] of [
