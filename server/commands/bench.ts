@@ -46,6 +46,7 @@ const names = (): string[] =>
     'leaks',
     'pages',
     'audit',
+    'audit-cost',
   ].filter((name) => existsSync(path.join(folder, `${name}.ts`)));
 
 export async function run(args: string[]): Promise<number> {

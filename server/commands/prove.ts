@@ -10,6 +10,8 @@ const proofs: Record<string, string> = {
     'each slip put into the code that decides who may see what is noticed by a second way to decide',
   audit: '2,000 tamperings with the audit log: the verifier that stands alone sees every one',
   'audit-kill': 'kill -9 a server while it answers reads, 200 times: no answer without its event on record',
+  'audit-kill-signed-in':
+    'kill -9 the real server while signed-in people read and write, 200 times: no answer and no write without its event',
   feeds:
     'kill -9 the listener and PostgreSQL under load; senders send again: nothing lost, nothing done twice',
   mutations: '200,000 damaged HL7 v2 messages: each taken or refused with its place, none crashes',

@@ -5,17 +5,18 @@ import type { Resource } from '../../server/record/types.ts';
 /** One request of a pair, without a host. `direct`: it names the hidden thing itself, so that a refusal may tell that it is there. */
 export type Asked = {
   kind: string;
-  method: 'GET' | 'POST';
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   body?: string;
   type?: string;
+  headers?: Record<string, string>;
   direct?: boolean;
   /** The patient whom the request names, where a refusal may be about them. */
   patient?: string;
 };
 
-type Hidden = { resource: Resource; patient: string | undefined; by: Chance };
-type Maker = (hidden: Hidden) => Asked | undefined;
+export type Hidden = { resource: Resource; patient: string | undefined; by: Chance };
+export type Maker = (hidden: Hidden) => Asked | undefined;
 
 const get = (kind: string, url: string, more: Partial<Asked> = {}): Asked => ({
   kind,
@@ -24,6 +25,7 @@ const get = (kind: string, url: string, more: Partial<Asked> = {}): Asked => ({
   ...more,
 });
 const enc = encodeURIComponent;
+const form = 'application/x-www-form-urlencoded';
 
 const textAt = (value: unknown, ...path: (string | number)[]): string | undefined => {
   let at: unknown = value;
@@ -72,7 +74,7 @@ function filtersOf(resource: Resource): string[] {
   return found;
 }
 
-const filterOf = ({ resource, by }: Hidden): string => by.of(filtersOf(resource));
+export const filterOf = ({ resource, by }: Hidden): string => by.of(filtersOf(resource));
 const hasSubject = new Set([
   'Observation',
   'Condition',
@@ -124,6 +126,9 @@ const around = [
   'CarePlan?_include=CarePlan:condition&_include:iterate=Condition:encounter',
 ];
 const orders = ['_id', '-_lastUpdated', 'date', '-date', 'code', 'patient'];
+
+const faults = ['nonsense=1', '_sort=nonsense', '_include=Nonsense:x', 'date=yesterday', '_count=none'];
+const parts = ['_summary=true', '_summary=text', '_elements=id', '_summary=data', '_include=*'];
 
 const makers: Maker[] = [
   ({ resource: { resourceType, id } }) => get('read', `/fhir/${resourceType}/${id}`, { direct: true }),
@@ -225,14 +230,57 @@ const makers: Maker[] = [
     type: 'application/json',
     body: JSON.stringify({ name: by.of(families) }),
   }),
+  (hidden) => ({
+    kind: 'search in a body',
+    method: 'POST',
+    url: `/fhir/${hidden.resource.resourceType}/_search`,
+    type: form,
+    body: `${filterOf(hidden)}&_total=accurate&_count=${1 + hidden.by.below(5)}`,
+  }),
+  (hidden) => get('search in XML', `/fhir/${hidden.resource.resourceType}?${filterOf(hidden)}&_format=xml`),
+  ({ resource: { resourceType, id } }) =>
+    get('read in XML', `/fhir/${resourceType}/${id}`, {
+      direct: true,
+      headers: { accept: 'application/fhir+xml' },
+    }),
+  ({ resource: { resourceType, id } }) => ({
+    kind: 'head',
+    method: 'HEAD',
+    url: `/fhir/${resourceType}/${id}`,
+    direct: true,
+  }),
+  ({ resource: { resourceType, id } }) =>
+    get('read if newer', `/fhir/${resourceType}/${id}`, {
+      direct: true,
+      headers: { 'if-none-match': 'W/"1"' },
+    }),
+  (hidden) =>
+    get('error', `/fhir/${hidden.resource.resourceType}?${filterOf(hidden)}&${hidden.by.of(faults)}`, {
+      headers: { prefer: `handling=${hidden.by.of(['strict', 'lenient'])}` },
+    }),
+  (hidden) =>
+    get(
+      'parts of answers',
+      `/fhir/${hidden.resource.resourceType}?${filterOf(hidden)}&${hidden.by.of(parts)}`,
+    ),
+  ({ resource, by }) => ({
+    kind: 'graphql of one',
+    method: 'POST',
+    url: '/fhir/$graphql',
+    type: 'application/graphql',
+    body: `{ ${by.of(['Condition', 'Observation', 'Encounter', resource.resourceType])}(id: "${resource.id}") { id } }`,
+    direct: true,
+  }),
   ({ resource }) => get('validate', `/fhir/${resource.resourceType}/${resource.id}/$validate?mode=delete`),
 ];
 
-/** Kinds of request, in turn. */
-export const kindCount = makers.length;
-
 /** The request of a pair; undefined where this kind does not fit the hidden resource. */
-export function requestOf(pair: number, resource: Resource, seed: number): Asked | undefined {
+export function requestOf(
+  pair: number,
+  resource: Resource,
+  seed: number,
+  from: readonly Maker[] = makers,
+): Asked | undefined {
   const by = chance(seed * 7_919 + pair);
   const own =
     textAt(resource, 'subject', 'reference') ?? textAt(resource, 'participant', 0, 'actor', 'reference');
@@ -240,5 +288,5 @@ export function requestOf(pair: number, resource: Resource, seed: number): Asked
     resource.resourceType === 'Patient'
       ? resource.id
       : (own?.slice('Patient/'.length) ?? patientId(by.below(people)));
-  return makers[pair % makers.length]!({ resource, patient, by });
+  return from[pair % from.length]!({ resource, patient, by });
 }

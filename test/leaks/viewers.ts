@@ -19,7 +19,8 @@ import { writeMadeUpSystem } from '../support/made-up-system.ts';
 import { partners, patientId, people, uuid } from './resources.ts';
 import { now } from './world.ts';
 
-export type Viewer = { name: string; viewing(): Viewing };
+/** `writes`: their role may change something of some people. */
+export type Viewer = { name: string; writes: boolean; viewing(): Viewing };
 
 const day = now.toISOString().slice(0, 10);
 const yearAgo = now.getTime() - 365 * 86_400_000;
@@ -106,6 +107,7 @@ export async function viewersOf({ db, clock }: Services): Promise<Viewer[]> {
 
 const viewer = (asking: Asking, name: string, standing: Standing): Viewer => ({
   name,
+  writes: name.endsWith('gp'),
   viewing: () => asking.viewing(standing).viewing,
 });
 

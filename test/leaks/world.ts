@@ -14,7 +14,13 @@ import type { Said } from './resources.ts';
 export const now = new Date('2026-03-02T09:00:00Z');
 
 /** A record with its API. Its clock stands still, except while it is written. */
-export type World = { services: Services; app: FastifyInstance; close(): Promise<void> };
+export type World = {
+  services: Services;
+  app: FastifyInstance;
+  /** Ids that this world gave to what was created in it, with names that are the same in every world. */
+  made: Map<string, string>;
+  close(): Promise<void>;
+};
 
 type Scope = { after(work: () => Promise<void>): void };
 
@@ -22,7 +28,10 @@ type Scope = { after(work: () => Promise<void>): void };
 export async function openWorld(
   viewingOf: () => Viewing,
   scope: Scope,
-  partners?: ViewServices['behindSources'],
+  {
+    partners,
+    brokenReferences = 'accept',
+  }: { partners?: ViewServices['behindSources']; brokenReferences?: 'accept' | 'refuse' } = {},
 ): Promise<World & { write(said: readonly Said[]): Promise<void> }> {
   let drop: (() => Promise<void>) | undefined;
   const { db } = await walledDatabase({
@@ -43,7 +52,7 @@ export async function openWorld(
     ...services,
     settings: {
       software: { name: 'OpenICS', version: 'test' },
-      brokenReferences: 'accept',
+      brokenReferences,
       exportFolder: folder,
       baseUrl: 'http://record.example/fhir',
     },
@@ -67,6 +76,7 @@ export async function openWorld(
   return {
     services,
     app,
+    made: new Map(),
     close,
     /** Each at a moment of its own, which is the same in every world. */
     async write(said) {
