@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { openSecondWall, runRole } from '../server/access/second-wall/index.ts';
+import { openSecondWall, runRole } from '../server/access/index.ts';
 import { manifest } from '../server/manifest.ts';
 import { asRole, openDb, type Db } from '../server/platform/db/index.ts';
 import { databaseAddress } from './support/database.ts';

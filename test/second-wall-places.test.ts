@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { runRights } from '../server/access/second-wall/index.ts';
+import { runRights } from '../server/access/index.ts';
 import { manifest } from '../server/manifest.ts';
 import { walledTables } from '../server/platform/db/index.ts';
 

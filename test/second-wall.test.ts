@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { Client } from 'pg';
-import { state } from '../server/access/index.ts';
-import { runRights } from '../server/access/second-wall/index.ts';
+import { runRights, state } from '../server/access/index.ts';
 import { manifest } from '../server/manifest.ts';
 import {
   asRole,

@@ -1,5 +1,5 @@
 import { after } from 'node:test';
-import { openSecondWall, runRole } from '../../server/access/second-wall/index.ts';
+import { openSecondWall, runRole } from '../../server/access/index.ts';
 import { manifest } from '../../server/manifest.ts';
 import { openDb, type Db } from '../../server/platform/db/index.ts';
 import { databaseAddress } from './database.ts';

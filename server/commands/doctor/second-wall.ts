@@ -1,4 +1,4 @@
-import { runRole } from '../../access/second-wall/index.ts';
+import { runRole } from '../../access/index.ts';
 import { accountState, accountStatement, type AccountState, type Db } from '../../platform/db/index.ts';
 import { good, look, wrong, type Finding } from './finding.ts';
 

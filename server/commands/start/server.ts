@@ -122,7 +122,7 @@ async function behindSecondWall(owner: Db, connection: DbOptions['connection'], 
     return owner;
   }
   return steps.step('second wall', async () => {
-    const { openSecondWall } = await import('../../access/second-wall/index.ts');
+    const { openSecondWall } = await import('../../access/index.ts');
     const password = process.env['DATABASE_RUN_PASSWORD'];
     return openSecondWall({ owner, connection, manifest, clock: systemClock, maxConnections, password });
   });
