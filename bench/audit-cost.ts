@@ -7,7 +7,7 @@ import { systemClock } from '../server/platform/clock.ts';
 import { openDb } from '../server/platform/db/index.ts';
 import { openDatabase } from '../server/platform/postgres/index.ts';
 import { createServices } from '../server/services.ts';
-import { demonstrationPersonas } from '../server/synthetic/demonstration/index.ts';
+import { demonstrationPersonas } from '../server/synthetic/index.ts';
 import { load, type Measured, type Request, type Target } from './load/run.ts';
 import type { BenchOptions } from './options.ts';
 import type { Finding } from './report.ts';
