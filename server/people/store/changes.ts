@@ -43,10 +43,16 @@ export function changeRows({ patients, joined, keys }: Changed, at: Date): CopyP
   return part('change (change_id, content)', rows);
 }
 
-/** What the database holds at one moment. `snapshot` names the moment, `started` this run of the server. */
-export type Look = {
+/** What a transaction saw: `snapshot` names the moment, `started` the run of the server. */
+export type Moment = {
   snapshot: string;
   started: string;
+  /** The number of the transaction itself, when it had one: a snapshot counts it among those that ended. */
+  own: string | null;
+};
+
+/** What the database holds at one moment. */
+export type Look = Moment & {
   /** Of the rows that are there; null when there is none, and none was taken away in this run. */
   oldest: string | null;
   /** What was changed since the earlier moment. */
@@ -57,24 +63,25 @@ export type Look = {
  * Which transactions ended since an earlier moment, by what they say of themselves. Told apart by what each moment saw, not by
  * times, so that none is missed.
  */
-export async function changesSince(tx: Tx, earlier: string | undefined): Promise<Look> {
+export async function changesSince(tx: Tx, earlier: Moment | undefined): Promise<Look> {
   const rows = await tx.query<Omit<Look, 'changes'> & { content: string | null }>(
-    `select now.snapshot, now.started, now.oldest, c.content
+    `select now.snapshot, now.started, now.own, now.oldest, c.content
      from (
        select pg_current_snapshot()::text as snapshot, pg_postmaster_start_time()::text as started,
+              pg_current_xact_id_if_assigned()::text as own,
               (select min(xid) from people.change)::text as oldest
      ) now
      left join people.change c
        on c.xid >= pg_snapshot_xmin($1::pg_snapshot)
-      and not pg_visible_in_snapshot(c.xid, $1::pg_snapshot)`,
-    [earlier ?? null],
+      and (not pg_visible_in_snapshot(c.xid, $1::pg_snapshot) or c.xid = $2::xid8)`,
+    [earlier?.snapshot ?? null, earlier?.own ?? null],
     { name: 'people-changes' },
   );
-  const { snapshot, started, oldest } = rows[0]!;
+  const { snapshot, started, own, oldest } = rows[0]!;
   const changes = rows.flatMap(({ content }) =>
     content === null ? [] : [JSON.parse(content) as ChangedText],
   );
-  return { snapshot, started, oldest, changes };
+  return { snapshot, started, own, oldest, changes };
 }
 
 /**

@@ -102,6 +102,17 @@ test('what was read before somebody else changed it is not kept after it was hea
   await sameAsRead();
 });
 
+test('what a transaction wrote after it looked is heard of, though it had a number and later ones ended before', async () => {
+  const other = new Memory();
+  await sameAsRead(other);
+  await db.transaction(async (tx) => {
+    await tx.query('select pg_current_xact_id()');
+    await db.query('select pg_current_xact_id()');
+    await observeIn(tx, [patient(6, undefined, 'Tobiah')], other);
+  });
+  await sameAsRead(other);
+});
+
 test('all is read again after much was changed, and after rows that tell of changes are gone', async () => {
   const idle = new Memory();
   await sameAsRead();

@@ -1,13 +1,10 @@
 import type { Tx } from '../../platform/db/index.ts';
 import type { Normalised } from '../matching/index.ts';
 import type { Link, Member } from '../types.ts';
-import { changesSince, type ChangedText, type Look } from './changes.ts';
+import { changesSince, type ChangedText, type Look, type Moment } from './changes.ts';
 
 /** A patient as it was read. */
 export type Known = { member: Member | undefined; link: Link | undefined };
-
-/** What a transaction saw, in which run of the server. */
-type Moment = Pick<Look, 'snapshot' | 'started'>;
 
 /** Who stands under a key; undefined where too many do. */
 export type Block = readonly string[] | undefined;
@@ -37,7 +34,7 @@ export class Memory {
   async open(tx: Tx, largestBlock: number): Promise<View> {
     if (tx.distributed || hasChanged.has(tx)) return new View(this.#normalised);
     const earlier = this.#seen;
-    const found = await changesSince(tx, earlier?.snapshot);
+    const found = await changesSince(tx, earlier);
     const look = ++this.#looks;
     this.#open.add(look);
     tx.onEnd(() => this.#closed(look));
@@ -56,7 +53,7 @@ export class Memory {
     found: Look,
     { earlier, look, largestBlock }: { earlier: Moment | undefined; look: number; largestBlock: number },
   ): void {
-    this.#seen = { snapshot: found.snapshot, started: found.started };
+    this.#seen = { snapshot: found.snapshot, started: found.started, own: found.own };
     const isTold = earlier !== undefined && earlier.started === found.started && reachesBack(found, earlier);
     if (!isTold || found.changes.includes(null)) {
       this.#patients.clear();
