@@ -40,7 +40,7 @@ await db.transaction(async (tx) =>
       organisation: await organisation('ZZ0001'),
       team: null,
       user: null,
-      evidence: 'Patient/ada',
+      evidence: 'form/1',
       from: now.getTime() - 86_400_000,
       to: null,
     },

@@ -81,7 +81,7 @@ before(async () => {
     organisation: await organisation('ZZ0001'),
     team: null,
     user: null,
-    evidence: 'Patient/ada',
+    evidence: 'form/1',
     from: now.getTime() - 86_400_000,
     to: null,
   } as const;

@@ -24,7 +24,7 @@ const registered = async (code: string): Promise<string> => {
         organisation: surgery,
         team: null,
         user: null,
-        evidence: 'Patient/ada',
+        evidence: 'form/1',
         from: now.getTime() - 86_400_000,
         to: null,
       },

@@ -19,7 +19,7 @@ await db.transaction((tx) =>
       organisation: harbour,
       team: null,
       user: null,
-      evidence: 'Patient/ada',
+      evidence: 'form/1',
       from: now.getTime() - 86_400_000,
       to: null,
     },

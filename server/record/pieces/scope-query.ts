@@ -32,7 +32,6 @@ const elements: Readonly<Record<string, { at: readonly string[]; types: Readonly
     types: new Set([
       'Condition',
       'DiagnosticReport',
-      'Flag',
       'Observation',
       'Procedure',
       'ServiceRequest',
