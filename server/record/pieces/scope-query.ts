@@ -29,14 +29,7 @@ const elements: Readonly<Record<string, { at: readonly string[]; types: Readonly
   class: { at: ['class'], types: new Set(['Encounter']) },
   code: {
     at: ['code'],
-    types: new Set([
-      'Condition',
-      'DiagnosticReport',
-      'Observation',
-      'Procedure',
-      'ServiceRequest',
-      'Task',
-    ]),
+    types: new Set(['Condition', 'DiagnosticReport', 'Observation', 'Procedure', 'ServiceRequest', 'Task']),
   },
   intent: { at: ['intent'], types: new Set(['CarePlan', 'MedicationRequest', 'ServiceRequest', 'Task']) },
   status: {
