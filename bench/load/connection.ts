@@ -22,7 +22,10 @@ const readInto = Buffer.allocUnsafeSlow(1024 * 1024);
  * Content-Length, chunked, or without a body.
  */
 export class Connection {
-  readonly #socket: Socket;
+  readonly #host: string;
+  readonly #port: number;
+  /** Undefined when the server ended it: some do after so many requests. The next request opens another. */
+  #socket: Socket | undefined;
   #pending: Pending | undefined;
   /** What came of the head, of a chunked answer, or of a body that is wanted. */
   #pieces: Buffer[] = [];
@@ -30,52 +33,63 @@ export class Connection {
   #reply: Reply | undefined;
   #left = 0;
 
-  private constructor(socket: Socket) {
-    this.#socket = socket;
-    socket.setNoDelay(true);
-    socket.on('error', (error) => this.#fail(error));
-    socket.on('close', () => this.#fail(new Error('The server closed the connection.')));
+  private constructor(host: string, port: number) {
+    this.#host = host;
+    this.#port = port;
   }
 
-  static open(host: string, port: number): Promise<Connection> {
+  static async open(host: string, port: number): Promise<Connection> {
+    const connection = new Connection(host, port);
+    await connection.#connect();
+    return connection;
+  }
+
+  #connect(): Promise<void> {
+    const socket = connect({
+      host: this.#host,
+      port: this.#port,
+      onread: {
+        buffer: readInto,
+        callback: (length, bytes) => {
+          if (socket === this.#socket) this.#take(Buffer.from(bytes.buffer, bytes.byteOffset, length));
+          return true;
+        },
+      },
+    });
+    socket.setNoDelay(true);
     return new Promise((resolve, reject) => {
-      const opened = new Connection(
-        connect({
-          host,
-          port,
-          onread: {
-            buffer: readInto,
-            callback: (length, bytes) => {
-              opened.#take(Buffer.from(bytes.buffer, bytes.byteOffset, length));
-              return true;
-            },
-          },
-        }),
-      );
-      opened.#socket.once('error', reject);
-      opened.#socket.once('connect', () => {
-        opened.#socket.off('error', reject);
-        resolve(opened);
+      socket.once('error', reject);
+      socket.once('connect', () => {
+        socket.off('error', reject);
+        socket.on('error', (error) => this.#ended(socket, error));
+        socket.on('close', () => this.#ended(socket, new Error('The server closed the connection.')));
+        this.#socket = socket;
+        resolve();
       });
     });
   }
 
   /** Sends a whole request (head and body, as bytes or as latin1 text) and waits for the whole answer. */
   send(request: Buffer | string, keep: boolean): Promise<Reply> {
+    const socket = this.#socket;
+    if (socket === undefined) return this.#connect().then(() => this.send(request, keep));
     return new Promise((resolve, reject) => {
       const headOnly = request.slice(0, 5).toString() === 'HEAD ';
       this.#pending = { resolve, reject, headOnly, keep };
-      if (typeof request === 'string') this.#socket.write(request, 'latin1');
-      else this.#socket.write(request);
+      if (typeof request === 'string') socket.write(request, 'latin1');
+      else socket.write(request);
     });
   }
 
   close(): void {
     this.#pending = undefined;
-    this.#socket.destroy();
+    this.#socket?.destroy();
+    this.#socket = undefined;
   }
 
-  #fail(error: Error): void {
+  #ended(socket: Socket, error: Error): void {
+    if (socket !== this.#socket) return;
+    this.#socket = undefined;
     const pending = this.#pending;
     this.#pending = undefined;
     pending?.reject(error);
@@ -126,6 +140,7 @@ export class Connection {
     this.#pieces = [];
     this.#reply = undefined;
     this.#pending = undefined;
+    if (/\r\nconnection: *close/i.test(reply.headers)) this.close();
     pending?.resolve(reply);
   }
 }
