@@ -47,6 +47,14 @@ async function prepared(t: TestContext) {
   return { db, files, openics };
 }
 
+/** The events that were handed on, a line each. */
+const eventsIn = (text: string): { seq: number }[] =>
+  text
+    .trim()
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { seq: number });
+
 test('the command checks a list that was handed over, and the log itself', async (t) => {
   const { db, files, openics } = await prepared(t);
   const whole = openics('verify', '--bundle', files.list, '--key', files.key);
@@ -58,15 +66,9 @@ test('the command checks a list that was handed over, and the log itself', async
   const unknown = openics('verify', '--bundle', files.list);
   assert.match(unknown.said, /Nobody said whose signature to believe/);
   assert.equal(openics('verify').status, 0);
-  const seqs = (text: string) =>
-    text
-      .trim()
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as { seq: number });
-  const all = seqs(openics('events').said);
+  const all = eventsIn(openics('events').said);
   assert.equal(all.length, 5);
-  const rest = seqs(openics('events', '--after', String(all[2]!.seq)).said);
+  const rest = eventsIn(openics('events', '--after', String(all[2]!.seq)).said);
   assert.deepEqual(rest, all.slice(3));
   await db.query(`update audit.event set outcome = 'refused' where person_count = 3`);
   await db.close();
