@@ -5,10 +5,9 @@ import { state as stateFact } from '../access/index.ts';
 import { admitClient } from '../access/sign-in/index.ts';
 import type { Browser } from '../../test/support/cookie-browser.ts';
 import { searchEvents } from '../audit/index.ts';
-import { personOfNumber } from '../people/index.ts';
 import { now, serveSignedIn } from './served.fixture.ts';
 
-const { base, services, log, as, organisation } = await serveSignedIn();
+const { base, services, log, as, organisation, ada, registerAda } = await serveSignedIn();
 const { db } = services;
 const back = 'http://127.0.0.1:9/back';
 const category = 'http://terminology.hl7.org/CodeSystem/observation-category';
@@ -33,19 +32,7 @@ await db.transaction((tx) =>
   ),
 );
 
-const adaBehind = (await personOfNumber(db, '9990000018', '1950-03-01'))!;
-const registeredAtHarbour = {
-  kind: 'registered',
-  organisation: await organisation('ZZ0001'),
-  team: null,
-  user: null,
-  evidence: 'form/1',
-  from: now.getTime() - 86_400_000,
-  to: null,
-} as const;
-await db.transaction((tx) =>
-  stateFact(tx, 'relationship', adaBehind.patientIds[0]!, registeredAtHarbour, { by: 'test', at: now }),
-);
+await registerAda();
 
 /** The whole way of an app in a foreign library, with the page on which somebody allows it. Gives its token and answer. */
 async function allow(visitor: Browser, wanted: string[], more: Record<string, string> = {}) {
@@ -311,13 +298,16 @@ test('a partner with a minimum view is given the elements of that view and no ot
     agent: 'test',
   });
   const tenancy = {
-    ...registeredAtHarbour,
     kind: 'caseload',
     organisation: await organisation('dune-homes'),
+    team: null,
+    user: null,
     evidence: 'Flag/stairs',
+    from: now.getTime() - 86_400_000,
+    to: null,
   } as const;
   const saying = { by: 'test', at: services.clock() };
-  await db.transaction((tx) => stateFact(tx, 'relationship', adaBehind.patientIds[0]!, tenancy, saying));
+  await db.transaction((tx) => stateFact(tx, 'relationship', ada.patientId, tenancy, saying));
   const housing = await as('housing');
   const seen = await housing.getOnly('/fhir/Flag/stairs');
   assert.equal(seen.status, 200, await seen.clone().text());

@@ -2,13 +2,9 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { state } from '../access/index.ts';
-import { personOfNumber } from '../people/index.ts';
-import { now, serveSignedIn } from './served.fixture.ts';
+import { serveSignedIn } from './served.fixture.ts';
 
-const { services, as, organisation } = await serveSignedIn();
-const { db } = services;
-const ada = (await personOfNumber(db, '9990000018', '1950-03-01'))!;
+const { services, as, ada, registerAda } = await serveSignedIn();
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** The addresses under `/api` that the program answers to a look, as they stand in the sources. */
@@ -30,23 +26,7 @@ const filled = (address: string): string =>
     .replace(':level', '0')
     .replaceAll(/:\w+/g, ada.person);
 
-await db.transaction(async (tx) =>
-  state(
-    tx,
-    'relationship',
-    ada.patientIds[0]!,
-    {
-      kind: 'registered',
-      organisation: await organisation('ZZ0001'),
-      team: null,
-      user: null,
-      evidence: 'form/1',
-      from: now.getTime() - 86_400_000,
-      to: null,
-    },
-    { by: 'test', at: services.clock() },
-  ),
-);
+await registerAda();
 
 test('no look at any part of the program fails at the second wall, whoever asks', async () => {
   const all = addresses();

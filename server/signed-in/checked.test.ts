@@ -1,33 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { state } from '../access/index.ts';
-import { personOfNumber } from '../people/index.ts';
-import { now, serveSignedIn } from './served.fixture.ts';
+import { serveSignedIn } from './served.fixture.ts';
 
-const { services, log, as, organisation } = await serveSignedIn();
+const { services, log, as, ada: behind, registerAda } = await serveSignedIn();
 const { db } = services;
-const behind = (await personOfNumber(db, '9990000018', '1950-03-01'))!;
 const ada = behind.person;
-const [adaPatient] = behind.patientIds as [string];
-const saying = () => ({ by: 'test', at: services.clock() });
-const harbour = await organisation('ZZ0001');
-await db.transaction((tx) =>
-  state(
-    tx,
-    'relationship',
-    adaPatient,
-    {
-      kind: 'registered',
-      organisation: harbour,
-      team: null,
-      user: null,
-      evidence: 'form/1',
-      from: now.getTime() - 86_400_000,
-      to: null,
-    },
-    saying(),
-  ),
-);
+await registerAda();
 
 const [gp, other, privacy, resident] = [
   await as('gp'),

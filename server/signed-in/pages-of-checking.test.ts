@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
-import { state } from '../access/index.ts';
 import { admitClient } from '../access/sign-in/index.ts';
 import { buildWebIfStale } from '../commands/start/web-build.ts';
-import { personOfNumber } from '../people/index.ts';
 import { now, serveSignedIn } from './served.fixture.ts';
 import { openBrowser } from '../../test/support/browser.ts';
 import { standsAtWidths, tabTo, widths } from '../../test/journeys/look.ts';
@@ -12,9 +10,8 @@ import { cookiesOf } from '../../test/journeys/signing-in.ts';
 import { words } from '../../test/journeys/visit.ts';
 
 await buildWebIfStale(() => undefined);
-const { base, services, log, as, organisation } = await serveSignedIn();
+const { base, services, log, as, ada: behind, registerAda } = await serveSignedIn();
 const chromium = await openBrowser();
-const behind = (await personOfNumber(services.db, '9990000018', '1950-03-01'))!;
 const ada = behind.person;
 const days = 'from=2026-03-01&to=2026-03-31';
 
@@ -76,18 +73,7 @@ before(async () => {
   await services.db.transaction((tx) =>
     admitClient(tx, { ...diary, scopes: [...diary.scopes] }, undefined, { by: 'test', at: now }),
   );
-  const registered = {
-    kind: 'registered',
-    organisation: await organisation('ZZ0001'),
-    team: null,
-    user: null,
-    evidence: 'form/1',
-    from: now.getTime() - 86_400_000,
-    to: null,
-  } as const;
-  await services.db.transaction((tx) =>
-    state(tx, 'relationship', behind.patientIds[0]!, registered, { by: 'test', at: services.clock() }),
-  );
+  await registerAda();
   const other = await as('other-gp');
   const broken = await other.send('POST', '/api/glass', { person: ada, reason: 'Collapsed in the street' });
   assert.equal(broken.status, 201);

@@ -6,12 +6,13 @@ import path from 'node:path';
 import { after } from 'node:test';
 import { walledDatabase } from '../../test/support/walled-database.ts';
 import { writeMadeUpSystem } from '../../test/support/made-up-system.ts';
-import { agreementFrom, dataClasses, labels, putAgreement, type Agreement } from '../access/index.ts';
+import { agreementFrom, dataClasses, labels, putAgreement, state, type Agreement } from '../access/index.ts';
 import type { Persona } from '../access/sign-in/index.ts';
 import { browser, type Browser } from '../../test/support/cookie-browser.ts';
 import { openAuditLog, type AuditLog } from '../audit/index.ts';
 import { openApp } from '../app.ts';
 import { createOrganisations, loadGeography, loadOrganisations } from '../organisations/index.ts';
+import { personOfNumber } from '../people/index.ts';
 import { createServices, type Services } from '../services.ts';
 
 export const now = new Date('2026-03-02T09:00:00Z');
@@ -58,9 +59,15 @@ export type Served = {
   nobody(): Browser;
   /** The organisation of a code. */
   organisation(code: string): Promise<string>;
+  ada: { person: string; patientId: string };
+  /**
+   * Registers Ada at the surgery of a code, by a form and not by her record: what the record does not say, following it takes away.
+   * Gives the relationship.
+   */
+  registerAda(code?: string): Promise<string>;
 };
 
-/** The whole application with sign-in on, over made-up partners who share, and Ada, who is registered at Harbour Surgery. */
+/** The whole application with sign-in on, over made-up partners who share, and Ada, of whom Harbour Surgery has written. */
 export async function serveSignedIn(
   scope: { after(work: () => Promise<void>): void } = { after },
 ): Promise<Served> {
@@ -109,11 +116,27 @@ export async function serveSignedIn(
     await app.close();
     await rm(folder, { recursive: true, force: true });
   });
+  const { person, patientIds } = (await personOfNumber(db, '9990000018', '1950-03-01'))!;
+  const ada = { person, patientId: patientIds[0]! };
   return {
     base,
     services,
     log,
     organisation,
+    ada,
+    async registerAda(code = 'ZZ0001') {
+      const registered = {
+        kind: 'registered',
+        organisation: await organisation(code),
+        team: null,
+        user: null,
+        evidence: 'form/1',
+        from: now.getTime() - 86_400_000,
+        to: null,
+      } as const;
+      const saying = { by: 'test', at: services.clock() };
+      return db.transaction((tx) => state(tx, 'relationship', ada.patientId, registered, saying));
+    },
     nobody: () => browser(base),
     async as(persona) {
       const visitor = browser(base);

@@ -1,38 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { changePost, endFact, openDesk, state } from '../access/index.ts';
+import { changePost, endFact, openDesk } from '../access/index.ts';
 import { searchEvents, type EventRow } from '../audit/index.ts';
-import { personOfNumber } from '../people/index.ts';
 import { now, serveSignedIn } from './served.fixture.ts';
 
-const { base, services, log, as, nobody, organisation } = await serveSignedIn();
+const { base, services, log, as, nobody, ada: behind, registerAda } = await serveSignedIn();
 const { db } = services;
 const saying = () => ({ by: 'test', at: services.clock() });
-const adaBehind = (await personOfNumber(db, '9990000018', '1950-03-01'))!;
-const ada = adaBehind.person;
-const adaPatient = adaBehind.patientIds[0]!;
-const registered = async (code: string): Promise<string> => {
-  const surgery = await organisation(code);
-  return db.transaction((tx) =>
-    state(
-      tx,
-      'relationship',
-      adaPatient,
-      {
-        kind: 'registered',
-        organisation: surgery,
-        team: null,
-        user: null,
-        evidence: 'form/1',
-        from: now.getTime() - 86_400_000,
-        to: null,
-      },
-      saying(),
-    ),
-  );
-};
-const atHarbour = await registered('ZZ0001');
+const { person: ada, patientId: adaPatient } = behind;
+const atHarbour = await registerAda();
 
 /** The newest event of a user that fits, once it has its place in the log. */
 async function eventOf(user: string, fits: (event: EventRow['event']) => boolean): Promise<EventRow> {
@@ -102,7 +79,7 @@ test('when the registration ends, the next request is refused', async () => {
   const ended = new Date(now.getTime() - 1000);
   await db.transaction((tx) => endFact(tx, 'relationship', adaPatient, atHarbour, ended, saying()));
   assert.equal((await gp.getOnly('/fhir/Condition/asthma')).status, 403);
-  await registered('ZZ0001');
+  await registerAda('ZZ0001');
   assert.equal((await gp.getOnly('/fhir/Condition/asthma')).status, 200);
 });
 

@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { givePost, state } from '../access/index.ts';
-import { personOfNumber } from '../people/index.ts';
 import { now, serveSignedIn } from './served.fixture.ts';
 
-const { services, log, as, organisation } = await serveSignedIn();
+const { services, log, as, organisation, ada: behind, registerAda } = await serveSignedIn();
 const { db } = services;
 const saying = { by: 'test', at: now };
 const ada = { nhsNumber: '9990000018', born: '1950-03-01' };
+const { person, patientId: home } = behind;
 const ria = { nhsNumber: '9990000026', born: '1961-05-02' };
 const restricted = {
   security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' }],
 };
-let home = '';
-let person = '';
 
 before(async () => {
   await services.store.write(
@@ -35,18 +33,7 @@ before(async () => {
     ],
     { source: 'urn:openics:source:ZZ0001', channel: 'import', agent: 'test' },
   );
-  const behind = (await personOfNumber(db, ada.nhsNumber, ada.born))!;
-  [home, person] = [behind.patientIds[0]!, behind.person];
-  const registered = {
-    kind: 'registered',
-    organisation: await organisation('ZZ0001'),
-    team: null,
-    user: null,
-    evidence: 'form/1',
-    from: now.getTime() - 86_400_000,
-    to: null,
-  } as const;
-  await db.transaction((tx) => state(tx, 'relationship', home, registered, saying));
+  await registerAda();
 });
 
 const ask = async (who: string, pair: { nhsNumber: string; born: string }) => {

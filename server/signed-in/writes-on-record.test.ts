@@ -1,31 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { state } from '../access/index.ts';
 import { searchEvents } from '../audit/index.ts';
-import { personOfNumber } from '../people/index.ts';
-import { now, serveSignedIn } from './served.fixture.ts';
+import { serveSignedIn } from './served.fixture.ts';
 
-const { base, services, log, as, organisation } = await serveSignedIn();
+const { base, services, log, as, ada: behind, registerAda } = await serveSignedIn();
 const { db } = services;
-const { person: ada, patientIds } = (await personOfNumber(db, '9990000018', '1950-03-01'))!;
-const harbour = await organisation('ZZ0001');
-await db.transaction((tx) =>
-  state(
-    tx,
-    'relationship',
-    patientIds[0]!,
-    {
-      kind: 'registered',
-      organisation: harbour,
-      team: null,
-      user: null,
-      evidence: 'form/1',
-      from: now.getTime() - 86_400_000,
-      to: null,
-    },
-    { by: 'test', at: now },
-  ),
-);
+const ada = behind.person;
+await registerAda();
 const gp = await as('gp');
 const json = 'application/fhir+json';
 
