@@ -1,14 +1,16 @@
+import { ReasonField } from './reason-field.tsx';
+
 /** Says that somebody is in the care of whoever asks, with the reason. Without script the form is posted like any other. */
 export function ClaimForm({
   personId,
   hours,
   misfit,
-  reason = '',
+  reason,
 }: {
   personId: string;
   hours: number | null;
   misfit?: string | undefined;
-  reason?: string;
+  reason?: string | undefined;
 }) {
   return (
     <form method="post" action="/people/by-number" className="sheet">
@@ -24,28 +26,13 @@ export function ClaimForm({
           A privacy officer is shown what you looked at, until a referral, a stay or a team is recorded.
         </li>
       </ul>
-      <div className={`nhsuk-form-group${misfit === undefined ? '' : ' nhsuk-form-group--error'}`}>
-        <label className="nhsuk-label" htmlFor="claim-reason">
-          How are they in your care?
-        </label>
-        <div className="nhsuk-hint" id="claim-hint">
-          For example: came to the walk-in clinic this morning
-        </div>
-        {misfit !== undefined && (
-          <span className="nhsuk-error-message" id="claim-error">
-            <span className="nhsuk-u-visually-hidden">Error:</span> {misfit}
-          </span>
-        )}
-        <textarea
-          className={`nhsuk-textarea${misfit === undefined ? '' : ' nhsuk-textarea--error'}`}
-          id="claim-reason"
-          name="reason"
-          rows={3}
-          maxLength={500}
-          defaultValue={reason}
-          aria-describedby={misfit === undefined ? 'claim-hint' : 'claim-hint claim-error'}
-        />
-      </div>
+      <ReasonField
+        id="claim"
+        question="How are they in your care?"
+        example="came to the walk-in clinic this morning"
+        misfit={misfit}
+        reason={reason}
+      />
       <button className="nhsuk-button" name="do" value="claim" type="submit">
         They are in my care
       </button>

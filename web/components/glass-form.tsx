@@ -1,14 +1,16 @@
+import { ReasonField } from './reason-field.tsx';
+
 /** Opens one person's record for an hour, for a stated reason. Without script the form is posted like any other. */
 export function GlassForm({
   personId,
   to,
   misfit,
-  reason = '',
+  reason,
 }: {
   personId: string;
   to: string;
   misfit?: string | undefined;
-  reason?: string;
+  reason?: string | undefined;
 }) {
   return (
     <form method="post" action="/break-glass" className="glass">
@@ -21,28 +23,13 @@ export function GlassForm({
         <li>A privacy officer looks at each use.</li>
         <li>What you open is written down and cannot be taken out again.</li>
       </ul>
-      <div className={`nhsuk-form-group${misfit === undefined ? '' : ' nhsuk-form-group--error'}`}>
-        <label className="nhsuk-label" htmlFor="glass-reason">
-          Why do you need it?
-        </label>
-        <div className="nhsuk-hint" id="glass-hint">
-          For example: brought in unconscious, need allergies and medicines
-        </div>
-        {misfit !== undefined && (
-          <span className="nhsuk-error-message" id="glass-error">
-            <span className="nhsuk-u-visually-hidden">Error:</span> {misfit}
-          </span>
-        )}
-        <textarea
-          className={`nhsuk-textarea${misfit === undefined ? '' : ' nhsuk-textarea--error'}`}
-          id="glass-reason"
-          name="reason"
-          rows={3}
-          maxLength={500}
-          defaultValue={reason}
-          aria-describedby={misfit === undefined ? 'glass-hint' : 'glass-hint glass-error'}
-        />
-      </div>
+      <ReasonField
+        id="glass"
+        question="Why do you need it?"
+        example="brought in unconscious, need allergies and medicines"
+        misfit={misfit}
+        reason={reason}
+      />
       <button className="nhsuk-button nhsuk-button--warning" type="submit">
         Break the glass
       </button>
