@@ -94,7 +94,7 @@ function ofRow(name: string, row: Row): Json | undefined {
 
 function fromList(list: string, text: string, column: string, row: Row): Json | undefined {
   const codes = row.mapping.lists[list] ?? {};
-  const code = codes[text] ?? codes['*'];
+  const code = Object.hasOwn(codes, text) ? codes[text] : codes['*'];
   if (code === undefined) row.faults.push({ column, reason: 'This value is not in the agreed list.' });
   return code;
 }

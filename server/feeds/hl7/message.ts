@@ -122,6 +122,7 @@ export type Hl7Message = {
 };
 
 const segmentName = /^[A-Z][A-Z0-9]{2}$/;
+const beginning = /^MSH[^\p{L}\p{N}\s]/u;
 // eslint-disable-next-line no-control-regex
 const controls = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
 
@@ -163,15 +164,39 @@ export function parseMessage(bytes: Buffer, isText = false): Hl7Message {
   const event = header.value(9, 2);
   return {
     separators,
-    segments,
     header,
     type: header.value(9, 1),
     event: event === '' ? (/^[A-Z]{3}_([A-Z]\d{2})$/.exec(structure)?.[1] ?? '') : event,
     controlId: header.value(10),
     remarks,
-    first: (name) => byName.get(name)?.[0],
-    all: (name) => byName.get(name) ?? [],
+    ...withSegments(segments, byName),
   };
+}
+
+const withSegments = (
+  segments: readonly Segment[],
+  byName: ReadonlyMap<string, readonly Segment[]>,
+): Pick<Hl7Message, 'segments' | 'first' | 'all'> => ({
+  segments,
+  first: (name) => byName.get(name)?.[0],
+  all: (name) => byName.get(name) ?? [],
+});
+
+/** A message as one for each PID: what stands before the first belongs to each, the rest to the PID above it. */
+export function byPatient(message: Hl7Message): Hl7Message[] {
+  if (message.all('PID').length < 2) return [message];
+  const starts = message.segments.flatMap(({ name }, index) => (name === 'PID' ? [index] : []));
+  const shared = message.segments.slice(0, starts[0]);
+  return starts.map((start, index) => {
+    const segments = [...shared, ...message.segments.slice(start, starts[index + 1])];
+    return {
+      ...message,
+      ...withSegments(
+        segments,
+        Map.groupBy(segments, ({ name }) => name),
+      ),
+    };
+  });
 }
 
 /** The segments as lines. A line that begins with no segment name is the rest of the text before it: some senders break lines in text. */
@@ -179,6 +204,7 @@ function wholeLines(lines: readonly string[], field: string, remarks: Remark[]):
   const whole: string[] = [];
   for (const line of lines) {
     if (line.trim() === '') continue;
+    if (whole.length > 0 && beginning.test(line)) throw secondMessage();
     const name = line.slice(0, 3);
     const isSegment = segmentName.test(name) && (line.length === 3 || line[3] === field);
     if (isSegment || whole.length === 0) {
@@ -194,6 +220,14 @@ function wholeLines(lines: readonly string[], field: string, remarks: Remark[]):
   }
   return whole;
 }
+
+const secondMessage = (): Hl7Fault =>
+  new Hl7Fault({
+    ack: 'AR',
+    code: errorCodes.segmentSequence,
+    place: { segment: 'MSH', sequence: 2 },
+    reason: 'A second message begins here. Send each in a frame or request of its own.',
+  });
 
 function split(text: string, separator: string): readonly string[] {
   return text === '' ? none : text.split(separator);

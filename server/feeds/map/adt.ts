@@ -1,15 +1,15 @@
-import { errorCodes, Hl7Fault } from '../hl7/index.ts';
+import { byPatient, errorCodes, Hl7Fault, type Repeat, type Segment } from '../hl7/index.ts';
 import type { Claim } from '../types.ts';
 import { allergiesOf } from './allergy.ts';
-import { missing, numberSystem, patientKey, patientKeyIn, required, type Context } from './context.ts';
+import { isNhsIdentifier, missing, numberSystem, patientKeyIn, required, type Context } from './context.ts';
 import { diagnosesOf } from './diagnosis.ts';
 import { encounterOf, stayId } from './encounter.ts';
 import { adtEvents } from './events.ts';
-import { patientElements, patientOf } from './patient.ts';
+import { patientOf } from './patient.ts';
 
 /** ADT: the person, their stay, diagnoses and allergies, and who is who. */
 export function adtClaims(context: Context): Claim[] {
-  const event = adtEvents[context.message.event];
+  const event = adtEvents.get(context.message.event);
   if (event === undefined) {
     throw new Hl7Fault({
       ack: 'AR',
@@ -19,12 +19,13 @@ export function adtClaims(context: Context): Claim[] {
         'This event of ADT is not taken. Ask the sender to leave it out, or to say the same with another event.',
     });
   }
-  const { key, claim: patient } = patientOf(context);
+  const [first, ...others] = byPatient(context.message).map((message) => ({ ...context, message }));
+  const { key, claim: patient } = patientOf(first!);
   if (event.person !== undefined) patient.elements['active'] = event.person === 'gone' ? false : null;
   if (event.ofAccount === true) noteAccount(context, key.id, event.merges === true);
-  if (event.links === true) return linked(context, patient);
+  if (event.links === true) return linked(context, patient, others);
   if (event.merges === true) return merged(context, patient, key.id);
-  if (event.separates === true) return separated(context, patient);
+  if (event.separates === true) return separated(patient, others);
   const stay = encounterOf(context, key.id, event);
   const claims = [patient];
   if (stay !== undefined) claims.push(stay);
@@ -42,8 +43,7 @@ function merged(context: Context, patient: Claim, survivor: string): Claim[] {
   if (segments.length === 0) required(context, 'MRG');
   const losing = new Map<string, Claim>();
   for (const segment of segments) {
-    const prior = segment.repeats(1);
-    for (const value of prior.length > 0 ? prior : segment.repeats(4)) {
+    for (const value of priorNumbers(segment)) {
       const key = patientKeyIn(context, [value]);
       if (key === undefined || key.id === survivor) continue;
       losing.set(key.id, {
@@ -65,20 +65,19 @@ function merged(context: Context, patient: Claim, survivor: string): Claim[] {
   return [{ ...patient, standing: { kind: 'separate' } }, ...losing.values()];
 }
 
+/** The numbers by which MRG names who is merged: its own ones, or the NHS number where there is no other. */
+function priorNumbers(segment: Segment): Repeat[] {
+  const all = segment.repeats(1).length > 0 ? segment.repeats(1) : segment.repeats(4);
+  const own = all.filter((value) => !isNhsIdentifier(value));
+  return own.length > 0 ? own : all;
+}
+
 /** A24: the patient of the second PID is the one of the first; both stay in use. Source: HL7 v2.4, 3.3.24. */
-function linked(context: Context, patient: Claim): Claim[] {
-  const [first, second] = context.message.all('PID');
-  if (second === undefined) throw missing(first!, 3, 'The second patient (PID)');
-  const key = patientKey(context, second, 3);
-  if (key.id === patient.id) throw missing(second, 3, 'The number of another patient');
-  const other: Claim = {
-    ...patient,
-    id: key.id,
-    elements: patientElements(context, second, key),
-    standing: { kind: 'linked', into: patient.id },
-    place: second.at(3),
-  };
-  return [patient, other];
+function linked(context: Context, patient: Claim, [second]: Context[]): Claim[] {
+  if (second === undefined) throw missing(required(context, 'PID'), 3, 'The second patient (PID)');
+  const { claim: other } = patientOf(second);
+  if (other.id === patient.id) throw missing(required(second, 'PID'), 3, 'The number of another patient');
+  return [patient, { ...other, standing: { kind: 'linked', into: patient.id } }];
 }
 
 /** A35, A41, A49: accounts are merged or numbered anew. They are no part of the record; those of two patients are not one. */
@@ -133,37 +132,31 @@ function staysAsOne(context: Context, how: 'renumbered' | 'merged', stay: Claim 
 }
 
 /** A37: the patients of both PIDs stand by themselves. */
-function separated(context: Context, patient: Claim): Claim[] {
-  const claims: Claim[] = [{ ...patient, standing: { kind: 'separate' } }];
-  for (const segment of context.message.all('PID').slice(1)) {
-    const key = patientKey(context, segment, 3);
-    claims.push({
-      type: 'Patient',
-      id: key.id,
-      at: context.at,
-      weight: context.weight,
-      whole: false,
-      elements: patientElements(context, segment, key),
-      standing: { kind: 'separate' },
-      place: segment.at(3),
-    });
-  }
-  return claims;
-}
+const separated = (patient: Claim, others: Context[]): Claim[] =>
+  [patient, ...others.map((each) => patientOf(each).claim)].map((claim) => ({
+    ...claim,
+    standing: { kind: 'separate' },
+  }));
 
-/** A45: the stays numbered in MRG-5 belong to the patient of PID. */
+/** A45: the stays numbered in MRG-5, else in the PV1 below it, belong to the patient of PID. */
 function movedStays(context: Context, patientId: string): Claim[] {
-  const number = required(context, 'MRG').value(5) || context.message.first('PV1')?.value(19) || '';
-  if (number === '') throw missing(required(context, 'MRG'), 5, 'The number of the stay that is moved');
-  return [
-    {
-      type: 'Encounter',
-      id: stayId(context, number),
-      at: context.at,
-      weight: 1,
-      whole: false,
-      elements: { meta: { source: context.sender.source }, subject: { reference: `Patient/${patientId}` } },
-      place: required(context, 'MRG').at(5),
-    },
-  ];
+  required(context, 'MRG');
+  const { segments } = context.message;
+  return segments.flatMap((segment, index): Claim[] => {
+    if (segment.name !== 'MRG') return [];
+    const visit = segments[index + 1];
+    const number = segment.value(5) || (visit?.name === 'PV1' ? visit.value(19) : '');
+    if (number === '') throw missing(segment, 5, 'The number of the stay that is moved');
+    return [
+      {
+        type: 'Encounter',
+        id: stayId(context, number),
+        at: context.at,
+        weight: 1,
+        whole: false,
+        elements: { meta: { source: context.sender.source }, subject: { reference: `Patient/${patientId}` } },
+        place: segment.at(5),
+      },
+    ];
+  });
 }

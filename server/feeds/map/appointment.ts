@@ -8,22 +8,24 @@ import { patientOf } from './patient.ts';
 import { under } from './source.ts';
 
 /** What an SIU event makes of an appointment. Source: HL7 v2.4, chapter 10. */
-const events: Record<string, string> = {
-  S12: 'booked',
-  S13: 'booked',
-  S14: 'booked',
-  S15: 'cancelled',
-  S16: 'cancelled',
-  S17: 'entered-in-error',
-  S18: 'booked',
-  S19: 'booked',
-  S20: 'booked',
-  S21: 'booked',
-  S22: 'booked',
-  S23: 'booked',
-  S24: 'booked',
-  S26: 'noshow',
-};
+const events: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    S12: 'booked',
+    S13: 'booked',
+    S14: 'booked',
+    S15: 'cancelled',
+    S16: 'cancelled',
+    S17: 'entered-in-error',
+    S18: 'booked',
+    S19: 'booked',
+    S20: 'booked',
+    S21: 'booked',
+    S22: 'booked',
+    S23: 'booked',
+    S24: 'booked',
+    S26: 'noshow',
+  }),
+);
 
 /** Filler status in SCH-25, where it says more than the event. Source: HL7 table 0278. */
 const fillerStatuses: Record<string, string> = {
@@ -54,7 +56,7 @@ const withoutTime = new Set(['proposed', 'cancelled', 'waitlist']);
 /** SIU: an appointment and who takes part in it. */
 export function appointmentClaims(context: Context): Claim[] {
   const { message, sender } = context;
-  const said = events[message.event];
+  const said = events.get(message.event);
   if (said === undefined) {
     throw new Hl7Fault({
       ack: 'AR',
@@ -69,7 +71,8 @@ export function appointmentClaims(context: Context): Claim[] {
   const { key, claim: patient } = patientOf(context);
   const status = said === 'booked' ? (fillerStatuses[schedule.value(25).toUpperCase()] ?? said) : said;
   const { start, end, minutes } = times(context, schedule);
-  if (start === undefined && !withoutTime.has(status)) throw missing(schedule, 11, 'When the appointment is');
+  if (start === undefined && !withoutTime.has(status))
+    throw missing(schedule, 11, 'The time of the appointment');
   const reason = codeable(schedule.first(7), sender);
   const kind = codeable(schedule.first(8), sender);
   const service = codeable(message.first('AIS')?.first(3), sender);

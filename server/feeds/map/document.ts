@@ -9,19 +9,21 @@ import { patientOf } from './patient.ts';
 import { under } from './source.ts';
 
 /** What an MDM event makes of a document. Source: HL7 v2.4, chapter 9. */
-const events: Record<string, 'current' | 'entered-in-error'> = {
-  T01: 'current',
-  T02: 'current',
-  T03: 'current',
-  T04: 'current',
-  T05: 'current',
-  T06: 'current',
-  T07: 'current',
-  T08: 'current',
-  T09: 'current',
-  T10: 'current',
-  T11: 'entered-in-error',
-};
+const events: ReadonlyMap<string, 'current' | 'entered-in-error'> = new Map(
+  Object.entries<'current' | 'entered-in-error'>({
+    T01: 'current',
+    T02: 'current',
+    T03: 'current',
+    T04: 'current',
+    T05: 'current',
+    T06: 'current',
+    T07: 'current',
+    T08: 'current',
+    T09: 'current',
+    T10: 'current',
+    T11: 'entered-in-error',
+  }),
+);
 
 /** Completion status in TXA-17. Source: HL7 table 0271. */
 const completions: Record<string, string> = {
@@ -40,7 +42,7 @@ const adding = new Set(['T05', 'T06']);
 /** MDM: a document as a DocumentReference that holds its content. */
 export function documentClaims(context: Context): Claim[] {
   const { message, sender, dates } = context;
-  const status = events[message.event];
+  const status = events.get(message.event);
   if (status === undefined) throw unknownEvent();
   const header = required(context, 'TXA');
   const { key, claim: patient } = patientOf(context);

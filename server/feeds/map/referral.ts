@@ -12,7 +12,9 @@ import { patientOf } from './patient.ts';
 import { under } from './source.ts';
 
 /** What a REF event makes of a referral. Source: HL7 v2.4, chapter 11. */
-const events: Record<string, string> = { I12: 'active', I13: 'active', I14: 'revoked', I15: 'active' };
+const events: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({ I12: 'active', I13: 'active', I14: 'revoked', I15: 'active' }),
+);
 /** Referral status in RF1-1. Source: HL7 table 0283. */
 const statuses: Record<string, string> = {
   A: 'active',
@@ -27,7 +29,7 @@ const priorities: Record<string, string> = { S: 'stat', A: 'asap', U: 'urgent', 
 /** REF: a referral as a ServiceRequest, with the diagnoses and allergies sent with it. */
 export function referralClaims(context: Context): Claim[] {
   const { message, sender, dates } = context;
-  const said = events[message.event];
+  const said = events.get(message.event);
   if (said === undefined) {
     throw new Hl7Fault({
       ack: 'AR',
