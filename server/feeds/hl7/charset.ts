@@ -7,12 +7,16 @@ const labels: Record<string, string> = {
   UNICODE: 'utf-8',
   UNICODEUTF8: 'utf-8',
   UTF8: 'utf-8',
+  UNICODEUTF16: 'utf-8',
   WINDOWS1252: 'windows-1252',
   CP1252: 'windows-1252',
   ANSI: 'windows-1252',
   LATIN1: 'windows-1252',
+  GB180302000: 'gb18030',
+  BIG5: 'big5',
+  KSX1001: 'euc-kr',
 };
-for (const part of [1, 2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16]) {
+for (const part of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16]) {
   labels[`8859${part}`] = `iso-8859-${part}`;
   labels[`ISO8859${part}`] = `iso-8859-${part}`;
 }
@@ -22,10 +26,12 @@ const place = { segment: 'MSH', field: 18 };
 export type Decoded = { text: string; bytesToText: (bytes: Buffer) => string; remarks: Remark[] };
 
 /**
- * Turns the bytes of a message into text by the character set it declares. Without one it is UTF-8 where that can be read, else
- * Windows-1252. `isText` says that the bytes are UTF-8 whatever the message declares, because a person wrote them here. Refuses a character set that is not known, unless all bytes are ASCII.
+ * Turns the bytes of a message into text by the character set it declares. UTF-16 tells itself; without a declaration it is UTF-8
+ * where that can be read, else Windows-1252. `isText` says that the bytes are UTF-8 whatever the message declares, because a person wrote them here. Refuses a character set that is not known, unless all bytes are ASCII.
  */
 export function decode(bytes: Buffer, isText = false): Decoded {
+  const wide = wideIn(bytes);
+  if (wide !== undefined) return decodedAs(wide, bytes, []);
   const start = bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const body = start === 0 ? bytes : bytes.subarray(start);
   const declared = declaredIn(body);
@@ -48,6 +54,13 @@ export function decode(bytes: Buffer, isText = false): Decoded {
       ? []
       : [{ place, text: 'It is not in the character set it declares; read as Windows-1252.' }];
   return decodedAs('windows-1252', body, remarks);
+}
+
+/** Which UTF-16 the bytes are in: told by a byte-order mark, else by the first letter of MSH. */
+function wideIn([first, second]: Buffer): string | undefined {
+  if ((first === 0xff && second === 0xfe) || (first === 0x4d && second === 0)) return 'utf-16le';
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x4d)) return 'utf-16be';
+  return undefined;
 }
 
 function decodedAs(label: string, body: Buffer, remarks: Remark[]): Decoded {
