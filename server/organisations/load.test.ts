@@ -219,6 +219,8 @@ describe('Files of the English open data', () => {
         'icb24.csv, line 3, column 2 (ods_code)',
       ],
       ['icb24.csv', 'ons_code,ods_code,name\nE54000008,QAA\n', 'icb24.csv, line 2, column 3'],
+      ['icb24.csv', 'ons_code,ods_code,name,name\nE54000008,QAA,A,B\n', 'icb24.csv, line 1, column 4 (name)'],
+      ['icb24.csv', 'ons_code,ods_code,name\n', 'icb24.csv, line 1'],
       ['some.csv', 'a,b\n1,2\n', 'some.csv, line 1, column 1 (a)'],
       [
         'sub_icb24.csv',

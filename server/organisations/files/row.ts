@@ -15,7 +15,10 @@ export type Row = {
 
 /** Makes a reader of records from the header of a file. Throws when a wanted column is not there. */
 export function rowReader(file: string, header: CsvRow, wanted: readonly string[]): (record: CsvRow) => Row {
-  const place = new Map(header.fields.map((name, index) => [name.trim(), index]));
+  const names = header.fields.map((name) => name.trim());
+  const place = new Map(names.map((name, index) => [name, index]));
+  const again = names.findIndex((name, index) => names.indexOf(name) !== index && wanted.includes(name));
+  if (again >= 0) throw fault(file, header.line, 'This column is there twice.', again + 1, names[again]);
   for (const [index, column] of wanted.entries()) {
     if (!place.has(column))
       throw fault(file, header.line, `The column ${column} is missing.`, index + 1, header.fields[index]);

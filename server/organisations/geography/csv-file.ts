@@ -61,6 +61,7 @@ export async function readCsvFile(
   const add = shape.reader({ sink, organisations, body });
   const seen = new Map<string, number>();
   let toRow: ((record: CsvRow) => Row) | undefined;
+  let rows = 0;
   for await (const records of readCsv(file, name)) {
     for (const record of records) {
       if (toRow === undefined) {
@@ -68,11 +69,13 @@ export async function readCsvFile(
         continue;
       }
       const row = toRow(record);
+      rows++;
       refuseRepeats(row, shape.key, record.line, seen);
       add(row);
     }
     await sink.flushIfLarge();
   }
+  if (rows === 0) throw fault(name, 1, 'There are no rows below the header.');
   if (organisations.length > 0) await save(organisations);
 }
 
