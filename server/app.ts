@@ -93,7 +93,7 @@ export async function openApp(
     const { log, userNameOf } = signedIn;
     registerGlass(app, { ...checking, log, userNameOf });
     registerPrivacy(app, { ...checking, log, userNameOf });
-    registerStrangers(app, strangerServices({ ...checking, log, userNameOf }));
+    registerStrangers(app, strangerServices(checking));
     const following = keepRelationshipsOfRecord(services, tellOfTurns('relationships'));
     app.addHook('onClose', () => following.stop());
   }

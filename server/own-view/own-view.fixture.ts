@@ -85,7 +85,7 @@ export async function house(scope: Scope = { after }): Promise<House> {
     gate: async (request) => {
       const standing = known.get(String(request.headers['x-test-as'] ?? request.headers.cookie ?? ''));
       if (standing === undefined) throw new Error('A test asks as somebody.');
-      request.viewing = asking.viewing(standing).viewing;
+      request.viewing = asking.viewing(standing, () => []).viewing;
     },
   });
   wallRequests(app);
@@ -167,7 +167,7 @@ export async function house(scope: Scope = { after }): Promise<House> {
         }),
       );
     },
-    viewing: (who) => asking.viewing(who).viewing,
+    viewing: (who) => asking.viewing(who, () => []).viewing,
     async relate(kind, name, odsCode) {
       const organisation = await organisations.organisationByIdentifier({
         system: odsSystem,

@@ -46,9 +46,10 @@ export function happeningsOf(
     kind: access.kind,
     purpose: access.purpose,
     outcome: access.outcome === 'permitted' && outcome === 'failed' ? 'failed' : access.outcome,
-    person: access.person,
+    ...(access.person === null ? {} : { person: access.person }),
     resource: access.types.length === 1 ? access.types[0]! : resource,
     ...(access.rule === null ? {} : { rule: access.rule }),
+    ...(access.reason === undefined ? {} : { particulars: { ...base.particulars, reason: access.reason } }),
   }));
 }
 

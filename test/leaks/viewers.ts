@@ -20,14 +20,19 @@ import { partners, patientId, people, uuid } from './resources.ts';
 import { now } from './world.ts';
 
 /** `writes`: their role may change something of some people. */
-export type Viewer = { name: string; writes: boolean; viewing(): Viewing };
+export type Viewer = { name: string; writes: boolean; viewing(): Viewing; askFor: Asking['askFor'] };
+/** The ids of partners, by their codes. */
+export type Partners = ReadonlyMap<string, string>;
 
 const day = now.toISOString().slice(0, 10);
 const yearAgo = now.getTime() - 365 * 86_400_000;
 const saying = { by: 'test', at: now };
 
 /** Loads partners, agreement, relationships and choices into a world, and gives those who ask there. */
-export async function viewersOf({ db, clock }: Services): Promise<Viewer[]> {
+export async function viewersOf({
+  db,
+  clock,
+}: Services): Promise<{ viewers: Viewer[]; partnerIds: Partners }> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-leaks-'));
   await writeMadeUpSystem(folder);
   await loadGeography(db, clock, folder);
@@ -85,7 +90,7 @@ export async function viewersOf({ db, clock }: Services): Promise<Viewer[]> {
       homes: [],
     });
   };
-  return [
+  const viewers = [
     await staff('gp', 'ZZ0001', 'R0260', 'TREAT'),
     await staff('other-gp', 'ZZ0003', 'R0260', 'TREAT'),
     await staff('housing', 'dune-homes', 'L-HOUSING-OFFICER', 'TREAT'),
@@ -103,12 +108,14 @@ export async function viewersOf({ db, clock }: Services): Promise<Viewer[]> {
       homes: [],
     }),
   ];
+  return { viewers, partnerIds: ids };
 }
 
 const viewer = (asking: Asking, name: string, standing: Standing): Viewer => ({
   name,
   writes: name.endsWith('gp'),
-  viewing: () => asking.viewing(standing).viewing,
+  viewing: () => asking.viewing(standing, () => []).viewing,
+  askFor: (viewing, purpose) => asking.askFor(viewing, purpose),
 });
 
 async function agree(db: Services['db'], system: string): Promise<void> {
@@ -134,8 +141,15 @@ async function agree(db: Services['db'], system: string): Promise<void> {
   await db.transaction((tx) => putAgreement(tx, agreement, saying));
 }
 
-/** Who is whose: half of the people at one surgery, half at the other, two at both. Some chose, and some entries are sealed. */
-async function stateFacts(db: Services['db'], ids: ReadonlyMap<string, string>): Promise<void> {
+/**
+ * States who is whose: half of the people at one surgery, half at the other, two at both. Some chose, and some entries are sealed: those
+ * that are there.
+ */
+export async function stateFacts(
+  db: Services['db'],
+  ids: Partners,
+  isThere: (name: string) => boolean = () => true,
+): Promise<void> {
   const always = { from: yearAgo, to: null };
   await db.transaction(async (tx) => {
     for (let n = 0; n < people; n++) {
@@ -166,6 +180,7 @@ async function stateFacts(db: Services['db'], ids: ReadonlyMap<string, string>):
     ] as const) {
       const seal = { level: 'locked' as const, organisation: ids.get('dune-homes')!, team: null, ...always };
       const resourceId = uuid(`${type} ${n} ${name}`);
+      if (!isThere(`${type}/${resourceId}`)) continue;
       await state(tx, 'seal', patientId(n), { ...seal, resourceType: type, resourceId }, saying);
     }
   });

@@ -1,17 +1,20 @@
 import type { Action, Decision, PersonId } from '../types.ts';
 import type { Purpose } from '../words.ts';
-import type { Piece, Shown } from './types.ts';
+import type { Changed, Piece, Shown } from './types.ts';
 
 /** What one request did to one person, for the audit log. */
 export type Access = {
-  person: PersonId;
-  kind: Shown['kind'];
+  /** Null where what it changed is about nobody. */
+  person: PersonId | null;
+  kind: Shown['kind'] | Changed['kind'];
   purpose: Purpose;
   outcome: 'permitted' | 'refused';
   /** The FHIR types concerned. */
   types: readonly string[];
-  /** The rule that permitted or refused it, where it was asked about by itself. */
+  /** The rule that permitted or refused it, where it was asked about by itself; else what was done. */
   rule: string | null;
+  /** Why, in the user's own words. */
+  reason?: string | undefined;
 };
 
 /** Gathers what one request shows, changes and is refused. */
@@ -21,7 +24,7 @@ export type Accesses = {
   decided(purpose: Purpose, action: Action, piece: Piece, decision: Decision): void;
   shown(purpose: Purpose, shown: Shown): void;
   /** What a transaction is about to change, by itself. */
-  of(purpose: Purpose, changed: readonly Shown[]): Access[];
+  of(purpose: Purpose, changed: readonly Changed[]): Access[];
   /** These are on record already, in the transaction that made them. */
   areOnRecord(accesses: readonly Access[]): void;
   /** True when something of this request is on record already. */
@@ -33,7 +36,7 @@ export type Accesses = {
   all(): Access[];
 };
 
-const kinds: Record<Action, Shown['kind']> = {
+const kinds: Record<Action, Access['kind']> = {
   read: 'read',
   search: 'search',
   write: 'update',
@@ -42,18 +45,21 @@ const kinds: Record<Action, Shown['kind']> = {
   operate: 'operate',
 };
 
-type Draft = Pick<Access, 'person' | 'kind' | 'purpose'> & { types: Set<string>; rule: string | null };
+type About = Pick<Access, 'person' | 'kind' | 'purpose' | 'reason'>;
+type Draft = About & { outcome?: 'refused' | undefined; types: Set<string>; rule: string | null };
 
 export function gatherAccesses(): Accesses {
   const persons = new Map<string, PersonId>();
   const shown = new Map<string, Draft>();
   const refused = new Map<string, Draft>();
   const ruleOf = new Map<PersonId, string>();
-  const onRecord = new Set<PersonId>();
+  const onRecord = new Set<PersonId | null>();
 
   const personOf = (patientId: string): PersonId => persons.get(patientId) ?? patientId;
-  const add = (to: Map<string, Draft>, about: Pick<Access, 'person' | 'kind' | 'purpose'>, type: string) => {
-    const key = `${about.kind} ${about.purpose} ${about.person}`;
+  const permittedBy = (person: PersonId | null): string | null =>
+    (person === null ? undefined : ruleOf.get(person)) ?? null;
+  const add = (to: Map<string, Draft>, about: Omit<Draft, 'types' | 'rule'>, type: string, act = '') => {
+    const key = `${about.kind} ${about.purpose} ${about.person} ${act}`;
     let draft = to.get(key);
     if (draft === undefined) to.set(key, (draft = { ...about, types: new Set(), rule: null }));
     draft.types.add(type);
@@ -74,10 +80,13 @@ export function gatherAccesses(): Accesses {
       void add(shown, { person: personOf(patientId), kind, purpose }, type),
     of(purpose, changed) {
       const drafts = new Map<string, Draft>();
-      for (const { kind, patientId, type } of changed)
-        add(drafts, { person: personOf(patientId), kind, purpose }, type);
+      for (const each of changed) {
+        const { kind, outcome, patientId, person, type, rule, reason, purpose: own = purpose } = each;
+        const whose = person ?? (patientId === null ? null : personOf(patientId));
+        add(drafts, { person: whose, kind, purpose: own, reason, outcome }, type, rule).rule ??= rule ?? null;
+      }
       return [...drafts.values()].map((draft) =>
-        accessOf(draft, 'permitted', ruleOf.get(draft.person) ?? null),
+        accessOf(draft, draft.outcome ?? 'permitted', draft.rule ?? permittedBy(draft.person)),
       );
     },
     areOnRecord(accesses) {
@@ -88,7 +97,7 @@ export function gatherAccesses(): Accesses {
       const seen = new Set([...onRecord, ...[...shown.values()].map(({ person }) => person)]);
       const kept = [...refused.values()].filter(({ person }) => !seen.has(person));
       return [
-        ...[...shown.values()].map((draft) => accessOf(draft, 'permitted', ruleOf.get(draft.person) ?? null)),
+        ...[...shown.values()].map((draft) => accessOf(draft, 'permitted', permittedBy(draft.person))),
         ...kept.map((draft) => accessOf(draft, 'refused', draft.rule)),
       ];
     },

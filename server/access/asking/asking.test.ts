@@ -56,7 +56,7 @@ await asking.signedIn(identity);
 const visit = { id: newId(), identity, role: identity.roles[0], begun: clock(), lastSeen: clock() };
 const usual = { said: undefined, chosen: undefined };
 const viewingNow = async (purpose: PurposeAsked = usual) =>
-  asking.viewing(await asking.standings.ofVisit(visit, purpose));
+  asking.viewing(await asking.standings.ofVisit(visit, purpose), () => []);
 
 /** A made-up person, registered at the surgery or not. */
 async function person(isRegistered: boolean, more: Partial<PersonBehind> = {}): Promise<string> {
@@ -165,7 +165,7 @@ test('roles follow what the provider proves, but nobody whom somebody here stopp
 test('somebody of one family name at one postcode counts as family', async () => {
   const standing = await asking.standings.ofVisit(visit, usual);
   const kin = await person(true, { homes: ['okafor ls11aa'] });
-  const { viewing } = asking.viewing({ ...standing, homes: ['okafor ls11aa'] });
+  const { viewing } = asking.viewing({ ...standing, homes: ['okafor ls11aa'] }, () => []);
   const [decision] = await viewing.decide('read', [piece(kin)]);
   assert.equal(decision?.effect, 'break-glass');
   assert.equal(decision?.reasons[0]?.rule, 'family');

@@ -18,8 +18,8 @@ import { createViewing, type Recorder, type Standing } from './viewing.ts';
 /** How requests ask about pieces of the record, where everybody signs in. */
 export type Asking = {
   standings: Standings;
-  /** Makes the one viewing of a request, with what it will have shown and was refused. For the recorder see `createViewing`. */
-  viewing(standing: Standing, recorder?: Recorder): { viewing: Viewing; accesses: Accesses };
+  /** Makes the one viewing of a request, with what it will have shown and was refused. What it changes the recorder puts on record. */
+  viewing(standing: Standing, recorder: Recorder): { viewing: Viewing; accesses: Accesses };
   /** The same asker, asking for another purpose, in the same request: who acts for somebody asks as family or attorney. */
   askFor(viewing: Viewing, purpose: Purpose): Viewing;
   /** The policy in force now, for which parts of OpenICS a role may use. */
@@ -37,7 +37,7 @@ export type AskingParts = {
   personOfNumber(nhsNumber: string, born: string): Promise<PersonBehind | undefined>;
 };
 
-type Made = { standing: Standing; accesses: Accesses; recorder: Recorder | undefined };
+type Made = { standing: Standing; accesses: Accesses; recorder: Recorder };
 
 export function openAsking(given: AskingParts): Asking {
   const { db, clock, organisations, personsOf, everyPatientOf, personOfNumber } = given;

@@ -1,5 +1,5 @@
 import type { CopyPart } from '../../platform/db/index.ts';
-import type { Decision, Action, App, Subject } from '../types.ts';
+import type { Decision, Action, App, PersonId, Subject } from '../types.ts';
 import type { DataClass, Label, Purpose, SignInLevel } from '../words.ts';
 
 /** Who asks, with all that a decision needs of them. */
@@ -39,14 +39,30 @@ export type Piece = {
 /** How a question was put, where that matters. `byPlace`: it narrows people by where they live or are registered. */
 export type Put = { byPlace?: boolean };
 
-/** What is about to be shown or was done, for the audit log. */
-export type Shown = {
-  kind: 'read' | 'search' | 'create' | 'update' | 'delete' | 'export' | 'operate';
-  patientId: string;
+/** What is about to be shown, for the audit log. */
+export type Shown = { kind: 'read' | 'search' | 'export' | 'operate'; patientId: string; type: string };
+
+/** What a transaction changes, for the audit log. Acts of one kind on one person for one reason are one event. */
+export type Changed = {
+  kind:
+    'create' | 'update' | 'delete' | 'operate' | 'decision' | 'link' | 'break-glass' | 'search' | 'export';
+  /** Said where what is kept is that something was refused. */
+  outcome?: 'refused';
+  /** Whose record it is about; null where it is about nobody. */
+  patientId: string | null;
+  /** The person whose record it is, where that is known better than by the patients that were asked about. */
+  person?: PersonId;
+  /** The FHIR type, or what else it is called. */
   type: string;
+  /** What was done or decided; else the rule that permitted it. */
+  rule?: string;
+  /** Why, in the user's own words. */
+  reason?: string;
+  /** Why it is done, where that is not why the request asks. */
+  purpose?: Purpose;
 };
 
-/** How what a transaction changes is put on record in it, so that neither is there without the other. */
+/** How what a transaction changes is put on record in it, so that neither is there without the other. See `putOnRecord`. */
 export type OnRecord = {
   /** Rows to be sent with the transaction; made anew for each attempt. */
   rows(): CopyPart[];
@@ -71,5 +87,5 @@ export type Viewing = {
   /** Says what is about to be shown. It is durable in the audit log before the answer leaves. */
   shows(shown: Shown): void;
   /** Says what a transaction is about to change. */
-  changes(changed: readonly Shown[]): OnRecord;
+  changes(changed: readonly Changed[]): OnRecord;
 };

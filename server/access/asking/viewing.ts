@@ -39,15 +39,12 @@ type Read = { at: number; known: Map<string, PersonKnown>; subject: Subject; of:
 /** Makes the rows that put accesses on record in the transaction they are sent with. */
 export type Recorder = (accesses: readonly Access[]) => CopyPart[];
 
-/**
- * Makes the one `Viewing` of a request. What is about to be shown, and what was refused, is told to `accesses`. Without a `recorder`
- * what is changed is put on record before the answer, as what is shown.
- */
+/** Makes the one `Viewing` of a request. What is about to be shown, and what was refused, is told to `accesses`. */
 export function createViewing(
   parts: ViewingParts,
   standing: Standing,
   accesses: Accesses,
-  recorder?: Recorder,
+  recorder: Recorder,
 ): Viewing {
   const { asker } = standing;
   const narrowed = narrowApp(asker.app);
@@ -147,10 +144,6 @@ export function createViewing(
       }),
     shows: (shown) => accesses.shown(asker.purpose, shown),
     changes(changed) {
-      if (recorder === undefined) {
-        const note = (): void => changed.forEach((one) => accesses.shown(asker.purpose, one));
-        return { rows: () => [], committed: note };
-      }
       const own = accesses.of(asker.purpose, changed);
       return { rows: () => recorder(own), committed: () => accesses.areOnRecord(own) };
     },

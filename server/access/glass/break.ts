@@ -3,7 +3,8 @@ import { Problem } from '../../platform/errors.ts';
 import { reasonsToTell } from '../decide/explain.ts';
 import { ukDay } from '../moments.ts';
 import { addNotices } from '../notices/index.ts';
-import { happeningBy, named, staffOf } from '../privacy/asker.ts';
+import { putOnRecord } from '../asking/on-record.ts';
+import { staffOf } from '../privacy/asker.ts';
 import type { PrivacyServices } from '../privacy/services.ts';
 import { endFact, state } from '../store/facts.ts';
 import { rulesInForce } from '../store/in-force.ts';
@@ -24,7 +25,7 @@ export async function breakGlass(
   { person, reason }: { person: string; reason: string },
 ): Promise<OpenGlass> {
   const asker = staffOf(request);
-  const { db, log, clock } = services;
+  const { db, clock } = services;
   const records = (await services.recordsOf([person])).get(person) ?? [];
   if (records.length === 0) throw noPerson();
   const outcome = outcomeOf(await request.viewing.decide('read', glassPieces(records)));
@@ -32,22 +33,19 @@ export async function breakGlass(
   if (outcome.kind === 'refused') throw refused(outcome.decision);
   const at = clock();
   const home = records[0]!.patientId;
-  request.viewing.shows({ kind: 'operate', patientId: home, type: 'Glass' });
   await db.transaction(async (tx) => {
     const use = { user: asker.subject.id, reason, from: at.getTime(), to: null };
     const fact = await state(tx, 'glass', home, use, { by: asker.subject.id, at });
     await addNotices(tx, home, fact, at);
-    const event = {
-      ...happeningBy(request, asker, at),
+    putOnRecord(tx, request.viewing, {
       kind: 'break-glass',
-      outcome: 'permitted',
-      purpose: 'BTG',
+      patientId: home,
       person,
-      resource: 'Glass',
+      type: 'Glass',
       rule: outcome.decision.reasons[0]?.rule ?? 'break-glass',
-      ...named(request, services, reason),
-    } as const;
-    await log.append(tx, [event], home);
+      reason,
+      purpose: 'BTG',
+    });
   });
   return { person, since: at, until: await endOf(services, at), reason };
 }
@@ -74,7 +72,7 @@ export async function closeGlass(
   person: string,
 ): Promise<number> {
   const asker = staffOf(request);
-  const { db, log, clock } = services;
+  const { db, clock } = services;
   const known = new Set((await services.recordsOf([person])).get(person)?.map(({ patientId }) => patientId));
   const uses = (await openUses(services, asker.subject.id)).filter(({ patientId }) => known.has(patientId));
   if (uses.length === 0) return 0;
@@ -82,16 +80,9 @@ export async function closeGlass(
   await db.transaction(async (tx) => {
     for (const { patientId, id } of uses)
       await endFact(tx, 'glass', patientId, id, at, { by: asker.subject.id, at });
-    const event = {
-      ...happeningBy(request, asker, at),
-      kind: 'operate',
-      outcome: 'permitted',
-      person,
-      resource: 'Glass',
-      rule: 'closed-early',
-      ...named(request, services),
-    } as const;
-    await log.append(tx, [event], uses[0]!.patientId);
+    const { patientId } = uses[0]!;
+    const rule = 'closed-early';
+    putOnRecord(tx, request.viewing, { kind: 'operate', patientId, person, type: 'Glass', rule });
   });
   return uses.length;
 }

@@ -32,17 +32,11 @@ export function happeningBy(
   };
 }
 
-/** The part of an audit event that names the user, and tells the reason they gave: text that may be erased. */
+/** The part of an audit event that names the user: text that may be erased. */
 export function named(
   request: FastifyRequest,
   { userNameOf }: Pick<PrivacyServices, 'userNameOf'>,
-  reason?: string,
 ): Pick<Happening, 'particulars'> {
   const userName = userNameOf(request);
-  return {
-    particulars: {
-      ...(userName === undefined ? {} : { userName }),
-      ...(reason === undefined ? {} : { reason }),
-    },
-  };
+  return { particulars: userName === undefined ? {} : { userName } };
 }

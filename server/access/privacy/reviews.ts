@@ -14,7 +14,7 @@ import {
   type Review,
   type UseWithReview,
 } from '../glass/store.ts';
-import { happeningBy, named } from './asker.ts';
+import { putOnRecord } from '../asking/on-record.ts';
 import { filterOf, linesOf, type Line } from './events.ts';
 import type { Office } from './office.ts';
 import type { PrivacyServices } from './services.ts';
@@ -99,7 +99,7 @@ export async function reviewUse(
   office: Office,
   { id, outcome, reason }: { id: string; outcome: Outcome; reason: string },
 ): Promise<void> {
-  const { db, log, clock, personsOf } = services;
+  const { db, clock, personsOf } = services;
   const use = await findUse(db, id);
   if (use === undefined) throw noUse();
   if (use.user === office.asker.subject.id) {
@@ -121,16 +121,9 @@ export async function reviewUse(
         wayOut: 'Look at it again: what they found stands there.',
       });
     }
-    const event = {
-      ...happeningBy(request, office.asker, at),
-      kind: 'decision',
-      outcome: 'permitted',
-      person,
-      resource: 'Glass',
-      rule: `reviewed-${outcome}`,
-      ...named(request, services, reason),
-    } as const;
-    await log.append(tx, [event], use.patientId);
+    const { patientId } = use;
+    const rule = `reviewed-${outcome}`;
+    putOnRecord(tx, request.viewing, { kind: 'decision', patientId, person, type: 'Glass', rule, reason });
   });
 }
 
@@ -141,7 +134,7 @@ export async function delayNotice(
   office: Office,
   { id, reason }: { id: string; reason: string },
 ): Promise<void> {
-  const { db, log, clock, personsOf } = services;
+  const { db, clock, personsOf } = services;
   const use = await findUse(db, id);
   if (use === undefined) throw noUse();
   const at = clock();
@@ -149,16 +142,9 @@ export async function delayNotice(
   await db.transaction(async (tx) => {
     const fact = { kind: 'delay-notice', reason, from: at.getTime(), to: null } as const;
     await state(tx, 'recorded_decision', use.patientId, fact, { by: office.asker.subject.id, at });
-    const event = {
-      ...happeningBy(request, office.asker, at),
-      kind: 'decision',
-      outcome: 'permitted',
-      person,
-      resource: 'Notice',
-      rule: 'delay-notice',
-      ...named(request, services, reason),
-    } as const;
-    await log.append(tx, [event], use.patientId);
+    const { patientId } = use;
+    const rule = 'delay-notice';
+    putOnRecord(tx, request.viewing, { kind: 'decision', patientId, person, type: 'Notice', rule, reason });
   });
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
 import { isDay } from '../../organisations/index.ts';
 import { Problem } from '../../platform/errors.ts';
+import { putOnRecord } from '../asking/on-record.ts';
 import { happeningBy, named } from './asker.ts';
 import { findEvents } from './events.ts';
 import { noticesForPerson } from './notices.ts';
@@ -85,16 +86,12 @@ export function registerPrivacy(app: FastifyInstance, services: PrivacyServices)
       const { user, person, upTo, state, note } = request.body;
       if (user === asker.subject.id || notPersons.includes(person)) throw ownCase();
       const at = clock();
-      await services.log.note({
-        ...happeningBy(request, asker, at),
-        kind: 'decision',
-        outcome: 'permitted',
-        person,
-        resource: 'OddAccess',
-        rule: state,
-        ...named(request, services, note.trim()),
+      const reason = note.trim();
+      await db.transaction(async (tx) => {
+        await addOddNote(tx, { user, person, upTo, state, note: reason, by: asker.subject.id, at });
+        const act = { kind: 'decision', type: 'OddAccess', rule: state, reason } as const;
+        putOnRecord(tx, request.viewing, { ...act, patientId: null, person });
       });
-      await addOddNote(db, { user, person, upTo, state, note: note.trim(), by: asker.subject.id, at });
       return { state };
     },
   );

@@ -2,7 +2,7 @@ import type { RunRights } from '../../platform/db/index.ts';
 
 /**
  * What the run-time account may do with tables that are not of one patient each, beside reading those that are, behind the wall. A
- * table that is named here in neither list it cannot touch: keys, messages as they came, NHS numbers, what waits in quarantine.
+ * table that is named here in no list it cannot touch: keys, messages as they came, NHS numbers, what waits in quarantine.
  */
 export const runRights: RunRights = {
   reads: [
@@ -45,6 +45,8 @@ export const runRights: RunRights = {
     'record.resource_key',
     'record.former_key',
   ],
+  // What is put on record: it can be added, not read, changed or taken away.
+  adds: ['audit.staged'],
   writes: [
     'access.session',
     'access.oauth_item',

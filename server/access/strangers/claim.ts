@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../platform/errors.ts';
 import { ukDay } from '../moments.ts';
-import { happeningBy, named, staffOf } from '../privacy/asker.ts';
+import { putOnRecord } from '../asking/on-record.ts';
+import { staffOf } from '../privacy/asker.ts';
 import { state } from '../store/facts.ts';
 import { rulesInForce } from '../store/in-force.ts';
 import { claimHours, hourMs, isClaimable, selfClaimed as kind } from './rules.ts';
@@ -20,7 +21,7 @@ export async function claim(
   { person, reason }: { person: string; reason: string },
 ): Promise<Claimed> {
   const asker = staffOf(request);
-  const { db, log, clock } = services;
+  const { db, clock } = services;
   const pieces = await services.entriesOf(person);
   const decisions = await request.viewing.decide('read', pieces);
   if (decisions.some(({ effect }) => effect === 'permit')) throw notNeeded();
@@ -31,7 +32,6 @@ export async function claim(
   const { policy } = await rulesInForce(db, ukDay(now.getTime()));
   const hours = claimHours(policy);
   const { id: user, post } = asker.subject;
-  request.viewing.shows({ kind: 'create', patientId: home, type: 'Relationship' });
   await db.transaction(async (tx) => {
     const fact = {
       kind,
@@ -43,16 +43,14 @@ export async function claim(
       to: null,
     } as const;
     await state(tx, 'relationship', home, fact, { by: user, at: now });
-    const event = {
-      ...happeningBy(request, asker, now),
+    putOnRecord(tx, request.viewing, {
       kind: 'create',
-      outcome: 'permitted',
+      patientId: home,
       person,
-      resource: 'Relationship',
+      type: 'Relationship',
       rule: kind,
-      ...named(request, services, reason),
-    } as const;
-    await log.append(tx, [event], home);
+      reason,
+    });
   });
   return { person, since: now, until: hours === null ? null : new Date(now.getTime() + hours * hourMs) };
 }

@@ -3,7 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../platform/errors.ts';
 import { refuseTooMany } from '../../platform/http/index.ts';
 import { ukDay } from '../moments.ts';
-import { happeningBy, named, staffOf, type StaffAsker } from '../privacy/asker.ts';
+import { putOnRecord } from '../asking/on-record.ts';
+import { staffOf } from '../privacy/asker.ts';
 import type { Policy } from '../policy/schema.ts';
 import { rulesInForce } from '../store/in-force.ts';
 import { claimHours, hourMs, isForCare, nextTryAt, waysTo, type Ways } from './rules.ts';
@@ -44,11 +45,14 @@ export async function identify(
     const wrong = (await wrongPairsOf(tx, asker.subject.id, since)).map((each) => each.getTime());
     refuseTooMany(Math.ceil((nextTryAt(wrong, at.getTime()) - at.getTime()) / 1_000));
     const right = await lookUp(request, services, pair, policy);
-    if (right === undefined) await addWrongPair(tx, asker.subject.id, at, since);
+    if (right === undefined) {
+      await addWrongPair(tx, asker.subject.id, at, since);
+      const tried = { kind: 'search', outcome: 'refused', type: 'Patient', rule: 'wrong-pair' } as const;
+      putOnRecord(tx, request.viewing, { ...tried, patientId: null });
+    }
     return right;
   });
   if (found !== undefined) return found;
-  await noteWrongPair(request, services, asker);
   await answered;
   throw nobodyKnown();
 }
@@ -67,20 +71,6 @@ async function lookUp(
   viewing.shows({ kind: 'search', patientId: pieces[0]!.patientId!, type: 'Patient' });
   return { person, ways, claimHours: claimHours(policy) };
 }
-
-const noteWrongPair = (
-  request: FastifyRequest,
-  services: StrangerServices,
-  asker: StaffAsker,
-): Promise<void> =>
-  services.log.note({
-    ...happeningBy(request, asker, services.clock()),
-    ...named(request, services),
-    kind: 'search',
-    outcome: 'refused',
-    resource: 'Patient',
-    rule: 'wrong-pair',
-  });
 
 const notForCare = (): Problem =>
   new Problem(

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
-import { factsTold, type Viewing } from '../../access/index.ts';
+import { factsTold, putOnRecord, type Saying, type Viewing } from '../../access/index.ts';
 import { dayOf } from '../../organisations/index.ts';
+import { pastWallDb, type Tx } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { holderOf } from '../holder.ts';
 import { mustBePermitted, myChoices, whoseView } from '../me/index.ts';
@@ -13,7 +14,7 @@ import { choicesAt, historyOf, ownChoices } from './rules.ts';
 import { openSeal, sealEntry, sealsAt } from './seals.ts';
 
 const see = { access: { action: 'read', resource: 'mine' } } as const;
-const change = { access: { action: 'write', resource: 'mine' } } as const;
+const write = { access: { action: 'write', resource: 'mine' } } as const;
 
 const Choice = Type.Object(
   {
@@ -30,8 +31,8 @@ const Entry = Type.Object(
   { additionalProperties: false },
 );
 
-const changed = (viewing: Viewing, me: Me): void =>
-  viewing.shows({ kind: 'update', patientId: me.home, type: 'Consent' });
+/** What a change of choices does; true where something changed. */
+type Change = (tx: Tx, saying: Saying) => Promise<boolean>;
 
 /** Adds a person's choices about their information, and the entries they sealed, under `/api/mine`. */
 export function registerChoices(app: FastifyInstance, services: OwnViewServices): void {
@@ -42,6 +43,18 @@ export function registerChoices(app: FastifyInstance, services: OwnViewServices)
     const me = await whoseView(db, viewing);
     await mustBePermitted(viewing, 'write', myChoices(me));
     return me;
+  };
+
+  /** Changes what a person chose, with the event of it. Where it is so already nothing changes, and they only looked. */
+  const change = async (viewing: Viewing, me: Me, rule: string, work: Change) => {
+    const changed = await pastWallDb(db, 'writing').transaction(async (tx) => {
+      const isNew = await work(tx, { by: me.user, at: clock() });
+      const { home: patientId } = me;
+      if (isNew) putOnRecord(tx, viewing, { kind: 'update', patientId, type: 'Consent', rule });
+      return isNew;
+    });
+    if (!changed) viewing.shows({ kind: 'read', patientId: me.home, type: 'Consent' });
+    return { changed };
   };
 
   app.get('/api/mine/choices', { config: see }, async ({ viewing }, reply) => {
@@ -77,31 +90,29 @@ export function registerChoices(app: FastifyInstance, services: OwnViewServices)
 
   app.post<{ Body: Static<typeof Choice> }>(
     '/api/mine/choices',
-    { config: change, schema: { body: Choice } },
+    { config: write, schema: { body: Choice } },
     async ({ viewing, body }) => {
       const me = await changing(viewing);
       const which = await whichChoice(body);
-      const done = await choose(db, me, which, { by: me.user, at: clock() });
-      changed(viewing, me);
-      return { changed: done };
+      return change(viewing, me, `chose-${which.kind}`, (tx, saying) => choose(tx, me, which, saying));
     },
   );
 
   app.post<{ Body: Static<typeof Choice> }>(
     '/api/mine/choices/end',
-    { config: change, schema: { body: Choice } },
+    { config: write, schema: { body: Choice } },
     async ({ viewing, body }) => {
       const me = await changing(viewing);
       const { kind, organisation = null } = body;
-      const done = await takeBackChoice(db, me, { kind, organisation }, { by: me.user, at: clock() });
-      changed(viewing, me);
-      return { changed: done };
+      return change(viewing, me, `took-back-${kind}`, (tx, saying) =>
+        takeBackChoice(tx, me, { kind, organisation }, saying),
+      );
     },
   );
 
   app.post<{ Body: Static<typeof Entry> }>(
     '/api/mine/seals',
-    { config: change, schema: { body: Entry } },
+    { config: write, schema: { body: Entry } },
     async ({ viewing, body }) => {
       const me = await changing(viewing);
       const { entry, source } = await myEntry(services, viewing, me, body);
@@ -115,25 +126,17 @@ export function registerChoices(app: FastifyInstance, services: OwnViewServices)
             wayOut: 'Ask the privacy officer to hide it for you.',
           },
         );
-      const done = await sealEntry(
-        db,
-        me,
-        { ...body, patientId: entry.patientId, holder },
-        { by: me.user, at: clock() },
-      );
-      changed(viewing, me);
-      return { changed: done };
+      const sealed = { ...body, patientId: entry.patientId, holder };
+      return change(viewing, me, 'sealed', (tx, saying) => sealEntry(tx, me, sealed, saying));
     },
   );
 
   app.post<{ Body: Static<typeof Entry> }>(
     '/api/mine/seals/end',
-    { config: change, schema: { body: Entry } },
+    { config: write, schema: { body: Entry } },
     async ({ viewing, body }) => {
       const me = await changing(viewing);
-      const done = await openSeal(db, me, body, { by: me.user, at: clock() });
-      changed(viewing, me);
-      return { changed: done };
+      return change(viewing, me, 'unsealed', (tx, saying) => openSeal(tx, me, body, saying));
     },
   );
 

@@ -1,5 +1,5 @@
 import { endFact, factsTold, state, type Saying, type Told, type Telling } from '../../access/index.ts';
-import { pastWallDb, type Db, type Queryable } from '../../platform/db/index.ts';
+import type { Queryable, Tx } from '../../platform/db/index.ts';
 import type { Me } from '../types.ts';
 
 export type SealNow = Told<Telling['seal']>;
@@ -11,45 +11,35 @@ export const sealsAt = async (db: Queryable, me: Me, at: number): Promise<SealNo
   );
 
 /** Seals an entry for all but its holder. False when it is sealed already. */
-export const sealEntry = (
-  db: Db,
+export async function sealEntry(
+  tx: Tx,
   me: Me,
   entry: { patientId: string; type: string; id: string; holder: string },
   saying: Saying,
-): Promise<boolean> =>
-  pastWallDb(db, 'writing').transaction(async (tx) => {
-    const known = await sealsAt(tx, me, saying.at.getTime());
-    if (known.some((seal) => isOn(seal, entry))) return false;
-    const { patientId, type: resourceType, id: resourceId, holder: organisation } = entry;
-    const from = saying.at.getTime();
-    const seal = {
-      level: 'sealed',
-      organisation,
-      team: null,
-      resourceType,
-      resourceId,
-      from,
-      to: null,
-    } as const;
-    await state(tx, 'seal', patientId, seal, saying);
-    return true;
-  });
+): Promise<boolean> {
+  const from = saying.at.getTime();
+  const known = await sealsAt(tx, me, from);
+  if (known.some((seal) => isOn(seal, entry))) return false;
+  const { patientId, type: resourceType, id: resourceId, holder: organisation } = entry;
+  const where = { organisation, team: null, resourceType, resourceId };
+  await state(tx, 'seal', patientId, { level: 'sealed', ...where, from, to: null }, saying);
+  return true;
+}
 
 /** Opens what the person sealed. What staff locked stays locked: false. */
-export const openSeal = (
-  db: Db,
+export async function openSeal(
+  tx: Tx,
   me: Me,
   entry: { type: string; id: string },
   saying: Saying,
-): Promise<boolean> =>
-  pastWallDb(db, 'writing').transaction(async (tx) => {
-    const known = await sealsAt(tx, me, saying.at.getTime());
-    const seal = known.find(
-      (each) => isOn(each, entry) && each.level === 'sealed' && each.saidBy === saying.by,
-    );
-    if (seal === undefined) return false;
-    return endFact(tx, 'seal', seal.patientId, seal.factId, saying.at, saying);
-  });
+): Promise<boolean> {
+  const known = await sealsAt(tx, me, saying.at.getTime());
+  const seal = known.find(
+    (each) => isOn(each, entry) && each.level === 'sealed' && each.saidBy === saying.by,
+  );
+  if (seal === undefined) return false;
+  return endFact(tx, 'seal', seal.patientId, seal.factId, saying.at, saying);
+}
 
 const isOn = (seal: SealNow, { type, id }: { type: string; id: string }): boolean =>
   seal.resourceType === type && seal.resourceId === id;

@@ -3,16 +3,16 @@ import { linkHistory } from '../../people/index.ts';
 import { labelsOf } from '../../record/pieces/index.ts';
 import type { RecordEntry } from '../../record/store/index.ts';
 import type { Resource } from '../../record/types.ts';
-import { correctionsOf } from '../corrections/index.ts';
+import { corrections } from '../corrections/index.ts';
 import { invitationsOf } from '../people/index.ts';
 import { recordOf } from '../my-record.ts';
 import { permittedAmong } from '../plain/index.ts';
-import { questionsOf } from '../questions/index.ts';
+import { questions } from '../questions/index.ts';
 import type { Me, OwnViewServices } from '../types.ts';
 import { eventsOn, listsOf } from '../who-looked/index.ts';
 import { wishesOf } from '../wishes/index.ts';
 import type { Part } from './coverage.ts';
-import { checksOf, copiesOf, type CopyCheck } from './store.ts';
+import { checksOf, copies, type CopyCheck } from './store.ts';
 import { needsLook } from './third-parties.ts';
 import { versionsOf } from './versions.ts';
 
@@ -82,20 +82,17 @@ export async function gather(
   }
 
   async function askedBy(): Promise<unknown[]> {
-    const [questions, corrections, copies, invitations, wishes] = await Promise.all([
-      questionsOf(db, me.patientIds),
-      correctionsOf(db, me.patientIds),
-      copiesOf(db, me.patientIds),
-      invitationsOf(db, me.patientIds),
-      wishesOf(db, me.patientIds),
-    ]);
-    return [
-      ...questions.map((each) => ({ sort: 'question', ...each })),
-      ...corrections.map((each) => ({ sort: 'correction', ...each })),
-      ...copies.map((each) => ({ sort: 'copy', ...each })),
-      ...invitations.map((each) => ({ sort: 'invitation', ...each })),
-      ...wishes.map((each) => ({ sort: 'wish', ...each })),
-    ];
+    const sorts = {
+      question: questions.of(db, me.patientIds),
+      correction: corrections.of(db, me.patientIds),
+      copy: copies.of(db, me.patientIds),
+      invitation: invitationsOf(db, me.patientIds),
+      wish: wishesOf(db, me.patientIds),
+    };
+    const told = await Promise.all(
+      Object.entries(sorts).map(async ([sort, rows]) => (await rows).map((each) => ({ sort, ...each }))),
+    );
+    return told.flat();
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
-import type { Viewing } from '../../access/index.ts';
+import { askerId, putOnRecord, type Viewing } from '../../access/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { accessListOf, dueAfter, mustBePermitted, myChoices, whoseView } from '../me/index.ts';
@@ -9,15 +9,7 @@ import type { OwnViewServices } from '../types.ts';
 import { buildCopy } from './build.ts';
 import { toCheck } from './checking.ts';
 import { gather } from './gather.ts';
-import {
-  addCopy,
-  copiesOf,
-  decideEntry,
-  findCopy,
-  releaseCopy,
-  waitingCopies,
-  type CopyAsked,
-} from './store.ts';
+import { copies, decideEntry, type CopyAsked } from './store.ts';
 
 const see = { access: { action: 'read', resource: 'mine' } } as const;
 const ask = { access: { action: 'write', resource: 'mine' } } as const;
@@ -42,20 +34,20 @@ export function registerCopies(app: FastifyInstance, services: OwnViewServices):
     const me = await whoseView(db, viewing);
     await mustBePermitted(viewing, 'read', myChoices(me));
     viewing.shows({ kind: 'read', patientId: me.home, type: 'Task' });
-    const copies = (await copiesOf(db, me.patientIds)).map(({ copyId, state, asked, due, ready }) => ({
+    const mine = (await copies.of(db, me.patientIds)).map(({ copyId, state, asked, due, ready }) => ({
       copyId,
       state,
       asked,
       due,
       ready,
     }));
-    return reply.header('cache-control', 'no-store').send({ copies });
+    return reply.header('cache-control', 'no-store').send({ copies: mine });
   });
 
   app.post('/api/mine/copies', { config: ask }, async ({ viewing }, reply) => {
     const me = await whoseView(db, viewing);
     await mustBePermitted(viewing, 'write', myChoices(me));
-    const open = (await copiesOf(db, me.patientIds)).find(({ state }) => state !== 'ready');
+    const open = (await copies.of(db, me.patientIds)).find(({ state }) => state !== 'ready');
     if (open !== undefined)
       throw new Problem(
         'own-view/copy-under-way',
@@ -66,18 +58,21 @@ export function registerCopies(app: FastifyInstance, services: OwnViewServices):
         },
       );
     const asked = clock();
-    const copyId = newId(asked.getTime());
-    const source = await holderOfRecord(services, me);
-    await addCopy(db, {
-      copyId,
+    const copy = {
+      copyId: newId(asked.getTime()),
       patientId: me.home,
       personId: me.personId,
-      source,
+      source: await holderOfRecord(services, me),
+      state: 'asked' as const,
       asked,
       due: dueAfter(asked),
+    };
+    await db.transaction(async (tx) => {
+      await copies.add(tx, copy);
+      putOnRecord(tx, viewing, { kind: 'create', patientId: me.home, type: 'Task' });
     });
-    viewing.shows({ kind: 'create', patientId: me.home, type: 'Task' });
-    return reply.status(201).send({ copyId, due: dueAfter(asked) });
+    const { copyId, due } = copy;
+    return reply.status(201).send({ copyId, due });
   });
 
   app.get<{ Params: Static<typeof Id> }>(
@@ -85,7 +80,7 @@ export function registerCopies(app: FastifyInstance, services: OwnViewServices):
     { config: take, schema: { params: Id } },
     async ({ viewing, params }, reply) => {
       const me = await whoseView(db, viewing);
-      const copy = await findCopy(db, params.id);
+      const copy = await copies.find(db, params.id);
       if (copy === undefined || !me.patientIds.includes(copy.patientId)) throw noCopy();
       if (copy.state !== 'ready')
         throw new Problem('own-view/copy-not-ready', 409, 'Your copy is not ready yet.', {
@@ -103,11 +98,11 @@ export function registerCopies(app: FastifyInstance, services: OwnViewServices):
   );
 
   app.get('/api/copies', { config: staffSee }, async ({ viewing }, reply) => {
-    const all = await waitingCopies(db);
+    const all = await copies.waiting(db);
     const may = await viewing.lists(all.map(({ patientId, source }) => accessListOf(patientId, source)));
-    const copies = all.filter((_, at) => may[at]);
-    for (const { patientId } of copies) viewing.shows({ kind: 'search', patientId, type: 'Task' });
-    return reply.header('cache-control', 'no-store').send({ copies });
+    const shown = all.filter((_, at) => may[at]);
+    for (const { patientId } of shown) viewing.shows({ kind: 'search', patientId, type: 'Task' });
+    return reply.header('cache-control', 'no-store').send({ copies: shown });
   });
 
   app.get<{ Params: Static<typeof Id> }>(
@@ -144,20 +139,23 @@ export function registerCopies(app: FastifyInstance, services: OwnViewServices):
               'Ask somebody who may: the Caldicott Guardian, or a clinician of the organisation that wrote it.',
           },
         );
-      const done = await db.transaction((tx) =>
-        decideEntry(tx, copy.copyId, {
-          type: body.type,
-          id: body.id,
-          version: body.version,
-          gives: body.gives,
-          reason: body.gives ? null : reason,
-          decided: clock(),
-          decidedBy: userOf(viewing),
-        }),
-      );
-      if (!done) throw alreadyReady();
-      viewing.shows({ kind: 'update', patientId: copy.patientId, type: 'Task' });
-      return { gives: body.gives };
+      const { type, id, version, gives } = body;
+      const check = {
+        type,
+        id,
+        version,
+        gives,
+        reason: gives ? null : reason,
+        decided: clock(),
+        decidedBy: askerId(viewing),
+      };
+      await db.transaction(async (tx) => {
+        if (!(await decideEntry(tx, copy.copyId, check))) throw alreadyReady();
+        const { patientId } = copy;
+        const rule = gives ? 'given' : 'left-out';
+        putOnRecord(tx, viewing, { kind: 'decision', patientId, type: 'Task', rule });
+      });
+      return { gives };
     },
   );
 
@@ -171,15 +169,23 @@ export function registerCopies(app: FastifyInstance, services: OwnViewServices):
         throw new Problem('own-view/not-all-checked', 409, `${open} entries are not decided yet.`, {
           wayOut: 'Decide on each: give it, or leave it out and say why.',
         });
-      if (!(await releaseCopy(db, copy.copyId, { at: clock(), by: userOf(viewing) }))) throw alreadyReady();
-      viewing.shows({ kind: 'update', patientId: copy.patientId, type: 'Task' });
+      const ready = { state: 'ready' as const, ready: clock(), readyBy: askerId(viewing) };
+      await db.transaction(async (tx) => {
+        if (!(await copies.settle(tx, copy.copyId, ready))) throw alreadyReady();
+        putOnRecord(tx, viewing, {
+          kind: 'decision',
+          patientId: copy.patientId,
+          type: 'Task',
+          rule: 'released',
+        });
+      });
       return { state: 'ready' };
     },
   );
 
   /** A copy that is there, for somebody who may give out what is held of the person. */
   async function copyToCheck(viewing: Viewing, copyId: string): Promise<CopyAsked> {
-    const copy = await findCopy(db, copyId);
+    const copy = await copies.find(db, copyId);
     if (copy === undefined) throw noCopy();
     const [isListed] = await viewing.lists([accessListOf(copy.patientId, copy.source)]);
     if (isListed !== true) throw noCopy();
@@ -187,8 +193,6 @@ export function registerCopies(app: FastifyInstance, services: OwnViewServices):
     return copy;
   }
 }
-
-const userOf = ({ asker }: Viewing): string => (asker.kind === 'known' ? asker.subject.id : 'local');
 
 const noCopy = (): Problem =>
   new Problem('own-view/no-such-copy', 404, 'There is no such copy.', { wayOut: 'Go back to the list.' });

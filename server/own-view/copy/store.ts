@@ -1,18 +1,14 @@
 import type { Queryable, Tx } from '../../platform/db/index.ts';
+import { askedStore, type Asked } from '../asked/index.ts';
 
 export type CopyState = 'asked' | 'checking' | 'ready';
 
 /** A copy somebody asked for of all that is held about them. */
-export type CopyAsked = {
+export type CopyAsked = Asked & {
   copyId: string;
-  patientId: string;
-  personId: string;
   /** The organisation that answers for the person's record. */
   source: string | null;
   state: CopyState;
-  asked: Date;
-  /** The last day to give it, YYYY-MM-DD. */
-  due: string;
   ready: Date | null;
   readyBy: string | null;
 };
@@ -28,48 +24,22 @@ export type CopyCheck = {
   decidedBy: string;
 };
 
-const columns = `copy_id as "copyId", patient_id as "patientId", person_id as "personId", source, state, asked, due::text as due, ready,
-  ready_by as "readyBy"`;
-
-export async function addCopy(
-  db: Queryable,
-  { copyId, patientId, personId, source, asked, due }: Omit<CopyAsked, 'state' | 'ready' | 'readyBy'>,
-): Promise<void> {
-  await db.query(
-    `insert into own_view.copy (copy_id, patient_id, person_id, source, state, asked, due)
-     values ($1, $2, $3, $4, 'asked', $5, $6)`,
-    [copyId, patientId, personId, source, asked, due],
-  );
-}
-
-/** The copies asked for under these patients, the newest first. */
-export const copiesOf = (db: Queryable, patientIds: readonly string[]): Promise<CopyAsked[]> =>
-  db.query(
-    `select ${columns}
-     from own_view.copy
-     where patient_id = any($1::uuid[])
-     order by asked desc, copy_id`,
-    [patientIds],
-  );
-
-/** All that wait to be checked, the one due first before others. */
-export const waitingCopies = (db: Queryable): Promise<CopyAsked[]> =>
-  db.query(
-    `select ${columns}
-     from own_view.copy
-     where state <> 'ready'
-     order by due, copy_id`,
-  );
-
-export async function findCopy(db: Queryable, copyId: string): Promise<CopyAsked | undefined> {
-  const [row] = await db.query<CopyAsked>(
-    `select ${columns}
-     from own_view.copy
-     where copy_id = $1`,
-    [copyId],
-  );
-  return row;
-}
+export const copies = askedStore<CopyAsked>({
+  table: 'own_view.copy',
+  key: 'copyId',
+  waits: `state <> 'ready'`,
+  columns: {
+    copyId: 'copy_id',
+    patientId: 'patient_id',
+    personId: 'person_id',
+    source: 'source',
+    state: 'state',
+    asked: 'asked',
+    due: 'due',
+    ready: 'ready',
+    readyBy: 'ready_by',
+  },
+});
 
 export const checksOf = (db: Queryable, copyId: string): Promise<CopyCheck[]> =>
   db.query(
@@ -82,15 +52,7 @@ export const checksOf = (db: Queryable, copyId: string): Promise<CopyCheck[]> =>
 
 /** Keeps what was decided of an entry; a later decision replaces it until the copy is ready. False when it is ready already. */
 export async function decideEntry(tx: Tx, copyId: string, check: CopyCheck): Promise<boolean> {
-  const open = await tx.query(
-    `update own_view.copy
-     set state = 'checking'
-     where copy_id = $1
-       and state <> 'ready'
-     returning copy_id`,
-    [copyId],
-  );
-  if (open.length === 0) return false;
+  if (!(await copies.settle(tx, copyId, { state: 'checking' }))) return false;
   await tx.query(
     `insert into own_view.copy_check (copy_id, resource_type, resource_id, version, gives, reason, decided, decided_by)
      values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -99,21 +61,4 @@ export async function decideEntry(tx: Tx, copyId: string, check: CopyCheck): Pro
     [copyId, check.type, check.id, check.version, check.gives, check.reason, check.decided, check.decidedBy],
   );
   return true;
-}
-
-/** Lets a copy go to the person. False when it was let go already. */
-export async function releaseCopy(
-  db: Queryable,
-  copyId: string,
-  { at, by }: { at: Date; by: string },
-): Promise<boolean> {
-  const rows = await db.query(
-    `update own_view.copy
-     set state = 'ready', ready = $2, ready_by = $3
-     where copy_id = $1
-       and state <> 'ready'
-     returning copy_id`,
-    [copyId, at, by],
-  );
-  return rows.length > 0;
 }

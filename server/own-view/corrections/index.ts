@@ -1,2 +1,2 @@
 export { registerCorrections } from './routes.ts';
-export { correctionsOf } from './store.ts';
+export { corrections } from './store.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
-import type { Viewing } from '../../access/index.ts';
+import { askerId, putOnRecord, type Viewing } from '../../access/index.ts';
 import { dayOf } from '../../organisations/index.ts';
 import { pastWall } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
@@ -11,14 +11,7 @@ import { holderOf } from '../holder.ts';
 import { dueAfter, mustBePermitted, myChoices, whoseView } from '../me/index.ts';
 import { myEntry } from '../my-entry.ts';
 import type { OwnViewServices } from '../types.ts';
-import {
-  addCorrection,
-  answerCorrection,
-  correctionsOf,
-  findCorrection,
-  waitingCorrections,
-  type Correction,
-} from './store.ts';
+import { corrections, type Correction } from './store.ts';
 
 const see = { access: { action: 'read', resource: 'mine' } } as const;
 const ask = { access: { action: 'write', resource: 'mine' } } as const;
@@ -47,7 +40,7 @@ export function registerCorrections(app: FastifyInstance, services: OwnViewServi
     const me = await whoseView(db, viewing);
     await mustBePermitted(viewing, 'read', myChoices(me));
     viewing.shows({ kind: 'read', patientId: me.home, type: 'Task' });
-    const found = await correctionsOf(db, me.patientIds);
+    const found = await corrections.of(db, me.patientIds);
     return reply
       .header('cache-control', 'no-store')
       .send({ corrections: await Promise.all(found.map(withHolder)) });
@@ -61,9 +54,8 @@ export function registerCorrections(app: FastifyInstance, services: OwnViewServi
       await mustBePermitted(viewing, 'write', myChoices(me));
       const { entry, source } = await myEntry(services, viewing, me, body);
       const asked = clock();
-      const correctionId = newId(asked.getTime());
-      await addCorrection(db, {
-        correctionId,
+      const correction = {
+        correctionId: newId(asked.getTime()),
         patientId: entry.patientId,
         personId: me.personId,
         type: body.type,
@@ -73,16 +65,21 @@ export function registerCorrections(app: FastifyInstance, services: OwnViewServi
         holderId: (await holderOf(organisations, source)) ?? null,
         wrong: body.wrong.trim(),
         should: body.should.trim(),
+        state: 'asked' as const,
         asked,
         due: dueAfter(asked),
+      };
+      await db.transaction(async (tx) => {
+        await corrections.add(tx, correction);
+        putOnRecord(tx, viewing, { kind: 'create', patientId: entry.patientId, type: 'Task' });
       });
-      viewing.shows({ kind: 'create', patientId: entry.patientId, type: 'Task' });
-      return reply.status(201).send({ correctionId, due: dueAfter(asked) });
+      const { correctionId, due } = correction;
+      return reply.status(201).send({ correctionId, due });
     },
   );
 
   app.get('/api/corrections', { config: staffSee }, async ({ viewing }, reply) => {
-    const all = await waitingCorrections(db);
+    const all = await corrections.waiting(db);
     const may = await mayAnswer(viewing, all);
     const shown = all.filter((_, at) => may[at]);
     for (const { patientId } of shown) viewing.shows({ kind: 'search', patientId, type: 'Task' });
@@ -95,18 +92,21 @@ export function registerCorrections(app: FastifyInstance, services: OwnViewServi
     '/api/corrections/:id/answer',
     { config: staffAnswer, schema: { params: Id, body: Answer } },
     async ({ viewing, params, body }) => {
-      const found = await findCorrection(db, params.id);
+      const found = await corrections.find(db, params.id);
       const may = found === undefined ? [] : await mayAnswer(viewing, [found]);
       if (found === undefined || may[0] !== true)
         throw new Problem('own-view/no-such-correction', 404, 'There is nothing here to answer.', {
           wayOut: 'Go back to the list.',
         });
-      const by = viewing.asker.kind === 'known' ? viewing.asker.subject.id : 'local';
-      const given = { state: body.state, answer: body.answer.trim(), at: clock(), by };
-      if (!(await answerCorrection(db, params.id, given)))
-        throw new Problem('own-view/already-answered', 409, 'This is answered already.');
-      viewing.shows({ kind: 'update', patientId: found.patientId, type: 'Task' });
-      return { state: body.state };
+      const { state } = body;
+      const given = { state, answer: body.answer.trim(), answered: clock(), answeredBy: askerId(viewing) };
+      await db.transaction(async (tx) => {
+        if (!(await corrections.settle(tx, params.id, given)))
+          throw new Problem('own-view/already-answered', 409, 'This is answered already.');
+        const { patientId } = found;
+        putOnRecord(tx, viewing, { kind: 'decision', patientId, type: 'Task', rule: state });
+      });
+      return { state };
     },
   );
 

@@ -5,6 +5,7 @@ import {
   dataClasses,
   endFact,
   factsTold,
+  putOnRecord,
   shippedPolicy,
   state,
   type Viewing,
@@ -109,7 +110,7 @@ export function registerPeople(app: FastifyInstance, services: OwnViewServices):
       const made = clock();
       const code = newCode();
       const expires = new Date(made.getTime() + codeDays * 86_400_000);
-      await addInvitation(db, {
+      const invitation = {
         invitationId: newId(made.getTime()),
         codeHash: hashOf(code),
         patientId: me.home,
@@ -117,8 +118,12 @@ export function registerPeople(app: FastifyInstance, services: OwnViewServices):
         classes: body.classes === 'all' ? null : [...new Set([...alwaysShown, ...body.classes])],
         made,
         expires,
+      };
+      await db.transaction(async (tx) => {
+        await addInvitation(tx, invitation);
+        const rule = 'invited';
+        putOnRecord(tx, viewing, { kind: 'create', patientId: me.home, type: 'RelatedPerson', rule });
       });
-      viewing.shows({ kind: 'create', patientId: me.home, type: 'RelatedPerson' });
       return reply.status(201).header('cache-control', 'no-store').send({ code, expires });
     },
   );
@@ -129,10 +134,16 @@ export function registerPeople(app: FastifyInstance, services: OwnViewServices):
     async ({ viewing, params }) => {
       const me = await whoseView(db, viewing);
       await mustBePermitted(viewing, 'write', myChoices(me));
-      viewing.shows({ kind: 'update', patientId: me.home, type: 'RelatedPerson' });
-      return {
-        changed: await endInvitation(db, { invitationId: params.id, patientIds: me.patientIds, at: clock() }),
-      };
+      const which = { invitationId: params.id, patientIds: me.patientIds, at: clock() };
+      const changed = await db.transaction(async (tx) => {
+        const ended = await endInvitation(tx, which);
+        const rule = 'invitation-ended';
+        if (ended)
+          putOnRecord(tx, viewing, { kind: 'update', patientId: me.home, type: 'RelatedPerson', rule });
+        return ended;
+      });
+      if (!changed) viewing.shows({ kind: 'read', patientId: me.home, type: 'RelatedPerson' });
+      return { changed };
     },
   );
 
@@ -156,6 +167,14 @@ export function registerPeople(app: FastifyInstance, services: OwnViewServices):
         } as const;
         for (const patientId of them.patientIds)
           await state(tx, 'proxy', patientId, proxy, { by: used.personId, at });
+        const { home: patientId, personId: person } = them;
+        putOnRecord(tx, viewing, {
+          kind: 'create',
+          patientId,
+          person,
+          type: 'RelatedPerson',
+          rule: 'accepted',
+        });
         return them;
       });
       if (accepted === undefined)
@@ -163,7 +182,6 @@ export function registerPeople(app: FastifyInstance, services: OwnViewServices):
           place: 'code',
           wayOut: 'Check it. A code works once, and for a week. Ask for a new one.',
         });
-      viewing.shows({ kind: 'create', patientId: accepted.home, type: 'RelatedPerson' });
       return { personId: accepted.personId };
     },
   );
@@ -175,7 +193,7 @@ export function registerPeople(app: FastifyInstance, services: OwnViewServices):
       const me = await whoseView(db, viewing);
       await mustBePermitted(viewing, 'write', myChoices(me));
       const saying = { by: me.user, at: clock() };
-      const ended = await pastWallDb(db, 'writing').transaction(async (tx) => {
+      const changed = await pastWallDb(db, 'writing').transaction(async (tx) => {
         const facts = await factsTold(tx, 'proxy', me.patientIds);
         const open = facts.filter(
           (fact) =>
@@ -186,10 +204,13 @@ export function registerPeople(app: FastifyInstance, services: OwnViewServices):
         );
         for (const { patientId, factId } of open)
           await endFact(tx, 'proxy', patientId, factId, saying.at, saying);
-        return open.length;
+        const rule = 'proxy-ended';
+        if (open.length > 0)
+          putOnRecord(tx, viewing, { kind: 'update', patientId: me.home, type: 'RelatedPerson', rule });
+        return open.length > 0;
       });
-      viewing.shows({ kind: 'update', patientId: me.home, type: 'RelatedPerson' });
-      return { changed: ended > 0 };
+      if (!changed) viewing.shows({ kind: 'read', patientId: me.home, type: 'RelatedPerson' });
+      return { changed };
     },
   );
 

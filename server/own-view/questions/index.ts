@@ -1,2 +1,2 @@
 export { registerQuestions } from './routes.ts';
-export { allQuestions, findQuestion, questionsOf, type Question, type QuestionState } from './store.ts';
+export { questions, type Question, type QuestionState } from './store.ts';

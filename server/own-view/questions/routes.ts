@@ -1,18 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
+import { askerId, putOnRecord } from '../../access/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { accessListOf, dueAfter, mustBePermitted, myAccessList, whoseView } from '../me/index.ts';
 import { holderOfRecord } from '../my-record.ts';
 import type { Me, OwnViewServices } from '../types.ts';
-import {
-  allQuestions,
-  addQuestion,
-  answerQuestion,
-  findQuestion,
-  questionsOf,
-  type Question,
-} from './store.ts';
+import { questions, type Question } from './store.ts';
 
 const ask = { access: { action: 'write', resource: 'mine' } } as const;
 const see = { access: { action: 'read', resource: 'mine' } } as const;
@@ -39,7 +33,7 @@ export function registerQuestions(
     const me = await whoseView(db, viewing);
     await mustBePermitted(viewing, 'read', myAccessList(me));
     viewing.shows({ kind: 'read', patientId: me.home, type: 'Communication' });
-    return { questions: (await questionsOf(db, me.patientIds)).map(toldToPerson) };
+    return { questions: (await questions.of(db, me.patientIds)).map(toldToPerson) };
   });
 
   app.post<{ Body: Static<typeof Ask> }>(
@@ -55,18 +49,22 @@ export function registerQuestions(
           wayOut: 'Go back to the list and choose one again.',
         });
       const asked = clock();
-      const questionId = newId(asked.getTime());
-      await addQuestion(db, {
-        questionId,
+      const question = {
+        questionId: newId(asked.getTime()),
         patientId: me.home,
         personId: me.personId,
         eventId: eventId ?? null,
         source: look.source ?? (await holderOfRecord(services, me)),
         says: body.says.trim(),
+        state: 'asked' as const,
         asked,
         due: dueAfter(asked),
+      };
+      await db.transaction(async (tx) => {
+        await questions.add(tx, question);
+        putOnRecord(tx, viewing, { kind: 'create', patientId: me.home, type: 'Communication' });
       });
-      viewing.shows({ kind: 'create', patientId: me.home, type: 'Communication' });
+      const { questionId } = question;
       return reply.status(201).send({ questionId, due: dueAfter(asked) });
     },
   );
@@ -75,7 +73,7 @@ export function registerQuestions(
     '/api/questions',
     { config: officerSees, schema: { querystring: Which } },
     async ({ viewing, query }) => {
-      const all = await allQuestions(db, { open: query.open ?? false });
+      const all = await (query.open === true ? questions.waiting(db) : questions.all(db));
       const may = await viewing.lists(all.map(({ patientId, source }) => accessListOf(patientId, source)));
       const shown = all.filter((_, at) => may[at]);
       for (const { patientId } of shown) viewing.shows({ kind: 'search', patientId, type: 'Communication' });
@@ -87,17 +85,20 @@ export function registerQuestions(
     '/api/questions/:id/answer',
     { config: officerAnswers, schema: { params: Id, body: Answer } },
     async ({ viewing, params, body }) => {
-      const question = await findQuestion(db, params.id);
+      const question = await questions.find(db, params.id);
       const may =
         question === undefined
           ? []
           : await viewing.lists([accessListOf(question.patientId, question.source)]);
       if (question === undefined || may[0] !== true) throw noQuestion();
-      const by = viewing.asker.kind === 'known' ? viewing.asker.subject.id : 'local';
       const { finding: state, answer } = body;
-      if (!(await answerQuestion(db, params.id, { state, answer: answer.trim(), at: clock(), by })))
-        throw new Problem('own-view/already-answered', 409, 'This question is answered already.');
-      viewing.shows({ kind: 'update', patientId: question.patientId, type: 'Communication' });
+      const given = { state, answer: answer.trim(), answered: clock(), answeredBy: askerId(viewing) };
+      await db.transaction(async (tx) => {
+        if (!(await questions.settle(tx, params.id, given)))
+          throw new Problem('own-view/already-answered', 409, 'This question is answered already.');
+        const { patientId } = question;
+        putOnRecord(tx, viewing, { kind: 'decision', patientId, type: 'Communication', rule: state });
+      });
       return { state };
     },
   );

@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox';
 import { dayOf } from '../../organisations/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { mustBePermitted, myAccessList, whoseView } from '../me/index.ts';
-import { questionsOf } from '../questions/index.ts';
+import { questions } from '../questions/index.ts';
 import type { OwnViewServices } from '../types.ts';
 import { checkPage } from './check-page.ts';
 import { eventsOn, listsOf } from './lists.ts';
@@ -35,7 +35,7 @@ export function registerWhoLooked(app: FastifyInstance, services: OwnViewService
       const count = query.count ?? 100;
       const from = query.before === undefined ? 0 : events.findIndex(({ seq }) => seq < query.before!);
       const page = from < 0 ? [] : events.slice(from, from + count);
-      const asked = await questionsOf(db, me.patientIds);
+      const asked = await questions.of(db, me.patientIds);
       viewing.shows({ kind: 'read', patientId: me.home, type: 'AuditEvent' });
       return {
         upTo,

@@ -1,3 +1,4 @@
+import { putOnRecord, type Changed, type Viewing } from '../../access/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { pastWall } from '../../platform/db/index.ts';
 import { writtenHereBy, type Store } from '../../record/store/index.ts';
@@ -20,7 +21,12 @@ const single: ReadonlySet<WishKind> = new Set(['language', 'interpreter']);
 /**
  * Keeps a wish and flags it in the record, in one transaction, so that staff see it from now on. False when it is there already.
  */
-export async function addMyWish(services: OwnViewServices, me: Me, asked: Asked): Promise<boolean> {
+export async function addMyWish(
+  services: OwnViewServices,
+  viewing: Viewing,
+  me: Me,
+  asked: Asked,
+): Promise<boolean> {
   const said = services.clock();
   const wish = { ...asked, patientId: me.home, wishId: newId(said.getTime()), said, saidBy: me.user };
   const patient = await patientOf(services, me);
@@ -39,6 +45,7 @@ export async function addMyWish(services: OwnViewServices, me: Me, asked: Asked)
         if (ended !== undefined) changes.push(...flagging(ended, patient));
       }
       await addWish(tx, wish);
+      putOnRecord(tx, viewing, changing(me));
       return [...changes, ...flagging({ ...wish, ended: null, endedBy: null }, patient)];
     },
     deliveryOf(me, patient),
@@ -47,7 +54,12 @@ export async function addMyWish(services: OwnViewServices, me: Me, asked: Asked)
 }
 
 /** Ends a wish and its flag. False when it was not in force. */
-export async function endMyWish(services: OwnViewServices, me: Me, wishId: string): Promise<boolean> {
+export async function endMyWish(
+  services: OwnViewServices,
+  viewing: Viewing,
+  me: Me,
+  wishId: string,
+): Promise<boolean> {
   const at = services.clock();
   const patient = await patientOf(services, me);
   let done = false;
@@ -57,12 +69,16 @@ export async function endMyWish(services: OwnViewServices, me: Me, wishId: strin
     async (tx) => {
       const ended = await endWish(tx, { patientIds: me.patientIds, wishId, at, by: me.user });
       done = ended !== undefined;
-      return ended === undefined ? [] : flagging(ended, patient);
+      if (ended === undefined) return [];
+      putOnRecord(tx, viewing, changing(me));
+      return flagging(ended, patient);
     },
     deliveryOf(me, patient),
   );
   return done;
 }
+
+const changing = ({ home: patientId }: Me): Changed => ({ kind: 'update', patientId, type: 'Flag' });
 
 /** Who holds the person's Patient answers for the flag too, so that those see it with whom they share. */
 const deliveryOf = (me: Me, patient: Patient | undefined): Delivery => ({

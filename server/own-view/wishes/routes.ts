@@ -56,8 +56,9 @@ export function registerWishes(app: FastifyInstance, services: OwnViewServices):
           wayOut: 'Choose one from the list.',
         });
       const detail = body.detail?.trim() ?? '';
-      const added = await addMyWish(services, me, { ...body, detail: detail === '' ? null : detail });
-      viewing.shows({ kind: 'update', patientId: me.home, type: 'Flag' });
+      const asked = { ...body, detail: detail === '' ? null : detail };
+      const added = await addMyWish(services, viewing, me, asked);
+      if (!added) viewing.shows({ kind: 'read', patientId: me.home, type: 'Flag' });
       return { changed: added };
     },
   );
@@ -68,8 +69,8 @@ export function registerWishes(app: FastifyInstance, services: OwnViewServices):
     async ({ viewing, params }) => {
       const me = await whoseView(db, viewing);
       await mustBePermitted(viewing, 'write', myChoices(me));
-      const ended = await endMyWish(services, me, params.id);
-      viewing.shows({ kind: 'update', patientId: me.home, type: 'Flag' });
+      const ended = await endMyWish(services, viewing, me, params.id);
+      if (!ended) viewing.shows({ kind: 'read', patientId: me.home, type: 'Flag' });
       return { changed: ended };
     },
   );

@@ -1,4 +1,4 @@
-import type { Action, Decision, OnRecord, Piece, Put, Shown, Viewing } from '../../access/index.ts';
+import type { Action, Changed, Decision, OnRecord, Piece, Put, Shown, Viewing } from '../../access/index.ts';
 import { openFor, pastWall } from '../../platform/db/index.ts';
 import { parseJson } from '../formats/index.ts';
 import type { Resource, StoredResource } from '../types.ts';
@@ -16,7 +16,7 @@ export type Asked = { byPlace: boolean; narrowed: boolean };
 export type Verdict = { decision: Decision; withoutLocation: boolean };
 
 /** What is done to one resource. */
-export type Done = { kind: Shown['kind']; resource: Resource; filing: Filing };
+export type Done = { kind: Changed['kind']; resource: Resource; filing: Filing };
 
 /** What one request sees of the record. Rows come with their content; answers are in the order of the rows. */
 export type Sight = {

@@ -2,8 +2,8 @@ import type { Manifest } from '../placement.ts';
 import type { Db, Tx } from '../types.ts';
 import { ensureAccount } from './account.ts';
 
-/** What the account may do with tables that are not of one patient each. What is named in neither it cannot touch. */
-export type RunRights = { reads: readonly string[]; writes: readonly string[] };
+/** What the account may do with tables that are not of one patient each. What is named in none it cannot touch. */
+export type RunRights = { reads: readonly string[]; adds: readonly string[]; writes: readonly string[] };
 
 /** The tables whose rows are of one patient each. */
 export function walledTables(manifest: Manifest): string[] {
@@ -48,6 +48,7 @@ export async function raiseWall(db: Db, { manifest, role, password, rights }: Wa
         `grant usage on schema ${schemas.join(', ')} to ${role}`,
         `revoke all on ${tables.join(', ')} from ${role}`,
         `grant select on ${reads.join(', ')} to ${role}`,
+        ...(rights.adds.length === 0 ? [] : [`grant insert on ${rights.adds.join(', ')} to ${role}`]),
         `grant insert, update, delete on ${rights.writes.join(', ')} to ${role}`,
       ].join(';\n'),
     );

@@ -1,0 +1,1 @@
+export { askedStore, type Asked } from './store.ts';
