@@ -118,12 +118,62 @@ test('every kind of partner is there, and each that sends has files', () => {
     'hospice',
     'independent-provider',
     'prison',
+    'integrated-care-partnership',
+    'provider-collaborative',
+    'health-and-wellbeing-board',
   ])
     assert.ok(kinds.has(kind), kind);
   const sending = feeds.map(({ partner }) => partner);
   for (const { id, feed } of organisations)
     if (feed !== undefined && !id.startsWith('drug') && !id.startsWith('voluntary'))
       assert.ok(sending.includes(id), id);
+});
+
+test('partners have sites, services, contacts and posts, sit in several bodies, and changed over the years', () => {
+  type Told = {
+    id: string;
+    kind: string;
+    from?: string;
+    odsCode?: string;
+    memberships?: { body: string; kind: string }[];
+    sites?: { id: string }[];
+    services?: { site?: string }[];
+    contacts?: object[];
+    roles?: { role: string; person: string; from?: string; to?: string }[];
+  };
+  const { organisations, events } = json<{
+    organisations: Told[];
+    events: { kind: string; on: string; from: string | string[]; to?: string; takes?: string[] }[];
+  }>('organisations.json');
+  const areas = json<{ areas: { code: string }[] }>('geography.json').areas.map(({ code }) => code);
+  const ids = organisations.map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length);
+  const codes = organisations.flatMap(({ odsCode }) => odsCode ?? []);
+  assert.equal(new Set(codes).size, codes.length);
+  for (const { id, memberships = [], sites = [], services = [] } of organisations) {
+    for (const { body } of memberships)
+      assert.ok(ids.includes(body) || areas.includes(body), `${id}: ${body}`);
+    const own = sites.map((site) => site.id);
+    for (const { site } of services) if (site !== undefined) assert.ok(own.includes(site), `${id}: ${site}`);
+  }
+  const [icb, council, trust] = ['icb', 'council-01', 'acute-1'].map((id) =>
+    organisations.find((each) => each.id === id)!,
+  ) as [Told, Told, Told];
+  assert.deepEqual([trust.sites?.length, trust.contacts?.length], [2, 3]);
+  assert.deepEqual(council.memberships?.map(({ body }) => body).slice(2), [
+    'integrated-care-partnership',
+    'health-and-wellbeing-board-01',
+  ]);
+  const guardians = icb.roles?.filter(({ role }) => role === 'caldicott-guardian') ?? [];
+  assert.equal(guardians[0]?.to, guardians[1]?.from);
+  assert.notEqual(guardians[0]?.person, guardians[1]?.person);
+  assert.deepEqual(
+    events.map(({ kind }) => kind),
+    ['merge', 'transfer', 'merge', 'rename', 'close'],
+  );
+  assert.equal(icb.from, events[0]?.on);
+  for (const { from, to = [], takes = [] } of events)
+    for (const id of [from, to, takes].flat()) assert.ok(ids.includes(id), id);
 });
 
 test('the map has areas of each tier, and every postcode lies in one', () => {

@@ -13,7 +13,8 @@ import { manifestOf } from './manifest.ts';
 import { feedFolder, wireKind, type FileStyle } from './output/layout.ts';
 import type { Closed, Closing, FileFacts } from './output/finish.ts';
 import type { Part } from './output/spool.ts';
-import { geographyDocument, organisationsDocument } from './place/documents.ts';
+import { geographyDocument } from './place/geography.ts';
+import { organisationsDocument } from './place/organisations.ts';
 import { feedKinds, type FeedKind } from './place/types.ts';
 import { worldOf, type Range, type RangeCount, type RangeTold } from './range.ts';
 import { summaryOf, type Summary } from './summary.ts';
@@ -192,7 +193,7 @@ function finish(
     told.reduce((sum, { alivePerLsoa }) => sum + alivePerLsoa[lsoa]!, 0);
   const written = [
     writeJson(out, 'geography.json', geographyDocument(world.land, world.from, peopleIn)),
-    writeJson(out, 'organisations.json', organisationsDocument(world.partners, world.from)),
+    writeJson(out, 'organisations.json', organisationsDocument(world.land, world.partners, world.from)),
     writeJson(out, 'manifest.json', manifestOf(world, files)),
   ];
   const hash = createHash('sha256');

@@ -1,8 +1,7 @@
 import { isoDay, type Day } from '../calendar.ts';
 import { homeAt, type Land } from './land.ts';
-import type { Partner } from './types.ts';
 
-const source = 'urn:openics:made-up:doggerland';
+export const source = 'urn:openics:made-up:doggerland';
 
 /** `geography.json` as docs/reference/geography-format.md describes it. `peopleIn` counts by small area. */
 export function geographyDocument(land: Land, from: Day, peopleIn: (lsoa: number) => number): object {
@@ -35,35 +34,5 @@ export function geographyDocument(land: Land, from: Day, peopleIn: (lsoa: number
       for (let slot = 0; slot < lsoa.slots; slot++) all.add(homeAt(lsoa, slot).postcode);
       return [...all].map((postcode) => ({ postcode, lsoa: lsoa.code }));
     }),
-  };
-}
-
-/** `organisations.json` as docs/reference/geography-format.md describes it. */
-export function organisationsDocument(partners: Partner[], from: Day): object {
-  return {
-    format: 'openics-organisations-1',
-    source,
-    organisations: partners.map((partner) => ({
-      id: partner.id,
-      kind: partner.kind,
-      name: partner.name,
-      odsCode: partner.odsCode,
-      ...(partner.identifiers === undefined ? {} : { identifiers: partner.identifiers }),
-      from: isoDay(from),
-      memberships: partner.memberships,
-      sites: [
-        {
-          id: `${partner.id}-main`,
-          name: partner.name,
-          address: [partner.address.line, partner.address.town],
-          postcode: partner.address.postcode,
-          point: partner.lsoa.cell.centre,
-        },
-      ],
-      services: partner.services,
-      ...(partner.sends === undefined
-        ? {}
-        : { feed: { folder: `feeds/${partner.id}`, sends: partner.sends } }),
-    })),
   };
 }
