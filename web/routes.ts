@@ -77,6 +77,7 @@ export default [
   route('identity/sealed/:caseId', 'pages/identity/sealed-case.tsx'),
   route('identity/people/:personId', 'pages/identity/person.tsx'),
   route('system', 'pages/system/system.tsx'),
+  route('system/area', 'pages/system/area.tsx'),
   route('system/partners', 'pages/system/partners.tsx'),
   route('system/partners/:partnerId', 'pages/system/partner.tsx'),
   route('*', 'pages/missing.tsx'),

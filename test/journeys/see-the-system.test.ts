@@ -34,6 +34,7 @@ async function addresses(): Promise<string[]> {
     `/system?date=2026-04-01&within=${place}`,
     `/system?date=2026-03-01&within=${neighbourhood}`,
     '/system?date=2000-01-01',
+    '/system/area',
     '/system/partners',
     '/system/partners?kind=police',
     `/system/partners?body=${place}&date=2026-03-01`,
@@ -115,6 +116,23 @@ describe('Seeing how the system is organised', () => {
           'What it belonged to, over time',
         ])
           assert.ok(all.includes(part), part);
+      });
+
+      test('a postcode, asked with a date, tells who was responsible; it ends up in no address', async () => {
+        const { page } = open;
+        const ask = async (postcode: string, date: string): Promise<string> => {
+          await page.getByLabel('Postcode').fill(postcode);
+          await page.getByLabel('On which date?').fill(date);
+          await page.getByRole('button', { name: 'Show' }).click();
+          await page.getByText(/Responsible on that date|There is a problem/).waitFor();
+          assert.doesNotMatch(page.url(), /zz1/i);
+          return words(page, 'main');
+        };
+        await page.goto(`${base}/system`);
+        await page.getByRole('link', { name: 'Who is responsible for a postcode?' }).click();
+        assert.match(await ask('zz11ab', '2026-03-31'), /31 March 2026.*Old Town.*North Marram.*Marram Coast/);
+        assert.match(await ask('ZZ1 1AB', '2026-04-01'), /1 April 2026.*Old Town.*South Marram.*Marram Coast/);
+        assert.match(await ask('ZZ9 9ZZ', '2026-04-01'), /We do not know where this postcode is/);
       });
 
       test('nothing was asked of any other server', () => {

@@ -24,6 +24,13 @@ export type SystemView = {
   sources: SourceOf[];
 };
 
+/** Where a small area lay on a day. */
+export type AreaPlaces = {
+  area: string;
+  areaName: string | null;
+  deprivation: { decile: number; year: number } | null;
+} & Record<Tier, Named[]>;
+
 /** A closed line of [longitude, latitude]. */
 export type Ring = [number, number][];
 

@@ -98,6 +98,9 @@ export default function System() {
           All partners and bodies{body === null ? '' : ` of ${body.name}`}
         </a>
       </p>
+      <p>
+        <a href={`/system/area?date=${day}`}>Who is responsible for a postcode?</a>
+      </p>
     </Page>
   );
 }
