@@ -32,6 +32,7 @@ export async function directoryEntries(
     const stays = (memberships.get(one.id) ?? []).flatMap(({ source, recorded, ...said }) =>
       staysOf(graph, said).map((stay) => ({
         ...stay,
+        from: beginOf(graph, stay),
         source,
         recorded,
         bodyName: nameOf(graph, stay.body, stay.from ?? day),
@@ -47,6 +48,23 @@ export async function directoryEntries(
       stays,
     };
   });
+}
+
+/** A tie without a first day began when both its ends were there, as far as that is known. */
+function beginOf(graph: Graph, { member, body, from, to }: Stay): Day | null {
+  const latest = [from, beganOn(graph, member), beganOn(graph, body)].reduce((one, other) =>
+    one === null || (other !== null && other > one) ? other : one,
+  );
+  return latest !== null && to !== null && latest >= to ? from : latest;
+}
+
+/** The first day on which an organisation was there; null when it was always there, or that is not known. */
+function beganOn(graph: Graph, id: OrganisationId): Day | null {
+  const days = (graph.descriptions.get(id) ?? []).map(({ from }) => from);
+  return days.reduce(
+    (one, other) => (one === null || other === null || one < other ? one : other),
+    days[0] ?? null,
+  );
 }
 
 function namesOf(graph: Graph, { id, descriptions }: Particulars): { kind: Kind; name: string }[] {

@@ -68,6 +68,22 @@ test('sites, services, posts and memberships lead back to their organisation', a
   assert.equal(ties.length, 3);
 });
 
+test('what an organisation belonged to on a day is found by that day', async () => {
+  const [practice] = await find('Organization', ['name', 'Harbour and Quay']);
+  const on = async (day: string): Promise<unknown[]> => {
+    const ties = await find(
+      'OrganizationAffiliation',
+      ['primary-organization', `Organization/${practice?.id}`],
+      ['date', `ge${day}`],
+      ['date', `le${day}`],
+    );
+    return ties.map((tie) => (tie['participatingOrganization'] as { display: string }).display).sort();
+  };
+  assert.deepEqual(await on('2018-06-01'), []);
+  assert.deepEqual(await on('2019-07-02'), ['Harbour', 'Harbour Primary Care Network']);
+  assert.deepEqual(await on('2022-04-02'), ['Harbour', 'Harbour Primary Care Network', 'Old Town']);
+});
+
 test('every resource is sound FHIR', async () => {
   const types = [
     'Organization',
