@@ -1,13 +1,37 @@
 import type { Context } from './context.ts';
-import { generate, type Task } from './generate.ts';
+import { generate, type Generated, type Task } from './generate.ts';
 import type { Column, Master, Solved } from './master.ts';
 
-/** What a dive may cost before it gives up, and how finely it works. */
-export type DiveLimits = { cutoff: number; rounds: number; tolerance: number };
+export type DiveLimits = {
+  /** Nothing that costs this or more is of use. The nearer it is to the bound, the sooner a dive turns back. */
+  cutoff: number;
+  rounds: number;
+  tolerance: number;
+  /** How often a dive may turn back before it gives up. */
+  turns?: number;
+  /** Ends this dive alone. */
+  isOver?: () => boolean;
+};
+
+const fewTurns = 4;
+
+/** After so many rounds without progress a part is taken as it is. */
+const patience = 8;
+
+/** What a dive begins with, and its largest and usual share of the cells that it decides at once. */
+const firstShare = 0.06;
+const mostShare = 0.1;
+const shareAfterTurn = 0.03;
+
+/** Cells of which the relaxation uses less are no candidates, those of which it uses more are all decided. */
+const leastValue = 0.3;
+const surely = 0.98;
 
 /**
- * Fixes what the relaxation has nearly decided, prices again, and repeats until every person has one roster. Gives one
- * column for each of the task's people, or nothing where the dive cannot beat the cutoff.
+ * Decides what the relaxation has nearly decided, prices again, and repeats until every person has one roster. Where that leads to
+ * the cutoff it decides fewer cells at once; where one cell alone leads there, it closes that cell and goes on. From parts
+ * where nothing is left it comes back and closes the cell of its last decision that was least sure. Gives one column for each of the task's
+ * people, or nothing where it gave up.
  */
 export function dive(
   context: Context,
@@ -17,29 +41,75 @@ export function dive(
   limits: DiveLimits,
 ): Column[] | undefined {
   const { model } = context;
-  const closed: (Uint8Array | undefined)[] = model.people.map((_, place) => task.closed?.[place]?.slice());
-  const depth = { ...task, closed };
-  let solved = first;
-  try {
-    for (let step = 0; step < 400; step++) {
+  const { choices } = model;
+  const size = model.problem.days * choices;
+  const mostTurns = limits.turns ?? fewTurns;
+  const isOver = (): boolean => context.isOver() || limits.isOver?.() === true;
+  let turns = 0;
+  let share = firstShare;
+  const solve = (
+    closed: Uint8Array[],
+    enough: number,
+    prices: Float64Array,
+  ): Generated & { isAlive: boolean } => {
+    master.setOff((column) => isClosed(column, closed[column.person], choices));
+    const { tolerance, rounds, cutoff } = limits;
+    const found = generate(
+      context,
+      master,
+      { ...task, closed },
+      { tolerance, maxRounds: rounds, cutoff, enough, patience, prices },
+    );
+    const isLow = found.solved.value < cutoff || found.rounds === rounds;
+    return { ...found, isAlive: found.bound < cutoff && isLow };
+  };
+  const search = (begin: Uint8Array[], start: Solved, from: Float64Array): Column[] | undefined => {
+    let closed = begin;
+    let solved = start;
+    let prices = from;
+    while (!isOver() && turns <= mostTurns) {
       const open = fractional(master, task.places, solved);
       if (open.size === 0) return whole(master, task.places, solved);
-      const fixed = fixCells(context, master, solved, open, closed);
-      if (fixed === 0 || context.isOver()) return undefined;
-      master.setOff((column) => isClosed(column, closed[column.person], model.choices));
-      const { solved: next, bound } = generate(context, master, depth, {
-        tolerance: limits.tolerance,
-        maxRounds: limits.rounds,
-        cutoff: limits.cutoff,
-        patience: 3,
-      });
-      if (bound >= limits.cutoff) return undefined;
-      solved = next;
+      const list = candidates(context, master, solved, open, closed, size);
+      const count = Math.ceil(list.length * share);
+      const taken = list.filter(({ value }, index) => index < count || value >= surely);
+      const last = taken.at(-1);
+      if (last === undefined) return undefined;
+      const decided = closed.slice();
+      for (const { place, cell } of taken)
+        decided[place] = changed(decided[place], (mask) => decide(mask, cell, choices));
+      const below = solve(decided, solved.value + limits.tolerance / 10, prices);
+      if (below.isAlive) {
+        share = Math.min(mostShare, share * 1.3);
+        const found = search(decided, below.solved, below.prices ?? prices);
+        if (found !== undefined) return found;
+        turns += 1;
+        share = shareAfterTurn;
+      } else if (count > 1) {
+        share /= 3;
+        continue;
+      }
+      closed = closed.slice();
+      closed[last.place] = changed(closed[last.place], (mask) => (mask[last.cell] = 1));
+      const beside = solve(closed, solved.value + limits.tolerance / 10, prices);
+      if (!beside.isAlive) return undefined;
+      solved = beside.solved;
+      prices = beside.prices ?? prices;
     }
     return undefined;
+  };
+  try {
+    const none = model.people.map((_, place) => task.closed?.[place] ?? new Uint8Array(size));
+    return search(none, first, first.prices);
   } finally {
     master.setOff(() => false);
   }
+}
+
+function changed(mask: Uint8Array | undefined, change: (mask: Uint8Array) => void): Uint8Array {
+  const copy = mask?.slice() ?? new Uint8Array(0);
+  change(copy);
+  return copy;
 }
 
 /** People whose roster is not decided. */
@@ -62,48 +132,38 @@ export function whole(master: Master, places: number[], { x }: Solved): Column[]
   return places.map((place) => chosen.get(place) as Column);
 }
 
-/** Closes the alternatives of cells that are nearly decided; at least one that is open, the nearest first. */
-function fixCells(
+type Candidate = { place: number; cell: number; value: number };
+
+/** Open cells that the relaxation uses, the surest first; chance breaks ties. */
+function candidates(
   { model, random }: Context,
   master: Master,
   { x }: Solved,
   open: Set<number>,
-  closed: (Uint8Array | undefined)[],
-): number {
-  const { days } = model.problem;
+  closed: Uint8Array[],
+  size: number,
+): Candidate[] {
   const { choices } = model;
   const values = new Map<number, Float64Array>();
-  master.columns.forEach((column, index) => {
+  master.columns.forEach(({ person, days }, index) => {
     const value = x[index] ?? 0;
-    if (value < 1e-6 || !open.has(column.person)) return;
-    const mine = values.get(column.person) ?? new Float64Array(days * choices);
-    values.set(column.person, mine);
-    column.days.forEach(
-      (choice, day) => (mine[day * choices + choice] = (mine[day * choices + choice] ?? 0) + value),
-    );
+    if (value < 1e-6 || !open.has(person)) return;
+    const mine = values.get(person) ?? new Float64Array(size);
+    values.set(person, mine);
+    for (let day = 0; day < days.length; day++) {
+      const cell = day * choices + (days[day] as number);
+      mine[cell] = (mine[cell] as number) + value;
+    }
   });
-  const candidates: { place: number; cell: number; value: number }[] = [];
-  let decided = 0;
+  const found: Candidate[] = [];
   for (const [place, mine] of values) {
-    const mask = closed[place] ?? new Uint8Array(days * choices);
-    closed[place] = mask;
+    const mask = closed[place] as Uint8Array;
     mine.forEach((value, cell) => {
-      if (value < 0.3 || isDecided(mask, cell, choices)) return;
-      if (value >= 0.999) {
-        decide(mask, cell, choices);
-        decided += 1;
-      } else candidates.push({ place, cell, value: value + random() * 0.02 });
+      if (value >= leastValue && !isDecided(mask, cell, choices))
+        found.push({ place, cell, value: value + random() * 0.02 });
     });
   }
-  candidates.sort((a, b) => b.value - a.value);
-  const least = Math.max(1, Math.ceil(candidates.length * 0.04));
-  let fixed = 0;
-  for (const { place, cell, value } of candidates) {
-    if (fixed >= least && value < 0.95) break;
-    decide(closed[place] as Uint8Array, cell, choices);
-    fixed += 1;
-  }
-  return fixed + (candidates.length === 0 ? decided : 0);
+  return found.sort((a, b) => b.value - a.value);
 }
 
 function isDecided(mask: Uint8Array, cell: number, choices: number): boolean {

@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { lackCharges, type Lack } from './lack.ts';
 import type { Master, Solved } from './master.ts';
 import { costOf, type Model, type PersonModel } from './model.ts';
 import { priceSurely } from './standing.ts';
@@ -11,6 +12,8 @@ export type Task = {
   fixed?: Int32Array;
   /** Cells that are closed to a person while diving: 1 forbids `day * choices + choice`. */
   closed?: (Uint8Array | undefined)[];
+  /** How many may lack in groups of rows, where the master limits that. */
+  lacks?: readonly Lack[];
 };
 
 export type Limits = {
@@ -21,11 +24,20 @@ export type Limits = {
   cutoff?: number;
   /** Prices of cover to begin with, where some are known. */
   prices?: Float64Array;
+  /** Stop when the value is as low as this. */
+  enough?: number;
   /** Stop when that many rounds brought no progress of the relaxation. */
   patience?: number;
 };
 
-export type Generated = { solved: Solved; bound: number; isDone: boolean; rounds: number };
+export type Generated = {
+  solved: Solved;
+  bound: number;
+  isDone: boolean;
+  rounds: number;
+  /** The prices of the bound, to begin a part of this task with. */
+  prices: Float64Array | undefined;
+};
 
 /** Once the bound is as near to the value of the relaxation, people are priced exactly. */
 const nearShare = 0.05;
@@ -44,16 +56,17 @@ export function generate(context: Context, master: Master, task: Task, limits: L
 
 function added(context: Context, master: Master, task: Task, limits: Limits): Generated {
   const { model, pricer } = context;
-  let stable = limits.prices;
   let bound = -Infinity;
-  let smoothing = stable === undefined ? 0.5 : 0.8;
+  let smoothing = limits.prices === undefined ? 0.5 : 0.8;
   let rounds = 0;
   let idle = 0;
   let solved = master.solve();
   let value = solved.value;
+  const enough = limits.enough ?? -Infinity;
+  let stable = limits.prices === undefined ? undefined : filled(limits.prices, solved.prices.length);
   const cells = new Float64Array(model.problem.days * model.choices);
   pricer.isQuick = true;
-  while (rounds < limits.maxRounds && !context.isOver()) {
+  while (rounds < limits.maxRounds && value > enough && !context.isOver()) {
     rounds += 1;
     const prices =
       stable === undefined
@@ -61,10 +74,10 @@ function added(context: Context, master: Master, task: Task, limits: Limits): Ge
         : bound === -Infinity
           ? stable
           : blend(stable, solved.prices, smoothing);
-    let lagrange = coverBound(model, prices, task.fixed, task.places.length);
+    let lagrange = coverBound(model, prices, task.fixed, task.places.length, task.lacks);
     let isNew = false;
     for (const place of task.places) {
-      if (context.isOver()) return { solved, bound, isDone: false, rounds };
+      if (context.isOver()) return { solved, bound, isDone: false, rounds, prices: stable };
       const person = model.people[place] as PersonModel;
       reduce(person, prices, cells);
       const closed = task.closed?.[place];
@@ -79,12 +92,13 @@ function added(context: Context, master: Master, task: Task, limits: Limits): Ge
       if (priced.cost === Infinity) continue;
       if (master.add(place, priced.days, costOf(person, priced.days, model.choices))) isNew = true;
     }
-    if (lagrange === Infinity) return { solved, bound: Infinity, isDone: true, rounds };
+    if (lagrange === Infinity) return { solved, bound: Infinity, isDone: true, rounds, prices: stable };
     if (lagrange > bound) {
       bound = lagrange;
       stable = prices;
     }
-    if (limits.cutoff !== undefined && bound >= limits.cutoff) return { solved, bound, isDone: true, rounds };
+    if (limits.cutoff !== undefined && bound >= limits.cutoff)
+      return { solved, bound, isDone: true, rounds, prices: stable };
     const isNear = bound >= value - nearShare * Math.abs(value);
     const wasQuick: boolean = pricer.isQuick;
     if (isNear) pricer.isQuick = false;
@@ -105,15 +119,23 @@ function added(context: Context, master: Master, task: Task, limits: Limits): Ge
       continue;
     }
     const isIdle = idle >= (limits.patience ?? 1e9);
-    if ((isDone || isIdle) && solved.isShort && master.raise()) {
+    const isBelow = solved.value < (limits.cutoff ?? Infinity);
+    if ((isDone || isIdle) && isBelow && solved.isShort && master.raise()) {
       solved = master.solve();
       value = solved.value;
       idle = 0;
-    } else if (isDone || isIdle) return { solved, bound, isDone, rounds };
+    } else if (isDone || isIdle) return { solved, bound, isDone, rounds, prices: stable };
     smoothing = Math.min(0.8, smoothing + 0.05);
     context.tellRelaxation(solved.value, bound, rounds);
   }
-  return { solved, bound, isDone: false, rounds };
+  return { solved, bound, isDone: false, rounds, prices: stable };
+}
+
+/** Prices of cover with 0 for the groups behind them. */
+function filled(prices: Float64Array, length: number): Float64Array {
+  const all = new Float64Array(length);
+  all.set(prices);
+  return all;
 }
 
 function blend(from: Float64Array, to: Float64Array, share: number): Float64Array {
@@ -136,20 +158,25 @@ function close(cells: Float64Array, closed: Uint8Array): void {
 }
 
 /** The part of the Lagrangian bound that the counts of cover give: the cheapest count of each row under its price. */
-function coverBound(
+export function coverBound(
   model: Model,
   prices: Float64Array,
   fixed: Int32Array | undefined,
   people: number,
+  lacks: readonly Lack[] = [],
 ): number {
-  let sum = 0;
+  const charges = lackCharges(lacks, prices, model.cover.rows.length);
+  let { sum } = charges;
   model.cover.costs.forEach((costs, row) => {
     const price = prices[row] ?? 0;
     const start = fixed?.[row] ?? 0;
+    const wanted = model.cover.rows[row]?.wanted ?? 0;
+    const charge = charges.each[row] as number;
     let least = Infinity;
     const most = Math.min(costs.length - 1 - start, 2 * people);
     for (let count = 0; count <= most; count++) {
-      const cost = (costs[start + count] as number) + price * count;
+      const lacking = Math.max(0, wanted - start - count);
+      const cost = (costs[start + count] as number) + price * count + lacking * charge;
       if (cost < least) least = cost;
     }
     sum += least;

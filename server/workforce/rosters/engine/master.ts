@@ -1,4 +1,5 @@
 import type { Highs, Model as HighsModel } from 'highs';
+import type { Lack } from './lack.ts';
 import { addCounts, hardCover, type Model } from './model.ts';
 
 /** One roster of one person, as a column of the master problem. */
@@ -41,12 +42,16 @@ export class Master {
   readonly #hard: { index: number; most: number }[] = [];
   #price: number;
   readonly #steps = new Map<number, Steps>();
+  readonly #lacks: number;
+  readonly #infinity: number;
   #ranged: number[] = [];
   #isOff = new Uint8Array(64);
 
-  /** `places` are the people who take part, by their place in the model. */
-  constructor(highs: Highs, model: Model, places: number[], fixed?: Int32Array) {
+  /** `places` are the people who take part, by their place in the model; `lacks` the groups that branching may limit. */
+  constructor(highs: Highs, model: Model, places: number[], fixed?: Int32Array, lacks: readonly Lack[] = []) {
     this.#model = model;
+    this.#infinity = highs.infinity;
+    this.#lacks = lacks.length;
     this.#places = places;
     this.#price = model.cover.firstPrice;
     this.#known = model.people.map(() => new Set());
@@ -60,8 +65,13 @@ export class Master {
       const wanted = row.wanted - (fixed?.[index] ?? 0);
       this.#lp.addRow(wanted, wanted, { indices: [], values: [] });
     });
+    const firstLack = places.length + model.cover.rows.length;
+    lacks.forEach(() => this.#lp.addRow(-highs.infinity, highs.infinity, { indices: [], values: [] }));
     places.forEach((_, row) => this.#lp.addCol(noRoster, 0, Infinity, { indices: [row], values: [1] }));
-    let extra = places.length;
+    lacks.forEach((_, index) =>
+      this.#lp.addCol(noRoster, 0, Infinity, { indices: [firstLack + index], values: [-1] }),
+    );
+    let extra = places.length + lacks.length;
     const { infinity } = highs;
     model.cover.rows.forEach((row, index) => {
       const wanted = row.wanted - (fixed?.[index] ?? 0);
@@ -74,7 +84,11 @@ export class Master {
           if (step.weight > this.#price)
             this.#hard.push({ index: extra, most: Math.min(step.weight, hardCover) });
           const cost = Math.min(step.weight, this.#price);
-          this.#lp.addCol(cost, 0, upper, { indices: [places.length + index], values: [sign] });
+          const groups = lacks.flatMap(({ rows }, group) =>
+            sign === 1 && rows.includes(index) ? [firstLack + group] : [],
+          );
+          const indices = [places.length + index, ...groups];
+          this.#lp.addCol(cost, 0, upper, { indices, values: [sign, ...groups.map(() => 1)] });
           const known = this.#steps.get(index) ?? { wanted, each: [] };
           known.each.push({ index: extra, sign, upper });
           this.#steps.set(index, known);
@@ -110,7 +124,7 @@ export class Master {
     return true;
   }
 
-  /** Solves the linear relaxation. `prices` are of cover rows, `dues` of people (by place in the model). */
+  /** Solves the linear relaxation. `prices` are of cover rows, then of groups; `dues` of people (by place in the model). */
   solve(): Solved {
     this.#lp.run();
     const { colValue, rowDual } = this.#lp.getSolution();
@@ -139,6 +153,19 @@ export class Master {
     for (const row of this.#ranged) if (!ranges.has(row)) this.#bind(row, -Infinity, Infinity);
     for (const [row, [least, most]] of ranges) this.#bind(row, least, most);
     this.#ranged = [...ranges.keys()];
+  }
+
+  /** Lets only so many lack in each group. */
+  setLacks(lacks: readonly Lack[]): void {
+    const first = this.#places.length + this.#model.cover.rows.length;
+    if (lacks.length !== this.#lacks) throw new Error('The groups differ from those of the master.');
+    lacks.forEach(({ range: [least, most] }, index) =>
+      this.#lp.changeRowBounds(
+        first + index,
+        least > 0 ? least : -this.#infinity,
+        most === Infinity ? this.#infinity : most,
+      ),
+    );
   }
 
   #bind(row: number, least: number, most: number): void {

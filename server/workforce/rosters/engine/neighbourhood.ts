@@ -67,7 +67,11 @@ export function attempt(
       chosen.columns ??
       (isOver()
         ? undefined
-        : dive(local, master, inside, solved, { cutoff, rounds: 6, tolerance: limits.unit / 4 }));
+        : dive(local, master, inside, solved, {
+            cutoff,
+            rounds: 30,
+            tolerance: limits.unit / 4,
+          }));
     return columns === undefined ? { gain: 0, outcome: 'gave up' } : take(standing, columns);
   } finally {
     master.dispose();

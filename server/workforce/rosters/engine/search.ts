@@ -3,11 +3,13 @@ import { choose } from './choose.ts';
 import type { Context } from './context.ts';
 import { dive } from './dive.ts';
 import { generate, type Task } from './generate.ts';
+import { lacksOf } from './lack.ts';
 import { Master, type Column, type Solved } from './master.ts';
 import type { Model } from './model.ts';
 import { attempt } from './neighbourhood.ts';
 import type { Pool } from './pool.ts';
 import { polish, Standing } from './standing.ts';
+import { peopleTask, windowTask } from './tasks.ts';
 import { solveWindow } from './stretch.ts';
 import { Tree } from './tree.ts';
 
@@ -47,8 +49,8 @@ export function search(
     run.sweeps(isLead ? 0 : 7);
     return;
   }
-  if (isLead) run.root(places, prices);
-  run.neighbourhoods();
+  if (isLead || isLight(model)) run.root(places, prices);
+  run.improve(isLead);
   run.end();
 }
 
@@ -75,6 +77,12 @@ function weightsIn(rule: Model['problem']['people'][number]['rules'][number]): n
   return [rule.minWeight, rule.maxWeight];
 }
 
+/** Whether the relaxation is so quick that each thread may solve it for dives of its own. */
+const isLight = ({ people }: Model): boolean =>
+  people.reduce((arcs, { graph }) => arcs + graph.arcClass.length, 0) < lightArcs;
+
+const lightArcs = 4_000_000;
+
 /** Shares of the time left that the relaxation of the whole and a dive may take. */
 const rootShare = 0.5;
 const diveShare = 0.3;
@@ -82,13 +90,26 @@ const chooseShare = 0.15;
 
 /** About how many steps a dive takes, and how many milliseconds of a busy machine a unit of effort. */
 const diveSteps = 40;
-const effortFactor = 3;
 
-/** Windows of more people than this take some of them only. */
-const manyPeople = 30;
+/** How often a dive may turn back. */
+const diveTurns = 12;
+const effortFactor = 3;
 
 /** How many columns of one person are kept from the relaxation. */
 const manyKept = 40;
+
+/** One way to go on, with the effort it has taken; what weighs more may take more. */
+type Way = { weight: number; spent: number; act: () => void };
+
+/** Sizes of neighbourhoods, such as can be solved in a few seconds. */
+class Neighbourhoods {
+  people: number;
+  window = 7;
+
+  constructor({ people }: Model) {
+    this.people = Math.min(people.length, 6);
+  }
+}
 
 class Run {
   readonly #context: Context;
@@ -125,7 +146,8 @@ class Run {
   root(places: number[], prices: Float64Array | undefined): void {
     const context = this.#context;
     const { model, highs } = context;
-    const master = new Master(highs, model, places);
+    const lacks = lacksOf(model);
+    const master = new Master(highs, model, places, undefined, lacks);
     for (const place of places) {
       master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0);
       for (const { days, cost } of this.#pool.of(place)) master.add(place, days, cost);
@@ -142,11 +164,13 @@ class Run {
     );
     this.#raise(bound);
     const effort = (context.effort.spent - began) / Math.max(1, rounds);
-    for (let turn = 0; turn < 2 && !this.#isDone; turn++)
-      this.#dive(master, { places }, solved, this.#diveRounds(effort));
+    for (let turn = 0; turn < 2 && !this.#isDone; turn++) {
+      const cutoff = turn === 0 ? this.#goal() : this.#best.total() - this.#unit + 1e-4;
+      this.#dive(master, { places }, solved, cutoff, this.#diveRounds(effort));
+    }
     this.#keep(master, solved);
     if (!this.#isDone) this.#choose(master, places, solved);
-    if (isDone) this.#tree = new Tree(context, master, places, bound);
+    if (isDone) this.#tree = new Tree(context, master, places, bound, lacks);
     else master.dispose();
   }
 
@@ -191,19 +215,46 @@ class Run {
     return Math.max(2, Math.min(8, Math.floor(most)));
   }
 
-  #dive(master: Master, task: Task, solved: Solved, rounds: number): void {
-    const cutoff = this.#best.total() - this.#unit + 1e-4;
-    const columns = dive(this.#within(diveShare), master, task, solved, {
-      cutoff,
-      rounds,
-      tolerance: this.#unit / 4,
-    });
+  #dive(master: Master, task: Task, solved: Solved, cutoff: number, rounds: number): void {
+    const context = this.#within(diveShare);
+    const { isOver } = context;
+    const limits = { cutoff, rounds, tolerance: this.#unit / 4, turns: diveTurns, isOver };
+    this.#take(dive(context, master, task, solved, limits));
+  }
+
+  /** A cutoff between the bound and the best, more often near the bound: what is aimed at low is given up soon. */
+  #goal(): number {
+    const steps = Math.max(0, Math.round((this.#best.total() - this.#low) / this.#unit) - 1);
+    const step = Math.floor((steps + 1) * this.#context.random() ** 2);
+    return this.#low + (Number.isFinite(step) ? Math.min(step, steps) + 0.02 : 0) * this.#unit;
+  }
+
+  get #low(): number {
+    return Math.max(this.#bound, this.#board.lowest());
+  }
+
+  /** Dives into the part of all rosters where the bound is least. */
+  #diveAgain(tree: Tree, effort: number): void {
+    const { context } = { context: this.#context };
+    const last = context.effort.spent + effort;
+    const isOver = (): boolean => context.effort.spent > last;
+    const limits = { cutoff: this.#goal(), rounds: 60, tolerance: this.#unit / 4, turns: diveTurns, isOver };
+    this.#take(tree.dive(limits));
+  }
+
+  #take(columns: Column[] | undefined): void {
     if (columns === undefined) return;
+    const { model, pricer } = this.#context;
     const found = new Standing(
-      this.#context.model,
+      model,
       columns.map(({ days }) => days),
     );
-    polish(found, this.#context.pricer, task.places, () => this.#context.isOver());
+    polish(
+      found,
+      pricer,
+      columns.map(({ person }) => person),
+      () => this.#context.isOver(),
+    );
     this.#accept(found);
   }
 
@@ -260,8 +311,7 @@ class Run {
       const windows = Array.from({ length: Math.ceil(days / 14) }, (_, index) => index * 14 + offset);
       for (const from of windows) {
         if (this.#isDone) return;
-        const shared = this.#board.ask(this.#best.total());
-        if (shared !== undefined) this.#accept(new Standing(model, shared));
+        this.#listen();
         const roster = this.#best.days.map((each) => each.slice());
         const to = Math.min(days, from + length);
         if (from < to && solveWindow(this.#context, model, roster, from, to, false, limits) === true)
@@ -270,91 +320,63 @@ class Run {
     }
   }
 
-  /** Frees one part of the roster after another. Its size follows what can be solved in a few seconds. */
-  neighbourhoods(): void {
-    const { model } = this.#context;
-    let people = Math.min(model.people.length, 6);
-    let window = 7;
+  /**
+   * Goes on in three ways in turn: frees one part of the roster, dives into the relaxation, or splits a part of all rosters. The
+   * first two have the more effort the more they gain, as long as they do; splitting, which the lead does, has a third.
+   */
+  improve(isLead: boolean): void {
     const effort = 4000;
-    let others = 0;
-    let branching = 0;
+    const neighbourhoods = new Neighbourhoods(this.#context.model);
+    const ways: Way[] = [{ weight: 1, spent: 0, act: () => this.#neighbourhood(neighbourhoods, effort) }];
+    const tree = this.#tree;
+    if (tree !== undefined) {
+      ways.push({ weight: 1, spent: 0, act: () => this.#diveAgain(tree, effort) });
+      if (isLead) ways.push({ weight: 1, spent: 0, act: () => this.#branch(tree) });
+    }
     for (let turn = 0; turn < this.#turns && !this.#isDone; turn++) {
-      const shared = this.#board.ask(this.#best.total());
-      if (shared !== undefined) this.#accept(new Standing(model, shared));
-      while (this.#tree?.isEmpty === false && branching <= others && !this.#isDone) {
-        const start = this.#context.effort.spent;
-        this.#branch(this.#tree);
-        branching += this.#context.effort.spent - start;
-      }
-      if (this.#isDone) return;
-      const isWindow = this.#context.random() < 0.35;
-      const task = isWindow ? this.#windowTask(window) : this.#peopleTask(people);
-      const known = task.places.flatMap((place) => (isWindow ? [] : this.#pool.of(place, 25)));
-      const standing = this.#best.copy();
-      const began = this.#context.effort.spent;
-      const { outcome } = attempt(this.#context, standing, task, known, {
-        effort,
-        unit: this.#unit,
-        rounds: 60,
-      });
+      this.#listen();
+      const open = ways.filter((_, index) => index === 0 || tree?.isEmpty === false);
+      const way = open.reduce((least, each) =>
+        each.spent / each.weight < least.spent / least.weight ? each : least,
+      );
+      const [before, began] = [this.#best.total(), this.#context.effort.spent];
+      way.act();
       const spent = this.#context.effort.spent - began;
-      others += spent;
-      if (outcome === 'better') {
-        polish(standing, this.#context.pricer, task.places, () => this.#context.isOver());
-        this.#accept(standing);
-      }
-      const grow = outcome === 'proven' && spent < effort / 4;
-      const shrink = outcome === 'gave up' && spent > effort * 0.8;
-      if (isWindow)
-        window = Math.max(3, Math.min(model.problem.days, window + (grow ? 1 : 0) - (shrink ? 1 : 0)));
-      else people = Math.max(3, Math.min(model.people.length, people + (grow ? 1 : 0) - (shrink ? 1 : 0)));
+      way.spent += spent + 1;
+      if (way === ways[2]) continue;
+      way.weight =
+        this.#best.total() < before ? Math.min(4, way.weight * 1.5) : Math.max(1, way.weight * 0.97);
     }
   }
 
-  /** Some people for the whole horizon: those who meet in a row of cover that costs something, and others by chance. */
-  #peopleTask(size: number): Task {
-    const { model, random } = this.#context;
-    const weights = model.people.map(
-      (_, place) => 0.3 + Math.min(3, (this.#best.costs[place] ?? 0) / 10) + random() * 3,
-    );
-    const costly = model.cover.costs.flatMap((costs, row) =>
-      (costs[this.#best.counts[row] ?? 0] ?? 0) > 0 ? [row] : [],
-    );
-    const row = costly[Math.floor(random() * costly.length)];
-    if (row !== undefined && random() < 0.6) {
-      const days = model.cover.rows[row]?.parts.map(({ day }) => day) ?? [];
-      model.people.forEach((person, place) => {
-        const canHelp = days.some((day) => {
-          const base = day * model.choices;
-          for (let choice = 0; choice < model.choices; choice++)
-            if (person.rows[base + choice]?.includes(row) && person.cells[base + choice] !== Infinity)
-              return true;
-          return false;
-        });
-        if (canHelp) weights[place] = (weights[place] ?? 0) + 1.5;
-      });
-    }
-    const places = model.people.map((_, place) => place);
-    places.sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0));
-    return { places: places.slice(0, size) };
+  /** Takes over a better roster of another thread. */
+  #listen(): void {
+    const shared = this.#board.ask(this.#best.total());
+    if (shared !== undefined) this.#accept(new Standing(this.#context.model, shared));
   }
 
-  /** All people for some days in a row; the days outside stay as they are. */
-  #windowTask(length: number): Task {
+  #neighbourhood(sizes: Neighbourhoods, effort: number): void {
     const { model, random } = this.#context;
-    const { days } = model.problem;
-    const from = Math.floor(random() * (days - Math.min(days, length) + 1));
-    const { places } = this.#peopleTask(manyPeople);
-    const closed = model.people.map((_, place) => {
-      const mask = new Uint8Array(days * model.choices);
-      const mine = this.#best.days[place] as Uint8Array;
-      for (let day = 0; day < days; day++) {
-        if (day >= from && day < from + length) continue;
-        mask.fill(1, day * model.choices, (day + 1) * model.choices);
-        mask[day * model.choices + (mine[day] ?? 0)] = 0;
-      }
-      return mask;
+    const isWindow = random() < 0.35;
+    const task = isWindow
+      ? windowTask(this.#best, sizes.window, random)
+      : peopleTask(this.#best, sizes.people, random);
+    const known = task.places.flatMap((place) => (isWindow ? [] : this.#pool.of(place, 25)));
+    const standing = this.#best.copy();
+    const began = this.#context.effort.spent;
+    const { outcome } = attempt(this.#context, standing, task, known, {
+      effort,
+      unit: this.#unit,
+      rounds: 60,
     });
-    return { places, closed };
+    const spent = this.#context.effort.spent - began;
+    if (outcome === 'better') {
+      polish(standing, this.#context.pricer, task.places, () => this.#context.isOver());
+      this.#accept(standing);
+    }
+    const change =
+      outcome === 'proven' && spent < effort / 4 ? 1 : outcome === 'gave up' && spent > effort * 0.8 ? -1 : 0;
+    if (isWindow) sizes.window = Math.max(3, Math.min(model.problem.days, sizes.window + change));
+    else sizes.people = Math.max(3, Math.min(model.people.length, sizes.people + change));
   }
 }

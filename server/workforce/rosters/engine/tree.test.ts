@@ -5,6 +5,7 @@ import { smallWard } from '../small.fixture.ts';
 import { randomFrom, type Context } from './context.ts';
 import { generate } from './generate.ts';
 import { loadHighs } from './highs.ts';
+import { lacksOf } from './lack.ts';
 import { Master } from './master.ts';
 import { addCounts, costOf, modelOf, type Model } from './model.ts';
 import { Pricer } from './price.ts';
@@ -71,7 +72,8 @@ test('branch and bound ends with the least cost that trying every roster finds',
           effort: { spent: 0 },
           tellRelaxation: () => undefined,
         };
-        const master = new Master(highs, model, [0, 1]);
+        const lacks = lacksOf(model);
+        const master = new Master(highs, model, [0, 1], undefined, lacks);
         let best = new Standing(model, first).total();
         first.forEach((days, place) => {
           const person = model.people[place];
@@ -80,7 +82,7 @@ test('branch and bound ends with the least cost that trying every roster finds',
         const { bound } = generate(context, master, { places: [0, 1] }, { tolerance: 0.01, maxRounds: 500 });
         const least = leastOfTwo(model);
         assert.ok(bound <= least + 1e-6);
-        const tree = new Tree(context, master, [0, 1], bound, { most: 40, kept: 20 });
+        const tree = new Tree(context, master, [0, 1], bound, lacks, { most: 40, kept: 20 });
         for (let step = 0; !tree.isEmpty && step < 1000; step++) {
           const found = tree.step(best - 1 + 1e-4, 0.01);
           if (found !== undefined)

@@ -1,13 +1,21 @@
 import type { Context } from './context.ts';
-import { decide, fractional, isClosed, whole } from './dive.ts';
-import { generate } from './generate.ts';
+import { decide, dive, fractional, isClosed, whole, type DiveLimits } from './dive.ts';
+import { generate, type Generated, type Task } from './generate.ts';
+import type { Lack } from './lack.ts';
 import { Master, type Column, type Solved } from './master.ts';
 import type { Model } from './model.ts';
 
 /** The fewest and the most that may count in a row of cover. */
 export type Range = [least: number, most: number];
 
-type Node = { bound: number; closed: Map<number, Uint8Array>; ranges: Map<number, Range> };
+type Node = {
+  bound: number;
+  closed: Map<number, Uint8Array>;
+  ranges: Map<number, Range>;
+  lacks: readonly Lack[];
+  /** Prices of the part that it was split from. */
+  prices?: Float64Array;
+};
 
 /** With more columns than `most` the master begins anew, with as many as `kept` of those that served last. */
 const usual = { most: 12_000, kept: 4000 };
@@ -23,17 +31,26 @@ export class Tree {
   readonly #places: number[];
   readonly #served = new Map<Column, number>();
   readonly #size: typeof usual;
+  readonly #lacks: readonly Lack[];
   #steps = 0;
   #open: Node[];
   #bound: number;
 
-  constructor(context: Context, master: Master, places: number[], bound: number, size = usual) {
+  constructor(
+    context: Context,
+    master: Master,
+    places: number[],
+    bound: number,
+    lacks: readonly Lack[] = [],
+    size = usual,
+  ) {
     this.#size = size;
+    this.#lacks = lacks;
     this.#context = context;
     this.#master = master;
     this.#places = places;
     this.#bound = bound;
-    this.#open = [{ bound, closed: new Map(), ranges: new Map() }];
+    this.#open = [{ bound, closed: new Map(), ranges: new Map(), lacks }];
   }
 
   /** No roster below the cutoffs that were asked for costs less; Infinity where none is left. */
@@ -69,53 +86,102 @@ export class Tree {
     const old = this.#master;
     const kept = old.columns.toSorted((a, b) => (this.#served.get(b) ?? 0) - (this.#served.get(a) ?? 0));
     this.#served.clear();
-    this.#master = new Master(this.#context.highs, this.#context.model, this.#places);
+    this.#master = new Master(this.#context.highs, this.#context.model, this.#places, undefined, this.#lacks);
     for (const { person, days, cost } of kept.slice(0, this.#size.kept)) this.#master.add(person, days, cost);
     old.dispose();
   }
 
-  #split(node: Node, cutoff: number, tolerance: number): Column[] | undefined {
+  /** Dives into the part with the least bound; gives a column for each person where that ends below the cutoff. */
+  dive(limits: DiveLimits): Column[] | undefined {
+    const node = this.#open.reduce<Node | undefined>(
+      (best, each) => (each.bound < (best?.bound ?? limits.cutoff) ? each : best),
+      undefined,
+    );
+    if (node === undefined) return undefined;
+    if (this.#master.columns.length > this.#size.most) this.#trim();
+    return this.#inside(node, (context, task) => {
+      const { tolerance, cutoff } = limits;
+      const { solved, bound } = this.#generate(node, context, task, { tolerance, cutoff });
+      this.#note(solved);
+      return bound >= cutoff ? undefined : dive(context, this.#master, task, solved, limits);
+    });
+  }
+
+  #generate(
+    { prices }: Node,
+    context: Context,
+    task: Task,
+    limits: { tolerance: number; cutoff: number },
+  ): Generated {
+    return generate(context, this.#master, task, {
+      ...limits,
+      maxRounds: 200,
+      ...(prices === undefined ? {} : { prices }),
+    });
+  }
+
+  #note({ x }: Solved): void {
+    this.#master.columns.forEach((column, index) => {
+      if ((x[index] ?? 0) > 1e-6) this.#served.set(column, this.#steps);
+    });
+  }
+
+  /** Does something with the master as it is in a part of all rosters. */
+  #inside<T>(node: Node, act: (context: Context, task: Task) => T): T {
     const { model } = this.#context;
     const closed = model.people.map((_, place) => node.closed.get(place));
     this.#master.setOff((column) => isClosed(column, closed[column.person], model.choices));
     this.#master.setRanges(node.ranges);
+    this.#master.setLacks(node.lacks);
     try {
       const context = {
         ...this.#context,
         model: ranged(model, node.ranges),
         tellRelaxation: () => undefined,
       };
-      const { solved, bound, isDone } = generate(
-        context,
-        this.#master,
-        { places: this.#places, closed },
-        { tolerance, maxRounds: 200, cutoff },
-      );
-      this.#master.columns.forEach((column, index) => {
-        if ((solved.x[index] ?? 0) > 1e-6) this.#served.set(column, this.#steps);
-      });
-      const least = Math.max(node.bound, bound);
-      if (!isDone && context.isOver()) {
-        this.#open.push({ ...node, bound: least });
-        return undefined;
-      }
-      if (least >= cutoff) return undefined;
-      const open = fractional(this.#master, this.#places, solved);
-      if (open.size === 0) {
-        if (!isDone) this.#open.push({ ...node, bound: least });
-        return whole(this.#master, this.#places, solved);
-      }
-      this.#open.push(...this.#parts({ ...node, bound: least }, solved));
-      return undefined;
+      return act(context, { places: this.#places, closed, lacks: node.lacks });
     } finally {
       this.#master.setOff(() => false);
       this.#master.setRanges(new Map());
+      this.#master.setLacks(this.#lacks);
     }
+  }
+
+  #split(node: Node, cutoff: number, tolerance: number): Column[] | undefined {
+    const { solved, bound, isDone, prices }: Generated = this.#inside(node, (context, task) =>
+      this.#generate(node, context, task, { tolerance, cutoff }),
+    );
+    this.#note(solved);
+    const least = Math.max(node.bound, bound);
+    if (!isDone && this.#context.isOver()) {
+      this.#open.push({ ...node, bound: least });
+      return undefined;
+    }
+    if (least >= cutoff) return undefined;
+    const open = fractional(this.#master, this.#places, solved);
+    if (open.size === 0) {
+      if (!isDone) this.#open.push({ ...node, bound: least });
+      return whole(this.#master, this.#places, solved);
+    }
+    this.#open.push(
+      ...this.#parts({ ...node, bound: least, ...(prices === undefined ? {} : { prices }) }, solved),
+    );
+    return undefined;
   }
 
   #parts(node: Node, solved: Solved): Node[] {
     const { model } = this.#context;
-    const row = mostTorn(countsIn(this.#master, model, solved));
+    const counts = countsIn(this.#master, model, solved);
+    const group = mostTorn(lackingIn(model, node.lacks, counts));
+    if (group !== undefined) {
+      const [least, most] = node.lacks[group.index]?.range ?? [0, Infinity];
+      const below = Math.floor(group.value);
+      return [
+        { ...node, lacks: limited(node.lacks, group.index, [least, below]) },
+        { ...node, lacks: limited(node.lacks, group.index, [below + 1, most]) },
+      ];
+    }
+    const row = mostTorn(counts);
     if (row !== undefined) {
       const [least, most] = node.ranges.get(row.index) ?? [0, model.cover.costs[row.index]?.length ?? 0];
       const below = Math.floor(row.value);
@@ -162,6 +228,16 @@ function countsIn(master: Master, model: Model, { x }: Solved): Float64Array {
   });
   return counts;
 }
+
+/** How many people lack in each group, at least what it must be. */
+function lackingIn({ cover }: Model, lacks: readonly Lack[], counts: Float64Array): Float64Array {
+  return Float64Array.from(lacks, ({ rows }) =>
+    rows.reduce((sum, row) => sum + Math.max(0, (cover.rows[row]?.wanted ?? 0) - (counts[row] as number)), 0),
+  ).map((lacking, group) => Math.max(lacking, lacks[group]?.range[0] ?? 0));
+}
+
+const limited = (lacks: readonly Lack[], group: number, range: Range): Lack[] =>
+  lacks.map((lack, index) => (index === group ? { ...lack, range } : lack));
 
 /** How much of each person, day and choice the relaxation uses. */
 function sharesOf(master: Master, model: Model, { x }: Solved): Float64Array {
