@@ -9,7 +9,7 @@ import { createDesk, type Desk } from './desk/desk.ts';
 import { arrive } from './intake/arrive.ts';
 import { Committer } from './intake/commit.ts';
 import { IntakeQueue } from './intake/queue.ts';
-import type { Fate } from './intake/types.ts';
+import type { Fate, RecordMessage } from './intake/types.ts';
 import type { Frame, Receiver } from './mllp/index.ts';
 import { tellStandings } from './standings.ts';
 
@@ -25,7 +25,7 @@ export type Received = { fate: Fate; acknowledgement: string };
 
 export type Feeds = Receiver & {
   /** Stores an HL7 v2 message and what it says. Resolves after the commit; rejects when nothing was stored. */
-  take(bytes: Buffer, channel?: Delivery['channel']): Promise<Received>;
+  take(bytes: Buffer, channel?: Delivery['channel'], record?: RecordMessage): Promise<Received>;
   queue: IntakeQueue;
   /** What a person does with messages that wait. */
   desk: Desk;
@@ -42,8 +42,8 @@ export function createFeeds({ db, clock, extractor, validate }: FeedServices): F
     tellStandings,
   });
   const queue = new IntakeQueue(committer);
-  const take: Feeds['take'] = async (bytes, channel = 'hl7v2') => {
-    const arrival = arrive(bytes, clock(), channel);
+  const take: Feeds['take'] = async (bytes, channel = 'hl7v2', record) => {
+    const arrival = { ...arrive(bytes, clock(), channel), record };
     const fate = await queue.submit(arrival);
     const stamp = { id: fate.id, at: fate.received };
     return { fate, acknowledgement: acknowledgement(arrival.message, fate.answer, stamp) };

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
+import { askerId, putOnRecord, type Viewing } from '../access/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/db/index.ts';
 import { Problem } from '../platform/errors.ts';
@@ -13,16 +14,13 @@ import {
   type MessageItem,
 } from './desk/store.ts';
 import type { Feeds } from './feeds.ts';
-import { messageStates } from './intake/types.ts';
+import { messageStates, type RecordMessage } from './intake/types.ts';
 import { filesOf } from './load/store.ts';
 
 const see = { access: { action: 'operate', resource: 'feeds' } } as const;
 const seeMessages = { access: { action: 'read', resource: 'messages' } } as const;
 const changeMessages = { access: { action: 'write', resource: 'messages' } } as const;
 const send = { access: { action: 'write', resource: 'feeds' } } as const;
-
-/** Until people sign in, everyone who reaches the server is the same person. */
-const by = 'local user';
 
 const Id = Type.String({ format: 'uuid' });
 const WithId = Type.Object({ id: Id });
@@ -49,10 +47,13 @@ export function registerFeeds(app: FastifyInstance, { db, clock, feeds }: FeedRo
     { config: send, schema: { params: WithId, body: Expectation } },
     async (request, reply) => {
       const { expectedHours } = request.body;
-      if (!(await saveExpectedHours(db, request.params.id, expectedHours)))
-        throw new Problem('feeds/unknown-feed', 404, 'There is no feed with this number.', {
-          wayOut: 'List the feeds with GET /api/feeds.',
-        });
+      await db.transaction(async (tx) => {
+        if (!(await saveExpectedHours(tx, request.params.id, expectedHours)))
+          throw new Problem('feeds/unknown-feed', 404, 'There is no feed with this number.', {
+            wayOut: 'List the feeds with GET /api/feeds.',
+          });
+        putOnRecord(tx, request.viewing, { kind: 'update', patientId: null, type: 'Feed' });
+      });
       return reply.status(204).send();
     },
   );
@@ -86,8 +87,8 @@ export function registerFeeds(app: FastifyInstance, { db, clock, feeds }: FeedRo
   app.put<{ Params: Static<typeof WithId>; Body: Static<typeof Mended> }>(
     '/api/feeds/messages/:id',
     { config: changeMessages, schema: { params: WithId, body: Mended } },
-    async (request, reply) => {
-      await feeds.desk.mend(request.params.id, request.body.text, by);
+    async ({ viewing, params, body }, reply) => {
+      await feeds.desk.mend(params.id, body.text, askerId(viewing), recordIn(viewing));
       return reply.status(204).send();
     },
   );
@@ -95,8 +96,9 @@ export function registerFeeds(app: FastifyInstance, { db, clock, feeds }: FeedRo
   app.post<{ Params: Static<typeof WithId> }>(
     '/api/feeds/messages/:id/replay',
     { config: changeMessages, schema: { params: WithId } },
-    async (request) => {
-      const { state, answer, resources } = await feeds.desk.replay(request.params.id, by);
+    async ({ viewing, params }) => {
+      const fate = await feeds.desk.replay(params.id, askerId(viewing), recordIn(viewing));
+      const { state, answer, resources } = fate;
       return {
         replayed: state === 'replayed',
         state,
@@ -109,12 +111,18 @@ export function registerFeeds(app: FastifyInstance, { db, clock, feeds }: FeedRo
   app.post<{ Params: Static<typeof WithId> }>(
     '/api/feeds/messages/:id/dismiss',
     { config: changeMessages, schema: { params: WithId } },
-    async (request, reply) => {
-      await feeds.desk.dismiss(request.params.id, by);
+    async ({ viewing, params }, reply) => {
+      await feeds.desk.dismiss(params.id, askerId(viewing), recordIn(viewing));
       return reply.status(204).send();
     },
   );
 }
+
+/** What is done to a message is about nobody yet: whom it speaks of is known once it is judged. */
+const recordIn =
+  (viewing: Viewing, kind: 'create' | 'update' = 'update'): RecordMessage =>
+  (tx, rule) =>
+    putOnRecord(tx, viewing, { kind, patientId: null, type: 'Message', rule });
 
 const er7 = 'application/hl7-v2+er7';
 const statuses = { AA: 200, AE: 422, AR: 400 } as const;
@@ -131,7 +139,8 @@ function takeMessages(app: FastifyInstance, feeds: Feeds): void {
           wayOut: `Send one HL7 v2 message as ${er7}.`,
         });
       }
-      const { fate, acknowledgement } = await feeds.take(bytes);
+      const record = recordIn(request.viewing, 'create');
+      const { fate, acknowledgement } = await feeds.take(bytes, 'hl7v2', record);
       return reply.status(statuses[fate.answer.ack]).type(`${er7}; charset=utf-8`).send(acknowledgement);
     });
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { database } from '../../test/support/database.ts';
+import { machineViewing } from '../access/index.ts';
 import { Problem } from '../platform/errors.ts';
 import { createHttp, type AccessDeclaration } from '../platform/http/index.ts';
 import { decideDifferent, registerIdentity, type ObservedPatient } from './index.ts';
@@ -13,7 +14,8 @@ const said = new Map<string, ObservedPatient>();
 const asked: AccessDeclaration[] = [];
 let refuse = false;
 const app = createHttp({
-  gate: async (_request, access) => {
+  gate: async (request, access) => {
+    request.viewing = machineViewing;
     asked.push(access);
     if (refuse) throw new Problem('access/refused', 403, 'You may not do this.');
   },

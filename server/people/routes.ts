@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
+import type { Viewing } from '../access/index.ts';
 import type { Tx } from '../platform/db/index.ts';
 import { Problem } from '../platform/errors.ts';
 import { decideSame, supersede, takeBack, unlink, unsupersede, type Decided } from './decisions.ts';
 import { registerReview, Reviewer, sideOf, sourceNamer, type ReviewServices } from './review/index.ts';
+import { onRecordOfPersons, reviewerOf } from './on-record.ts';
 import { currentLinks, linkHistory, linksOfPerson } from './store/links.ts';
 import { patientAtHome } from './store/members.ts';
 import { tiesOf } from './store/ties.ts';
@@ -71,15 +73,22 @@ export function registerIdentity(app: FastifyInstance, services: ReviewServices)
   );
 
   const inOne = async <T>(
-    body: { reviewer: string; reason: string },
+    viewing: Viewing,
+    body: { patientId: string; otherId?: string; reviewer: string; reason: string },
+    rule: string,
     work: (tx: Tx, by: Decided) => Promise<T>,
-  ) =>
-    db.transaction((tx) => work(tx, { by: body.reviewer.trim(), reason: body.reason.trim(), at: clock() }));
+  ) => {
+    const patientIds = [body.patientId, ...(body.otherId === undefined ? [] : [body.otherId])];
+    const reason = body.reason.trim();
+    const act = { kind: 'link', type: 'Patient', rule, reason, patientIds } as const;
+    const decided = { by: reviewerOf(viewing, body.reviewer), reason, at: clock() };
+    return db.transaction((tx) => onRecordOfPersons(tx, viewing, act, () => work(tx, decided)));
+  };
   app.post<{ Body: Static<typeof Unlink> }>(
     '/api/identity/unlink',
     { config: change, schema: { body: Unlink } },
-    async ({ body }) => {
-      const { ord } = await inOne(body, (tx, by) => unlink(tx, body.patientId, by));
+    async ({ viewing, body }) => {
+      const { ord } = await inOne(viewing, body, 'unlinked', (tx, by) => unlink(tx, body.patientId, by));
       return { decision: ord, ...(await personNow(body.patientId)) };
     },
   );
@@ -87,8 +96,8 @@ export function registerIdentity(app: FastifyInstance, services: ReviewServices)
   app.post<{ Body: Static<typeof Merge> }>(
     '/api/identity/merge',
     { config: change, schema: { body: Merge } },
-    async ({ body }) => {
-      const { ord } = await inOne(body, (tx, by) => decideSame(tx, body, by));
+    async ({ viewing, body }) => {
+      const { ord } = await inOne(viewing, body, 'linked', (tx, by) => decideSame(tx, body, by));
       return { decision: ord, ...(await personNow(body.patientId)) };
     },
   );
@@ -96,23 +105,27 @@ export function registerIdentity(app: FastifyInstance, services: ReviewServices)
   app.post<{ Body: Static<typeof TakeBack> }>(
     '/api/identity/take-back',
     { config: change, schema: { body: TakeBack } },
-    async ({ body }) => {
-      await inOne(body, (tx, by) => takeBack(tx, { patientId: body.patientId, ord: body.decision }, by));
+    async ({ viewing, body }) => {
+      const { patientId, decision: ord } = body;
+      await inOne(viewing, body, 'decision-taken-back', (tx, by) => takeBack(tx, { patientId, ord }, by));
       return personNow(body.patientId);
     },
   );
 
-  for (const [path, work] of [
-    ['/api/identity/supersede', supersede],
-    ['/api/identity/unsupersede', unsupersede],
+  for (const [path, work, rule] of [
+    ['/api/identity/supersede', supersede, 'superseded'],
+    ['/api/identity/unsupersede', unsupersede, 'unsuperseded'],
   ] as const) {
     app.post<{ Body: Static<typeof Supersede> }>(
       path,
       { config: change, schema: { body: Supersede } },
-      async ({ body }) => {
+      async ({ viewing, body }) => {
         const { from, ...rest } = body;
         const event = { ...rest, at: clock(), from: from === undefined ? undefined : new Date(from) };
-        return { done: await db.transaction((tx) => work(tx, event)), ...(await personNow(body.losing)) };
+        const patientIds = [body.losing, body.surviving];
+        const act = { kind: 'link', type: 'Patient', rule, patientIds } as const;
+        const done = await db.transaction((tx) => onRecordOfPersons(tx, viewing, act, () => work(tx, event)));
+        return { done, ...(await personNow(body.losing)) };
       },
     );
   }

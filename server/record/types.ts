@@ -58,11 +58,11 @@ export type Delivery = {
   /** Who or what sent it: a sign-in subject, a program, a command. Never a person's data. */
   agent: string;
   /** Puts on record, in the transaction of the changes, what becomes of each of them, in their order. */
-  witness?: Witness | undefined;
+  onRecordOf?: OnRecordOf | undefined;
 };
 
 /** Given what becomes of each change, says how that is put on record. It may be asked again when the transaction is tried again. */
-export type Witness = (kinds: readonly Outcome['kind'][]) => OnRecord;
+export type OnRecordOf = (kinds: readonly Outcome['kind'][]) => OnRecord;
 
 /** One change asked of the record. `resource` keeps exact decimals (see `Json`). */
 export type Change =

@@ -11,7 +11,7 @@ import { purposeAsked } from './purpose.ts';
 import type { Known, UnderWay } from './types.ts';
 
 /** Who says who is behind a request. They are made after the web server, whose gate asks them. */
-export type Witnesses = { signIn: SignIn; programs: Programs };
+export type WaysIn = { signIn: SignIn; programs: Programs };
 
 /** Who showed themselves, before it is known as what they may ask now. */
 type Shown = { user: string; userName: string; standing(): Promise<Standing> };
@@ -30,11 +30,7 @@ export type SignedInGate = {
 export type RecordChange = (request: FastifyRequest, access: AccessDeclaration, known: Known) => CopyPart[];
 
 /** The gate where everybody signs in: who is it, as what do they ask, and is this part of OpenICS for them? */
-export function createSignedInGate(
-  asking: Asking,
-  witnesses: () => Witnesses,
-  record: RecordChange,
-): SignedInGate {
+export function createSignedInGate(asking: Asking, waysIn: () => WaysIn, record: RecordChange): SignedInGate {
   const underWay: UnderWay = new WeakMap();
   const led: Led = new WeakMap();
 
@@ -67,7 +63,7 @@ export function createSignedInGate(
   const admitToPage = async (request: FastifyRequest): Promise<void> => {
     const path = request.url.split('?', 1)[0]!;
     if (isOpenPage(path)) return;
-    const session = await witnesses().signIn.sessionOf(request);
+    const session = await waysIn().signIn.sessionOf(request);
     if (session === undefined) led.set(request, signInPage(request.url));
     else if (session.identity.kind === 'staff' && session.role === undefined)
       led.set(request, rolePage(request.url));
@@ -75,7 +71,7 @@ export function createSignedInGate(
 
   const whoAsks = async (request: FastifyRequest): Promise<Shown> => {
     const { standings } = asking;
-    const { programs, signIn } = witnesses();
+    const { programs, signIn } = waysIn();
     const purpose = purposeAsked(request);
     if (request.headers.authorization !== undefined) {
       const program = await programs.programOf(request);

@@ -12,12 +12,12 @@ import { everyPatientOf, personOfNumber, personsBehind } from '../people/index.t
 import { pastWall, pastWallDb } from '../platform/db/index.ts';
 import type { Gate, HttpOptions } from '../platform/http/index.ts';
 import type { Services } from '../services.ts';
-import { tellUnexpected } from '../unexpected.ts';
-import { createSignedInGate, type RecordChange, type Witnesses } from './gate.ts';
+import { tellOfTurns, tellUnexpected } from '../unexpected.ts';
+import { createSignedInGate, type RecordChange, type WaysIn } from './gate.ts';
 import { happeningsOf } from './happenings.ts';
 import { noteBeforeAnswers } from './noting.ts';
 import { noteLimited } from './limited.ts';
-import { noteApp, noteSignIn } from './sign-in-notes.ts';
+import { appRecord, signInRecord, tokenRecording } from './sign-in-record.ts';
 
 /** How people sign in, where that is switched on. */
 export type SignInWish = {
@@ -67,7 +67,7 @@ export async function openSignedIn(
     clock,
     dataDir,
     ...(wish.origin === undefined ? {} : { origin: wish.origin }),
-    onError: (error) => tellUnexpected('audit', error),
+    onError: tellOfTurns('audit'),
   });
   wish.withLog?.(log);
   const proofs = new Proofs(db);
@@ -79,7 +79,7 @@ export async function openSignedIn(
     everyPatientOf: (of) => everyPatientOf(db, of),
     personOfNumber: (nhsNumber, born) => personOfNumber(db, nhsNumber, born),
   });
-  let witnesses: Witnesses | undefined;
+  let waysIn: WaysIn | undefined;
   const recordIn: RecordChange = (request, access, known) => {
     const happenings = happeningsOf(request, access, known, { at: clock(), status: 200 });
     return log.rows(happenings, happenings[0]?.person ?? request.id);
@@ -87,8 +87,8 @@ export async function openSignedIn(
   const signedInGate = createSignedInGate(
     asking,
     () => {
-      if (witnesses === undefined) throw new Error('A request came before sign-in was ready.');
-      return witnesses;
+      if (waysIn === undefined) throw new Error('A request came before sign-in was ready.');
+      return waysIn;
     },
     recordIn,
   );
@@ -115,14 +115,21 @@ export async function openSignedIn(
         address,
         providers,
         ...(personas === undefined ? {} : { personas }),
-        note: noteSignIn(log, asking, clock),
-        apps: () => witnesses?.programs.allowed,
+        record: signInRecord(log, asking, clock),
+        apps: () => waysIn?.programs.allowed,
         onError,
       });
       const { sessionOf, liveSession } = signIn;
-      const visits = { sessionOf, liveSession, patientIdOf: patientsOf(store), note: noteApp(log, clock) };
-      const programs = await registerPrograms(app, { db, clock, address, onError, visits });
-      witnesses = { signIn, programs };
+      const visits = { sessionOf, liveSession, patientIdOf: patientsOf(store), ...appRecord(log, clock) };
+      const programs = await registerPrograms(app, {
+        db,
+        clock,
+        address,
+        onError,
+        visits,
+        tokenRecording: tokenRecording(log, clock),
+      });
+      waysIn = { signIn, programs };
       registerAudit(app, { db: noted, clock, log, proofs });
       app.addHook('onClose', () => log.stop());
     },

@@ -49,7 +49,12 @@ type Scope = { after(work: () => Promise<void>): void };
 /** Serves the pages with sign-in switched on, and gives the address. */
 export async function serveSignIn(clock = (): Date => new Date(), scope: Scope = { after }): Promise<string> {
   await buildWebIfStale(() => undefined);
-  const { db } = await walledDatabase(scope);
+  // Servers stop before their database goes.
+  const undo: (() => Promise<void>)[] = [];
+  scope.after(async () => {
+    for (const work of undo.toReversed()) await work();
+  });
+  const { db } = await walledDatabase({ after: (work) => void undo.push(work) });
   const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-frame-'));
   await writeMadeUpSystem(folder);
   await loadGeography(db, clock, folder);
@@ -59,7 +64,7 @@ export async function serveSignIn(clock = (): Date => new Date(), scope: Scope =
     signIn: { providers: [], address: () => address, personas: async () => personas },
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
-  scope.after(async () => {
+  undo.push(async () => {
     await app.close();
     await rm(folder, { recursive: true, force: true });
   });

@@ -52,7 +52,10 @@ const identity: Identity = {
   assurance: 3,
   roles: [{ id: '1', organisation: 'ZZ0001', role: 'R0260' }],
 };
-await asking.signedIn(identity);
+const signIn = async (who: Identity): Promise<void> => {
+  await db.transaction(await asking.signedIn(who));
+};
+await signIn(identity);
 const visit = { id: newId(), identity, role: identity.roles[0], begun: clock(), lastSeen: clock() };
 const usual = { said: undefined, chosen: undefined };
 const viewingNow = async (purpose: PurposeAsked = usual) =>
@@ -150,15 +153,15 @@ test('roles follow what the provider proves, but nobody whom somebody here stopp
     (await postsSaid(db, 'cis2:5552'))
       .filter(({ to }) => to === null)
       .map(({ organisation }) => organisation);
-  await asking.signedIn(moved);
+  await signIn(moved);
   const warren = await open();
-  await asking.signedIn(stays);
+  await signIn(stays);
   assert.deepEqual(await open(), [surgery]);
-  await asking.signedIn(moved);
+  await signIn(moved);
   assert.deepEqual(await open(), warren);
   const [post] = (await postsSaid(db, 'cis2:5552')).filter(({ to }) => to === null);
   await db.transaction((tx) => changePost(tx, post!.id, { to: now }, { by: 'staff-office', at: clock() }));
-  await asking.signedIn(moved);
+  await signIn(moved);
   assert.deepEqual(await open(), []);
 });
 

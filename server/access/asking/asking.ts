@@ -9,7 +9,7 @@ import type { Purpose } from '../words.ts';
 import { gatherAccesses, type Accesses } from './accesses.ts';
 import { createParties } from './parties.ts';
 import type { PersonBehind, PersonsOf } from './people.ts';
-import { keepPostsInStep } from './posts-in-step.ts';
+import { keepPostsInStep, type InStep } from './posts-in-step.ts';
 import type { EveryPatientOf } from './reach.ts';
 import { createStandings, type Standings } from './standing.ts';
 import type { Viewing } from './types.ts';
@@ -24,8 +24,8 @@ export type Asking = {
   askFor(viewing: Viewing, purpose: Purpose): Viewing;
   /** The policy in force now, for which parts of OpenICS a role may use. */
   policy(): Promise<CompiledPolicy>;
-  /** Notes what roles a member of staff has just proved. */
-  signedIn(identity: Identity): Promise<void>;
+  /** Makes ready what keeps, in the transaction of a sign-in, the roles a member of staff has just proved. */
+  signedIn(identity: Identity): Promise<InStep>;
 };
 
 export type AskingParts = {
@@ -67,6 +67,6 @@ export function openAsking(given: AskingParts): Asking {
       const at = clock().getTime();
       return (await desk.knowMany({ user: '', people: [], at, day: ukDay(at) })).policy;
     },
-    signedIn: keepPostsInStep({ db, clock, partiesOn: parts.partiesOn }),
+    signedIn: keepPostsInStep({ clock, partiesOn: parts.partiesOn }),
   };
 }

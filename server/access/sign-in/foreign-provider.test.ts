@@ -43,7 +43,7 @@ async function visitorOf(
         ...more,
       },
     ],
-    note: async () => undefined,
+    record: { note: async () => undefined, recording: async () => async () => undefined },
     onError: calledItself === undefined ? fail : () => undefined,
   });
   await app.listen({ host: '127.0.0.1', port: 0 });

@@ -1,7 +1,9 @@
 export type { RoleInWords } from './describe.ts';
 export { readProviders, type ProviderSettings } from './providers/settings.ts';
 export { registerSignIn, type SignIn, type SignInOptions } from './sign-in.ts';
-export type { SignInEvent } from './routes.ts';
+export type { SignInEvent, SignInRecord } from './routes.ts';
+export type { TokenRecording } from './smart/authorisation-server.ts';
+export type { Recording } from './session/sessions.ts';
 export type { Persona } from './demonstration/types.ts';
 export type { HeldRole, Identity, Session } from './types.ts';
 export {

@@ -10,7 +10,7 @@ import { readClaims } from './claims/rules.ts';
 import type { Describe } from './describe.ts';
 import { cookie, type Cookie } from './session/cookies.ts';
 import { endsAt, warnsAt } from './session/rules.ts';
-import type { Sessions } from './session/sessions.ts';
+import type { Recording, Sessions } from './session/sessions.ts';
 import type { Identity, Session } from './types.ts';
 import { deviceOf } from './visits/device.ts';
 
@@ -25,8 +25,15 @@ export type SignInServices = {
   address(): string;
   /** Says held roles in words. */
   describe: Describe;
-  /** Told of each sign-in, refusal and sign-out, before the answer leaves. */
+  record: SignInRecord;
+};
+
+/** How sign-ins are put on record. */
+export type SignInRecord = {
+  /** What changed nothing, such as a refusal: durable when it resolves. */
   note(event: SignInEvent): Promise<void>;
+  /** Makes ready what puts a change on record, in the transaction that changes it. */
+  recording(event: SignInEvent): Promise<Recording>;
 };
 
 export type SignInEvent = {
@@ -36,6 +43,7 @@ export type SignInEvent = {
     | 'signed-out'
     | 'signed-out-everywhere'
     | 'visit-ended'
+    | 'visit-timed-out'
     | 'app-ended'
     | 'role-chosen';
   provider: string;
@@ -60,7 +68,7 @@ const open = { access: { action: 'operate', resource: 'sign-in' } } as const;
 
 /** Adds `/sign-in/start`, `/sign-in/back` and `/api/session`. The pages around them are the web app's. */
 export function registerSignInRoutes(app: FastifyInstance, services: SignInServices): void {
-  const { sessions, providers, sealer, clock, visit, address, describe, note } = services;
+  const { sessions, providers, sealer, clock, visit, address, describe, record } = services;
   const trip = cookie('openics-signing-in', isSecure(address));
 
   app.get<{ Querystring: Static<typeof Start> }>(
@@ -83,9 +91,9 @@ export function registerSignInRoutes(app: FastifyInstance, services: SignInServi
     if (expected === undefined || party === undefined) throw staleTrip();
     const { identity, chosen } = await admitted(party, request, expected);
     const before = await current(request);
-    if (before !== undefined) await sessions.end(before, 'signed-in-anew');
-    const { word } = await sessions.begin(identity, chosen, deviceOf(request.headers['user-agent']));
-    await note({ what: 'signed-in', provider: party.settings.name, identity });
+    const device = deviceOf(request.headers['user-agent']);
+    const recording = await record.recording({ what: 'signed-in', provider: party.settings.name, identity });
+    const { word } = await sessions.begin({ identity, role: chosen, device, instead: before }, recording);
     visit.set(reply, word);
     const next =
       identity.roles.length > 1 && chosen === undefined
@@ -99,8 +107,9 @@ export function registerSignInRoutes(app: FastifyInstance, services: SignInServi
       const claims = await party.arrive(new URL(request.url, address()), expected);
       return readClaims(claims, claimRules(party.settings));
     } catch (error) {
+      const { name: provider } = party.settings;
       if (error instanceof Problem && error.status === 403)
-        await note({ what: 'refused', provider: party.settings.name, identity: undefined, code: error.code });
+        await record.note({ what: 'refused', provider, identity: undefined, code: error.code });
       throw error;
     }
   };
@@ -133,34 +142,29 @@ export function registerSignInRoutes(app: FastifyInstance, services: SignInServi
     { config: open, schema: { body: Choice } },
     async (request, reply) => {
       const session = await needed(request);
-      await sessions.choose(session, request.body.role);
-      await note({ what: 'role-chosen', provider: session.identity.provider, identity: session.identity });
+      await sessions.choose(session, request.body.role, await recordingOf('role-chosen', session));
       return reply.status(204).send();
     },
   );
 
   app.delete('/api/session', { config: open }, async (request, reply) => {
     const session = await current(request);
-    if (session !== undefined) {
-      await sessions.end(session, 'signed-out');
-      await note({ what: 'signed-out', provider: session.identity.provider, identity: session.identity });
-    }
+    if (session !== undefined)
+      await sessions.end(session, 'signed-out', await recordingOf('signed-out', session));
     visit.clear(reply);
     return { goodbye: await farewell(session) };
   });
 
   app.delete('/api/session/everywhere', { config: open }, async (request, reply) => {
     const session = await needed(request);
-    const ended = await sessions.endAll(session.identity, 'signed-out-everywhere');
-    await note({
-      what: 'signed-out-everywhere',
-      provider: session.identity.provider,
-      identity: session.identity,
-    });
+    const why = 'signed-out-everywhere';
+    const ended = await sessions.endAll(session.identity, why, await recordingOf(why, session));
     visit.clear(reply);
     return { ended, goodbye: await farewell(session) };
   });
 
+  const recordingOf = (what: SignInEvent['what'], { identity }: Session): Promise<Recording> =>
+    record.recording({ what, provider: identity.provider, identity });
   const current = async (request: FastifyRequest): Promise<Session | undefined> => {
     const word = visit.read(request);
     return word === undefined ? undefined : sessions.find(word);

@@ -10,8 +10,8 @@ import type { Persona } from './demonstration/types.ts';
 import { keptItems, removeEnded } from './kept/store.ts';
 import { relyingParty } from './providers/relying-party.ts';
 import type { ProviderSettings } from './providers/settings.ts';
-import { registerSignInRoutes, visitCookie, type SignInEvent } from './routes.ts';
-import { createSessions } from './session/sessions.ts';
+import { registerSignInRoutes, visitCookie, type SignInEvent, type SignInRecord } from './routes.ts';
+import { createSessions, type Recording } from './session/sessions.ts';
 import type { Identity, Session, TimeLimits } from './types.ts';
 import { registerVisits, type AllowedApps } from './visits/routes.ts';
 
@@ -23,7 +23,7 @@ export type SignInOptions = {
   providers: ProviderSettings[];
   /** Made-up people to sign in as. Only a demonstration has them. */
   personas?: () => Promise<Persona[]>;
-  note(event: SignInEvent): Promise<void>;
+  record: SignInRecord;
   /** Apps that were allowed to see things; asked when somebody asks. */
   apps?: () => AllowedApps | undefined;
   /** Told when what is done regularly fails. */
@@ -36,14 +36,20 @@ export type SignIn = {
   sessionOf(request: FastifyRequest): Promise<Session | undefined>;
   /** A live visit by its id, for the apps that were allowed in it. Asking does not prolong it. */
   liveSession(id: string): Promise<Session | undefined>;
-  /** Ends all visits of somebody at once: a leaver, a lost device. Gives how many. */
-  endAll(who: { issuer: string; subject: string }, why: string): Promise<number>;
 };
 
 /** Adds sign-in to the web server: the ways of `providers`, and the demonstration's own where there are personas. */
 export async function registerSignIn(app: FastifyInstance, options: SignInOptions): Promise<SignIn> {
-  const { db, clock, address, personas } = options;
-  const sessions = createSessions(db, clock, options.limits);
+  const { db, clock, address, personas, record } = options;
+  const recordingOf =
+    (what: SignInEvent['what'], { identity }: Session, target?: string): Recording =>
+    async (tx) => {
+      const event = { what, provider: identity.provider, identity };
+      const recording = await record.recording(target === undefined ? event : { ...event, target });
+      await recording(tx);
+    };
+  const timedOut = (session: Session): Recording => recordingOf('visit-timed-out', session);
+  const sessions = createSessions(db, clock, timedOut, options.limits);
   const callback = (): string => `${address()}/sign-in/back`;
   const parties = options.providers.map((settings) => relyingParty(settings, callback, options.onError));
   if (personas !== undefined) {
@@ -66,7 +72,7 @@ export async function registerSignIn(app: FastifyInstance, options: SignInOption
     address,
     visit,
     describe,
-    note: options.note,
+    record,
   });
   registerVisits(app, {
     sessions,
@@ -74,14 +80,12 @@ export async function registerSignIn(app: FastifyInstance, options: SignInOption
     describe,
     sessionOf,
     apps: options.apps ?? (() => undefined),
-    note: (what, { identity }, target) =>
-      options.note({ what, provider: identity.provider, identity, target }),
+    recordingOf,
   });
   const tidying = regularly(() => removeEnded(db, clock()), { everyMs: 60_000, onError: options.onError });
   app.addHook('onClose', () => tidying.stop());
   return {
     sessionOf,
     liveSession: (id) => sessions.byId(id),
-    endAll: (who, why) => sessions.endAll(who, why),
   };
 }

@@ -4,37 +4,43 @@ import { Problem } from '../../platform/errors.ts';
 import { rowAgain } from '../csv/index.ts';
 import { arrive } from '../intake/arrive.ts';
 import type { IntakeQueue } from '../intake/queue.ts';
-import type { Arrival, FeedName, Fate } from '../intake/types.ts';
+import type { Arrival, FeedName, Fate, RecordMessage } from '../intake/types.ts';
 import { newestMapping } from '../load/store.ts';
 import { dismissMessage, findMessage, saveMended, type MessageDetail } from './store.ts';
 
-/** What a person can do with a message that waits. */
+/** What a person can do with a message that waits. `record` puts it on record in the same transaction, where they signed in. */
 export type Desk = {
   /** Keeps a corrected text; the text as it came stays. */
-  mend(id: string, text: string, by: string): Promise<void>;
+  mend(id: string, text: string, by: string, record?: RecordMessage): Promise<void>;
   /** Judges the message again, by its corrected text where there is one. */
-  replay(id: string, by: string): Promise<Fate>;
+  replay(id: string, by: string, record?: RecordMessage): Promise<Fate>;
   /** Settles it without storing what it says. */
-  dismiss(id: string, by: string): Promise<void>;
+  dismiss(id: string, by: string, record?: RecordMessage): Promise<void>;
 };
 
 export function createDesk(db: Db, clock: Clock, queue: IntakeQueue): Desk {
   return {
-    async mend(id, text, by) {
+    async mend(id, text, by, record) {
       const detail = await waiting(db, id);
       // A form sends line ends in its own way; segments end with a carriage return.
       const end = detail.feedKind === 'hl7v2' ? '\r' : '\n';
       const bytes = Buffer.from(text.trim().replaceAll(/\r\n|\n/g, end));
-      if (!(await saveMended(db, id, bytes, clock(), by))) throw settled();
+      await db.transaction(async (tx) => {
+        if (!(await saveMended(tx, id, bytes, clock(), by))) throw settled();
+        record?.(tx, 'mended');
+      });
     },
-    async replay(id, by) {
+    async replay(id, by, record) {
       const detail = await waiting(db, id);
       const arrival = await arrivalOf(db, detail);
-      return queue.again(arrival, { messageId: id, by });
+      return queue.again({ ...arrival, record }, { messageId: id, by });
     },
-    async dismiss(id, by) {
+    async dismiss(id, by, record) {
       await waiting(db, id);
-      if (!(await dismissMessage(db, id, clock(), by))) throw settled();
+      await db.transaction(async (tx) => {
+        if (!(await dismissMessage(tx, id, clock(), by))) throw settled();
+        record?.(tx, 'dismissed');
+      });
     },
   };
 }

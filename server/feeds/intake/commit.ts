@@ -113,6 +113,7 @@ export class Committer {
     else
       for (const row of effect.messages)
         await settleMessage(tx, again.messageId, { ...row, changedBy: again.by });
+    for (const [index, { record }] of group.entries()) record?.(tx, fates[index]!.state);
     return { batches: works, fates };
   }
 

@@ -1,3 +1,4 @@
+import type { Tx } from '../../platform/db/index.ts';
 import type { Delivery } from '../../record/types.ts';
 import type { Answer, Hl7Message, Refusal } from '../hl7/index.ts';
 import type { Reading, Sender } from '../types.ts';
@@ -23,7 +24,12 @@ export type Arrival = {
   agent: string;
   message: Hl7Message | undefined;
   said: Said;
+  /** Puts on record, in the transaction that stores it, what became of it; where somebody who signed in sent it. */
+  record?: RecordMessage | undefined;
 };
+
+/** Puts on record, in a transaction, what became of a message: a state, or what was done to it. */
+export type RecordMessage = (tx: Tx, act: string) => void;
 
 /** What could be made of it, or why not. */
 export type Said = { sender: Sender; reading: Reading } | { refusal: Refusal };

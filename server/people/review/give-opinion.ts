@@ -1,7 +1,9 @@
+import type { Viewing } from '../../access/index.ts';
 import type { Db, Tx } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { outboxRows } from '../../platform/events/index.ts';
 import { decideDifferent, decideSame } from '../decisions.ts';
+import { onRecordOfPersons } from '../on-record.ts';
 import { patientsOfPersons } from '../store/links.ts';
 import type { ReviewQueue } from '../types.ts';
 import { outcomeOf, type CaseState, type Opinion } from './rules.ts';
@@ -9,7 +11,7 @@ import { addOpinion, lockCase, opinionsOn, setState, type ReviewCase } from './s
 
 /**
  * Notes what a reviewer thinks of a case, and when that decides it, does what was decided in the same transaction. Gives the state
- * of the case. Refused for a case that is closed or in another queue, for a second opinion of one reviewer, and where what was
+ * of the case. Each opinion is on record, and a decision as one about whose record it is. Refused for a case that is closed or in another queue, for a second opinion of one reviewer, and where what was
  * decided contradicts what stands.
  */
 export async function giveOpinion(
@@ -17,6 +19,7 @@ export async function giveOpinion(
   caseId: string,
   opinion: Opinion,
   queues: readonly ReviewQueue[],
+  viewing: Viewing,
 ): Promise<CaseState> {
   return db.transaction(async (tx) => {
     const found = await lockCase(tx, caseId);
@@ -28,16 +31,31 @@ export async function giveOpinion(
     if (opinion.verdict === 'same' && !names.includes(opinion.personId ?? '')) throw noPerson();
     await addOpinion(tx, caseId, opinion);
     const outcome = outcomeOf([...known, opinion], found.twice);
-    if (!('by' in outcome)) {
-      await setState(tx, caseId, outcome.state, null);
-      return outcome.state;
-    }
-    await setState(tx, caseId, outcome.state, opinion.given);
-    await carryOut(tx, found, outcome.by, opinion.given);
-    await tx.copyIn(decidedEvent(found, outcome.state, opinion.given));
+    const decided = 'by' in outcome ? outcome.by : undefined;
+    const act = {
+      kind: decided === undefined ? 'decision' : 'link',
+      type: 'Patient',
+      rule: decided === undefined ? `opinion-${opinion.verdict}` : `decided-${decided.verdict}`,
+      reason: opinion.reason,
+      patientIds: [found.patientId, ...sameAs(found, decided)],
+    } as const;
+    await onRecordOfPersons(tx, viewing, act, async () => {
+      await setState(tx, caseId, outcome.state, decided === undefined ? null : opinion.given);
+      if (decided === undefined) return;
+      await carryOut(tx, found, decided, opinion.given);
+      await tx.copyIn(decidedEvent(found, outcome.state, opinion.given));
+    });
     return outcome.state;
   });
 }
+
+/** The patient that a decision joins this one to. Of whom it is parted from nothing is told: they may be one person with a past. */
+const sameAs = (found: ReviewCase, decided: Opinion | undefined): string[] =>
+  decided?.verdict !== 'same'
+    ? []
+    : found.candidates.flatMap(({ personId, patientId }) =>
+        personId === decided.personId ? [patientId] : [],
+      );
 
 async function carryOut(tx: Tx, found: ReviewCase, by: Opinion, at: Date): Promise<void> {
   const decided = { by: by.reviewer, reason: by.reason, at };

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
 import { behindSources, createOrganisations, dayOf } from '../../organisations/index.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -6,6 +6,7 @@ import type { Db } from '../../platform/db/index.ts';
 import { model } from '../candidates.ts';
 import { currentLinks } from '../store/links.ts';
 import type { ObservedPatient, ReviewQueue } from '../types.ts';
+import { onRecordOfPersons, reviewerOf } from '../on-record.ts';
 import { giveOpinion, noCase } from './give-opinion.ts';
 import { kappa, verdicts, type Opinion } from './rules.ts';
 import { agreements, evidenceBetween, sideOf } from './sides.ts';
@@ -85,7 +86,8 @@ function registerQueue(
     path,
     { config: see, schema: { querystring: Cases } },
     async (request) => {
-      const { after, reviewer, count } = request.query;
+      const { after, count } = request.query;
+      const reviewer = reviewerIn(request);
       const cases = await openCasesOf(db, queues, { after, reviewer, limit: count });
       const shown = isSealed ? [] : cases.flatMap((each) => [each.patientId, best(each.candidates)]);
       const patients = await sidesOf(shown);
@@ -136,7 +138,8 @@ function registerQueue(
     { config: see, schema: { params: WithId, querystring: Asked } },
     async (request) => {
       const found = await caseOf(request.params.id);
-      const { reviewer = '', look } = request.query;
+      const { look } = request.query;
+      const reviewer = reviewerIn(request) ?? '';
       const isOpen = found.state === 'waiting' || found.state === 'disputed';
       const opinions = await opinionsOn(db, found.caseId);
       const { caseId, patientId, candidates: _candidates, ...rest } = found;
@@ -162,10 +165,20 @@ function registerQueue(
       `${path}/:id/looks`,
       { config: see, schema: { params: WithId, body: WhyLook } },
       async (request) => {
-        const { caseId } = await caseOf(request.params.id);
-        const reviewer = request.body.reviewer.trim();
+        const { caseId, patientId } = await caseOf(request.params.id);
+        const reviewer = reviewerOf(request.viewing, request.body.reviewer);
         const look = { reviewer, reason: request.body.reason.trim(), looked: clock() };
-        return { look: await addLook(db, caseId, look) };
+        const act = {
+          kind: 'operate',
+          type: 'SealedCase',
+          rule: 'sealed-look',
+          reason: look.reason,
+          patientIds: [patientId],
+        } as const;
+        const added = db.transaction((tx) =>
+          onRecordOfPersons(tx, request.viewing, act, () => addLook(tx, caseId, look)),
+        );
+        return { look: await added };
       },
     );
   }
@@ -174,17 +187,18 @@ function registerQueue(
     `${path}/:id/opinions`,
     { config: change, schema: { params: WithId, body: Given } },
     async (request) => {
-      const { reviewer, verdict, personId, reason, note } = request.body;
-      if (isSealed) await mustHaveLooked(db, request.params.id, reviewer.trim());
+      const { verdict, personId, reason, note } = request.body;
+      const reviewer = reviewerOf(request.viewing, request.body.reviewer);
+      if (isSealed) await mustHaveLooked(db, request.params.id, reviewer);
       const opinion: Opinion = {
-        reviewer: reviewer.trim(),
+        reviewer,
         verdict,
         personId: verdict === 'same' ? personId : undefined,
         reason: reason.trim(),
         note: note?.trim() === '' ? undefined : note?.trim(),
         given: clock(),
       };
-      const state = await giveOpinion(db, request.params.id, opinion, queues);
+      const state = await giveOpinion(db, request.params.id, opinion, queues, request.viewing);
       const [next] = await openCasesOf(db, queues, { reviewer: opinion.reviewer, limit: 1 });
       return { state, next: next?.caseId ?? null };
     },
@@ -223,5 +237,14 @@ function registerQueue(
     return new Map(patients.map((patient) => [patient.patientId, side(patient)]));
   }
 }
+
+/** Whoever signed in is the reviewer; else it is who the request says, if it says so. */
+const reviewerIn = ({
+  viewing,
+  query,
+}: FastifyRequest<{ Querystring: { reviewer?: string } }>): string | undefined => {
+  const { reviewer } = query;
+  return viewing.asker.kind === 'known' ? reviewerOf(viewing, '') : reviewer;
+};
 
 const best = (candidates: readonly { patientId: string }[]): string => candidates[0]?.patientId ?? '';

@@ -1,6 +1,6 @@
 import { Problem } from '../../platform/errors.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db/index.ts';
+import type { Db, Tx } from '../../platform/db/index.ts';
 import { toPlain } from '../formats/index.ts';
 import type { Preparer, Writer } from '../store/index.ts';
 import type { Delivery } from '../types.ts';
@@ -20,13 +20,17 @@ export type ReplayResult =
   /** It still cannot be stored; the item now tells why. */
   | { replayed: false; item: QuarantineItem };
 
+/** Puts on record, in the transaction of it, what was done to an item. */
+export type RecordItem = (tx: Tx, act: string) => void;
+
+/** What a person can do with an item. `record` puts it on record in the same transaction, where they signed in. */
 export type Replayer = {
   /** Keeps a mended text beside the one that came. Throws a Problem when the item is unknown or settled. */
-  mend(id: string, text: string, by: string): Promise<void>;
+  mend(id: string, text: string, by: string, record?: RecordItem): Promise<void>;
   /** Tries to store an item again, as mended where it was. A contradiction between sources is overridden: a person decided. */
-  replay(id: string, by: string): Promise<ReplayResult>;
+  replay(id: string, by: string, record?: RecordItem): Promise<ReplayResult>;
   /** Settles an item without storing it. */
-  dismiss(id: string, by: string): Promise<void>;
+  dismiss(id: string, by: string, record?: RecordItem): Promise<void>;
 };
 
 export type ReplayParts = Omit<AdmissionParts, 'resolver' | 'source'> & {
@@ -40,16 +44,22 @@ export type ReplayParts = Omit<AdmissionParts, 'resolver' | 'source'> & {
 export function createReplayer(parts: ReplayParts): Replayer {
   const { db, clock } = parts;
   return {
-    async mend(id, text, by) {
+    async mend(id, text, by, record) {
       await waiting(db, id);
-      if (!(await saveMended(db, id, text, clock(), by))) throw settled(id);
+      await db.transaction(async (tx) => {
+        if (!(await saveMended(tx, id, text, clock(), by))) throw settled(id);
+        record?.(tx, 'mended');
+      });
     },
-    async replay(id, by) {
+    async replay(id, by, record) {
       const detail = await waiting(db, id);
       const admitted = await admitAgain(parts, detail);
       const refused = admitted.find((each) => each.kind === 'quarantine');
       if (refused !== undefined) {
-        await saveRefusal(db, id, refused.item, clock(), by);
+        await db.transaction(async (tx) => {
+          await saveRefusal(tx, id, refused.item, clock(), by);
+          record?.(tx, 'replay-refused');
+        });
         return { replayed: false, item: refused.item };
       }
       const changes = admitted.flatMap((each) => (each.kind === 'change' ? [each] : []));
@@ -63,12 +73,16 @@ export function createReplayer(parts: ReplayParts): Replayer {
       };
       await parts.writer.write([work], async (tx) => {
         if (!(await closeQuarantine(tx, id, 'replayed', clock(), by))) throw settled(id);
+        record?.(tx, 'replayed');
       });
       return { replayed: true, stored: changes.map((each) => each.name) };
     },
-    async dismiss(id, by) {
+    async dismiss(id, by, record) {
       await waiting(db, id);
-      if (!(await closeQuarantine(db, id, 'dismissed', clock(), by))) throw settled(id);
+      await db.transaction(async (tx) => {
+        if (!(await closeQuarantine(tx, id, 'dismissed', clock(), by))) throw settled(id);
+        record?.(tx, 'dismissed');
+      });
     },
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { database } from '../../../test/support/database.ts';
+import { machineViewing } from '../../access/index.ts';
 import { createHttp } from '../../platform/http/index.ts';
 import { bundle, observation, openDesk, patient } from './made-up.ts';
 import { registerImports } from './routes.ts';
@@ -9,7 +10,8 @@ const db = await database();
 const desk = openDesk(db);
 const noted: string[] = [];
 const app = createHttp({
-  gate: async (_request, access) => {
+  gate: async (request, access) => {
+    request.viewing = machineViewing;
     noted.push(`${access.action} ${access.resource}`);
   },
 });

@@ -1,18 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
+import { askerId, putOnRecord, type Viewing } from '../../access/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { totals } from './counts.ts';
 import type { Importer } from './importer.ts';
+import type { RecordItem } from './replay.ts';
 import { findJob, listJobs, missingOf, type Job } from './store-jobs.ts';
 import { countQuarantine, findQuarantine, listQuarantine, quarantineStates } from './store-quarantine.ts';
 
 const see = { access: { action: 'operate', resource: 'imports' } } as const;
 const seeHeld = { access: { action: 'read', resource: 'quarantine' } } as const;
 const change = { access: { action: 'write', resource: 'quarantine' } } as const;
-
-/** Until people sign in, everyone who reaches the server is the same person. */
-const by = 'local user';
 
 const Id = Type.String({ format: 'uuid' });
 const WithId = Type.Object({ id: Id });
@@ -93,8 +92,8 @@ export function registerImports(app: FastifyInstance, { db, importer }: ImportRo
   app.put<{ Params: Static<typeof WithId>; Body: Static<typeof Mended> }>(
     '/api/quarantine/:id',
     { config: change, schema: { params: WithId, body: Mended } },
-    async (request, reply) => {
-      await importer.mend(request.params.id, request.body.text, by);
+    async ({ viewing, params, body }, reply) => {
+      await importer.mend(params.id, body.text, askerId(viewing), recordIn(viewing));
       return reply.status(204).send();
     },
   );
@@ -102,8 +101,8 @@ export function registerImports(app: FastifyInstance, { db, importer }: ImportRo
   app.post<{ Params: Static<typeof WithId> }>(
     '/api/quarantine/:id/replay',
     { config: change, schema: { params: WithId } },
-    async (request) => {
-      const result = await importer.replay(request.params.id, by);
+    async ({ viewing, params }) => {
+      const result = await importer.replay(params.id, askerId(viewing), recordIn(viewing));
       if (result.replayed) return result;
       const { path, code, reason, wayOut, issues } = result.item;
       return { replayed: false, path, code, reason, wayOut, issues };
@@ -113,12 +112,17 @@ export function registerImports(app: FastifyInstance, { db, importer }: ImportRo
   app.post<{ Params: Static<typeof WithId> }>(
     '/api/quarantine/:id/dismiss',
     { config: change, schema: { params: WithId } },
-    async (request, reply) => {
-      await importer.dismiss(request.params.id, by);
+    async ({ viewing, params }, reply) => {
+      await importer.dismiss(params.id, askerId(viewing), recordIn(viewing));
       return reply.status(204).send();
     },
   );
 }
+
+const recordIn =
+  (viewing: Viewing): RecordItem =>
+  (tx, rule) =>
+    putOnRecord(tx, viewing, { kind: 'update', patientId: null, type: 'QuarantineItem', rule });
 
 const jobOnWire = (job: Job) => ({ ...job, totals: totals(job.counts) });
 

@@ -46,7 +46,7 @@ export async function requireMayWrite(
       if (kind === undefined || resource === undefined) return [];
       return [{ kind, resource, filing: filingOf(call, { ...change, resource }) }];
     });
-  return { ...delivery, witness: (outcomes) => sight.changes(doneBy(outcomes)) };
+  return { ...delivery, onRecordOf: (outcomes) => sight.changes(doneBy(outcomes)) };
 }
 
 /** What is decided on what comes. `told` is empty but for the Provenance that tells of these changes. */

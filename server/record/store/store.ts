@@ -85,7 +85,7 @@ export function createStore(parts: { db: Db; extractor: Extractor; clock: Clock 
         const decided = preparer.batchOf(await decide(tx), toPlain);
         if (decided.rows.length === 0) return { batch: decided, result: { decisions: [], at: clock() } };
         const [written] = await writer.writeIn(tx, [
-          { batch: decided, deliveryId, witness: delivery.witness },
+          { batch: decided, deliveryId, onRecordOf: delivery.onRecordOf },
         ]);
         if ('refused' in written!) throw written.refused;
         return { batch: decided, result: written! };

@@ -5,7 +5,7 @@ import { isUniqueViolation, writeUuid, type CopyPart, type Db, type Tx } from '.
 import { Problem } from '../../platform/errors.ts';
 import { outboxRows, type OutboxEvent } from '../../platform/events/index.ts';
 import type { Wording } from '../search/index.ts';
-import type { Delivery, Witness } from '../types.ts';
+import type { Delivery, OnRecordOf } from '../types.ts';
 import { Carriers } from './carriers.ts';
 import { Combinations, NewCombinations } from './combinations.ts';
 import { keyOf, type Batch, type BatchRow } from './batch.ts';
@@ -22,7 +22,7 @@ import type { TokenSets } from './token-sets.ts';
 export type Work = { batch: Batch; delivery: Delivery };
 
 /** A batch and the id of its delivery, with what puts on record what becomes of it. */
-export type KnownWork = { batch: Batch; deliveryId: Buffer; witness?: Witness | undefined };
+export type KnownWork = { batch: Batch; deliveryId: Buffer; onRecordOf?: OnRecordOf | undefined };
 
 /**
  * What became of a batch: each row's decision and when it was written, or why the whole batch was refused. `onRecord` is told when
@@ -60,7 +60,11 @@ export class Writer {
   async write(group: Work[], alongside?: Alongside, known?: readonly string[]): Promise<BatchResult[]> {
     const works: KnownWork[] = [];
     for (const { batch, delivery } of group)
-      works.push({ batch, deliveryId: await this.deliveryId(delivery), witness: delivery.witness });
+      works.push({
+        batch,
+        deliveryId: await this.deliveryId(delivery),
+        onRecordOf: delivery.onRecordOf,
+      });
     let first = known;
     const results = await this.retrying(async (tx) => {
       const lookedUp = first;
@@ -153,13 +157,13 @@ export function committed(group: readonly { batch: Batch }[], results: readonly 
 const noRows: ReadonlyMap<string, CurrentRow> = new Map();
 
 function decide(
-  { batch, witness }: KnownWork,
+  { batch, onRecordOf }: KnownWork,
   current: ReadonlyMap<string, CurrentRow>,
   at: Date,
 ): BatchResult {
   try {
     const decisions = decideRows(batch.rows, current);
-    return { decisions, at, onRecord: witness?.(decisions.map(({ kind }) => kind)) };
+    return { decisions, at, onRecord: onRecordOf?.(decisions.map(({ kind }) => kind)) };
   } catch (error) {
     if (error instanceof Problem) return { refused: error };
     throw error;

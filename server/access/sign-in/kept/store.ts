@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Clock } from '../../../platform/clock.ts';
-import type { Db } from '../../../platform/db/index.ts';
+import type { Db, Queryable } from '../../../platform/db/index.ts';
 
 /** Kinds of which many may hang on one grant, and end with it. */
 const ofGrant = new Set(['AccessToken', 'AuthorizationCode', 'RefreshToken']);
@@ -13,7 +13,7 @@ const tokens = new Set([...ofGrant, 'ClientCredentials']);
  * Keeps what an OpenID provider must remember in the database, so that a restart or a second server changes nothing.
  * `owner` keeps two providers apart. A token is stored under its digest: who reads the table cannot use it.
  */
-export function keptItems(db: Db, clock: Clock, owner: string): (kind: string) => Adapter {
+export function keptItems(db: Queryable, clock: Clock, owner: string): (kind: string) => Adapter {
   return (model) => {
     const kind = `${owner}/${model}`;
     return {

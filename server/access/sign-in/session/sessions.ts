@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../../../platform/clock.ts';
-import type { Db } from '../../../platform/db/index.ts';
+import { pastWallDb, type Db, type Tx } from '../../../platform/db/index.ts';
 import { Problem } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { HeldRole, Identity, Session, TimeLimits } from '../types.ts';
@@ -19,22 +19,30 @@ import {
 /** A live visit, with what somebody signed in with. */
 export type OpenVisit = Session & { device: string | null };
 
+/** Puts on record, in the transaction of a change, what it changes. */
+export type Recording = (tx: Tx) => Promise<void>;
+
 export type Sessions = {
-  /** Begins a visit. `word` is what the browser keeps. */
+  /** Begins a visit, instead of another one where one is named. `word` is what the browser keeps. */
   begin(
-    identity: Identity,
-    role: HeldRole | undefined,
-    device?: string,
+    visit: {
+      identity: Identity;
+      role: HeldRole | undefined;
+      device: string | undefined;
+      instead: Session | undefined;
+    },
+    record: Recording,
   ): Promise<{ word: string; session: Session }>;
   /** The live visit a word leads to; none when it is unknown, ended or too old. Being asked keeps it alive. */
   find(word: string): Promise<Session | undefined>;
   /** A live visit by its id. Being asked does not prolong it: an app must not keep a visit open that somebody left. */
   byId(id: string): Promise<Session | undefined>;
   /** Somebody picks one of the roles they hold. */
-  choose(session: Session, roleId: string): Promise<void>;
-  end(session: Session, why: string): Promise<void>;
+  choose(session: Session, roleId: string, record: Recording): Promise<void>;
+  /** Ends a visit. What has ended already stays so, and nothing is on record again. */
+  end(session: Session, why: string, record: Recording): Promise<void>;
   /** Ends all visits of somebody, everywhere: a leaver, a stolen phone, "sign out everywhere". */
-  endAll(who: { issuer: string; subject: string }, why: string): Promise<number>;
+  endAll(who: { issuer: string; subject: string }, why: string, record: Recording): Promise<number>;
   /** The live visits of somebody, the one used last first. Being asked does not prolong them. */
   openOf(who: { issuer: string; subject: string }): Promise<OpenVisit[]>;
   limitsOf(identity: Identity): TimeLimits;
@@ -46,12 +54,14 @@ const freshMs = 500;
 const touchMs = 30_000;
 const mostKept = 10_000;
 
-/** Visits in the database, with a memory of half a second. */
+/** Visits in the database, with a memory of half a second. `timedOut` puts on record that one ended by time. */
 export function createSessions(
   db: Db,
   clock: Clock,
+  timedOut: (session: Session) => Recording,
   limits: Record<Identity['kind'], TimeLimits> = usualLimits,
 ): Sessions {
+  const writing = pastWallDb(db, 'writing');
   const known = new Map<string, { session: Session | undefined; readAt: number }>();
   const limitsOf = (identity: Identity): TimeLimits => limits[identity.kind];
 
@@ -70,13 +80,25 @@ export function createSessions(
       if (session !== undefined && ids.includes(session.id)) known.delete(word);
   };
 
+  const end: Sessions['end'] = async ({ id }, why, record) => {
+    await writing.transaction(async (tx) => {
+      if (await endSession(tx, id, clock(), why)) await record(tx);
+    });
+    forget([id]);
+  };
+
   return {
     limitsOf,
-    async begin(identity, role, device) {
+    async begin({ identity, role, device, instead }, record) {
       const word = randomBytes(32).toString('base64url');
       const at = clock();
       const session: Session = { id: newId(), identity, role, begun: at, lastSeen: at };
-      await insertSession(db, session, digestOf(word), device);
+      await writing.transaction(async (tx) => {
+        if (instead !== undefined) await endSession(tx, instead.id, at, 'signed-in-anew');
+        await insertSession(tx, session, digestOf(word), device);
+        await record(tx);
+      });
+      if (instead !== undefined) forget([instead.id]);
       return { word, session };
     },
     async find(word) {
@@ -84,8 +106,7 @@ export function createSessions(
       if (session === undefined) return undefined;
       const now = clock();
       if (!isLive(session, limitsOf(session.identity), now)) {
-        await endSession(db, session.id, now, 'time');
-        forget([session.id]);
+        await end(session, 'time', timedOut(session));
         return undefined;
       }
       if (now.getTime() - session.lastSeen.getTime() >= touchMs) {
@@ -104,21 +125,24 @@ export function createSessions(
       const now = clock();
       return (await sessionsOf(db, who)).filter((each) => isLive(each, limitsOf(each.identity), now));
     },
-    async choose(session, roleId) {
+    async choose(session, roleId, record) {
       if (!session.identity.roles.some(({ id }) => id === roleId))
         throw new Problem('sign-in/role-not-held', 403, 'You do not hold this role.', {
           place: 'role',
           wayOut: 'Choose one of the roles shown, or ask the person who manages staff access to add it.',
         });
-      await setRole(db, session.id, roleId);
+      await writing.transaction(async (tx) => {
+        if (await setRole(tx, session.id, roleId)) await record(tx);
+      });
       forget([session.id]);
     },
-    async end(session, why) {
-      await endSession(db, session.id, clock(), why);
-      forget([session.id]);
-    },
-    async endAll(who, why) {
-      const ids = await endSessionsOf(db, who, clock(), why);
+    end,
+    async endAll(who, why, record) {
+      const ids = await writing.transaction(async (tx) => {
+        const ended = await endSessionsOf(tx, who, clock(), why);
+        if (ended.length > 0) await record(tx);
+        return ended;
+      });
       forget(ids);
       return ids.length;
     },

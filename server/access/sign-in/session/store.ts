@@ -1,4 +1,4 @@
-import type { Queryable } from '../../../platform/db/index.ts';
+import type { Queryable, Tx } from '../../../platform/db/index.ts';
 import type { HeldRole, Identity, Session } from '../types.ts';
 
 type Row = {
@@ -96,20 +96,24 @@ export async function touchSession(db: Queryable, id: string, at: Date): Promise
   );
 }
 
-/** Sets the role somebody acts in. */
-export async function setRole(db: Queryable, id: string, roleId: string): Promise<void> {
-  await db.query('update access.session set role_id = $2 where session_id = $1 and ended is null', [
-    id,
-    roleId,
-  ]);
+/** Sets the role somebody acts in. False when the visit has ended. */
+export async function setRole(tx: Tx, id: string, roleId: string): Promise<boolean> {
+  const rows = await tx.query(
+    `update access.session set role_id = $2
+     where session_id = $1 and ended is null returning 1`,
+    [id, roleId],
+  );
+  return rows.length > 0;
 }
 
-/** Ends one visit. */
-export async function endSession(db: Queryable, id: string, at: Date, why: string): Promise<void> {
-  await db.query(
-    'update access.session set ended = $2, ended_why = $3 where session_id = $1 and ended is null',
+/** Ends one visit. False when it was ended already. */
+export async function endSession(tx: Tx, id: string, at: Date, why: string): Promise<boolean> {
+  const rows = await tx.query(
+    `update access.session set ended = $2, ended_why = $3
+     where session_id = $1 and ended is null returning 1`,
     [id, at, why],
   );
+  return rows.length > 0;
 }
 
 /** Ends every visit of somebody, on every device. Gives their ids. */

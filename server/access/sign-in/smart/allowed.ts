@@ -32,11 +32,12 @@ export function allowedApps(db: Db, clock: Clock, leaves: Leaves): AllowedApps {
       const told = await Promise.all(given.toSorted((a, b) => b.allowed - a.allowed).map(inWords));
       return told.flat();
     },
-    async end(id, sessionIds) {
+    async end(id, sessionIds, recordingOf) {
       const leave = (await leaves.givenIn(sessionIds)).find(({ grantId }) => grantId === id);
       if (leave === undefined) return undefined;
-      await leaves.end(id);
-      return (await findClient(db, leave.clientId, clock()))?.name ?? leave.clientId;
+      const name = (await findClient(db, leave.clientId, clock()))?.name ?? leave.clientId;
+      await leaves.end(id, recordingOf(name));
+      return name;
     },
   };
 }

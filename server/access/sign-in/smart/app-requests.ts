@@ -5,6 +5,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/db/index.ts';
 import { Problem } from '../../../platform/errors.ts';
 import { createOrganisationNames } from '../describe.ts';
+import type { Recording } from '../session/sessions.ts';
 import type { Session } from '../types.ts';
 import { findClient, type Client } from './clients.ts';
 import { somebody, type Leaves } from './leaves.ts';
@@ -38,8 +39,8 @@ export type AppRequestParts = {
   leaves: Leaves;
   patients: PatientLookUp;
   sessionOf(request: FastifyRequest): Promise<Session | undefined>;
-  /** Told before the answer leaves. */
   note(event: AppEvent): Promise<void>;
+  recordingOf(event: AppEvent): Recording;
 };
 
 const Answer = Type.Object(
@@ -133,16 +134,17 @@ export function registerAppRequests(app: FastifyInstance, parts: AppRequestParts
       const known = asking.aboutOne ? await knownPatient(request, asking) : undefined;
       const patient = known ?? (asking.aboutOne ? await named(request, session, nhsNumber) : undefined);
       const grantId = await grant(client, asking, allowed);
-      await leaves.keep(grantId, {
+      const leave = {
         clientId: client.clientId,
         scopes: allowed,
         allowed: clock().getTime(),
         sessionId: session.id,
         roleId: session.role?.id,
         patient: patient === undefined ? undefined : { id: patient.id, patientId: patient.patientId },
-      });
-      if (asking.word !== undefined) await leaves.used(asking.word);
-      await parts.note({ what: 'app-allowed', client, session, patientId: patient?.patientId });
+      };
+      const { patientId } = patient ?? {};
+      const record = parts.recordingOf({ what: 'app-allowed', client, session, patientId });
+      await leaves.keep(grantId, leave, asking.word, record);
       return {
         next: await finish(request, reply, {
           login: { accountId: somebody, remember: false },

@@ -59,13 +59,22 @@ const { sessionOf, liveSession } = await registerSignIn(app, {
   address: where,
   providers: [],
   personas: async () => personas,
-  note: async () => undefined,
+  record: { note: async () => undefined, recording: async () => async () => undefined },
   onError: fail,
 });
 const note = async (event: AppEvent): Promise<void> => void events.push(event);
 const patientIdOf = async (id: string): Promise<string> => `filed-${id}`;
-const visits = { sessionOf, liveSession, note, patientIdOf };
-const programs = await registerPrograms(app, { db, clock, address: where, visits, onError: fail });
+const recordingOf = (event: AppEvent) => () => note(event);
+const tokenRecording = () => async (): Promise<void> => undefined;
+const visits = { sessionOf, liveSession, note, recordingOf, patientIdOf };
+const programs = await registerPrograms(app, {
+  db,
+  clock,
+  address: where,
+  visits,
+  onError: fail,
+  tokenRecording,
+});
 const access = { action: 'read', resource: 'test' } as const;
 const rita = { id: 'rita', birthDate: '1950-02-03', name: [{ given: ['Rita'], family: 'Resident' }] };
 app.get('/fhir/Patient/rita', { config: { access } }, async () => rita);

@@ -9,8 +9,10 @@ import {
   type KoaContextWithOIDC,
 } from 'oidc-provider';
 import type { Clock } from '../../../platform/clock.ts';
-import type { Db } from '../../../platform/db/index.ts';
+import { pastWallDb, type Db } from '../../../platform/db/index.ts';
 import { keptItems } from '../kept/store.ts';
+import type { Recording } from '../session/sessions.ts';
+import type { Session } from '../types.ts';
 import { onlyTo } from '../outgoing.ts';
 import { findClient, keyAddresses } from './clients.ts';
 import { isOriginOf, metadataOf } from './metadata.ts';
@@ -32,6 +34,9 @@ const tripSeconds = 600;
 /** Methods by which a program signs its assertion. SMART asks for RS384 and ES384. */
 export const assertionMethods = ['RS384', 'ES384'] as const;
 
+/** Tokens with which data is asked for. */
+const givenTokens: ReadonlySet<string> = new Set(['AccessToken', 'ClientCredentials']);
+
 export type ServerParts = {
   address: string;
   db: Db;
@@ -40,18 +45,35 @@ export type ServerParts = {
   /** Signs the cookies of somebody on the way through. The same on every server of one database. */
   cookieKey: string;
   onError(error: unknown): void;
+  tokenRecording: TokenRecording;
 };
+
+/** Puts on record, in the transaction that keeps it, that a program got a token, or an app for somebody's visit. */
+export type TokenRecording = (given: { clientId: string; session: Session | undefined }) => Recording;
 
 /**
  * Gives tokens to registered programs for signed assertions (SMART Backend Services; RFC 7523), and to apps that somebody who is
  * signed in allowed (SMART App Launch; RFC 6749 with RFC 7636). All it knows is in the database.
  */
 export function authorisationServer(parts: ServerParts): Provider {
-  const { address, db, clock, leaves, cookieKey, onError } = parts;
+  const { address, db, clock, leaves, cookieKey, onError, tokenRecording } = parts;
   const items = keptItems(db, clock, 'smart');
   const fhir = `${address}/fhir`;
+  const keepToken =
+    (model: string): Adapter['upsert'] =>
+    async (id, payload, expiresIn) => {
+      const session = (await leaves.find(payload.grantId))?.session;
+      const record = tokenRecording({ clientId: payload.clientId ?? 'not-known', session });
+      await pastWallDb(db, 'writing').transaction(async (tx) => {
+        await keptItems(tx, clock, 'smart')(model).upsert(id, payload, expiresIn);
+        await record(tx);
+      });
+    };
   const configuration: Configuration = {
-    adapter: (model) => (model === 'Client' ? clientAdapter(db, clock) : items(model)),
+    adapter: (model) => {
+      if (model === 'Client') return clientAdapter(db, clock);
+      return givenTokens.has(model) ? { ...items(model), upsert: keepToken(model) } : items(model);
+    },
     jwks: { keys: [signingKey()] },
     fetch: onlyTo(async ({ href }) => (await keyAddresses(db, clock())).has(href)),
     clientAuthMethods: ['private_key_jwt', 'none'],

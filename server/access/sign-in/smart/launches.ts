@@ -32,12 +32,11 @@ export function registerLaunches(app: FastifyInstance, parts: AppRequestParts): 
       if (client?.kind !== 'app' || typeof start !== 'string') throw unknownApp();
       const patient = await patients.byId(request, request.body.patient);
       if (patient === undefined) throw notThere();
-      const word = await leaves.open({
-        clientId: client.clientId,
-        sessionId: session.id,
-        patientId: patient.id,
-      });
-      await parts.note({ what: 'app-opened', client, session, patientId: patient.patientId });
+      const { clientId } = client;
+      const word = await leaves.open(
+        { clientId, sessionId: session.id, patientId: patient.id },
+        parts.recordingOf({ what: 'app-opened', client, session, patientId: patient.patientId }),
+      );
       const next = new URL(start);
       next.searchParams.set('iss', `${address()}/fhir`);
       next.searchParams.set('launch', word);

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { AdapterPayload } from 'oidc-provider';
 import type { Clock } from '../../../platform/clock.ts';
-import type { Db } from '../../../platform/db/index.ts';
+import { pastWallDb, type Db, type Tx } from '../../../platform/db/index.ts';
 import { addToKept, keptItems, keptUnder } from '../kept/store.ts';
+import type { Recording } from '../session/sessions.ts';
 import type { Session } from '../types.ts';
 
 /**
@@ -34,20 +35,19 @@ export type NamedLeave = Leave & { grantId: string };
 export type Launch = { clientId: string; sessionId: string; patientId: string };
 
 export type Leaves = {
-  keep(grantId: string, leave: Leave): Promise<void>;
+  /** Keeps a leave; the launch it came by, where there was one, is used up. */
+  keep(grantId: string, leave: Leave, word: string | undefined, record: Recording): Promise<void>;
   find(grantId: string | undefined): Promise<LiveLeave | undefined>;
   /** Notes that an app used its leave now. */
   use(grantId: string | undefined, leave: Leave): Promise<void>;
   /** The leaves given in these visits. */
   givenIn(sessionIds: readonly string[]): Promise<NamedLeave[]>;
   /** Ends a leave, with the tokens that hang on it. */
-  end(grantId: string): Promise<void>;
+  end(grantId: string, record: Recording): Promise<void>;
   /** Gives the word by which the app says which launch it is. */
-  open(launch: Launch): Promise<string>;
+  open(launch: Launch, record: Recording): Promise<string>;
   /** The launch of a word, good for this visit and app. */
   launched(word: string, clientId: string, sessionId: string): Promise<Launch | undefined>;
-  /** A launch is good once. */
-  used(word: string): Promise<void>;
 };
 
 const leaveSeconds = 3660;
@@ -63,11 +63,18 @@ export function createLeaves(
 ): Leaves {
   const items = keptItems(db, clock, 'smart');
   const [kept, launches] = [items('Leave'), items('Launch')];
+  const recorded = (record: Recording, work: (within: typeof items) => Promise<void>): Promise<void> =>
+    pastWallDb(db, 'writing').transaction(async (tx: Tx) => {
+      await work(keptItems(tx, clock, 'smart'));
+      await record(tx);
+    });
   return {
-    keep: async (grantId, leave) => {
-      const payload = { ...leave, grantId, uid: leave.sessionId };
-      await kept.upsert(grantId, payload as AdapterPayload, leaveSeconds);
-    },
+    keep: (grantId, leave, word, record) =>
+      recorded(record, async (within) => {
+        const payload = { ...leave, grantId, uid: leave.sessionId };
+        await within('Leave').upsert(grantId, payload as AdapterPayload, leaveSeconds);
+        if (word !== undefined) await within('Launch').destroy(word);
+      }),
     async find(grantId) {
       if (grantId === undefined) return undefined;
       const leave = (await kept.find(grantId)) as unknown as Leave | undefined;
@@ -82,20 +89,22 @@ export function createLeaves(
     },
     givenIn: async (sessionIds) =>
       (await keptUnder(db, kind, sessionIds, clock())) as unknown as NamedLeave[],
-    async end(grantId) {
-      await kept.destroy(grantId);
-      await items('Grant').destroy(grantId);
-      await items('AccessToken').revokeByGrantId(grantId);
-    },
-    async open(launch) {
+    end: (grantId, record) =>
+      recorded(record, async (within) => {
+        await within('Leave').destroy(grantId);
+        await within('Grant').destroy(grantId);
+        await within('AccessToken').revokeByGrantId(grantId);
+      }),
+    async open(launch, record) {
       const word = randomBytes(32).toString('base64url');
-      await launches.upsert(word, launch as AdapterPayload, launchSeconds);
+      await recorded(record, async (within) => {
+        await within('Launch').upsert(word, launch as AdapterPayload, launchSeconds);
+      });
       return word;
     },
     async launched(word, clientId, sessionId) {
       const launch = (await launches.find(word)) as unknown as Launch | undefined;
       return launch?.clientId === clientId && launch.sessionId === sessionId ? launch : undefined;
     },
-    used: (word) => launches.destroy(word) as Promise<void>,
   };
 }

@@ -38,6 +38,7 @@ async function world(t: TestContext): Promise<World> {
     clock: () => new Date(),
     address: () => address,
     onError: fail,
+    tokenRecording: () => async () => undefined,
   });
   app.get('/who', { config: { access: { action: 'read', resource: 'test' } } }, async (request) => {
     const program = await programs.programOf(request);

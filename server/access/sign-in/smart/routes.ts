@@ -7,10 +7,16 @@ import { tokenLimit } from '../limits.ts';
 import { allowedApps } from './allowed.ts';
 import { limitPrograms } from './limit-programs.ts';
 import { mount } from '../mount.ts';
+import type { Recording } from '../session/sessions.ts';
 import type { Session } from '../types.ts';
 import type { AllowedApps } from '../visits/routes.ts';
 import { registerAppRequests, type AppEvent } from './app-requests.ts';
-import { assertionMethods, authorisationServer, oauthPath } from './authorisation-server.ts';
+import {
+  assertionMethods,
+  authorisationServer,
+  oauthPath,
+  type TokenRecording,
+} from './authorisation-server.ts';
 import { findClient, type Client } from './clients.ts';
 import { allowAppOrigins } from './cors.ts';
 import { registerLaunches } from './launches.ts';
@@ -45,12 +51,16 @@ export type ProgramParts = {
   address: () => string;
   /** Told of what should not happen. Texts of the library hold no data of people. */
   onError(error: unknown): void;
+  tokenRecording: TokenRecording;
   /** Visits, where people can sign in. Without them there are programs and no apps. */
   visits?: {
     sessionOf(request: FastifyRequest): Promise<Session | undefined>;
     /** A live visit by its id. Asking does not prolong it. */
     liveSession(id: string): Promise<Session | undefined>;
+    /** Puts on record what changed nothing, such as a refusal: durable when it resolves. */
     note(event: AppEvent): Promise<void>;
+    /** Puts on record, in the transaction that changes it, what changed. */
+    recordingOf(event: AppEvent): Recording;
     /** The id under which the record files a Patient; it does not say whether anybody may see it. */
     patientIdOf(id: string): Promise<string | undefined>;
   };
@@ -61,13 +71,21 @@ const access = { action: 'operate', resource: 'sign-in' } as const;
 /** Adds the token server at `/oauth`, says where it is as SMART asks, and lets people open and allow apps. */
 export async function registerPrograms(
   app: FastifyInstance,
-  { db, clock, address, visits, onError }: ProgramParts,
+  { db, clock, address, visits, onError, tokenRecording }: ProgramParts,
 ): Promise<Programs> {
   const leaves = createLeaves(db, clock, visits?.liveSession ?? (async () => undefined));
   const cookieKey = (await sealingKey(db, 'apps', clock())).toString('base64url');
   let made: Provider | undefined;
   const provider = (): Provider =>
-    (made ??= authorisationServer({ address: address(), db, clock, leaves, cookieKey, onError }));
+    (made ??= authorisationServer({
+      address: address(),
+      db,
+      clock,
+      leaves,
+      cookieKey,
+      onError,
+      tokenRecording,
+    }));
   await mount(app, oauthPath, () => provider().callback(), { access, limit: tokenLimit, anySite: true });
   limitPrograms(app);
 
@@ -75,7 +93,7 @@ export async function registerPrograms(
     reply.type('application/json').send(smartConfiguration(address(), visits !== undefined)),
   );
   if (visits !== undefined) {
-    const { sessionOf, note, patientIdOf } = visits;
+    const { sessionOf, note, recordingOf, patientIdOf } = visits;
     const parts = {
       db,
       clock,
@@ -85,6 +103,7 @@ export async function registerPrograms(
       patients: patientLookUp(app, patientIdOf),
       sessionOf,
       note,
+      recordingOf,
     };
     registerAppRequests(app, parts);
     registerLaunches(app, parts);

@@ -4,7 +4,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import { Problem } from '../../../platform/errors.ts';
 import type { Describe } from '../describe.ts';
 import { endsAt } from '../session/rules.ts';
-import type { OpenVisit, Sessions } from '../session/sessions.ts';
+import type { OpenVisit, Recording, Sessions } from '../session/sessions.ts';
 import type { Session } from '../types.ts';
 import { isFresh } from './rules.ts';
 
@@ -37,7 +37,11 @@ export type AppInWords = {
 export type AllowedApps = {
   of(sessionIds: readonly string[]): Promise<AppInWords[]>;
   /** Takes leave from an app; the name of the app, or undefined when there was none. */
-  end(id: string, sessionIds: readonly string[]): Promise<string | undefined>;
+  end(
+    id: string,
+    sessionIds: readonly string[],
+    recordingOf: (name: string) => Recording,
+  ): Promise<string | undefined>;
 };
 
 export type VisitServices = {
@@ -46,8 +50,8 @@ export type VisitServices = {
   describe: Describe;
   sessionOf(request: FastifyRequest): Promise<Session | undefined>;
   apps(): AllowedApps | undefined;
-  /** Told before the answer leaves. */
-  note(what: 'visit-ended' | 'app-ended', session: Session, target: string): Promise<void>;
+  /** Puts on record, in the transaction that ends it, what was ended. */
+  recordingOf(what: 'visit-ended' | 'app-ended', session: Session, target: string): Recording;
 };
 
 const open = { access: { action: 'operate', resource: 'sign-in' } } as const;
@@ -56,7 +60,7 @@ const AppId = Type.Object({ id: Type.String({ pattern: '^[\\w-]{10,100}$' }) });
 
 /** Adds `/api/visits`: where whoever asks is signed in and which apps they allowed; each can be ended by itself. */
 export function registerVisits(app: FastifyInstance, services: VisitServices): void {
-  const { sessions, clock, describe, sessionOf, apps, note } = services;
+  const { sessions, clock, describe, sessionOf, apps, recordingOf } = services;
 
   const needed = async (request: FastifyRequest): Promise<Session> => {
     const session = await sessionOf(request);
@@ -89,8 +93,7 @@ export function registerVisits(app: FastifyInstance, services: VisitServices): v
       const visits = await sessions.openOf(session.identity);
       const visit = visits.find(({ id }) => id === request.params.id);
       if (visit === undefined) throw noSuchVisit();
-      await sessions.end(visit, 'ended-by-themselves');
-      await note('visit-ended', session, visit.id);
+      await sessions.end(visit, 'ended-by-themselves', recordingOf('visit-ended', session, visit.id));
       return reply.status(204).send();
     },
   );
@@ -104,9 +107,9 @@ export function registerVisits(app: FastifyInstance, services: VisitServices): v
       const name = await apps()?.end(
         request.params.id,
         visits.map(({ id }) => id),
+        (app_) => recordingOf('app-ended', session, app_),
       );
       if (name === undefined) throw noSuchApp();
-      await note('app-ended', session, name);
       return reply.status(204).send();
     },
   );
