@@ -1,5 +1,5 @@
 import type { Highs } from 'highs';
-import type { Column } from './master.ts';
+import { endless, type Column } from './master.ts';
 import { hardCover, type Model } from './model.ts';
 
 export type ChooseLimits = {
@@ -52,7 +52,7 @@ export function choose(
       [row.under, 1],
       [row.over, -1],
     ] as const) {
-      for (const step of steps) {
+      for (const step of endless(steps)) {
         starts.push(indices.length);
         indices.push(places.length + index);
         values.push(sign);

@@ -1,4 +1,5 @@
 import type { Stepper } from './machine.ts';
+import { Names } from './names.ts';
 
 /**
  * All rosters that some rules allow, as paths through layers of nodes: an arc is a class of choices on a day. Nodes are
@@ -59,58 +60,83 @@ type Layer = {
   arcCost: number[];
 };
 
+/** A machine's steps of one day, looked up: `next[state * classes + class]`. */
+type DayTable = { next: Int32Array; paid: Float64Array };
+
+/** Machines of more steps a day than this are asked each time. */
+const mostTabled = 20_000;
+
+function dayTable(machine: Stepper, day: number, samples: number[]): DayTable | undefined {
+  const length = machine.size * samples.length;
+  if (length > mostTabled) return undefined;
+  const [next, paid] = [new Int32Array(length), new Float64Array(length)];
+  for (let at = 0; at < length; at++) {
+    const kind = at % samples.length;
+    next[at] = machine.step((at - kind) / samples.length, day, samples[kind] as number);
+    paid[at] = machine.paid;
+  }
+  return { next, paid };
+}
+
 /** Every state that can be reached, layer by layer. */
 function unroll(machines: Stepper[], days: number, samples: number[], maxNodes: number): Layer[] | undefined {
+  const count = machines.length;
   const radix = machines.map((_, index) => machines.slice(0, index).reduce((all, one) => all * one.size, 1));
   if ((radix.at(-1) ?? 1) * (machines.at(-1)?.size ?? 1) > Number.MAX_SAFE_INTEGER) return undefined;
-  let keys = [machines.reduce((key, machine, index) => key + machine.start * (radix[index] ?? 1), 0)];
+  let states = machines.map(({ start }) => start);
+  let width = 1;
   const layers: Layer[] = [];
   let nodes = 1;
-  const count = machines.length;
-  const states = new Float64Array(count);
+  const names = new Names();
+  const reached = new Int32Array(count);
   for (let day = 0; day < days; day++) {
+    const tables = machines.map((machine) => dayTable(machine, day, samples));
     const layer: Layer = { ends: [], arcStart: [0], arcClass: [], arcTarget: [], arcCost: [] };
-    const next = new Map<number, number>();
-    const nextKeys: number[] = [];
-    for (const key of keys) {
-      for (let index = 0; index < count; index++)
-        states[index] = Math.floor(key / (radix[index] as number)) % (machines[index] as Stepper).size;
+    const next: number[] = [];
+    names.clear();
+    for (let node = 0; node < width; node++) {
+      const base = node * count;
       for (let kind = 0; kind < samples.length; kind++) {
-        const choice = samples[kind] as number;
-        let target = 0;
+        let key = 0;
         let cost = 0;
         for (let index = 0; index < count; index++) {
-          const machine = machines[index] as Stepper;
-          const state = machine.step(states[index] as number, day, choice);
+          const before = states[base + index] as number;
+          const table = tables[index];
+          let state: number;
+          if (table === undefined) {
+            const machine = machines[index] as Stepper;
+            state = machine.step(before, day, samples[kind] as number);
+            if (state >= 0) cost += machine.paid;
+          } else {
+            const at = before * samples.length + kind;
+            state = table.next[at] as number;
+            if (state >= 0) cost += table.paid[at] as number;
+          }
           if (state < 0) {
-            target = -1;
+            key = -1;
             break;
           }
-          target += state * (radix[index] as number);
-          cost += machine.paid;
+          reached[index] = state;
+          key += state * (radix[index] as number);
         }
-        if (target < 0) continue;
-        let node = next.get(target);
-        if (node === undefined) {
-          node = nextKeys.push(target) - 1;
-          next.set(target, node);
-        }
+        if (key < 0) continue;
+        const known = names.size;
+        const name = names.of(key);
+        if (name === known) for (let index = 0; index < count; index++) next.push(reached[index] as number);
         layer.arcClass.push(kind);
-        layer.arcTarget.push(node);
+        layer.arcTarget.push(name);
         layer.arcCost.push(cost);
       }
       layer.arcStart.push(layer.arcClass.length);
     }
     layers.push(layer);
-    keys = nextKeys;
-    nodes += keys.length;
+    states = next;
+    width = names.size;
+    nodes += width;
     if (nodes > maxNodes) return undefined;
   }
-  const ends = keys.map((key) =>
-    machines.reduce(
-      (cost, machine, index) => cost + machine.end(Math.floor(key / (radix[index] ?? 1)) % machine.size),
-      0,
-    ),
+  const ends = Array.from({ length: width }, (_, node) =>
+    machines.reduce((cost, machine, index) => cost + machine.end(states[node * count + index] as number), 0),
   );
   layers.push({ ends, arcStart: [], arcClass: [], arcTarget: [], arcCost: [] });
   return layers;
@@ -125,6 +151,21 @@ function merge(layers: Layer[], days: number): Omit<Graph, 'days' | 'classOf' | 
   const arcTarget: number[] = [];
   const arcCost: number[] = [];
   const byEnd = new Map<number, number>();
+  /** The node before with the same hash, if any. */
+  const older: number[] = [];
+  const isSame = (node: number, begin: number, length: number): boolean => {
+    const start = arcStart[node] as number;
+    if ((arcStart[node + 1] as number) - start !== length) return false;
+    for (let step = 0; step < length; step++) {
+      if (
+        arcClass[start + step] !== arcClass[begin + step] ||
+        arcTarget[start + step] !== arcTarget[begin + step] ||
+        arcCost[start + step] !== arcCost[begin + step]
+      )
+        return false;
+    }
+    return true;
+  };
   let names = (layers[days]?.ends ?? []).map((cost) => {
     if (cost === Infinity) return -1;
     const found = byEnd.get(cost) ?? endCost.push(cost) - 1;
@@ -135,7 +176,7 @@ function merge(layers: Layer[], days: number): Omit<Graph, 'days' | 'classOf' | 
   layerStart.push(endCost.length);
   for (let day = days - 1; day >= 0; day--) {
     const layer = layers[day] as Layer;
-    const known = new Map<number, number[]>();
+    const known = new Map<number, number>();
     const mine: number[] = [];
     for (let node = 0; node + 1 < layer.arcStart.length; node++) {
       const begin = arcClass.length;
@@ -156,20 +197,9 @@ function merge(layers: Layer[], days: number): Omit<Graph, 'days' | 'classOf' | 
         mine.push(-1);
         continue;
       }
-      const same = (known.get(hash) ?? []).find((other) => {
-        const start = arcStart[other] ?? 0;
-        if ((arcStart[other + 1] ?? 0) - start !== length) return false;
-        for (let step = 0; step < length; step++) {
-          if (
-            arcClass[start + step] !== arcClass[begin + step] ||
-            arcTarget[start + step] !== arcTarget[begin + step] ||
-            arcCost[start + step] !== arcCost[begin + step]
-          )
-            return false;
-        }
-        return true;
-      });
-      if (same !== undefined) {
+      let same = known.get(hash) ?? -1;
+      while (same >= 0 && !isSame(same, begin, length)) same = older[same] as number;
+      if (same >= 0) {
         arcClass.length = begin;
         arcTarget.length = begin;
         arcCost.length = begin;
@@ -177,9 +207,8 @@ function merge(layers: Layer[], days: number): Omit<Graph, 'days' | 'classOf' | 
         continue;
       }
       const name = arcStart.push(arcClass.length) - 2;
-      const list = known.get(hash);
-      if (list === undefined) known.set(hash, [name]);
-      else list.push(name);
+      older[name] = known.get(hash) ?? -1;
+      known.set(hash, name);
       mine.push(name);
     }
     names = mine;

@@ -1,4 +1,5 @@
 import type { Highs, Model as HighsModel } from 'highs';
+import type { Step } from '../types.ts';
 import type { Lack } from './lack.ts';
 import { addCounts, hardCover, type Model } from './model.ts';
 
@@ -79,7 +80,7 @@ export class Master {
         [row.under, 1],
         [row.over, -1],
       ] as const) {
-        for (const step of steps) {
+        for (const step of endless(steps)) {
           const upper = Number.isFinite(step.count) ? step.count : infinity;
           if (step.weight > this.#price)
             this.#hard.push({ index: extra, most: Math.min(step.weight, hardCover) });
@@ -205,6 +206,10 @@ export class Master {
     this.#lp.dispose();
   }
 }
+
+/** Steps that go on for ever: what lies beyond the last costs nothing. */
+export const endless = (steps: readonly Step[]): readonly Step[] =>
+  steps.some(({ count }) => count === Infinity) ? steps : [...steps, { count: Infinity, weight: 0 }];
 
 /** The days of a roster as text that two equal rosters share. */
 export const keyOf = (days: Uint8Array): string => String.fromCharCode(...days);
