@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Problem as Fault } from '../../platform/errors.ts';
 import { modelOf, shortages, Standing } from './engine/index.ts';
 import {
   pastAfter,
   readHistory,
   readScenario,
   readWeek,
+  readWeeksBefore,
   weeksProblem,
   type Past,
   type Scenario,
@@ -14,13 +16,18 @@ import {
 import { solve, type Impossible, type Progress, type Solution } from './solve.ts';
 import type { Problem, Roster } from './types.ts';
 
-/** A scenario with its first history and its weeks, to be solved one week at a time. */
-export type Staged = { scenario: Scenario; past: Past[]; weeks: Week[]; whole: Problem };
+/**
+ * A scenario with a history and its weeks, to be solved one week at a time. `done` weeks lie before the history. `whole` is
+ * all given weeks as one; totals count there where the last week of the scenario is given.
+ */
+export type Staged = { scenario: Scenario; done: number; past: Past[]; weeks: Week[]; whole: Problem };
 
 export type StagedOptions = {
   seconds: number;
   threads?: number;
   seed?: number;
+  /** How many neighbourhoods each thread tries at most in a week. */
+  turns?: number;
   signal?: AbortSignal;
   tell?: (progress: Progress & { week: number }) => void;
 };
@@ -31,11 +38,22 @@ const text = (file: string): string => readFileSync(file, 'utf8');
 export function readStages(files: readonly string[]): Staged {
   const [scenarioFile = '', historyFile = '', ...weekFiles] = files;
   const scenario = readScenario(text(scenarioFile), path.basename(scenarioFile));
-  const past = readHistory(text(historyFile), path.basename(historyFile), scenario);
+  const history = text(historyFile);
+  const past = readHistory(history, path.basename(historyFile), scenario);
+  const done = readWeeksBefore(history, path.basename(historyFile));
   const weeks = weekFiles.map((file) => readWeek(text(file), path.basename(file), scenario));
-  const isLast = weeks.length >= scenario.weeks;
-  const share = isLast ? 1 : weeks.length / scenario.weeks;
-  return { scenario, past, weeks, whole: weeksProblem(scenario, past, weeks, { share, isLast }) };
+  const end = done + weeks.length;
+  if (end > scenario.weeks)
+    throw new Fault(
+      'roster/bad-file',
+      400,
+      `There are ${end} weeks with those before, and the scenario has ${scenario.weeks}.`,
+      {
+        place: path.basename(scenarioFile),
+      },
+    );
+  const totals = end === scenario.weeks ? ({ share: 1, isLast: true } as const) : 'free';
+  return { scenario, done, past, weeks, whole: weeksProblem(scenario, past, weeks, totals) };
 }
 
 /**
@@ -44,15 +62,15 @@ export function readStages(files: readonly string[]): Staged {
  * Where time is over or it is told to stop, the weeks not reached stay free, and the roster is not called legal.
  */
 export async function solveStages(staged: Staged, options: StagedOptions): Promise<Solution | Impossible> {
-  const { scenario, weeks, whole } = staged;
+  const { scenario, done, weeks, whole } = staged;
   const { seconds, tell, signal, ...rest } = options;
   const began = Date.now();
   let past = staged.past;
   const kept: number[][] = scenario.nurses.map(() => []);
   for (const [index, week] of weeks.entries()) {
-    const isLast = index === scenario.weeks - 1;
+    const isLast = done + index === scenario.weeks - 1;
     const ahead = isLast ? [] : [guessOf(weeks.slice(0, index + 1))];
-    const share = Math.min(1, (index + 1 + ahead.length) / scenario.weeks);
+    const share = Math.min(1, (done + index + 1 + ahead.length) / scenario.weeks);
     const problem = weeksProblem(scenario, past, [week, ...ahead], { share, isLast: share === 1 });
     const left = seconds - (Date.now() - began) / 1000;
     if (left <= 0 || signal?.aborted === true) break;

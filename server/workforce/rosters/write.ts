@@ -6,15 +6,17 @@ export function writeRoster(problem: Problem, roster: Roster, notes: string[]): 
   const lines = problem.people.map(({ id }, person) =>
     [id, ...Array.from(roster[person] ?? [], (choice) => problem.duties[choice]?.id ?? '')].join('\t'),
   );
-  return [...notes.map((note) => `# ${note}`), ...lines, ''].join('\n');
+  return [...notes.map((note) => `# ${note.replaceAll(/\s+/g, ' ')}`), ...lines, ''].join('\n');
 }
+
+const linesIn = (text: string): string[] => text.replace(/^\uFEFF/, '').split(/\r\n?|\n/);
 
 /** Reads such text back. Throws a Problem with the line of the first fault. */
 export function readSolution(problem: Problem, text: string, file: string): Roster {
   const choices = new Map(problem.duties.map(({ id }, choice) => [id, choice]));
   const places = new Map(problem.people.map(({ id }, place) => [id, place]));
   const found = new Map<number, Uint8Array>();
-  text.split(/\r?\n/).forEach((raw, index) => {
+  linesIn(text).forEach((raw, index) => {
     const line = raw.trimEnd();
     if (line === '' || line.startsWith('#')) return;
     const [id = '', ...cells] = line.split('\t').map((cell) => cell.trim());
@@ -22,6 +24,7 @@ export function readSolution(problem: Problem, text: string, file: string): Rost
     const say = (message: string): Fault =>
       new Fault('roster/bad-solution', 400, message, { place: `${file}, line ${index + 1}` });
     if (place === undefined) throw say('This line is of nobody in the problem.');
+    if (found.has(place)) throw say('This person has a second line.');
     if (cells.length > problem.days)
       throw say(`There are ${cells.length} days here, and ${problem.days} in the problem.`);
     const days = new Uint8Array(problem.days);

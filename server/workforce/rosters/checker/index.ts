@@ -10,7 +10,7 @@ import { inrc2Files } from './inrc2/files.ts';
 import { inrc2Breaches, inrc2Score } from './inrc2/score.ts';
 import { readInrc2, type NamedText } from './inrc2/read.ts';
 import { checkOwn } from './own/check.ts';
-import { readRoster } from './solution.ts';
+import { readRoster, type Roster } from './solution.ts';
 import type { Verdict } from './types.ts';
 
 export { readCurtois } from './curtois/read.ts';
@@ -34,51 +34,59 @@ export function checkSolution(problem: string | readonly string[], solutionFile:
 
 /** The same for texts that were read already; their names serve in refusals. */
 export function checkTexts(texts: readonly NamedText[], solution: NamedText): Verdict {
-  const roster = (people: Iterable<string>, days: number) =>
-    readRoster(solution.text, solution.name, [...people], days);
+  const { format, people, days, judge } = judgeOf(texts);
+  const roster = readRoster(solution.text, solution.name, people, days);
+  return { format, people: people.length, days, ...judge(roster) };
+}
+
+/** A problem that was read, and how any roster of it is judged. */
+export type Judge = {
+  format: Verdict['format'];
+  /** Who is to be rostered, in file order. */
+  people: string[];
+  days: number;
+  judge: (roster: Roster) => Pick<Verdict, 'breaches' | 'score'>;
+};
+
+/** Reads a problem, to judge rosters of it. */
+export function judgeOf(texts: readonly NamedText[]): Judge {
   const [first, history, ...weeks] = texts;
   if (first === undefined) throw faultIn('', 1, 'No file was given.');
-
   if (history !== undefined) {
     const read = readInrc2(first, history, weeks);
-    const given = roster(read.nurses.keys(), read.days);
     return {
       format: 'inrc2',
-      people: read.nurses.size,
+      people: [...read.nurses.keys()],
       days: read.days,
-      breaches: inrc2Breaches(read, given),
-      score: inrc2Score(read, given),
+      judge: (roster) => ({ breaches: inrc2Breaches(read, roster), score: inrc2Score(read, roster) }),
     };
   }
   if (first.text.includes('SECTION_HORIZON')) {
     const read = readCurtois(first.text, first.name);
-    const given = roster(read.people.keys(), read.days);
     return {
       format: 'curtois',
-      people: read.people.size,
+      people: [...read.people.keys()],
       days: read.days,
-      breaches: curtoisBreaches(read, given),
-      score: curtoisScore(read, given),
+      judge: (roster) => ({ breaches: curtoisBreaches(read, roster), score: curtoisScore(read, roster) }),
     };
   }
   if (first.text.includes('SCHEDULING_PERIOD')) {
     const read = readInrc1(first.text, first.name);
-    const given = roster(read.employees.keys(), read.days);
     return {
       format: 'inrc1',
-      people: read.employees.size,
+      people: [...read.employees.keys()],
       days: read.days,
-      breaches: inrc1Breaches(read, given),
-      score: inrc1Score(read, given),
+      judge: (roster) => ({ breaches: inrc1Breaches(read, roster), score: inrc1Score(read, roster) }),
     };
   }
   if (first.text.trimStart().startsWith('{')) {
     const read = readRosterFile(first.text, first.name);
-    const given = roster(
-      read.people.map(({ id }) => id),
-      read.days,
-    );
-    return { format: 'openics', people: read.people.length, days: read.days, ...checkOwn(read, given) };
+    return {
+      format: 'openics',
+      people: read.people.map(({ id }) => id),
+      days: read.days,
+      judge: (roster) => checkOwn(read, roster),
+    };
   }
   throw faultIn(first.name, 1, 'This is no roster problem that we know.');
 }

@@ -1,4 +1,4 @@
-import { faultIn } from './fault.ts';
+import { faultIn, splitLines } from './fault.ts';
 
 /**
  * A roster as written: for each person, in file order, what stands in the column of each day ('' = nothing).
@@ -13,7 +13,7 @@ export type Roster = Map<string, string[]>;
 export function readRoster(text: string, file: string, people: readonly string[], days: number): Roster {
   const known = new Set(people);
   const roster: Roster = new Map();
-  for (const [index, raw] of text.split(/\r?\n/).entries()) {
+  for (const [index, raw] of splitLines(text).entries()) {
     const line = raw.trimEnd();
     if (line === '' || line.startsWith('#')) continue;
     const [id = '', ...cells] = line.split('\t').map((cell) => cell.trim());
@@ -25,6 +25,6 @@ export function readRoster(text: string, file: string, people: readonly string[]
   }
   const missing = people.find((id) => !roster.has(id));
   if (missing !== undefined)
-    throw faultIn(file, text.split('\n').length, `"${missing}" has no line in the solution.`);
+    throw faultIn(file, splitLines(text).length, `"${missing}" has no line in the solution.`);
   return new Map(people.map((id) => [id, roster.get(id)!]));
 }

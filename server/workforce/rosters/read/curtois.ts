@@ -1,5 +1,5 @@
 import type { Cover, Duty, Person, Problem, Rule, Wish } from '../types.ts';
-import { fault, indexIn, linesOf, wholeNumber, type Line } from './lines.ts';
+import { cellsOf, fault, idIn, indexIn, linesOf, mostDuties, wholeNumber, type Line } from './lines.ts';
 
 const sections = [
   'SECTION_HORIZON',
@@ -14,8 +14,9 @@ const sections = [
 /** Reads an instance of Curtois and Qu's shift scheduling benchmarks. Source: schedulingbenchmarks.org. */
 export function readCurtois(text: string, file: string): Problem {
   const parts = split(text, file);
-  const horizon = parts.get('SECTION_HORIZON')?.[0];
+  const [horizon, second] = parts.get('SECTION_HORIZON') ?? [];
   if (horizon === undefined) throw fault(file, 1, 'SECTION_HORIZON gives no number of days.');
+  if (second !== undefined) throw fault(file, second.number, 'The number of days stands here twice.');
   const days = wholeNumber(file, horizon, horizon.text, 'The number of days', 1);
   const reader = { file, days, shifts: new Map<string, number>(), staff: new Map<string, number>() };
   const { duties, after } = readShifts(parts.get('SECTION_SHIFTS') ?? [], reader);
@@ -34,16 +35,17 @@ function split(text: string, file: string): Map<string, Line[]> {
   const parts = new Map<string, Line[]>();
   let open: Line[] | undefined;
   for (const line of linesOf(text, /^#/)) {
-    if (line.text.startsWith('SECTION_')) {
-      if (!sections.includes(line.text))
+    if (/^section_/i.test(line.text)) {
+      const name = line.text.toUpperCase();
+      if (!sections.includes(name))
         throw fault(
           file,
           line.number,
           `There is no section called ${line.text}.`,
           `Known: ${sections.join(', ')}.`,
         );
-      open = parts.get(line.text) ?? [];
-      parts.set(line.text, open);
+      open = parts.get(name) ?? [];
+      parts.set(name, open);
     } else if (open === undefined)
       throw fault(file, line.number, 'This line stands before the first section.');
     else open.push(line);
@@ -51,26 +53,30 @@ function split(text: string, file: string): Map<string, Line[]> {
   return parts;
 }
 
-function fieldsOf(file: string, line: Line, count: number): string[] {
-  const fields = line.text.split(',').map((field) => field.trim());
-  if (fields.length !== count)
-    throw fault(file, line.number, `This line should have ${count} fields, and has ${fields.length}.`);
+/** The fields of a line, `fewest` to `most` of them. */
+function fieldsOf(file: string, line: Line, most: number, fewest = most): string[] {
+  const fields = cellsOf(line.text);
+  if (fields.length < fewest || fields.length > most)
+    throw fault(file, line.number, `This line should have ${most} fields, and has ${fields.length}.`);
   return fields;
 }
 
 function readShifts(lines: Line[], { file, shifts }: Reader): { duties: Duty[]; after: number[][] } {
   const duties: Duty[] = [{ id: '', minutes: 0 }];
   for (const line of lines) {
-    const [id = '', minutes] = fieldsOf(file, line, 3);
-    if (id === '') throw fault(file, line.number, 'A shift has no name.');
+    const [given, minutes] = fieldsOf(file, line, 3, 2);
+    const id = idIn(file, line, given, 'shift');
     if (shifts.has(id)) throw fault(file, line.number, `The shift "${id}" stands here twice.`);
+    if (duties.length > mostDuties)
+      throw fault(file, line.number, `There are more than ${mostDuties} shifts.`);
     shifts.set(id, duties.length);
-    duties.push({ id, minutes: wholeNumber(file, line, minutes, 'The length of a shift', 1) });
+    duties.push({ id, minutes: wholeNumber(file, line, minutes, 'The length of a shift') });
   }
   if (shifts.size === 0) throw fault(file, 1, 'There are no shifts.');
   const after = lines.map((line) =>
-    (fieldsOf(file, line, 3)[2] ?? '')
+    (fieldsOf(file, line, 3, 2)[2] ?? '')
       .split('|')
+      .map((id) => id.trim())
       .filter((id) => id !== '')
       .map((id) => indexIn(file, line, shifts, id, 'shift')),
   );
@@ -82,9 +88,8 @@ function readStaff(lines: Line[], reader: Reader, duties: Duty[], after: number[
   return lines.map((line) => {
     const { file, staff } = reader;
     const fields = fieldsOf(file, line, 8);
-    const id = fields[0] ?? '';
-    if (id === '' || staff.has(id))
-      throw fault(file, line.number, `The person "${id}" stands here twice, or has no name.`);
+    const id = idIn(file, line, fields[0], 'person');
+    if (staff.has(id)) throw fault(file, line.number, `The person "${id}" stands here twice.`);
     staff.set(id, staff.size);
     return personOf(id, line, fields, reader, duties, after);
   });
@@ -170,9 +175,12 @@ function personOf(
       });
   });
   const wishes: Wish[] = [];
-  for (const part of (fields[1] ?? '').split('|')) {
-    const [name = '', most] = part.split('=');
+  const limited = new Set<string>();
+  for (const part of (fields[1] ?? '').split('|').filter((each) => each.trim() !== '')) {
+    const [name = '', most] = part.split('=').map((each) => each.trim());
     const shift = indexIn(file, line, shifts, name, 'shift');
+    if (limited.has(name)) throw fault(file, line.number, `The most shifts of ${name} stand here twice.`);
+    limited.add(name);
     const max = wholeNumber(file, line, most, `The most shifts of ${name}`);
     if (max === 0) for (let day = 0; day < days; day++) wishes.push(cannot(day, shift, name));
     else if (max < days)
@@ -211,9 +219,9 @@ function dayIn(file: string, line: Line, text: string | undefined, days: number)
 
 function readDaysOff(lines: Line[], { file, days, staff }: Reader, people: Person[], duties: Duty[]): void {
   for (const line of lines) {
-    const [id = '', ...off] = line.text.split(',').map((field) => field.trim());
+    const [id = '', ...off] = cellsOf(line.text);
     const person = people[indexIn(file, line, staff, id, 'person')];
-    for (const text of off.filter((field) => field !== '')) {
+    for (const text of off) {
       const day = dayIn(file, line, text, days);
       person?.wishes.push({
         day,

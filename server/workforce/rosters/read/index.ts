@@ -7,7 +7,15 @@ import { readInrc1 } from './inrc1.ts';
 import { fault } from './lines.ts';
 
 export { pastAfter, weeksProblem } from './inrc2.ts';
-export { readHistory, readScenario, readWeek, type Past, type Scenario, type Week } from './inrc2-files.ts';
+export {
+  readHistory,
+  readScenario,
+  readWeek,
+  readWeeksBefore,
+  type Past,
+  type Scenario,
+  type Week,
+} from './inrc2-files.ts';
 
 /** Reads a problem from one file, whichever of the formats it is in. */
 export function readProblem(file: string): Problem {

@@ -4,7 +4,9 @@ export type Pattern = {
   id: string;
   text: string;
   weight: number;
-  steps: { choices: Choices; weekday: number | undefined }[];
+  steps: Choices[];
+  /** The weekday of its first day, where it has one. */
+  weekday: number | undefined;
 };
 
 /** `term(index)` is a soft term by its place in the contract; its weight is 0 where it is switched off. */
@@ -187,9 +189,11 @@ function differing(days: number[]): number {
   return [...kinds].reduce((sum, kind) => sum + days.filter((choice) => choice !== kind).length, 0);
 }
 
-/** An unwanted pattern; it begins on a weekday where its first step names one. */
-export function patternRule({ id, text, weight, steps }: Pattern, { days, firstWeekday }: Calendar): Rule {
-  const weekday = steps[0]?.weekday;
+/** An unwanted pattern; it begins on a weekday where its steps name theirs. */
+export function patternRule(
+  { id, text, weight, steps, weekday }: Pattern,
+  { days, firstWeekday }: Calendar,
+): Rule {
   const starts = Array.from({ length: days }, (_, day) => day).filter(
     (day) => (day + firstWeekday) % 7 === weekday,
   );
@@ -197,7 +201,7 @@ export function patternRule({ id, text, weight, steps }: Pattern, { days, firstW
     kind: 'pattern',
     id: `pattern-${id}`,
     words: `does not have the pattern ${text}`,
-    steps: steps.map(({ choices }) => choices),
+    steps,
     weight,
     ...(weekday === undefined ? {} : { starts }),
   };

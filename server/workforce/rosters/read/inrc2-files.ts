@@ -1,4 +1,4 @@
-import { fault, indexIn, linesOf, wholeNumber, type Line } from './lines.ts';
+import { fault, idIn, indexIn, linesOf, mostDuties, wholeNumber, type Line } from './lines.ts';
 
 export type Span = { min: number; max: number };
 export type Shift = { id: string; run: Span; notNext: number[] };
@@ -38,11 +38,22 @@ class Sections {
     return { line, text: line.text.split('=')[1]?.trim() ?? '' };
   }
 
-  list(name: string): Line[] {
-    const from = this.#lines.indexOf(this.#find(name)) + 1;
-    const rest = this.#lines.slice(from);
-    const to = rest.findIndex(({ text }) => /^[A-Z][A-Z_]{3,}(\s*=.*)?$/.test(text));
-    return to < 0 ? rest : rest.slice(0, to);
+  /** The lines after a heading, as many as it says, each with a first word that no other has. */
+  list(name: string, { mayRepeat = false } = {}): Line[] {
+    const heading = this.#find(name);
+    const rest = this.#lines.slice(this.#lines.indexOf(heading) + 1);
+    const to = rest.findIndex(({ text }) => /^[A-Z][A-Z_]{3,}\s*=/.test(text) || bareHeadings.includes(text));
+    const lines = to < 0 ? rest : rest.slice(0, to);
+    const count = heading.text.split('=')[1]?.trim();
+    if (count !== undefined && wholeNumber(this.file, heading, count, 'The number of lines') !== lines.length)
+      throw fault(this.file, heading.number, `${name} should have ${count} lines, and has ${lines.length}.`);
+    const seen = new Set<string>();
+    for (const line of mayRepeat ? [] : lines) {
+      const id = idIn(this.file, line, wordsOf(line)[0], 'line');
+      if (seen.has(id)) throw fault(this.file, line.number, `"${id}" stands here twice.`);
+      seen.add(id);
+    }
+    return lines;
   }
 
   #find(name: string): Line {
@@ -51,6 +62,15 @@ class Sections {
     return line;
   }
 }
+
+/** The headings that stand alone on their line, without a number. */
+const bareHeadings = [
+  'FORBIDDEN_SHIFT_TYPES_SUCCESSIONS',
+  'HISTORY',
+  'NURSE_HISTORY',
+  'REQUIREMENTS',
+  'WEEK_DATA',
+];
 
 const wordsOf = (line: Line): string[] => line.text.split(/\s+/);
 
@@ -68,18 +88,22 @@ const indexOf = (names: string[]): Map<string, number> => new Map(names.map((nam
 export function readScenario(text: string, file: string): Scenario {
   const sections = new Sections(text, file);
   const weeks = sections.value('WEEKS');
-  const skills = sections.list('SKILLS').map(({ text: skill }) => skill);
+  const skills = sections.list('SKILLS').map((line) => wordsOf(line)[0] ?? '');
   const shiftLines = sections.list('SHIFT_TYPES');
   const shiftNames = indexOf(shiftLines.map((line) => wordsOf(line)[0] ?? ''));
   const after = new Map(
     sections.list('FORBIDDEN_SHIFT_TYPES_SUCCESSIONS').map((line) => {
-      const [id = '', , ...next] = wordsOf(line);
+      const [id = '', count, ...next] = wordsOf(line);
+      indexIn(file, line, shiftNames, id, 'shift');
+      mustCount(file, line, count, next, 'shifts');
       return [id, next.map((each) => indexIn(file, line, shiftNames, each, 'shift'))];
     }),
   );
   const contracts = new Map(
     sections.list('CONTRACTS').map((line) => {
       const [id = '', shifts, work, free, weekends, complete] = wordsOf(line);
+      if (complete !== '0' && complete !== '1')
+        throw fault(file, line.number, 'Whether weekends are complete is said with 0 or 1.');
       const contract: Contract = {
         shifts: spanIn(file, line, shifts),
         work: spanIn(file, line, work),
@@ -91,13 +115,16 @@ export function readScenario(text: string, file: string): Scenario {
     }),
   );
   const nurses = sections.list('NURSES').map((line) => {
-    const [id = '', contractId = '', , ...held] = wordsOf(line);
+    const [id = '', contractId = '', count, ...held] = wordsOf(line);
+    mustCount(file, line, count, held, 'skills');
     const contract = contracts.get(contractId);
     if (contract === undefined) throw fault(file, line.number, `There is no contract "${contractId}".`);
     const known = indexOf(skills);
     return { id, contract, skills: held.map((skill) => indexIn(file, line, known, skill, 'skill')) };
   });
   if (nurses.length === 0) throw fault(file, 1, 'There is nobody to roster: NURSES is empty.');
+  if (shiftLines.length * skills.length > mostDuties)
+    throw fault(file, 1, `Shifts times skills are more than ${mostDuties}.`);
   return {
     name: sections.value('SCENARIO').text,
     weeks: wholeNumber(file, weeks.line, weeks.text, 'The number of weeks', 1),
@@ -108,6 +135,18 @@ export function readScenario(text: string, file: string): Scenario {
     }),
     nurses,
   };
+}
+
+function mustCount(file: string, line: Line, said: string | undefined, found: string[], what: string): void {
+  if (wholeNumber(file, line, said, `The number of ${what}`) !== found.length)
+    throw fault(file, line.number, `This line says ${said} ${what}, and names ${found.length}.`);
+}
+
+/** How many weeks of the scenario lie before a history. */
+export function readWeeksBefore(text: string, file: string): number {
+  const [line] = new Sections(text, file).list('HISTORY', { mayRepeat: true });
+  if (line === undefined) throw fault(file, 1, 'HISTORY is empty.');
+  return wholeNumber(file, line, wordsOf(line)[0], 'The week');
 }
 
 /** Reads what the nurses did before the first week. */
@@ -137,8 +176,12 @@ export function readWeek(text: string, file: string, scenario: Scenario): Week {
   const shifts = indexOf(scenario.shifts.map(({ id }) => id));
   const skills = indexOf(scenario.skills);
   const nurses = indexOf(scenario.nurses.map(({ id }) => id));
-  const demand = sections.list('REQUIREMENTS').flatMap((line) => {
+  const asked = new Set<string>();
+  const demand = sections.list('REQUIREMENTS', { mayRepeat: true }).flatMap((line) => {
     const [shift = '', skill = '', ...days] = wordsOf(line);
+    if (asked.has(`${shift} ${skill}`))
+      throw fault(file, line.number, `${shift} ${skill} stands here twice.`);
+    asked.add(`${shift} ${skill}`);
     if (days.length !== 7)
       throw fault(file, line.number, `There should be seven pairs, and there are ${days.length}.`);
     return days.map((pair, day) => {
@@ -152,7 +195,7 @@ export function readWeek(text: string, file: string, scenario: Scenario): Week {
       };
     });
   });
-  const wishes = sections.list('SHIFT_OFF_REQUESTS').map((line) => {
+  const wishes = sections.list('SHIFT_OFF_REQUESTS', { mayRepeat: true }).map((line) => {
     const [nurse = '', shift = '', dayName = ''] = wordsOf(line);
     const day = weekdays.indexOf(dayName);
     if (day < 0) throw fault(file, line.number, `There is no weekday "${dayName}".`);

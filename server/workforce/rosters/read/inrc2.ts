@@ -4,8 +4,8 @@ import type { Demand, Nurse, Past, Scenario, Week } from './inrc2-files.ts';
 /** Costs of a unit. Source: Ceschia and others 2015, "The second international nurse rostering competition". */
 const weights = { best: 30, shiftRun: 15, run: 30, wish: 10, complete: 30, shifts: 20, weekends: 30 };
 
-/** Totals as they stand and where they should end: exact at the end of the last week, a share before it. */
-export type Totals = { share: number; isLast: boolean };
+/** Where totals should end: exact at the end of the last week, a share before it; 'free': nothing is said of them. */
+export type Totals = { share: number; isLast: boolean } | 'free';
 
 /** A problem of some weeks in a row that begins where `past` ends. Choice 1 + shift * skills + skill is a duty. */
 export function weeksProblem(scenario: Scenario, past: Past[], weeks: Week[], totals: Totals): Problem {
@@ -21,6 +21,7 @@ export function weeksProblem(scenario: Scenario, past: Past[], weeks: Week[], to
       id: nurse.id,
       wishes: [
         ...cannotWork(nurse, scenario, before, days, choicesOf),
+        ...(totals === 'free' ? [] : overBefore(nurse, before, duties)),
         ...weeks.flatMap(({ wishes }, week) =>
           wishes.flatMap((wish): Wish[] =>
             wish.nurse === index
@@ -73,6 +74,26 @@ function cannotWork(
     words: 'worked a later shift the day before',
   });
   return wishes.filter((wish) => wish.choices.length > 0);
+}
+
+/** What totals already cost before day 0: it is paid whatever the roster is. */
+function overBefore({ contract }: Nurse, past: Past, duties: Duty[]): Wish[] {
+  const always = (id: string, units: number, weight: number, words: string): Wish[] =>
+    units <= 0 ? [] : [{ day: 0, choices: [0, ...work(duties)], weight: units * weight, id, words }];
+  return [
+    ...always(
+      'assignments',
+      past.shifts - contract.shifts.max,
+      weights.shifts,
+      'had worked more shifts before',
+    ),
+    ...always(
+      'weekends',
+      past.weekends - contract.weekends,
+      weights.weekends,
+      'had worked more weekends before',
+    ),
+  ];
 }
 
 function rulesOf(
@@ -153,8 +174,10 @@ function totalRules(
   days: number,
   duties: Duty[],
   weekends: number[][],
-  { share, isLast }: Totals,
+  totals: Totals,
 ): Rule[] {
+  if (totals === 'free') return [];
+  const { share, isLast } = totals;
   return [
     {
       kind: 'count',

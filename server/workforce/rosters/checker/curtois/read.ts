@@ -1,4 +1,4 @@
-import { faultIn, wholeNumber } from '../fault.ts';
+import { faultIn, putNew, splitLines, wholeNumber } from '../fault.ts';
 
 export type Shift = { id: string; minutes: number; notNext: Set<string> };
 
@@ -45,7 +45,8 @@ type Line = { number: number; cells: string[] };
 export function readCurtois(text: string, file: string): CurtoisProblem {
   const lines = linesBySection(text, file);
   const of = (name: string): Line[] => lines.get(name) ?? [];
-  const horizon = of('HORIZON')[0];
+  const [horizon, second] = of('HORIZON');
+  if (second !== undefined) throw faultIn(file, second.number, 'There is a second horizon.');
   const days = wholeNumber(horizon?.cells[0], 'The horizon', file, horizon?.number ?? 1);
   if (days === 0) throw faultIn(file, horizon?.number ?? 1, 'The horizon has no day.');
   const shifts = readShifts(of('SHIFTS'), file);
@@ -81,17 +82,23 @@ export function readCurtois(text: string, file: string): CurtoisProblem {
 function linesBySection(text: string, file: string): Map<string, Line[]> {
   const found = new Map<string, Line[]>();
   let current: Line[] | undefined;
-  for (const [index, raw] of text.split(/\r?\n/).entries()) {
+  for (const [index, raw] of splitLines(text).entries()) {
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) continue;
-    if (line.startsWith('SECTION_')) {
-      const name = line.slice('SECTION_'.length);
+    if (line.toUpperCase().startsWith('SECTION_')) {
+      const name = line.slice('SECTION_'.length).toUpperCase();
       if (!sections.includes(name)) throw faultIn(file, index + 1, `There is no section called ${name}.`);
-      current = [];
+      current = found.get(name) ?? [];
       found.set(name, current);
     } else if (current === undefined) {
       throw faultIn(file, index + 1, 'This line stands before the first section.');
-    } else current.push({ number: index + 1, cells: line.split(',').map((cell) => cell.trim()) });
+    } else {
+      const cells = line
+        .replace(/[,\s]+$/, '')
+        .split(',')
+        .map((cell) => cell.trim());
+      current.push({ number: index + 1, cells });
+    }
   }
   return found;
 }
@@ -100,12 +107,13 @@ function readShifts(lines: Line[], file: string): Map<string, Shift> {
   const shifts = new Map<string, Shift>();
   for (const { number, cells } of lines) {
     const [id = '', minutes, notNext = ''] = cells;
-    if (id === '' || shifts.has(id)) throw faultIn(file, number, `The shift "${id}" is there twice.`);
-    shifts.set(id, {
+    const after = notNext.split('|').map((other) => other.trim());
+    const shift = {
       id,
       minutes: wholeNumber(minutes, 'The length of a shift', file, number),
-      notNext: new Set(notNext.split('|').filter((other) => other !== '')),
-    });
+      notNext: new Set(after.filter((other) => other !== '')),
+    };
+    putNew(shifts, id, shift, 'shift', { file, line: number });
   }
   for (const { number, cells } of lines) {
     for (const other of shifts.get(cells[0] ?? '')?.notNext ?? [])
@@ -118,12 +126,12 @@ function readPeople(lines: Line[], shifts: Map<string, Shift>, file: string): Ma
   const people = new Map<string, Person>();
   for (const { number, cells } of lines) {
     const [id = '', limits = '', ...rest] = cells;
-    if (id === '' || people.has(id)) throw faultIn(file, number, `The person "${id}" is there twice.`);
     const maxOf = new Map<string, number>();
-    for (const limit of limits.split('|').filter((each) => each !== '')) {
-      const [shift = '', most] = limit.split('=');
+    for (const limit of limits.split('|').filter((each) => each.trim() !== '')) {
+      const [shift = '', most] = limit.split('=').map((each) => each.trim());
       if (!shifts.has(shift)) throw faultIn(file, number, `There is no shift called "${shift}".`);
-      maxOf.set(shift, wholeNumber(most, 'A number of shifts', file, number));
+      const max = wholeNumber(most, 'A number of shifts', file, number);
+      putNew(maxOf, shift, max, 'limit of', { file, line: number });
     }
     const value = (index: number, what: string): number => wholeNumber(rest[index], what, file, number);
     const person: Person = {
@@ -141,7 +149,7 @@ function readPeople(lines: Line[], shifts: Map<string, Shift>, file: string): Ma
       throw faultIn(file, number, 'MinTotalMinutes is more than MaxTotalMinutes.');
     if (person.minRun > person.maxRun)
       throw faultIn(file, number, 'MinConsecutiveShifts is more than MaxConsecutiveShifts.');
-    people.set(id, person);
+    putNew(people, id, person, 'person', { file, line: number });
   }
   return people;
 }

@@ -1,4 +1,4 @@
-import { faultIn, wholeNumber } from '../fault.ts';
+import { faultIn, putNew, wholeNumber } from '../fault.ts';
 import { linesBySection, type Line } from './sections.ts';
 
 /** One rule of a contract: its weight, 0 when it is off, and the limit where it has one. */
@@ -54,6 +54,14 @@ export type Inrc1Problem = {
 
 export const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
+/** What a contract may call its weekend, as days of the week in their order. */
+const weekends: ReadonlyMap<string, number[]> = new Map([
+  ['SaturdaySunday', [5, 6]],
+  ['FridaySaturdaySunday', [4, 5, 6]],
+  ['SaturdaySundayMonday', [5, 6, 0]],
+  ['FridaySaturdaySundayMonday', [4, 5, 6, 0]],
+]);
+
 const millisecondsInDay = 86_400_000;
 
 /**
@@ -76,22 +84,27 @@ export function readInrc1(text: string, file: string): Inrc1Problem {
     const needed = (cells[5] ?? '').split(/\s+/).filter((skill) => skill !== '');
     const unknown = needed.find((skill) => !skills.has(skill));
     if (unknown !== undefined) throw faultIn(file, number, `There is no skill called "${unknown}".`);
-    shifts.set(cells[0] ?? '', new Set(needed));
+    putNew(shifts, cells[0], new Set(needed), 'shift', { file, line: number });
   }
-  const patterns = new Map(
-    of('PATTERNS').map((line) => [line.cells[0] ?? '', readPattern(line, shifts, file)]),
-  );
-  const contracts = new Map(
-    of('CONTRACTS').map((line) => [line.cells[0] ?? '', readContract(line, patterns, file)]),
-  );
+  const patterns = new Map<string, Pattern>();
+  for (const line of of('PATTERNS'))
+    putNew(patterns, line.cells[0], readPattern(line, shifts, file), 'pattern', { file, line: line.number });
+  const contracts = new Map<string, Contract>();
+  for (const line of of('CONTRACTS'))
+    putNew(contracts, line.cells[0], readContract(line, patterns, file), 'contract', {
+      file,
+      line: line.number,
+    });
 
   const employees = new Map<string, Employee>();
   for (const { number, cells } of of('EMPLOYEES')) {
     const [id = '', , contractId = '', , ownSkills = ''] = cells;
     const contract = contracts.get(contractId);
     if (contract === undefined) throw faultIn(file, number, `There is no contract called "${contractId}".`);
-    if (employees.has(id)) throw faultIn(file, number, `The employee "${id}" is there twice.`);
-    employees.set(id, { id, contract, skills: new Set(ownSkills.split(/\s+/)) });
+    const held = ownSkills.split(/\s+/).filter((skill) => skill !== '');
+    const unknown = held.find((skill) => !skills.has(skill));
+    if (unknown !== undefined) throw faultIn(file, number, `There is no skill called "${unknown}".`);
+    putNew(employees, id, { id, contract, skills: new Set(held) }, 'employee', { file, line: number });
   }
   if (employees.size === 0) throw faultIn(file, 1, 'There is nobody in the section of employees.');
 
@@ -116,18 +129,20 @@ export function readInrc1(text: string, file: string): Inrc1Problem {
       };
     });
 
-  const cover = Array.from({ length: days }, () => new Map<string, number>());
+  const ofWeek = weekdays.map(() => new Map<string, number>());
   for (const { number, cells } of of('DAY_OF_WEEK_COVER')) {
     const weekday = weekdays.indexOf(cells[0] ?? '');
     if (weekday < 0) throw faultIn(file, number, `"${cells[0]}" is no day of the week.`);
-    for (const [day, wanted] of cover.entries())
-      if ((day + firstWeekday) % 7 === weekday)
-        wanted.set(shiftIn(cells[1], number), wholeNumber(cells[2], 'The number wanted', file, number));
+    const wanted = wholeNumber(cells[2], 'The number wanted', file, number);
+    putNew(ofWeek[weekday]!, shiftIn(cells[1], number), wanted, 'demand for', { file, line: number });
   }
+  const ofDate = Array.from({ length: days }, () => new Map<string, number>());
   for (const { number, cells } of of('DATE_SPECIFIC_COVER')) {
     const wanted = wholeNumber(cells[2], 'The number wanted', file, number);
-    cover[dayIn(cells[0], number)]!.set(shiftIn(cells[1], number), wanted);
+    const onDay = ofDate[dayIn(cells[0], number)]!;
+    putNew(onDay, shiftIn(cells[1], number), wanted, 'demand for', { file, line: number });
   }
+  const cover = ofDate.map((special, day) => new Map([...ofWeek[(day + firstWeekday) % 7]!, ...special]));
   return {
     days,
     firstWeekday,
@@ -143,7 +158,8 @@ export function readInrc1(text: string, file: string): Inrc1Problem {
 
 function dateOf(text: string | undefined, file: string, line: number): number {
   const time = /^\d{4}-\d\d-\d\d$/.test(text ?? '') ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(time)) throw faultIn(file, line, `"${text ?? ''}" is no date.`);
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text)
+    throw faultIn(file, line, `"${text ?? ''}" is no date.`);
   return time;
 }
 
@@ -158,10 +174,14 @@ function readPattern({ number, cells }: Line, shifts: Map<string, unknown>, file
   });
   if (entries.length !== Number.parseInt(cells[2] ?? '', 10))
     throw faultIn(file, number, 'The pattern does not have as many days as it says.');
-  const weekday = weekdays.indexOf(entries[0]?.day ?? '');
+  const begins = entries.flatMap(({ day }, index) =>
+    day === 'Any' ? [] : [(weekdays.indexOf(day) + 7 * entries.length - index) % 7],
+  );
+  if (begins.some((weekday) => weekday !== begins[0]))
+    throw faultIn(file, number, 'The days of the pattern do not follow one another.');
   return {
     weight,
-    weekday: weekday < 0 ? undefined : weekday,
+    weekday: begins[0],
     entries: entries.map(({ shift }) => shift),
   };
 }
@@ -172,7 +192,8 @@ function readContract({ number, cells }: Line, patterns: Map<string, Pattern>, f
       .exec(cell ?? '')?.[1]
       ?.split('|')
       .map(Number);
-    if (found?.length !== count) throw faultIn(file, number, `"${cell ?? ''}" is no rule of a contract.`);
+    if (found?.length !== count || found[0]! > 1)
+      throw faultIn(file, number, `"${cell ?? ''}" is no rule of a contract.`);
     return found;
   };
   const term = (cell: string | undefined): Term => {
@@ -184,10 +205,11 @@ function readContract({ number, cells }: Line, patterns: Map<string, Pattern>, f
     const [on, weight] = numbersIn(cells[13 + index], 2);
     return [name, on! * weight!] as const;
   });
-  const weekend = weekdays.flatMap((day, index) => ((cells[12] ?? '').includes(day) ? [index] : []));
-  if (weekend.length < 2 || weekend.length > 3 || weekend.at(-1) !== 6)
-    throw faultIn(file, number, `"${cells[12] ?? ''}" is no weekend.`);
+  const weekend = weekends.get(cells[12] ?? '');
+  if (weekend === undefined) throw faultIn(file, number, `"${cells[12] ?? ''}" is no weekend.`);
   const wanted = (cells[19] ?? '').split(/\s+/).filter((id) => id !== '');
+  if (wanted.length !== wholeNumber(cells[18], 'The number of patterns', file, number))
+    throw faultIn(file, number, 'The contract does not name as many patterns as it says.');
   return {
     terms: terms as Contract['terms'],
     weekend,

@@ -1,4 +1,4 @@
-import { faultIn, wholeNumber } from '../fault.ts';
+import { faultIn, splitLines, wholeNumber } from '../fault.ts';
 
 export type Line = { number: number; cells: string[] };
 
@@ -21,12 +21,13 @@ const names = [
 export function linesBySection(text: string, file: string): Map<string, Line[]> {
   const found = new Map<string, { lines: Line[]; wanted: number; number: number }>();
   let current: Line[] | undefined;
-  for (const [index, raw] of text.split(/\r?\n/).entries()) {
+  for (const [index, raw] of splitLines(text).entries()) {
     const number = index + 1;
     const line = raw.trim();
     if (line === '' || line.startsWith('//')) continue;
     const heading = /^([A-Z_]+)(?:\s*=?\s*(\d+))?;$/.exec(line);
     if (heading !== null && names.includes(heading[1]!)) {
+      if (found.has(heading[1]!)) throw faultIn(file, number, `${heading[1]} is there twice.`);
       current = [];
       const wanted =
         heading[2] === undefined ? 1 : wholeNumber(heading[2], 'The number of lines', file, number);

@@ -1,4 +1,4 @@
-import { faultIn, wholeNumber } from '../fault.ts';
+import { faultIn, putNew, wholeNumber } from '../fault.ts';
 import { linesOf, sectionOf, spanOf } from './words.ts';
 
 export type Span = { min: number; max: number };
@@ -52,43 +52,61 @@ export function readInrc2(scenario: NamedText, history: NamedText, weeks: NamedT
   const lines = linesOf(scenario.text);
   const weekLine = lines.find(({ words }) => words[0] === 'WEEKS');
   const totalWeeks = wholeNumber(weekLine?.words[2], 'The number of weeks', file, weekLine?.number ?? 1);
-  const skills = new Set(sectionOf(lines, 'SKILLS', file).map(({ words }) => words[0] ?? ''));
+  const known = new Map<string, number>();
+  for (const { number, words } of sectionOf(lines, 'SKILLS', file))
+    putNew(known, words[0], number, 'skill', { file, line: number });
+  const skills = new Set(known.keys());
 
   const shifts = new Map<string, Shift>();
   for (const { number, words } of sectionOf(lines, 'SHIFT_TYPES', file))
-    shifts.set(words[0]!, { run: spanOf(words[1], file, number), notNext: new Set() });
-  const afterHeading = lines.findIndex(({ words }) => words[0] === 'FORBIDDEN_SHIFT_TYPES_SUCCESSIONS') + 1;
-  for (const { number, words } of lines.slice(afterHeading, afterHeading + shifts.size)) {
-    const [before = '', , ...after] = words;
+    putNew(shifts, words[0], { run: spanOf(words[1], file, number), notNext: new Set<string>() }, 'shift', {
+      file,
+      line: number,
+    });
+  for (const { number, words } of sectionOf(lines, 'FORBIDDEN_SHIFT_TYPES_SUCCESSIONS', file)) {
+    const [before = '', count, ...after] = words;
+    if (wholeNumber(count, 'The number of shifts', file, number) !== after.length)
+      throw faultIn(file, number, `It says ${count} shifts and names ${after.length}.`);
     const unknown = [before, ...after].find((id) => !shifts.has(id));
     if (unknown !== undefined) throw faultIn(file, number, `There is no shift called "${unknown}".`);
     for (const id of after) shifts.get(before)!.notNext.add(id);
   }
 
   const contracts = new Map<string, Contract>();
-  for (const { number, words } of sectionOf(lines, 'CONTRACTS', file))
-    contracts.set(words[0]!, {
+  for (const { number, words } of sectionOf(lines, 'CONTRACTS', file)) {
+    const complete = wholeNumber(words[5], 'Whether weekends are complete', file, number);
+    if (complete > 1) throw faultIn(file, number, 'Whether weekends are complete is said with 0 or 1.');
+    const contract = {
       assignments: spanOf(words[1], file, number),
       workRun: spanOf(words[2], file, number),
       freeRun: spanOf(words[3], file, number),
       maxWeekends: wholeNumber(words[4], 'The most weekends', file, number),
-      completeWeekends: wholeNumber(words[5], 'Whether weekends are complete', file, number) === 1,
-    });
+      completeWeekends: complete === 1,
+    };
+    putNew(contracts, words[0], contract, 'contract', { file, line: number });
+  }
 
   const before = readHistory(history, shifts);
   const nurses = new Map<string, Nurse>();
   for (const { number, words } of sectionOf(lines, 'NURSES', file)) {
-    const [id = '', contractId = '', , ...own] = words;
+    const [id = '', contractId = '', count, ...own] = words;
     const contract = contracts.get(contractId);
     if (contract === undefined) throw faultIn(file, number, `There is no contract called "${contractId}".`);
     const unknown = own.find((skill) => !skills.has(skill));
     if (unknown !== undefined) throw faultIn(file, number, `There is no skill called "${unknown}".`);
-    if (nurses.has(id)) throw faultIn(file, number, `The nurse "${id}" is there twice.`);
+    if (wholeNumber(count, 'The number of skills', file, number) !== own.length)
+      throw faultIn(file, number, `It says ${count} skills and names ${own.length}.`);
     const past = before.nurses.get(id);
     if (past === undefined) throw faultIn(history.name, 1, `There is no history of the nurse "${id}".`);
-    nurses.set(id, { contract, skills: new Set(own), history: past });
+    putNew(nurses, id, { contract, skills: new Set(own), history: past }, 'nurse', { file, line: number });
   }
   if (nurses.size === 0) throw faultIn(file, 1, 'There is nobody in the section of nurses.');
+  if (before.week + weeks.length > totalWeeks)
+    throw faultIn(
+      file,
+      weekLine?.number ?? 1,
+      `There are ${before.week + weeks.length} weeks with those before, and the scenario has ${totalWeeks}.`,
+    );
 
   const problem: Inrc2Problem = {
     days: 7 * weeks.length,
@@ -112,14 +130,15 @@ function readHistory({ name, text }: NamedText, shifts: Map<string, Shift>) {
     const last = words[3] === 'None' ? undefined : words[3];
     if (last !== undefined && !shifts.has(last))
       throw faultIn(name, number, `There is no shift called "${last}".`);
-    nurses.set(words[0]!, {
+    const past = {
       assignments: value(1),
       weekends: value(2),
       last,
       sameShift: value(4),
       worked: value(5),
       free: value(6),
-    });
+    };
+    putNew(nurses, words[0], past, 'nurse', { file: name, line: number });
   }
   const first = lines.find(({ words }) => /^\d+$/.test(words[0] ?? ''));
   return { week: wholeNumber(first?.words[0], 'The week', name, first?.number ?? 1), nurses };
@@ -128,10 +147,14 @@ function readHistory({ name, text }: NamedText, shifts: Map<string, Shift>) {
 function readWeek({ name, text }: NamedText, firstDay: number, problem: Inrc2Problem): void {
   const { shifts, skills, nurses } = problem;
   const lines = linesOf(text);
+  const asked = new Map<string, number>();
   for (const { number, words } of sectionOf(lines, 'REQUIREMENTS', name)) {
     const [shift = '', skill = '', ...spans] = words;
     if (!shifts.has(shift)) throw faultIn(name, number, `There is no shift called "${shift}".`);
     if (!skills.has(skill)) throw faultIn(name, number, `There is no skill called "${skill}".`);
+    putNew(asked, `${shift} ${skill}`, number, 'demand for', { file: name, line: number });
+    if (spans.length !== 7)
+      throw faultIn(name, number, `There are ${spans.length} days here, and 7 in a week.`);
     for (let day = 0; day < 7; day++) {
       const { min, max } = spanOf(spans[day], name, number);
       problem.demands.push({ day: firstDay + day, shift, skill, least: min, best: max });

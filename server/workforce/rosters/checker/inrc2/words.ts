@@ -1,28 +1,31 @@
-import { faultIn, wholeNumber } from '../fault.ts';
+import { faultIn, splitLines, wholeNumber } from '../fault.ts';
+
+/** The headings that stand alone on their line, without a number. */
+const headings = ['FORBIDDEN_SHIFT_TYPES_SUCCESSIONS', 'REQUIREMENTS', 'NURSE_HISTORY'];
 
 export type Line = { number: number; words: string[] };
 
 /** The lines of an INRC-II file that are not empty, cut into words. */
 export const linesOf = (text: string): Line[] =>
-  text.split(/\r?\n/).flatMap((line, index) => {
+  splitLines(text).flatMap((line, index) => {
     const words = line.split(/\s+/).filter((word) => word !== '');
     return words.length === 0 ? [] : [{ number: index + 1, words }];
   });
 
-/** The lines after a heading `NAME = n`, as many as it says. Without a number, those until the next heading. */
+/** The lines after a heading, until the next. After `NAME = n` they must be as many as it says. */
 export function sectionOf(lines: Line[], name: string, file: string): Line[] {
   const at = lines.findIndex(({ words }) => words[0] === name);
   if (at < 0) throw faultIn(file, 1, `There is no section ${name}.`);
   const { number, words } = lines[at]!;
   const after = lines.slice(at + 1);
-  if (words[1] !== '=') {
-    const end = after.findIndex((line) => line.words[1] === '=' || line.words.length === 0);
-    return end < 0 ? after : after.slice(0, end);
-  }
+  const isHeading = (line: Line): boolean => line.words[1] === '=' || headings.includes(line.words[0]!);
+  const end = after.findIndex(isHeading);
+  const found = end < 0 ? after : after.slice(0, end);
+  if (words[1] !== '=') return found;
   const count = wholeNumber(words[2], 'The number of lines', file, number);
-  if (after.length < count)
-    throw faultIn(file, number, `${name} says ${count} lines and has ${after.length}.`);
-  return after.slice(0, count);
+  if (found.length !== count)
+    throw faultIn(file, number, `${name} says ${count} lines and has ${found.length}.`);
+  return found;
 }
 
 /** Reads `(2,5)`: a least and a most. */

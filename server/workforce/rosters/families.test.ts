@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { checkTexts, type NamedText } from './checker/index.ts';
+import { leastOfAll } from './fixtures/every-roster.fixture.ts';
+import { tiny } from './fixtures/tiny-instances.fixture.ts';
+import { readProblem, readStages, solve, writeRoster, type Problem } from './index.ts';
+
+/** Reads texts as the files they stand for. */
+function problemOf(texts: readonly NamedText[]): Problem {
+  const folder = mkdtempSync(path.join(tmpdir(), 'openics-roster-'));
+  try {
+    const files = texts.map(({ name, text }) => {
+      const file = path.join(folder, name);
+      writeFileSync(file, text);
+      return file;
+    });
+    return files.length > 1 ? readStages(files).whole : readProblem(files[0]!);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const near = (one: number, other: number): boolean => Math.abs(one - other) < 1e-4;
+
+/** Solves a tiny problem, and holds what comes back against every roster there is. */
+async function compare(texts: readonly NamedText[]): Promise<void> {
+  const problem = problemOf(texts);
+  const least = leastOfAll(
+    texts,
+    problem.duties.map(({ id }) => id),
+  );
+  const found = await solve(problem, { seconds: 120 });
+  if ('impossible' in found) {
+    assert.equal(least, undefined, 'there is a legal roster, and none was found');
+    return;
+  }
+  assert.equal(found.isLegal, least !== undefined);
+  if (least === undefined) return;
+  const text = writeRoster(problem, found.roster, [`score ${found.cost}`]);
+  const { breaches, score } = checkTexts(texts, { name: 'solution.tsv', text });
+  assert.deepEqual(breaches, []);
+  assert.ok(near(found.cost, score.total), `engine ${found.cost}, checker ${score.total}`);
+  assert.ok(near(score.total, least), `found ${score.total}, least of all ${least}`);
+  assert.ok(found.isProven && found.bound <= least + 0.01, `bound ${found.bound}, least of all ${least}`);
+}
+
+const seeds = { curtois: [1, 2], inrc1: [1, 2], inrc2: [2, 3], openics: [2] };
+
+for (const family of ['curtois', 'inrc1', 'inrc2', 'openics'] as const)
+  test(`${family}: on tiny problems the engine proves what trying every roster finds, and the checker agrees`, async () => {
+    for (const seed of seeds[family]) await compare(tiny[family](seed));
+  });
