@@ -1,4 +1,5 @@
 import { runtime } from '../model/runtime.ts';
+import type { PostcodePart } from '../model/types.ts';
 import { jaroWinkler, levenshtein } from '../similarity.ts';
 import type { Texts } from './words.ts';
 
@@ -46,6 +47,10 @@ export function columnRuntime() {
     initial: (texts: Texts, a: number, b: number): boolean => runtime.initial(texts.text(a), texts.text(b)),
     startsSame: (texts: Texts, a: number, b: number, letters: number): boolean =>
       runtime.startsSame(texts.text(a), texts.text(b), letters),
+    daysApart: (texts: Texts, a: number, b: number): number =>
+      runtime.daysApart(texts.text(a), texts.text(b)),
+    postcodePart: (texts: Texts, a: number, b: number, part: PostcodePart): boolean =>
+      runtime.postcodePart(texts.text(a), texts.text(b), part),
     share(start: Int32Array, items: Int32Array, i: number, j: number): boolean {
       const [endI, endJ] = [start[i + 1]!, start[j + 1]!];
       for (let a = start[i]!; a < endI; a++) {

@@ -63,6 +63,16 @@ export function columnTest(condition: Condition, table: Table): string {
       if (!has(field)) return 'false';
       return `(${both(field, at)} && Math.abs(v_${field}[${at(field, 'p')}] - v_${field}[${at(field, 'q')}]) <= ${atMost})`;
     }
+    case 'daysApart': {
+      const { field, atMost } = condition;
+      if (!has(field)) return 'false';
+      return `(${both(field, at)} && run.daysApart(w_${domainOf(field)}, ${at(field, 'p')}, ${at(field, 'q')}) <= ${atMost})`;
+    }
+    case 'postcodePart': {
+      const { field, part } = condition;
+      if (!has(field)) return 'false';
+      return `(${both(field, at)} && run.postcodePart(w_${domainOf(field)}, ${at(field, 'p')}, ${at(field, 'q')}, '${part}'))`;
+    }
     case 'missing': {
       const { field } = condition;
       if (!has(field)) return 'true';

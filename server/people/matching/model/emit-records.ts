@@ -32,6 +32,10 @@ export function recordTest(condition: Condition): string {
       return `(${both(condition.field)} && run.startsSame(a.${condition.field}, b.${condition.field}, ${condition.letters}))`;
     case 'yearsApart':
       return `(${both(condition.field)} && Math.abs(Number(a.${condition.field}) - Number(b.${condition.field})) <= ${condition.atMost})`;
+    case 'daysApart':
+      return `(${both(condition.field)} && run.daysApart(a.${condition.field}, b.${condition.field}) <= ${condition.atMost})`;
+    case 'postcodePart':
+      return `(${both(condition.field)} && run.postcodePart(a.${condition.field}, b.${condition.field}, '${condition.part}'))`;
     case 'missing':
       return isList(condition.field)
         ? `(!(a.${condition.field}?.length > 0) || !(b.${condition.field}?.length > 0))`

@@ -15,6 +15,8 @@ const ops = {
   initial: true,
   startsSame: true,
   yearsApart: true,
+  daysApart: true,
+  postcodePart: true,
   missing: true,
   all: true,
   any: true,
@@ -33,6 +35,7 @@ function faultsIn(node: unknown, place: string): string[] {
     if (fieldKeys.has(key) && value !== undefined && !fields.has(value)) return [here];
     if (key === 'fields' && !(Array.isArray(value) && value.every((each) => fields.has(each)))) return [here];
     if (numberKeys.has(key) && !(typeof value === 'number' && Number.isFinite(value))) return [here];
+    if (key === 'part' && value !== 'sector' && value !== 'area') return [here];
     if (key === 'op' && !(typeof value === 'string' && Object.hasOwn(ops, value))) return [here];
     return faultsIn(value, here);
   });

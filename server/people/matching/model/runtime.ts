@@ -1,3 +1,5 @@
+import { postcodeShapes } from './postcode-shapes.ts';
+import type { PostcodePart } from './types.ts';
 import { edits, jaroWinkler, levenshtein, withinOneEdit } from '../similarity.ts';
 
 /** What compiled conditions call. */
@@ -19,5 +21,10 @@ export const runtime = {
   },
   startsSame(a: string, b: string, letters: number): boolean {
     return a.length >= letters && b.length >= letters && a.slice(0, letters) === b.slice(0, letters);
+  },
+  daysApart: (a: string, b: string): number => Math.abs(Date.parse(a) - Date.parse(b)) / 86_400_000,
+  postcodePart(a: string, b: string, part: PostcodePart): boolean {
+    const [one, two] = [postcodeShapes[part].exec(a)?.[1], postcodeShapes[part].exec(b)?.[1]];
+    return one !== undefined && one === two;
   },
 };

@@ -1,6 +1,7 @@
 import { Problem } from '../../../platform/errors.ts';
-import { knownNames, type ColumnMeaning } from '../files/columns.ts';
-import { listFields, textFields, type Field, type ListField, type TextField } from '../types.ts';
+import type { Field } from '../types.ts';
+import { anyField, fieldNamed, listNamed } from './splink-fields.ts';
+import { partNamed } from './splink-parts.ts';
 import type { Sql } from './sql-read.ts';
 import type { Condition } from './types.ts';
 
@@ -102,6 +103,8 @@ function lengthOf(sql: Sql): { op: string; letters: number } | undefined {
 function comparison(sql: Extract<Sql, { kind: 'compare' }>, text: string): Condition | undefined {
   const pair = equated(sql);
   if (pair !== undefined) {
+    const part = postcodePartOf(pair);
+    if (part !== undefined) return part;
     const field = fieldNamed(pair.l, text);
     return pair.l === pair.r ? { op: 'same', field } : { op: 'same', field, with: fieldNamed(pair.r, text) };
   }
@@ -127,12 +130,7 @@ function likeness(
   value: number,
   text: string,
 ): Condition | undefined {
-  if (call.name === 'abs' && op === '<=') {
-    const name = columnsIn(call)[0];
-    return name === undefined
-      ? undefined
-      : { op: 'yearsApart', field: fieldNamed(name, text), atMost: value };
-  }
+  if (call.name === 'abs' && op === '<=') return apart(call.args[0], value, text);
   if (isCall(call, ['array_length', 'len', 'length'], 1) && op === '>=' && value === 1) {
     const inner = call.args[0]!;
     return isCall(inner, ['list_intersect', 'array_intersect'], 2) ? share(inner.args, text) : undefined;
@@ -147,6 +145,34 @@ function likeness(
   return undefined;
 }
 
+const secondsADay = 86_400;
+const wholeNumbers: readonly Field[] = ['birthYear', 'birthMonth', 'birthDay'];
+const wholeDates: readonly Field[] = ['birthDate', 'deathDate'];
+
+/** What stands between the bars of an absolute difference: dates in days or seconds, or whole numbers. */
+function apart(inner: Sql | undefined, value: number, text: string): Condition | undefined {
+  if (inner === undefined) return undefined;
+  const [name, other, ...more] = columnsIn(inner);
+  if (name === undefined || name !== other || more.length > 0) return undefined;
+  const field = fieldNamed(name, text);
+  if (inner.kind === 'call' && ['datediff', 'date_diff'].includes(inner.name)) {
+    const [unit] = inner.args;
+    const isInDays = unit?.kind === 'text' && unit.value === 'day';
+    return isInDays && wholeDates.includes(field) ? { op: 'daysApart', field, atMost: value } : undefined;
+  }
+  if (inner.kind !== 'call' || inner.name !== 'minus') return undefined;
+  if (inner.args.every((each) => isCall(each, ['epoch'], 1)))
+    return wholeDates.includes(field)
+      ? { op: 'daysApart', field, atMost: Math.floor(value / secondsADay) }
+      : undefined;
+  return wholeNumbers.includes(field) ? { op: 'yearsApart', field, atMost: value } : undefined;
+}
+
+function postcodePartOf({ l, r }: { l: string; r: string }): Condition | undefined {
+  const part = l === r ? partNamed(l) : undefined;
+  return part === undefined ? undefined : { op: 'postcodePart', field: 'postcode', part };
+}
+
 function share(args: readonly Sql[], text: string): Condition | undefined {
   const [one, two] = args;
   if (one?.kind !== 'column' || two?.kind !== 'column' || one.name !== two.name) return undefined;
@@ -158,45 +184,3 @@ const columnsIn = (sql: Sql): string[] =>
 
 const isCall = (sql: Sql, names: readonly string[], args: number): sql is Extract<Sql, { kind: 'call' }> =>
   sql.kind === 'call' && names.includes(sql.name) && sql.args.length === args;
-
-/** Our field for each meaning of a column. */
-const fieldOfMeaning: { readonly [meaning in ColumnMeaning]?: TextField } = {
-  nhsNumber: 'nhsNumber',
-  otherNumber: 'otherNumber',
-  given: 'given',
-  family: 'family',
-  birthDate: 'birthDate',
-  birthYear: 'birthYear',
-  sex: 'sex',
-  house: 'house',
-  address: 'street',
-  place: 'place',
-  postcode: 'postcode',
-  email: 'email',
-  birthPlace: 'place',
-  occupation: 'occupation',
-  deathDate: 'deathDate',
-};
-
-/** The field a column of Splink's data stands for. */
-export function fieldNamed(column: string, text: string): TextField {
-  const own = textFields.find((field) => field === column);
-  if (own !== undefined) return own;
-  const bare = column.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  for (const [meaning, field] of Object.entries(fieldOfMeaning))
-    if (knownNames[meaning as ColumnMeaning].includes(bare)) return field;
-  throw new Problem('link/splink-column', 400, `The column "${column}" is not known: ${text}`, {
-    wayOut: 'Name columns as in ./openics link --help',
-  });
-}
-
-function listNamed(column: string, text: string): ListField {
-  const own = listFields.find((field) => field === column);
-  if (own !== undefined) return own;
-  throw new Problem('link/splink-column', 400, `The list "${column}" is not known: ${text}`, {
-    wayOut: `Lists are ${listFields.join(', ')}`,
-  });
-}
-
-const anyField = (column: string, text: string): Field =>
-  listFields.find((field) => field === column) ?? fieldNamed(column, text);

@@ -1,7 +1,9 @@
 import { Problem } from '../../../platform/errors.ts';
 import { blocking } from './default-blocking.ts';
 import { vetoes } from './default-vetoes.ts';
-import { conditionOf, fieldNamed } from './splink-conditions.ts';
+import { conditionOf } from './splink-conditions.ts';
+import { fieldNamed } from './splink-fields.ts';
+import { readParts } from './splink-parts.ts';
 import { readSql } from './sql-read.ts';
 import type { SplinkComparison, SplinkLevel, SplinkSettings } from './splink-out.ts';
 import type { Comparison, Level, Model } from './types.ts';
@@ -52,11 +54,11 @@ function levelOf(level: SplinkLevel): Level {
   const column = level.tf_adjustment_column;
   return {
     label,
-    ...(isElse ? {} : { when: conditionOf(readSql(condition), condition) }),
+    ...(isElse ? {} : { when: conditionOf(readParts(readSql(condition), condition), condition) }),
     ...(level.is_null_level ? { isNull: true as const } : {}),
-    ...(level.m_probability === undefined ? {} : { m: level.m_probability }),
-    ...(level.u_probability === undefined ? {} : { u: level.u_probability }),
-    ...(column === undefined
+    ...(level.m_probability == null ? {} : { m: level.m_probability }),
+    ...(level.u_probability == null ? {} : { u: level.u_probability }),
+    ...(column == null
       ? {}
       : {
           termFrequency: {

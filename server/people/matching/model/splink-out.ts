@@ -22,9 +22,9 @@ export type SplinkLevel = {
   sql_condition: string;
   label_for_charts?: string;
   is_null_level?: boolean;
-  m_probability?: number;
-  u_probability?: number;
-  tf_adjustment_column?: string;
+  m_probability?: number | null;
+  u_probability?: number | null;
+  tf_adjustment_column?: string | null;
   tf_adjustment_weight?: number;
   tf_minimum_u_value?: number;
 };

@@ -14,6 +14,7 @@ import { listFields, textFields, type Normalised } from '../types.ts';
 import { compileModel } from './compile.ts';
 import { defaultModel } from './default.ts';
 import { pairsSql, termTableSql } from './sql.ts';
+import type { Model } from './types.ts';
 
 const fields = [...textFields, ...listFields];
 
@@ -33,8 +34,25 @@ test('the function on records, the function on columns and the SQL give 100,000 
   );
   const folder = mkdtempSync(path.join(tmpdir(), 'openics-sql-'));
   t.after(() => rmSync(folder, { recursive: true }));
-  const model = {
+  const model: Model = {
     ...defaultModel,
+    comparisons: [
+      ...defaultModel.comparisons,
+      {
+        name: 'what only models from elsewhere ask',
+        levels: [
+          { label: 'days', when: { op: 'daysApart', field: 'birthDate', atMost: 365 }, m: 0.5, u: 0.1 },
+          {
+            label: 'sector',
+            when: { op: 'postcodePart', field: 'postcode', part: 'sector' },
+            m: 0.3,
+            u: 0.2,
+          },
+          { label: 'area', when: { op: 'postcodePart', field: 'postcode', part: 'area' }, m: 0.15, u: 0.3 },
+          { label: 'else', m: 0.05, u: 0.4 },
+        ],
+      },
+    ],
     termFrequencies: {
       ...defaultModel.termFrequencies,
       postcode: { ls10aa: 0.01 },

@@ -1,5 +1,6 @@
 import type { Field, TextField } from '../types.ts';
 import type { BlockingRule, Condition, KeyPart, Level, Model } from './types.ts';
+import { postcodeShapes } from './postcode-shapes.ts';
 import { inSteps, levelWeight, termWeights } from './weights.ts';
 
 /** A condition in DuckDB's SQL, on columns named FIELD_l and FIELD_r, as Splink names them. */
@@ -42,6 +43,14 @@ export function conditionSql(condition: Condition): string {
     case 'yearsApart': {
       const { field, atMost } = condition;
       return `abs(${both((c) => `cast(${c} as integer)`, field).join(' - ')}) <= ${atMost}`;
+    }
+    case 'daysApart': {
+      const { field, atMost } = condition;
+      return `abs(datediff('day', ${both((c) => `cast(${c} as date)`, field).join(', ')})) <= ${atMost}`;
+    }
+    case 'postcodePart': {
+      const { source } = postcodeShapes[condition.part];
+      return both((c) => `nullif(regexp_extract(${c}, '${source}', 1), '')`, condition.field).join(' = ');
     }
     case 'missing':
       return `(${both((c) => `${c} is null`, condition.field).join(' or ')})`;

@@ -1,5 +1,7 @@
 import type { Field, ListField, TextField, Veto } from '../types.ts';
 
+export type PostcodePart = 'sector' | 'area';
+
 /**
  * A test on two records. Each one reads the same both ways round. A test on a missing value is false.
  * - same: both values are equal; with `with`, one's field equals the other's field `with`, either way round
@@ -12,6 +14,8 @@ import type { Field, ListField, TextField, Veto } from '../types.ts';
  * - initial: one is a single letter and begins the other
  * - startsSame: so many first letters are equal
  * - yearsApart: whole numbers that differ by no more
+ * - daysApart: dates that differ by no more days
+ * - postcodePart: whole postcodes of one sector (all but the last two letters) or one area (the first letters)
  * - missing: one of the two lacks the field
  */
 export type Condition =
@@ -25,6 +29,8 @@ export type Condition =
   | { op: 'initial'; field: TextField }
   | { op: 'startsSame'; field: TextField; letters: number }
   | { op: 'yearsApart'; field: TextField; atMost: number }
+  | { op: 'daysApart'; field: TextField; atMost: number }
+  | { op: 'postcodePart'; field: 'postcode'; part: PostcodePart }
   | { op: 'missing'; field: Field }
   | { op: 'all' | 'any'; of: readonly Condition[] }
   | { op: 'not'; of: Condition };
