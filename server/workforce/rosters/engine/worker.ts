@@ -9,6 +9,8 @@ import { Pool } from './pool.ts';
 import { Pressure } from './pressure.ts';
 import { Pricer } from './price.ts';
 import { search, unitOf, type Board } from './search.ts';
+import { SlimSearch } from './slim-search.ts';
+import { slimsOf } from './slim.ts';
 import { construct, polish, Standing } from './standing.ts';
 import { rolls } from './stretch.ts';
 
@@ -53,7 +55,9 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   const isBest = (): boolean => (shared.numbers[0] ?? Infinity) < board.lowest() + unit - 1e-4;
   const isLong = problem.days > longest;
   const size = problem.days * problem.people.length;
-  const share = isLong ? 0.7 : Math.min(0.15, size / 10_000) * (isLead ? 1 : 2);
+  const slims = size >= manyCells ? slimsOf(light) : undefined;
+  const share =
+    slims !== undefined ? slimShare : isLong ? 0.7 : Math.min(0.15, size / 10_000) * (isLead ? 1 : 2);
   const pool = new Pool(light);
   const pressure = new Pressure(light);
   const cool = cooled(
@@ -67,13 +71,27 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
       ...(start === undefined ? {} : { start }),
     },
   );
+  const given = start === undefined ? undefined : new Standing(light, start);
+  let best = lower(cool, given);
   const arcs = arcsOf(problem);
+  let prices = pressure.prices();
+  if (slims !== undefined && best !== undefined) {
+    const slim = new SlimSearch(context, slims, best, board, {
+      unit,
+      turns,
+      pool,
+      prices,
+      threshold: isLead ? 0.75 : 0.9,
+      isOver: () => isOver() || isBest(),
+    });
+    best = slim.run({ isWhole: !isLong && problem.people.length <= mostTogether, isLast: arcs > fewArcs });
+    prices = slim.prices;
+    if (arcs > fewArcs) return context.effort.spent;
+  }
   const isHeavy = problem.days > mediumDays || arcs > manyArcs;
   const isWhole = arcs < mostArcs;
   const places = light.people.map((_, place) => place);
   if (!isLead) shuffle(places, context.random);
-  const given = start === undefined ? undefined : new Standing(light, start);
-  let best = lower(cool, given);
   if (best === undefined && isHeavy) best = firstOfLong(context, board, isLead ? 21 : 28);
   if (best !== undefined) board.better(best);
   const model = isWhole ? modelOf(problem, { isWhole, isOver }) : light;
@@ -81,12 +99,22 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   const standing = new Standing(model, best?.days ?? firstOf(whole, places));
   if (isWhole && !isHeavy) polish(standing, context.pricer, places, isOver);
   board.better(standing);
-  search(whole, standing, board, { isLead, turns, isWhole, pool, prices: pressure.prices() });
+  search(whole, standing, board, { isLead, turns, isWhole, pool, prices });
   return context.effort.spent;
 }
 
 const lower = (one: Standing | undefined, other: Standing | undefined): Standing | undefined =>
   one === undefined || (other !== undefined && other.total() < one.total()) ? other : one;
+
+/** From so many days of people together on, slim pricing comes first, and annealing has this share of the time. */
+const manyCells = 1500;
+const slimShare = 0.03;
+
+/** So many people at most have one relaxation together. */
+const mostTogether = 300;
+
+/** With no more arcs than this, exact pricing goes on where slim pricing ends. */
+const fewArcs = 10_000_000;
 
 /** Longer periods, and people of more arcs together, begin with windows; of more still, they end with them too. */
 const mediumDays = 63;

@@ -1,0 +1,96 @@
+import type { Context } from './context.ts';
+import { coverBound, reduce } from './generate.ts';
+import type { Master, Solved } from './master.ts';
+import { costOf, type PersonModel } from './model.ts';
+import type { Slim } from './slim.ts';
+
+/** The people who take part, the counts of cover of those who do not, and cells that are closed to a person (1 forbids). */
+export type SlimTask = { places: number[]; fixed?: Int32Array; closed?: (Uint8Array | undefined)[] };
+
+export type SlimRounds = {
+  rounds: number;
+  /** Stop when the bound is so near the value of the relaxation, or when nothing below `cutoff` is possible. */
+  tolerance: number;
+  cutoff: number;
+  /** Stop when a round gains less than this share of the value, some times in a row. */
+  calm: number;
+  /** Called after each round. */
+  tell?: (value: number, bound: number, round: number) => void;
+};
+
+/** A relaxation by slim pricing: where it stands, and prices near the best bound. */
+export type SlimState = { solved: Solved; bound: number; stable: Float64Array | undefined; isDone: boolean };
+
+/** So many rounds that gain little, one after the other, end a relaxation for now. */
+const calmRounds = 6;
+
+/** The share of the best prices in those that are tried next. */
+const mostSmoothing = 0.8;
+
+/** Adds columns by slim pricing, each round at prices between those of the master and the best so far; the state goes on where it was. */
+export function relaxed(
+  { model, isOver, effort }: Context,
+  slims: Slim[],
+  master: Master,
+  task: SlimTask,
+  state: SlimState,
+  limits: SlimRounds,
+): void {
+  const cells = new Float64Array(model.problem.days * model.choices);
+  let smoothing = mostSmoothing;
+  let calm = 0;
+  for (let round = 0; round < limits.rounds && !state.isDone && !isOver(); round++) {
+    const { stable, solved } = state;
+    const prices =
+      stable === undefined
+        ? solved.prices
+        : state.bound === -Infinity
+          ? stable
+          : stable.map((price, row) => smoothing * price + (1 - smoothing) * (solved.prices[row] as number));
+    let bound = coverBound(model, prices, task.fixed, task.places.length);
+    let added = 0;
+    for (const place of task.places) {
+      if (isOver()) return;
+      const person = model.people[place] as PersonModel;
+      const slim = slims[place] as Slim;
+      reduce(person, prices, cells);
+      const closed = task.closed?.[place];
+      if (closed !== undefined) shut(cells, closed);
+      const priced = slim.price(cells, usualPasses);
+      effort.spent += slim.days * 0.01;
+      if (priced === undefined) {
+        bound = Infinity;
+        continue;
+      }
+      bound += priced.bound;
+      for (const { days } of priced.found)
+        if (master.add(place, days, costOf(person, days, model.choices))) added += 1;
+    }
+    if (bound > state.bound) {
+      state.bound = bound;
+      state.stable = prices;
+    }
+    if (state.bound >= limits.cutoff) return void (state.isDone = true);
+    if (added === 0) {
+      if (smoothing === 0 || stable === undefined) return void (state.isDone = true);
+      smoothing = smoothing < 0.1 ? 0 : smoothing / 2;
+      continue;
+    }
+    const before = solved.value;
+    state.solved = master.solve();
+    effort.spent += state.solved.effort;
+    const { value } = state.solved;
+    limits.tell?.(value, state.bound, round);
+    if (value - state.bound <= limits.tolerance) return void (state.isDone = true);
+    calm = before - value < limits.calm * Math.abs(value) ? calm + 1 : 0;
+    if (calm >= calmRounds) return;
+    smoothing = Math.min(mostSmoothing, smoothing + 0.05);
+  }
+}
+
+const usualPasses = { passes: 10, tolerance: 0.02, coarse: 30 };
+
+/** Forbids the closed cells. */
+export function shut(cells: Float64Array, closed: Uint8Array): void {
+  for (let cell = 0; cell < cells.length; cell++) if (closed[cell] === 1) cells[cell] = Infinity;
+}

@@ -1,0 +1,288 @@
+import type { Context } from './context.ts';
+import { coverBound, reduce } from './generate.ts';
+import { Master, type Column } from './master.ts';
+import { addCounts, costOf, type PersonModel } from './model.ts';
+import type { Pool } from './pool.ts';
+import type { Board } from './search.ts';
+import type { Slim } from './slim.ts';
+import { slimDive } from './slim-dive.ts';
+import { relaxed, type SlimRounds, type SlimState } from './slim-generate.ts';
+import { viewOf, type Part, type View } from './slim-view.ts';
+import { marginal, Standing } from './standing.ts';
+
+export type SlimSearchLimits = {
+  unit: number;
+  /** How many neighbourhoods are tried at most. */
+  turns: number;
+  pool: Pool;
+  prices: Float64Array | undefined;
+  /** From which share on a cell is decided in dives. */
+  threshold: number;
+  isOver: () => boolean;
+};
+
+/** How far the relaxation of the whole goes, and those of neighbourhoods. */
+const rootRounds = { rounds: 400, calm: 0.0006 };
+const partRounds = { rounds: 40, calm: 0.001 };
+
+/** Columns of one person from annealing, and those kept from the relaxation. */
+const firstColumns = 10;
+const manyKept = 30;
+
+/** The share of the time left that the relaxation of the whole may take. */
+const rootShare = 0.5;
+
+/** People and days of a neighbourhood together. */
+const usualSize = 700;
+const leastSize = 200;
+
+/** Where a neighbourhood was proven, or given up. */
+const grown = 1.15;
+const shrunk = 0.97;
+
+const boundPasses = { passes: 30, tolerance: 0.01, coarse: Infinity };
+const polishPasses = { passes: 8, tolerance: 0.5, coarse: 5 };
+
+/**
+ * Searches a large or long problem by slim pricing: the relaxation of the whole, dives, then neighbourhoods: some people for some
+ * weeks. Every roster it takes is judged by the machines of all rules.
+ */
+export class SlimSearch {
+  readonly #context: Context;
+  readonly #slims: Slim[];
+  readonly #board: Board;
+  readonly #limits: SlimSearchLimits;
+  #best: Standing;
+  #bound = -Infinity;
+  #prices: Float64Array | undefined;
+
+  constructor(context: Context, slims: Slim[], best: Standing, board: Board, limits: SlimSearchLimits) {
+    this.#context = { ...context, isOver: limits.isOver };
+    this.#slims = slims;
+    this.#best = best;
+    this.#board = board;
+    this.#limits = limits;
+    this.#prices = limits.prices?.slice();
+  }
+
+  /** The prices of cover at the best bound. */
+  get prices(): Float64Array | undefined {
+    return this.#prices;
+  }
+
+  /** The best roster found: after the whole where `isWhole`, and after neighbourhoods until time is over where `isLast`. */
+  run({ isWhole, isLast }: { isWhole: boolean; isLast: boolean }): Standing {
+    this.#board.better(this.#best);
+    if (isWhole && !this.#isDone) this.root();
+    if (isLast) this.neighbourhoods();
+    return this.#best;
+  }
+
+  get #isDone(): boolean {
+    const bound = Math.max(this.#bound, this.#board.lowest());
+    return this.#limits.isOver() || this.#best.total() < bound + this.#limits.unit - 1e-4;
+  }
+
+  #accept(standing: Standing): boolean {
+    if (standing.total() >= this.#best.total() - 1e-6) return false;
+    this.#best = standing;
+    this.#board.better(standing);
+    return true;
+  }
+
+  #raise(bound: number): void {
+    const { unit } = this.#limits;
+    const whole = Math.ceil(bound / unit - 1e-4) * unit;
+    if (whole <= this.#bound) return;
+    this.#bound = whole;
+    this.#board.bound(whole);
+  }
+
+  /** The relaxation of the whole and a dive. */
+  root(): void {
+    const { model, tellRelaxation } = this.#context;
+    const { days, people } = model.problem;
+    const places = people.map((_, place) => place);
+    this.#attempt({ places, from: 0, to: days }, firstColumns, {
+      ...rootRounds,
+      tolerance: this.#limits.unit / 20,
+      cutoff: Infinity,
+      tell: (value, bound, round) => {
+        this.#raise(bound);
+        tellRelaxation(value, bound, round);
+      },
+    });
+  }
+
+  /** A bound for the whole at the prices that neighbourhoods left. */
+  bound(): void {
+    const { model, isOver } = this.#context;
+    const prices = this.#prices;
+    if (prices === undefined) return;
+    const cells = new Float64Array(model.problem.days * model.choices);
+    let bound = coverBound(model, prices, undefined, model.people.length);
+    for (const [place, person] of model.people.entries()) {
+      if (isOver()) return;
+      reduce(person, prices, cells);
+      bound += (this.#slims[place] as Slim).price(cells, boundPasses)?.bound ?? Infinity;
+    }
+    this.#raise(bound);
+  }
+
+  /** Frees some people for some weeks, solves what they cost beside the rest, and takes it where it is better. */
+  neighbourhoods(): void {
+    const { model } = this.#context;
+    const { turns, unit } = this.#limits;
+    const all = model.people.length * model.problem.days;
+    let size = Math.min(all, usualSize);
+    for (let turn = 0; turn < turns && !this.#isDone; turn++) {
+      const shared = this.#board.ask(this.#best.total());
+      if (shared !== undefined) this.#accept(new Standing(model, shared));
+      const part = this.#choosePart(size);
+      const cutoff = this.#inside(part.places, this.#best.coverCost()) - unit + 1e-4;
+      const outcome = this.#attempt(part, manyKept, { ...partRounds, tolerance: unit / 20, cutoff });
+      const change = outcome === 'proven' ? grown : outcome === 'gave up' ? shrunk : 1;
+      size = Math.max(Math.min(all, leastSize), Math.min(all, size * change));
+    }
+  }
+
+  #attempt(part: Part, columns: number, rounds: SlimRounds): 'better' | 'proven' | 'gave up' {
+    const whole = this.#context.model;
+    const { unit, pool, threshold } = this.#limits;
+    const view = viewOf(whole, this.#best, part);
+    const context = { ...this.#context, model: view.model };
+    const master = new Master(context.highs, view.model, part.places, view.fixed);
+    const isOutside = whole.cover.rows.map(() => true);
+    for (const row of view.rows) isOutside[row] = false;
+    const aside = whole.cover.costs.reduce(
+      (sum, costs, row) => sum + (isOutside[row] === true ? (costs[this.#best.counts[row] ?? 0] ?? 0) : 0),
+      0,
+    );
+    try {
+      for (const place of part.places) {
+        master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0);
+        if (view.rows.length < isOutside.length) continue;
+        for (const { days, cost } of pool.of(place, columns)) master.add(place, days, cost);
+      }
+      const state: SlimState = {
+        solved: master.solve(),
+        bound: -Infinity,
+        stable:
+          this.#prices === undefined
+            ? undefined
+            : Float64Array.from(view.rows, (row) => this.#prices?.[row] ?? 0),
+        isDone: false,
+      };
+      const cutoff = rounds.cutoff - aside;
+      const first = { ...context, isOver: this.#within(part, rounds) };
+      relaxed(first, this.#slims, master, { ...part, ...view }, state, { ...rounds, cutoff });
+      this.#learn(view, state);
+      if (view.rows.length === isOutside.length) this.#keep(master, state);
+      const most = this.#inside(part.places, this.#best.coverCost()) - aside - unit + 1e-4;
+      if (state.bound >= cutoff || state.solved.value >= most) return 'proven';
+      const found = slimDive(context, this.#slims, master, { ...part, ...view }, state.solved, {
+        threshold,
+        calm: Math.max(unit, state.solved.value * 0.0005),
+        cutoff: most,
+      });
+      return found !== undefined && this.#take(found, part.places) ? 'better' : 'gave up';
+    } finally {
+      master.dispose();
+    }
+  }
+
+  /** The relaxation of the whole leaves time for its dive. */
+  #within({ places }: Part, { cutoff }: SlimRounds): () => boolean {
+    const { isOver, secondsLeft, model } = this.#context;
+    const isRoot = cutoff === Infinity && places.length === model.people.length;
+    if (!isRoot || this.#limits.turns !== Infinity) return isOver;
+    const last = secondsLeft() * (1 - rootShare);
+    return () => isOver() || secondsLeft() < last;
+  }
+
+  #take(columns: Column[], places: number[]): boolean {
+    const days = this.#best.days.slice();
+    for (const column of columns) days[column.person] = column.days;
+    const found = new Standing(this.#context.model, days);
+    this.#polish(found, places);
+    return this.#accept(found);
+  }
+
+  /** Keeps the prices that a part ended with, for others and for the bound. */
+  #learn({ rows, model }: View, { stable }: SlimState): void {
+    if (stable === undefined) return;
+    const prices = this.#prices ?? new Float64Array(this.#context.model.cover.rows.length);
+    rows.forEach((row, index) => (prices[row] = stable[index] as number));
+    this.#prices = model.cover.rows.length === prices.length ? stable.slice() : prices;
+  }
+
+  /** What some people cost now, with cover. */
+  #inside(places: number[], cover: number): number {
+    return places.reduce((sum, place) => sum + (this.#best.costs[place] ?? 0), cover);
+  }
+
+  /** Keeps the columns of the least reduced cost. */
+  #keep(master: Master, { solved: { prices, dues } }: SlimState): void {
+    const kept = new Map<number, { column: Column; cost: number }[]>();
+    for (const column of master.columns) {
+      let cost = column.cost - (dues[column.person] ?? 0);
+      column.rows.forEach((row, index) => (cost -= (prices[row] ?? 0) * (column.counts[index] ?? 0)));
+      const mine = kept.get(column.person) ?? [];
+      mine.push({ column, cost });
+      kept.set(column.person, mine);
+    }
+    for (const mine of kept.values()) {
+      mine.sort((a, b) => a.cost - b.cost);
+      for (const { column } of mine.slice(0, manyKept).toReversed()) this.#limits.pool.keep(column);
+    }
+  }
+
+  /** Lets one person after the other take better days until nobody finds any. */
+  #polish(standing: Standing, order: number[]): void {
+    const { model, isOver } = this.#context;
+    const cells = new Float64Array(model.problem.days * model.choices);
+    let calm = 0;
+    for (let turn = 0; calm < order.length && !isOver(); turn++) {
+      const place = order[turn % order.length] as number;
+      const person = model.people[place] as PersonModel;
+      const old = standing.days[place] as Uint8Array;
+      const oldCost = standing.costs[place] ?? 0;
+      addCounts(person, old, model.choices, standing.counts, -1);
+      marginal(model, person, standing.counts, cells);
+      addCounts(person, old, model.choices, standing.counts, 1);
+      const [found] = (this.#slims[place] as Slim).price(cells, polishPasses)?.found ?? [];
+      calm += 1;
+      if (found === undefined) continue;
+      const before = standing.total();
+      standing.put(place, found.days, costOf(person, found.days, model.choices));
+      if (standing.total() < before - 1e-6) calm = 0;
+      else standing.put(place, old, oldCost);
+    }
+  }
+
+  /** Some weeks, and people who could help where cover costs something in them, others by chance. */
+  #choosePart(size: number): Part {
+    const { model, random } = this.#context;
+    const { days } = model.problem;
+    const weeks = [1, 2, 3, 4, 6, 8, 12].filter((count) => count * 7 <= days);
+    const length =
+      random() < 0.4 ? Math.min(days, 56) : 7 * (weeks[Math.floor(random() * weeks.length)] ?? 1);
+    const costly = model.cover.costs.flatMap((costs, row) =>
+      (costs[this.#best.counts[row] ?? 0] ?? 0) > 0 ? [row] : [],
+    );
+    const row = random() < 0.7 ? costly[Math.floor(random() * costly.length)] : undefined;
+    const parts = row === undefined ? [] : (model.cover.rows[row]?.parts ?? []);
+    const middle = parts[0]?.day ?? Math.floor(random() * days);
+    const from = Math.max(0, Math.min(days - length, middle - Math.floor(random() * length)));
+    const rated = model.people.map((person, place) => {
+      const canHelp = parts.some(({ day, choices }) =>
+        choices.some((choice) => person.cells[day * model.choices + choice] !== Infinity),
+      );
+      const own = Math.min(3, (this.#best.costs[place] ?? 0) / 10);
+      return { place, value: own + random() * 4 + (canHelp ? 1.5 : 0) };
+    });
+    rated.sort((a, b) => b.value - a.value);
+    const count = Math.max(3, Math.ceil(size / length));
+    return { places: rated.slice(0, count).map(({ place }) => place), from, to: from + length };
+  }
+}

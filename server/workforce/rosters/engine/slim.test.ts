@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { smallWard } from '../small.fixture.ts';
+import type { Problem } from '../types.ts';
+import { costOf, modelOf, type PersonModel } from './model.ts';
+import { Pricer } from './price.ts';
+import { slimsOf, type Slim } from './slim.ts';
+
+const days = 14;
+const choices = 3;
+
+/** Two weeks with at most one weekend, 5 to 7 shifts of 8 or 10 hours and at most two nights. */
+function fortnight(): Problem {
+  const problem = smallWard(1, 1, days);
+  const hard = { minWeight: Infinity, maxWeight: Infinity };
+  const sum = { ...hard, kind: 'count' as const, from: 0, to: days - 1, start: 0 };
+  for (const { rules } of problem.people) {
+    Object.assign(rules[0] as object, { min: 5, max: 7 });
+    rules.push({ ...sum, id: 'minutes', words: 'minutes', amounts: [0, 480, 600], min: 2640, max: 3360 });
+    rules.push({ ...sum, id: 'nights', words: 'at most 2 nights', amounts: [0, 0, 1], min: 0, max: 2 });
+    rules.push({
+      ...hard,
+      kind: 'blocks',
+      id: 'weekends',
+      words: 'at most one weekend',
+      blocks: [
+        [5, 6],
+        [12, 13],
+      ],
+      choices: [1, 2],
+      start: 0,
+      min: 0,
+      max: 1,
+    });
+  }
+  return problem;
+}
+
+const cellsOf = fc.array(fc.integer({ min: -40, max: 40 }), {
+  minLength: days * choices,
+  maxLength: days * choices,
+});
+const limits = { passes: 20, tolerance: 1e-6, coarse: 0 };
+
+function pricing(): { model: ReturnType<typeof modelOf>; person: PersonModel; slim: Slim } {
+  const model = modelOf(fortnight());
+  const person = model.people[0];
+  const slim = slimsOf(model)?.[0];
+  assert.ok(person !== undefined && slim !== undefined);
+  return { model, person, slim };
+}
+
+test('slim pricing never claims a bound above the cheapest days, and its days keep every rule at the cost it says', () => {
+  const { model, person, slim } = pricing();
+  const pricer = new Pricer();
+  let found = 0;
+  fc.assert(
+    fc.property(cellsOf, (list) => {
+      const cells = Float64Array.from(list);
+      const exact = pricer.price(person, cells, choices);
+      const priced = slim.price(cells, limits);
+      assert.ok(exact !== undefined && priced !== undefined);
+      assert.ok(priced.bound <= exact.cost + 1e-6, `${priced.bound} above ${exact.cost}`);
+      for (const { days: mine, cost } of priced.found) {
+        found += 1;
+        assert.ok(cost >= exact.cost - 1e-6);
+        assert.notEqual(costOf(person, mine, model.choices), Infinity);
+        const spent = mine.reduce((sum, choice, day) => sum + (cells[day * choices + choice] as number), 0);
+        assert.ok(Math.abs(spent - cost) < 1e-6);
+      }
+    }),
+    { numRuns: 60 },
+  );
+  assert.ok(found > 40, `${found} found`);
+});
+
+test('where some cells are closed, slim pricing uses none of them', () => {
+  const { slim } = pricing();
+  fc.assert(
+    fc.property(cellsOf, fc.array(fc.nat(days - 1), { maxLength: 5 }), (list, free) => {
+      const cells = Float64Array.from(list);
+      for (const day of free) cells.fill(Infinity, day * choices + 1, (day + 1) * choices);
+      for (const { days: mine } of slim.price(cells, limits)?.found ?? [])
+        for (const day of free) assert.equal(mine[day], 0);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('rules of other kinds than sequences, hard sums and hard blocks are left to exact pricing', () => {
+  const problem = fortnight();
+  Object.assign(problem.people[0]?.rules[0] as object, { maxWeight: 10 });
+  assert.equal(slimsOf(modelOf(problem)), undefined);
+});

@@ -1,0 +1,288 @@
+import type { Model, PersonModel } from './model.ts';
+import { Beam } from './slim-beam.ts';
+import { blocksLeft, SlimPrices, sumsOf, type Amounts, type SlimLimit } from './slim-limits.ts';
+import { spliced, type SlimPath } from './slim-path.ts';
+import { SlimTables, type Sequences } from './slim-table.ts';
+
+/** Rosters of a person at given prices, the cheapest first, and a cost that none is below. */
+export type SlimPriced = { found: { days: Uint8Array; cost: number }[]; bound: number };
+
+export type SlimLimits = {
+  /** How many prices of the limits are tried at most. */
+  passes: number;
+  /** A roster so near the bound is good enough. */
+  tolerance: number;
+  /** Where the best is farther from the bound, a beam looks for better. */
+  coarse: number;
+};
+
+/** Arrays that all people of a thread use in turn, so that pricing allocates little. */
+export class SlimSpace {
+  cells = new Float64Array(0);
+  least = new Float64Array(0);
+  charged = new Float64Array(0);
+  member = new Uint8Array(0);
+  /** The least cost from each state before each day to the end: in a block without work so far, and with some. */
+  free = new Float64Array(0);
+  taken = new Float64Array(0);
+  readonly amounts: Amounts = new Map();
+
+  fit(days: number, choices: number, states: number, classes: number): void {
+    if (this.cells.length < days * choices) this.cells = new Float64Array(days * choices);
+    if (this.least.length < days * classes) {
+      this.least = new Float64Array(days * classes);
+      this.charged = new Float64Array(days * classes);
+      this.member = new Uint8Array(days * classes);
+    }
+    if (this.free.length < (days + 1) * states) {
+      this.free = new Float64Array((days + 1) * states);
+      this.taken = new Float64Array((days + 1) * states);
+    }
+  }
+}
+
+/** How many rosters of one person a pricing gives at most. */
+const manyFound = 3;
+
+/**
+ * Prices one person by the small table of sequences alone, one pass a day and state: sums and blocks (weekends) are charged at
+ * prices, which are changed until days keep them (Held and Karp 1971). Each price gives a bound. Days of different
+ * prices that meet in a state are spliced there; where none keeps the limits, a beam looks among the cheapest.
+ */
+export class Slim {
+  readonly sequences: Sequences;
+  readonly limits: SlimLimit[];
+  /** The place of each day in its block, -1 outside. */
+  readonly place: Int8Array;
+  readonly days: number;
+  readonly choices: number;
+  readonly most: number;
+  readonly space: SlimSpace;
+  #last: Float64Array;
+
+  constructor(model: Model, person: PersonModel, sequences: Sequences, space: SlimSpace) {
+    this.sequences = sequences;
+    this.days = model.problem.days;
+    this.choices = model.choices;
+    this.space = space;
+    this.limits = sumsOf(person, this.days, this.choices, space.amounts);
+    this.most = blocksLeft(sequences);
+    this.place = new Int8Array(this.days + 1).fill(-1);
+    for (const block of sequences.blocks?.rule.blocks ?? [])
+      block.forEach((day, index) => (this.place[day] = index));
+    this.#last = new Float64Array(this.limits.length + 1);
+    space.fit(this.days, this.choices, sequences.table.states, sequences.table.classes);
+  }
+
+  /** Nothing where no days are left, whatever the limits. `cells` are what each choice costs now; Infinity forbids it. */
+  price(cells: Float64Array, { passes, tolerance, coarse }: SlimLimits): SlimPriced | undefined {
+    const gain = cells.reduce((most, cost) => Math.max(most, -cost), 1);
+    const prices = new SlimPrices(this.#priced(), this.#last, gain);
+    const paths: SlimPath[] = [];
+    const found: SlimPriced['found'] = [];
+    let bound = -Infinity;
+    for (let pass = 0; pass < passes; pass++) {
+      this.#charge(cells, prices.each);
+      const least = this.#complete();
+      if (least === Infinity) return undefined;
+      const value = least - prices.allowance();
+      if (value > bound) {
+        bound = value;
+        this.#last = prices.each.slice();
+      }
+      const path = this.#follow(cells);
+      if (this.keeps(path.sums)) keep(found, path.days, path.cost);
+      for (const other of paths) {
+        for (const [head, tail] of [
+          [path, other],
+          [other, path],
+        ] as const) {
+          const mixed = spliced(this, head, tail, found[0]?.cost ?? Infinity);
+          if (mixed !== undefined) keep(found, mixed.days, mixed.cost);
+        }
+      }
+      paths.push(path);
+      if ((found[0]?.cost ?? Infinity) - bound < tolerance || !prices.follow(path.sums)) break;
+    }
+    if ((found[0]?.cost ?? Infinity) - bound > coarse) {
+      this.#charge(cells, this.#last);
+      this.#complete();
+      const chosen = new Beam(this, cells, this.#last).run();
+      if (chosen !== undefined) keep(found, chosen.days, chosen.cost);
+    }
+    return { found, bound: Math.min(bound, found[0]?.cost ?? Infinity) };
+  }
+
+  /** Whether sums and worked blocks (the last) keep their limits. */
+  keeps(sums: ArrayLike<number>): boolean {
+    const { limits } = this;
+    for (let index = 0; index < limits.length; index++) {
+      const { least, most } = limits[index] as SlimLimit;
+      const sum = sums[index] as number;
+      if (sum < least - 1e-6 || sum > most + 1e-6) return false;
+    }
+    return (sums[limits.length] as number) <= this.most;
+  }
+
+  #priced(): { least: number; most: number; unit: number }[] {
+    return [...this.limits, { least: -Infinity, most: this.most, unit: 1 }];
+  }
+
+  /** What each class costs on each day at prices of the limits. */
+  #charge(given: Float64Array, prices: Float64Array): void {
+    const { days, choices, limits } = this;
+    const { classOf, classes, inside } = this.sequences.table;
+    const { cells, least, charged, member } = this.space;
+    cells.set(given);
+    limits.forEach(({ amounts }, index) => {
+      const price = prices[index] as number;
+      if (price === 0) return;
+      for (let cell = 0; cell < amounts.length; cell++)
+        cells[cell] = (cells[cell] as number) + price * (amounts[cell] as number);
+    });
+    least.fill(Infinity, 0, days * classes);
+    const extra = prices[limits.length] as number;
+    for (let day = 0; day < days; day++) {
+      for (let choice = 0; choice < choices; choice++) {
+        const at = day * classes + (classOf[choice] as number);
+        const cost = cells[day * choices + choice] as number;
+        if (cost >= (least[at] as number)) continue;
+        least[at] = cost;
+        member[at] = choice;
+      }
+      for (let kind = 0; kind < classes; kind++) {
+        const at = day * classes + kind;
+        charged[at] = (least[at] as number) + (inside[kind] === 1 ? extra : 0);
+      }
+    }
+  }
+
+  /** Fills `free` and `taken` of the space from the last day to the first; gives the least cost of all. */
+  #complete(): number {
+    const { states, start, arcStart, arcClass, arcTarget, arcCost, ends, classes, inside } =
+      this.sequences.table;
+    const { least, charged, free, taken } = this.space;
+    free.set(ends, this.days * states);
+    for (let day = this.days - 1; day >= 0; day--) {
+      const base = day * classes;
+      const here = day * states;
+      const after = here + states;
+      const isInBlock = (this.place[day] as number) >= 0;
+      const later = (this.place[day + 1] as number) > 0 ? taken : free;
+      let arc = 0;
+      for (let state = 0; state < states; state++) {
+        const end = arcStart[state + 1] as number;
+        let lowest = Infinity;
+        let lowestTaken = Infinity;
+        if (isInBlock) {
+          for (; arc < end; arc++) {
+            const kind = arcClass[arc] as number;
+            const target = after + (arcTarget[arc] as number);
+            const paid = arcCost[arc] as number;
+            const held = later[target] as number;
+            const first =
+              (charged[base + kind] as number) +
+              paid +
+              (inside[kind] === 1 ? held : (free[target] as number));
+            if (first < lowest) lowest = first;
+            const again = (least[base + kind] as number) + paid + held;
+            if (again < lowestTaken) lowestTaken = again;
+          }
+          taken[here + state] = lowestTaken;
+        } else {
+          for (; arc < end; arc++) {
+            const cost =
+              (least[base + (arcClass[arc] as number)] as number) +
+              (arcCost[arc] as number) +
+              (free[after + (arcTarget[arc] as number)] as number);
+            if (cost < lowest) lowest = cost;
+          }
+        }
+        free[here + state] = lowest;
+      }
+    }
+    return free[start] as number;
+  }
+
+  /** The cheapest days at the prices, with their true cost. */
+  #follow(cells: Float64Array): SlimPath {
+    const { days, choices, limits, place } = this;
+    const { states, start, arcStart, arcClass, arcTarget, arcCost, ends, classes, inside } =
+      this.sequences.table;
+    const { least, charged, member, free, taken } = this.space;
+    const count = limits.length + 1;
+    const path: SlimPath = {
+      days: new Uint8Array(days),
+      states: new Int32Array(days + 1),
+      spent: new Float64Array(days + 1),
+      before: new Float64Array((days + 1) * count),
+      sums: new Float64Array(count),
+      cost: 0,
+    };
+    let state = start;
+    let isTaken = false;
+    let spent = 0;
+    for (let day = 0; day < days; day++) {
+      const isInBlock = (place[day] as number) >= 0;
+      if ((place[day] as number) <= 0) isTaken = false;
+      path.states[day] = state * 2 + (isTaken ? 1 : 0);
+      path.spent[day] = spent;
+      path.before.set(path.sums, day * count);
+      const base = day * classes;
+      const costs = isInBlock && !isTaken ? charged : least;
+      const isHeld = (place[day + 1] as number) > 0;
+      let lowest = Infinity;
+      let best = arcStart[state] as number;
+      for (let arc = best; arc < (arcStart[state + 1] as number); arc++) {
+        const kind = arcClass[arc] as number;
+        const isLater = isHeld && (isTaken || inside[kind] === 1);
+        const target = (day + 1) * states + (arcTarget[arc] as number);
+        const cost =
+          (costs[base + kind] as number) +
+          (arcCost[arc] as number) +
+          ((isLater ? taken : free)[target] as number);
+        if (cost >= lowest) continue;
+        lowest = cost;
+        best = arc;
+      }
+      const kind = arcClass[best] as number;
+      const choice = member[base + kind] as number;
+      path.days[day] = choice;
+      const cell = day * choices + choice;
+      spent += (cells[cell] as number) + (arcCost[best] as number);
+      limits.forEach(({ amounts }, index) => {
+        path.sums[index] = (path.sums[index] as number) + (amounts[cell] as number);
+      });
+      if (isInBlock && !isTaken && inside[kind] === 1) {
+        path.sums[count - 1] = (path.sums[count - 1] as number) + 1;
+        isTaken = true;
+      }
+      state = arcTarget[best] as number;
+    }
+    path.states[days] = state * 2;
+    path.cost = spent + (ends[state] as number);
+    path.spent[days] = path.cost;
+    path.before.set(path.sums, days * count);
+    return path;
+  }
+}
+
+/** Everybody's slim pricing; nothing where somebody's rules are of other kinds. */
+export function slimsOf(model: Model): Slim[] | undefined {
+  const tables = new SlimTables(model);
+  const space = new SlimSpace();
+  const slims: Slim[] = [];
+  for (const person of model.people) {
+    const sequences = tables.of(person);
+    if (sequences === undefined) return undefined;
+    slims.push(new Slim(model, person, sequences, space));
+  }
+  return slims;
+}
+
+function keep(found: SlimPriced['found'], days: Uint8Array, cost: number): void {
+  const place = found.findIndex((each) => cost < each.cost);
+  if (place < 0) found.push({ days, cost });
+  else found.splice(place, 0, { days, cost });
+  found.length = Math.min(found.length, manyFound);
+}
