@@ -71,7 +71,7 @@ export const ours: Solver = {
       const used = { wall: (performance.now() - began) / 1000, processor: spent() };
       if ('impossible' in found) return { score: 'none', bound: undefined, ...used };
       writeFileSync(out, writeRoster(problem, found.roster, [`score ${found.cost}`, `bound ${found.bound}`]));
-      const bound = found.bound === -Infinity ? undefined : found.bound;
+      const bound = found.bound <= 0 && found.cost > 0 ? undefined : found.bound;
       return { score: scored(file, out), bound, ...used };
     } finally {
       clearInterval(watch);

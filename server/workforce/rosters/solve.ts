@@ -1,6 +1,6 @@
 import { bestOf, modelOf, share, shortages, Standing, stop, type Order } from './engine/index.ts';
 import { runThreads } from './threads.ts';
-import type { Problem, Roster } from './types.ts';
+import type { Problem, Roster, Rule } from './types.ts';
 
 export type SolveOptions = {
   seconds: number;
@@ -40,6 +40,21 @@ export type Solution = {
 /** Somebody's own rules leave no roster: no days can satisfy them all. */
 export type Impossible = { impossible: string };
 
+/** What no roster can cost less than, without a search: 0, but where something is paid for. */
+export function floorOf({ people, cover }: Problem): number {
+  const weights = [
+    ...people.flatMap(({ wishes }) => wishes.map(({ weight }) => weight)),
+    ...people.flatMap(({ rules }) => rules.flatMap(weightsOf)),
+    ...cover.flatMap(({ under, over }) => [...under, ...over].map(({ weight }) => weight)),
+  ];
+  return weights.some((weight) => weight < 0) ? -Infinity : 0;
+}
+
+function weightsOf(rule: Rule): number[] {
+  if (rule.kind === 'automaton') return [...(rule.cost ?? []).flat(2), ...(rule.final ?? [])];
+  return 'weight' in rule ? [rule.weight] : [rule.minWeight, rule.maxWeight];
+}
+
 /**
  * The best roster found in the time given, with a bound that no roster can beat. Each person's days always satisfy the
  * person's hard rules; where hard cover cannot be met the least bad roster comes back, and is not called legal.
@@ -48,6 +63,7 @@ export async function solve(problem: Problem, options: SolveOptions): Promise<So
   const began = Date.now();
   const { seconds, threads = 1, seed = 1, start, turns = Infinity, signal, tell } = options;
   const shared = share(problem.people.length, problem.days);
+  shared.numbers[1] = floorOf(problem);
   const elapsed = (): number => (Date.now() - began) / 1000;
   let impossible: string | undefined;
   let told = '';
@@ -85,6 +101,7 @@ export async function solve(problem: Problem, options: SolveOptions): Promise<So
   return {
     ...best,
     cost,
+    bound: Math.min(best.bound, cost),
     isLegal: missing.length === 0 && Number.isFinite(cost),
     isProven: cost <= best.bound + 1e-6,
     shortages: missing,

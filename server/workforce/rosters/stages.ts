@@ -13,7 +13,7 @@ import {
   type Scenario,
   type Week,
 } from './read/index.ts';
-import { solve, type Impossible, type Progress, type Solution } from './solve.ts';
+import { floorOf, solve, type Impossible, type Progress, type Solution } from './solve.ts';
 import type { Problem, Roster } from './types.ts';
 
 /**
@@ -97,7 +97,7 @@ export async function solveStages(staged: Staged, options: StagedOptions): Promi
   return {
     roster,
     cost: new Standing(modelOf(whole), roster).total(),
-    bound: -Infinity,
+    bound: floorOf(whole),
     isLegal: missing.length === 0,
     isProven: false,
     shortages: missing,
