@@ -6,10 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { logLines, openAuditLog, verifyLog } from '../server/audit/index.ts';
 import { systemClock } from '../server/platform/clock.ts';
-import { openDb, type Db } from '../server/platform/db/index.ts';
 import { newId } from '../server/platform/ids.ts';
-import { openDatabase, removeDataDir } from '../server/platform/postgres/index.ts';
+import { removeDataDir } from '../server/platform/postgres/index.ts';
 import { readDemonstration } from '../server/synthetic/index.ts';
+import { withDb } from './data-folder.ts';
 import { startServer, type Server } from './server.ts';
 import { signIn } from './signed-in.ts';
 
@@ -147,18 +147,6 @@ const observation = (patient: string, name: string) => ({
   code: { text: 'Said while the server is killed' },
   subject: { reference: `Patient/${patient}` },
 });
-
-/** Looks into the database, with no server over it. */
-async function withDb<T>(dataDir: string, work: (db: Db) => Promise<T>): Promise<T> {
-  const opened = await openDatabase({ dataDir });
-  const db = await openDb({ connection: opened.connection });
-  try {
-    return await work(db);
-  } finally {
-    await db.close();
-    await opened.stop();
-  }
-}
 
 function lookAt(dataDir: string, asked: Asked): Promise<{ unaudited: number; differing: number }> {
   return withDb(dataDir, async (db) => {

@@ -9,6 +9,7 @@ import { Problem } from '../server/platform/errors.ts';
 import { openDb, type Db } from '../server/platform/db/index.ts';
 import { openDatabase, removeDataDir, type Connection } from '../server/platform/postgres/index.ts';
 import { contentHash, countsByType } from '../server/record/store/index.ts';
+import { withDb } from './data-folder.ts';
 
 const cli = path.resolve(import.meta.dirname, '../server/cli.ts');
 const shared = path.resolve(import.meta.dirname, '../../shared/data/synthea');
@@ -139,17 +140,6 @@ async function stateOf(dataDir: string): Promise<State> {
     ),
     rows: await storedRows(db),
   }));
-}
-
-async function withDb<T>(dataDir: string, work: (db: Db) => Promise<T>): Promise<T> {
-  const opened = await openDatabase({ dataDir });
-  const db = await openDb({ connection: opened.connection });
-  try {
-    return await work(db);
-  } finally {
-    await db.close();
-    await opened.stop();
-  }
 }
 
 const isSame = (a: State, b: State): boolean =>

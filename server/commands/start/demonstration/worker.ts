@@ -33,4 +33,5 @@ await withDatabase({ dataDir, maxConnections: 10, log: () => undefined }, async 
   }
 });
 if (stop.signal.aborted) process.exitCode = 3;
-process.disconnect?.();
+// Whoever started this may have been killed meanwhile.
+if (process.connected) process.disconnect();
