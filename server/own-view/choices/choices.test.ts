@@ -1,7 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { hospital, people } from '../../../test/support/made-up-residents.ts';
+import { state } from '../../access/index.ts';
 import { sightOf } from '../../record/pieces/index.ts';
+import { ridOf } from '../../record/rid.ts';
 import { house, type Asks } from '../own-view.fixture.ts';
+
+const note = {
+  resourceType: 'DocumentReference',
+  id: 'worry-about-bob',
+  meta: {
+    source: hospital,
+    security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'NOPAT' }],
+  },
+  status: 'current',
+  subject: { reference: 'Patient/bob' },
+  content: [{ attachment: { contentType: 'text/plain', title: 'Note' } }],
+};
 
 type Answer = {
   choices: { kind: string; organisation: string | null }[];
@@ -71,6 +86,34 @@ describe('choosing', () => {
     });
     assert.equal(refused.status, 400);
     assert.equal(refused.body.code, 'own-view/no-such-organisation');
+  });
+});
+
+describe('what a person may not see is told by nothing', () => {
+  test('not by the services to keep out, where one wrote nothing else', async () => {
+    const { known } = await choicesOf('bob');
+    await home.services.store.write([{ kind: 'put', type: note.resourceType, id: note.id, resource: note }], {
+      source: hospital,
+      channel: 'import',
+      agent: 'test',
+    });
+    assert.deepEqual((await choicesOf('bob')).known, known);
+    assert.ok(!known.some(({ name }) => name.startsWith('Marram')));
+  });
+
+  test('nor by the entries that are hidden', async () => {
+    const filedUnder = ridOf(people.bob.id);
+    const seal = { level: 'locked', resourceType: 'DocumentReference', resourceId: note.id } as const;
+    await home.services.db.transaction((tx) =>
+      state(
+        tx,
+        'seal',
+        filedUnder,
+        { ...seal, organisation: filedUnder, team: null, from: 0, to: null },
+        { by: 'test', at: home.clock() },
+      ),
+    );
+    assert.deepEqual((await choicesOf('bob')).seals, []);
   });
 });
 

@@ -4,6 +4,8 @@ import { factsTold, putOnRecord, type Saying, type Viewing } from '../../access/
 import { dayOf } from '../../organisations/index.ts';
 import { pastWallDb, type Tx } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
+import { sightOf } from '../../record/pieces/index.ts';
+import type { RecordEntry } from '../../record/store/index.ts';
 import { holderOf } from '../holder.ts';
 import { mustBePermitted, myChoices, whoseView } from '../me/index.ts';
 import { myEntry } from '../my-entry.ts';
@@ -62,13 +64,15 @@ export function registerChoices(app: FastifyInstance, services: OwnViewServices)
     await mustBePermitted(viewing, 'read', myChoices(me));
     const now = clock().getTime();
     const facts = await factsTold(db, 'choice', me.patientIds);
-    const [choices, history, seals] = [
-      choicesAt(facts, now),
-      historyOf(facts, now),
-      await sealsAt(db, me, now),
-    ];
+    const shown = await shownTo(services, viewing, me);
+    const names = new Set(shown.map(({ type, id }) => `${type}/${id}`));
+    const seals = (await sealsAt(db, me, now)).filter(
+      ({ saidBy, resourceType, resourceId }) =>
+        saidBy === me.user || names.has(`${resourceType}/${resourceId}`),
+    );
+    const [choices, history] = [choicesAt(facts, now), historyOf(facts, now)];
     const ids = new Set([...choices, ...history, ...seals].flatMap(({ organisation }) => organisation ?? []));
-    const names = Object.fromEntries(
+    const organisationNames = Object.fromEntries(
       await Promise.all([...ids].map(async (id) => [id, await nameOf(id)] as const)),
     );
     viewing.shows({ kind: 'read', patientId: me.home, type: 'Consent' });
@@ -83,8 +87,8 @@ export function registerChoices(app: FastifyInstance, services: OwnViewServices)
         since: from,
         mine: saidBy === me.user,
       })),
-      names,
-      known: await knownTo(me),
+      names: organisationNames,
+      known: await knownTo(me, shown),
     });
   });
 
@@ -140,12 +144,9 @@ export function registerChoices(app: FastifyInstance, services: OwnViewServices)
     },
   );
 
-  /** The organisations that hold something of a person, or looked at it: those there is a reason to block. */
-  async function knownTo(me: Me): Promise<{ id: string; name: string }[]> {
-    const [entries, { ids }] = await Promise.all([
-      services.store.patientRecord([...me.patientIds]),
-      listsOf(db, me),
-    ]);
+  /** The organisations that hold something of a person that they may see, or looked at it: those there is a reason to block. */
+  async function knownTo(me: Me, entries: readonly RecordEntry[]): Promise<{ id: string; name: string }[]> {
+    const { ids } = await listsOf(db, me);
     const sources = new Set(entries.map(({ content, source }) => sourceIn(content) ?? source));
     const holders = await Promise.all([...sources].map((source) => holderOf(organisations, source)));
     const { events } = await eventsOn(services, me, ids);
@@ -176,6 +177,16 @@ export function registerChoices(app: FastifyInstance, services: OwnViewServices)
       });
     return { kind, organisation: found.id };
   }
+}
+
+/** What of their record a person may see. */
+async function shownTo({ store }: OwnViewServices, viewing: Viewing, me: Me): Promise<RecordEntry[]> {
+  const entries = await store.patientRecord([...me.patientIds]);
+  const sources = new Map(entries.map((entry) => [entry, entry.source]));
+  const sight = sightOf(viewing, async (rows) => rows.map((row) => sources.get(row as RecordEntry) ?? null));
+  if (sight === undefined) return entries;
+  const listed = await sight.lists(entries);
+  return entries.filter((_, at) => listed[at]);
 }
 
 /** Who a stored resource says it comes from. */

@@ -1,2 +1,3 @@
 export { registerPeople } from './routes.ts';
+export { actingAt } from './rules.ts';
 export { invitationsOf } from './store.ts';

@@ -77,6 +77,12 @@ describe('the record of somebody I act for', () => {
     assert.deepEqual([refused.status, refused.body.place], [403, 'proxy']);
   });
 
+  test('somebody who is not there is answered like a stranger', async () => {
+    const stranger = await home.ask('bob', 'GET', await childOf());
+    const nobody = await home.ask('bob', 'GET', '/api/mine/for/00000000-0000-4000-8000-000000000000/record');
+    assert.deepEqual(nobody, stranger);
+  });
+
   test('a parent sees the record of a child of 8', async () => {
     const bob = await home.personId('bob');
     const proxy = { proxy: bob, kind: 'parent', classes: null, from: 0, to: null } as const;

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
-import type { Purpose, Viewing } from '../../access/index.ts';
+import { actsFor, type Purpose, type Viewing } from '../../access/index.ts';
+import { pastWallDb } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { personNow, whoseView } from '../me/index.ts';
+import { actingAt } from '../people/index.ts';
 import type { Me, OwnViewServices } from '../types.ts';
 import { loadShown } from './load.ts';
 import { plainRecord } from './plain.ts';
@@ -31,8 +33,10 @@ export function registerPlainRecord(app: FastifyInstance, services: OwnViewServi
     '/api/mine/for/:person/record',
     { config: see, schema: { params: Person } },
     async ({ viewing, params }, reply) => {
-      const { user } = await whoseView(db, viewing);
+      const { user, personId } = await whoseView(db, viewing);
       const them = await personNow(db, user, params.person);
+      const actsNow = actingAt(await actsFor(pastWallDb(db, 'finding'), personId), clock().getTime());
+      if (!actsNow.some(({ patientId }) => them.patientIds.includes(patientId))) throw actsForNobodySuch();
       reply.header('cache-control', 'no-store');
       let refused: unknown;
       for (const purpose of proxyPurposes) {
@@ -47,3 +51,10 @@ export function registerPlainRecord(app: FastifyInstance, services: OwnViewServi
     },
   );
 }
+
+/** The same whether there is such a person or not. */
+const actsForNobodySuch = (): Problem =>
+  new Problem('access/refused', 403, 'Nothing recorded lets you see this for this person.', {
+    place: 'proxy',
+    wayOut: 'Ask the GP practice of the person you act for.',
+  });
