@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { Problem } from '../../platform/errors.ts';
 import {
   inrc2Files,
@@ -21,7 +21,10 @@ export function numberIn(option: string, text: string, low: number, high = 1e9):
 export function mustExist(file: string | undefined, what: string): string {
   if (file === undefined)
     throw new Problem('roster/no-file', 400, `Say which ${what}.`, { wayOut: './openics roster --help' });
-  if (!existsSync(file))
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isFile() === false)
+    throw new Problem('roster/no-file', 400, `This is no file: the ${what}.`, { place: file });
+  if (found === undefined)
     throw new Problem('roster/no-file', 404, `There is no such file: the ${what}.`, { place: file });
   return file;
 }

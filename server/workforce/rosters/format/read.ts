@@ -1,9 +1,10 @@
 import { Compile } from 'typebox/compile';
 import { Problem } from '../../../platform/errors.ts';
-import { asRulePack, shippedPacks, type RulePack } from '../packs/index.ts';
+import { packFaults, shippedPacks, type RulePack } from '../packs/index.ts';
 import { faultsIn } from './faults.ts';
 import { lineOf } from './lines.ts';
 import { RosterFile } from './schema.ts';
+import { brokenLine } from './syntax.ts';
 
 const checker = Compile(RosterFile);
 
@@ -11,13 +12,13 @@ const checker = Compile(RosterFile);
  * Reads a roster problem in our own format. Throws a Problem with file, line and JSON path of the first fault:
  * it is not as the schema says, names something that is not there, or contradicts itself.
  */
-export function readRosterFile(text: string, name: string): RosterFile {
+export function readRosterFile(given: string, name: string): RosterFile {
+  const text = given.replace(/^\uFEFF/, '');
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    const line = /line (\d+)/.exec(String(cause))?.[1] ?? '1';
-    throw wrong(`${name}, line ${line}`, 'This is not JSON.', cause);
+    throw wrong(`${name}, line ${brokenLine(text) ?? 1}`, 'This is not JSON.', cause);
   }
   if (!checker.Check(value)) {
     const deepest = checker
@@ -26,7 +27,9 @@ export function readRosterFile(text: string, name: string): RosterFile {
     const at = deepest?.instancePath ?? '';
     throw wrong(placeOf(text, name, at), faultText(deepest?.message ?? 'is not as described'));
   }
-  for (const pack of value.rulePacks ?? []) asRulePack(pack, name);
+  for (const [index, pack] of (value.rulePacks ?? []).entries())
+    for (const { at, text: fault } of packFaults(pack))
+      throw wrong(placeOf(text, name, `/rulePacks/${index}${at}`), `This ${fault}.`);
   const [fault] = faultsIn(value, packsFor(value));
   if (fault !== undefined) throw wrong(placeOf(text, name, fault.at), fault.text);
   return value;

@@ -18,18 +18,29 @@ export function asRulePack(value: unknown, name: string): RulePack {
       .toSorted((a, b) => b.instancePath.length - a.instancePath.length)[0];
     throw packWrong(name, deepest?.instancePath ?? '/', deepest?.message ?? 'is not as described');
   }
+  for (const { at, text } of packFaults(value)) throw packWrong(name, at, text);
+  return value;
+}
+
+/** Where a rule pack contradicts itself or names what is not there, in order. */
+export function* packFaults(pack: RulePack): Generator<{ at: string; text: string }> {
   const ids = new Set<string>();
-  for (const [index, rule] of value.rules.entries()) {
-    if (ids.has(rule.id)) throw packWrong(name, `/rules/${index}/id`, 'stands for two rules');
+  const isUnknown = (id: string): boolean => id !== 'any' && id !== 'off' && pack.classes[id] === undefined;
+  for (const [id, { not }] of Object.entries(pack.classes))
+    if (not !== undefined && (isUnknown(not) || not === id || pack.classes[not]?.not !== undefined))
+      yield { at: `/classes/${id}/not`, text: 'must name another class, one that excludes none itself' };
+  for (const [index, rule] of pack.rules.entries()) {
+    if (ids.has(rule.id)) yield { at: `/rules/${index}/id`, text: 'stands for two rules' };
     ids.add(rule.id);
     if (rule.to !== undefined && rule.to <= rule.from)
-      throw packWrong(name, `/rules/${index}/to`, 'must come after its start');
-    const classes = 'of' in rule && typeof rule.of === 'string' ? [rule.of] : [];
-    const unknown = classes.find((id) => id !== 'any' && id !== 'off' && value.classes[id] === undefined);
+      yield { at: `/rules/${index}/to`, text: 'must come after its start' };
+    const steps = rule.kind === 'breaks' ? rule.steps : [];
+    const own = 'of' in rule && typeof rule.of === 'string' ? rule.of : undefined;
+    const named = [own, ...steps.map(({ of }) => of)];
+    const unknown = named.find((id) => id !== undefined && isUnknown(id));
     if (unknown !== undefined)
-      throw packWrong(name, `/rules/${index}/of`, `names a class of duties, ${unknown}, that is not there`);
+      yield { at: `/rules/${index}`, text: `names a class of duties, ${unknown}, that is not there` };
   }
-  return value;
 }
 
 const packWrong = (name: string, place: string, text: string): Problem =>

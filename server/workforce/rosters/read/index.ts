@@ -24,5 +24,10 @@ export function readProblem(file: string): Problem {
   if (text.includes('SECTION_HORIZON')) return readCurtois(text, name);
   if (text.includes('SCHEDULING_PERIOD')) return readInrc1(text, name);
   if (text.trimStart().startsWith('{')) return problemOf(readRosterFile(text, name));
-  throw fault(name, 1, 'This is no roster problem that we know.');
+  throw fault(
+    name,
+    1,
+    'This is no roster problem that we know.',
+    'Known are the text forms of Curtois and Qu, INRC-I and INRC-II, and our own: docs/reference/roster-format.md.',
+  );
 }
