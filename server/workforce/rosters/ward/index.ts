@@ -91,12 +91,13 @@ function asked(
   return sum;
 }
 
-/** A few locked days off and long days, in the second week, for people whom nothing else binds then. */
+/** A few locked days off and long days, in the second week where there is one, for people whom nothing else binds then. */
 function locksFor(
   chance: Chance,
   people: readonly PersonInFile[],
-  { firstDay }: { firstDay: number },
+  { firstDay, days }: { firstDay: number; days: number },
 ): NonNullable<RosterFile['assignments']> {
+  if (days < 14) return [];
   const wednesday = dateOf(firstDay + 9);
   const free = people.filter((person) => canBeLocked(person, dateOf(firstDay + 7), dateOf(firstDay + 14)));
   const count = Math.min(8, Math.floor(free.length / 8));

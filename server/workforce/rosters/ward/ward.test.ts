@@ -16,6 +16,7 @@ test('a ward can be read, and nobody breaks anything by what was before', () => 
     [100, 4, 1],
     [40, 8, 2],
     [12, 4, 3],
+    [20, 1, 1],
   ] as const) {
     const problem = problemOf(readRosterFile(wardText(makeWard({ staff, weeks, seed })), 'ward.json'));
     assert.equal(problem.people.length, staff);
