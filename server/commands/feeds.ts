@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { Problem } from '../platform/errors.ts';
 import { takeLock } from '../platform/process-lock.ts';
 import { dataDirOf, databaseHelp, databaseOptions, withDatabase } from './database/index.ts';
-import { listFeedsOf, listWaiting, replayWaiting } from './feeds/act.ts';
+import { declareMappingIn, listFeedsOf, listMappingsOf, listWaiting, replayWaiting } from './feeds/act.ts';
 import { loadFeeds } from './feeds/load.ts';
 
 export const summary = 'load what partners send, see each feed, replay what waits';
@@ -13,6 +13,8 @@ const usage = `./openics feeds list                 each feed: when it last came
 ./openics feeds dead                 messages and rows that could not be stored, and why
 ./openics feeds replay ID | --all    judge them again
 ./openics feeds load DIR             load a folder of feeds, as ./openics generate makes it
+./openics feeds mapping FILE         declare how a kind of file of rows is read (docs/reference/feed-mappings.md)
+./openics feeds mappings             the mappings there are
 
 ${databaseHelp}
 
@@ -39,6 +41,11 @@ export async function run(args: string[]): Promise<number> {
     case 'replay':
       if (what === undefined && values.all !== true) throw which();
       return withDatabase({ dataDir }, (db) => replayWaiting(db, what));
+    case 'mappings':
+      return withDatabase({ dataDir }, listMappingsOf);
+    case 'mapping':
+      if (what === undefined) throw noMapping();
+      return withDatabase({ dataDir }, (db) => declareMappingIn(db, path.resolve(what)));
     case 'load': {
       if (what === undefined) throw noFolder();
       const release = lockLoad(dataDir);
@@ -58,6 +65,9 @@ const which = (): Problem =>
   new Problem('feeds/which', 400, 'Say which one, by its ID, or --all.', {
     wayOut: 'The IDs stand in ./openics feeds dead',
   });
+
+const noMapping = (): Problem =>
+  new Problem('feeds/no-mapping-file', 400, 'Say which file: ./openics feeds mapping FILE');
 
 const noFolder = (): Problem =>
   new Problem('feeds/no-folder', 400, 'Say which folder to load: ./openics feeds load DIR');

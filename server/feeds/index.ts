@@ -4,6 +4,8 @@ export type { Fate, MessageState } from './intake/types.ts';
 export { registerFeeds } from './routes.ts';
 export { loadFolder, type FeedOutcome, type FolderProgress } from './load/folder.ts';
 export { loadRows, readRows } from './load/rows.ts';
+export { declareMapping } from './load/mappings.ts';
+export { listMappings } from './load/store.ts';
 export { shippedMappings, type Mapping as RowMapping } from './csv/index.ts';
 export { feedsOverview, type FeedView } from './desk/overview.ts';
 export { waitingMessages } from './desk/store.ts';

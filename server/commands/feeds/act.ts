@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { feedsOverview, waitingMessages } from '../../feeds/index.ts';
+import { declareMapping, feedsOverview, listMappings, waitingMessages } from '../../feeds/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { createServices } from '../../services.ts';
@@ -18,6 +18,21 @@ export async function listFeedsOf(db: Db): Promise<number> {
     );
   }
   if (feeds.length === 0) console.log('Nothing has come yet.');
+  return 0;
+}
+
+/** Prints the mappings by which files of rows are read. */
+export async function listMappingsOf(db: Db): Promise<number> {
+  for (const { name, version, created } of await listMappings(db))
+    console.log(`${name.padEnd(30)} version ${version}, since ${created.toISOString().slice(0, 10)}`);
+  return 0;
+}
+
+/** Keeps the mapping in a file. */
+export async function declareMappingIn(db: Db, file: string): Promise<number> {
+  const { mapping, version, columns, resources } = await declareMapping(db, systemClock, file);
+  const types = resources.map(({ type }) => type);
+  console.log(`${mapping} version ${version}: ${columns.length} columns make ${types.join(', ')}.`);
   return 0;
 }
 

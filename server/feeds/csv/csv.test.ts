@@ -6,8 +6,12 @@ import { after, describe, test } from 'node:test';
 import { array, assert as check, asyncProperty, constantFrom, integer, string } from 'fast-check';
 import { database } from '../../../test/support/database.ts';
 import { createServices } from '../../services.ts';
+import { Problem } from '../../platform/errors.ts';
+import { declareMapping } from '../load/mappings.ts';
 import { loadRows } from '../load/rows.ts';
+import { newestMapping } from '../load/store.ts';
 import { readDate } from './dates.ts';
+import { foodBank } from './food-bank.fixture.ts';
 import { readCsv, shippedMappings, type CsvRecord, type Mapping } from './index.ts';
 
 async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
@@ -145,6 +149,33 @@ describe('A file of rows', async () => {
     );
     await services.feeds.desk.mend(rows[0]!.id, `${header}\n${tenant(2, '28/02/1970')}`, 'a test');
     assert.equal((await services.feeds.desk.replay(rows[0]!.id, 'a test')).state, 'replayed');
+  });
+
+  test('is read by a mapping that somebody declares; a version means one content for ever', async () => {
+    const full = path.join(folder, 'mapping.json');
+    const declare = (mapping: object) => {
+      writeFileSync(full, JSON.stringify(mapping));
+      return declareMapping(services.db, services.clock, full);
+    };
+    const own = await declare(foodBank);
+    assert.deepEqual(await declare(foodBank), own);
+    const changed = { ...foodBank, dates: ['YYYY-MM-DD'] };
+    await assert.rejects(declare(changed), (error) => error instanceof Problem && error.status === 409);
+    const done = await load(
+      'visits.csv',
+      `${own.columns.join(',')}\n7,Ida,Hale,01.02.1950,03.03.2026,Parcel\n`,
+      own,
+    );
+    assert.deepEqual([done.state, done.stored], ['loaded', 1]);
+    const found = await services.search.search(services.db, {
+      type: 'Encounter',
+      query: [['date', 'ge2026-03-03']],
+      handling: 'strict',
+      baseUrl: '',
+    });
+    assert.equal(found.matches.length, 1);
+    assert.equal((await declare({ ...changed, version: 2 })).version, 2);
+    assert.deepEqual((await newestMapping(services.db, 'food-bank'))?.dates, ['YYYY-MM-DD']);
   });
 
   test('with missing or unknown columns is refused before anything is stored', async () => {

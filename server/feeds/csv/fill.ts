@@ -99,6 +99,18 @@ function fromList(list: string, text: string, column: string, row: Row): Json | 
   return code;
 }
 
+/** What a text may be turned into. */
+export const conversions = [
+  'text',
+  'date',
+  'decimal',
+  'title-case',
+  'nhs-number',
+  'organisation',
+  'given-names',
+  'family-name',
+] as const;
+
 function converted(as: string, text: string, column: string, row: Row): Json | undefined {
   const fault = (reason: string): undefined => {
     row.faults.push({ column, reason });

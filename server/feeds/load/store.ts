@@ -77,6 +77,31 @@ export async function addMapping(db: Queryable, mapping: Mapping, at: Date): Pro
   );
 }
 
+/** One version of a mapping. */
+export async function findMapping(
+  db: Queryable,
+  name: string,
+  version: number,
+): Promise<Mapping | undefined> {
+  const [row] = await db.query<{ content: string }>(
+    `select content
+     from feeds.mapping
+     where name = $1
+       and version = $2`,
+    [name, version],
+  );
+  return row === undefined ? undefined : (JSON.parse(row.content) as Mapping);
+}
+
+/** Each version of each mapping, newest first within a name. */
+export function listMappings(db: Queryable): Promise<{ name: string; version: number; created: Date }[]> {
+  return db.query(
+    `select name, version, created
+     from feeds.mapping
+     order by name, version desc`,
+  );
+}
+
 /** The newest version of a mapping. */
 export async function newestMapping(db: Queryable, name: string): Promise<Mapping | undefined> {
   const [row] = await db.query<{ content: string }>(
