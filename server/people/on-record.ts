@@ -1,6 +1,6 @@
 import { putOnRecord, type Changed, type Viewing } from '../access/index.ts';
 import type { Queryable, Tx } from '../platform/db/index.ts';
-import { currentLinks } from './store/links.ts';
+import { currentLinks, patientsOfPersons } from './store/links.ts';
 
 /** What is done about who somebody is: about which patients, and why. */
 export type Act = Pick<Changed, 'kind' | 'type' | 'rule' | 'reason'> & { patientIds: readonly string[] };
@@ -16,8 +16,9 @@ export async function onRecordOfPersons<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const before = await personsOf(tx, patientIds);
+  const concerned = [...(await patientsOfPersons(tx, before)).values(), patientIds].flat();
   const done = await work();
-  const persons = new Set([...before, ...(await personsOf(tx, patientIds))]);
+  const persons = new Set([...before, ...(await personsOf(tx, [...new Set(concerned)]))]);
   putOnRecord(tx, viewing, ...[...persons].map((person) => ({ ...act, patientId: null, person })));
   return done;
 }

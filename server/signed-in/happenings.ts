@@ -37,7 +37,7 @@ export function happeningsOf(
       ...(query === undefined ? {} : { query }),
     },
   };
-  const outcome = outcomeOf(status);
+  const outcome = outcomeOf(action, status);
   const all = accesses();
   if (all.length === 0 && isOnRecord()) return [];
   if (all.length === 0) return [{ ...base, kind: kinds[action], outcome, resource }];
@@ -53,9 +53,11 @@ export function happeningsOf(
   }));
 }
 
-function outcomeOf(status: number): Outcome {
+/** What was to be changed and was not, because of what was asked, has failed: nothing is on record as changed that is not. */
+function outcomeOf(action: AccessDeclaration['action'], status: number): Outcome {
   if (status === 401 || status === 403 || status === 429) return 'refused';
-  return status >= 500 ? 'failed' : 'permitted';
+  const isChange = action === 'write' || action === 'delete';
+  return status >= (isChange ? 400 : 500) ? 'failed' : 'permitted';
 }
 
 const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0]!;

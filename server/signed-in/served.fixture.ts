@@ -13,6 +13,7 @@ import { openAuditLog, type AuditLog } from '../audit/index.ts';
 import { openApp } from '../app.ts';
 import { createOrganisations, loadGeography, loadOrganisations } from '../organisations/index.ts';
 import { personOfNumber } from '../people/index.ts';
+import { routesOf } from '../platform/http/index.ts';
 import { createServices, type Services } from '../services.ts';
 
 export const now = new Date('2026-03-02T09:00:00Z');
@@ -38,6 +39,18 @@ const personas: Persona[] = [
       { id: '2', organisation: 'ZZ0003', role: 'R0260' },
     ],
   },
+  staff('records', 'Rex Records', 'ZZR01', 'R8013'),
+  staff('keeper', 'Kit Keeper', 'ZZR01', 'R1751'),
+  staff('guardian', 'Gwen Guardian', 'ZZR01', 'R5105'),
+  {
+    id: 'ben',
+    name: 'Ben Okafor',
+    job: 'Sees his own record',
+    kind: 'person',
+    roles: [],
+    nhsNumber: '9990000026',
+    birthDate: '1961-05-02',
+  },
   {
     id: 'ada',
     name: 'Ada Okafor',
@@ -51,6 +64,8 @@ const personas: Persona[] = [
 
 export type Served = {
   base: string;
+  /** Every route of the application. */
+  routes: ReturnType<typeof routesOf>;
   services: Services;
   /** The log, to have what waits placed at once. */
   log: AuditLog;
@@ -120,6 +135,7 @@ export async function serveSignedIn(
   const ada = { person, patientId: patientIds[0]! };
   return {
     base,
+    routes: routesOf(app),
     services,
     log,
     organisation,
