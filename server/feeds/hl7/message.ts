@@ -142,7 +142,9 @@ export function parseMessage(bytes: Buffer, isText = false): Hl7Message {
       ack: 'AR',
       code: errorCodes.segmentSequence,
       place: { segment: 'MSH' },
-      reason: 'The message does not begin with MSH.',
+      reason: /^[FB]HS/.test(head)
+        ? 'A batch begins here. Send each message in a frame or request of its own.'
+        : 'The message does not begin with MSH.',
     });
   }
   const separators = separatorsOf(head);

@@ -142,6 +142,11 @@ test('two messages that came as one are refused, so that the second is not lost'
   assert.match(refusal(both), /^AR MSH\[2\] .*frame/);
 });
 
+test('a batch is refused with a way out', () => {
+  const batch = Buffer.concat([Buffer.from('FHS|^~\\&|LAB|RX1\rBHS|^~\\&|LAB|RX1\r'), adt()]);
+  assert.match(refusal(batch), /^AR MSH A batch begins here/);
+});
+
 test('a type or event that is a word of the programming language is refused like any other', () => {
   for (const [type, place] of [
     ['constructor^A01', 'MSH-9.1'],

@@ -18,13 +18,13 @@ export type Former = {
  */
 export function formerOf(land: Land, partners: readonly Partner[], from: Day): Former {
   const on = (days: number): string => isoDay(from + days);
-  const groups = land.places.map(({ name, index }) => ({
+  const groups = land.places.map(({ code, name, index }) => ({
     id: `ccg-${String(index + 1).padStart(2, '0')}`,
     kind: 'sub-icb',
     name: `NHS ${name} Clinical Commissioning Group`,
     odsCode: `ZZC${String(index + 1).padStart(2, '0')}`,
     from: on(0),
-    memberships: [{ body: land.system.code, kind: 'member' }],
+    memberships: [{ body: code, kind: 'member' }],
   }));
   const practices = partners.filter(({ kind }) => kind === 'gp-practice');
   const [first] = practices;

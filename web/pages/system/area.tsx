@@ -27,8 +27,8 @@ const today = (): string => new Date().toISOString().slice(0, 10);
 /** Which kinds of partner are worth naming of each tier, beside the body itself. */
 const answerable: [Tier, string[]][] = [
   ['neighbourhood', ['gp-practice', 'pcn']],
-  ['place', ['council', 'health-and-wellbeing-board']],
-  ['system', ['icb', 'sub-icb']],
+  ['place', ['sub-icb', 'council', 'health-and-wellbeing-board']],
+  ['system', ['icb']],
 ];
 
 export const loader = ({ request }: LoaderFunctionArgs): Typed => {
