@@ -9,7 +9,8 @@ import { measureWard } from './roster/ward.ts';
 
 /**
  * Solves the shared instances, each with our engine and then with the peers asked for, for the same time on the same
- * cores. Every score is the independent checker's. `only` holds names of instances, or `ward` for the made-up ward.
+ * cores. Every score is the independent checker's. `only` holds names of instances, or `ward` for the made-up ward; what was
+ * found of others before is kept. `resume` leaves out whatever was found before.
  */
 export async function run(options: BenchOptions): Promise<Finding> {
   const { seconds, processor, threads = 2, seed = 1, only = [], resume = false } = options;
@@ -18,12 +19,14 @@ export async function run(options: BenchOptions): Promise<Finding> {
   const budget: Budget = { seconds, processor, threads, seed };
   const peers = peersOf(options, folder);
   const limit = processor === undefined ? `${seconds}s` : `${processor}cpu`;
-  const outcomes = new Outcomes(path.join(folder, `table-${limit}-${threads}-${seed}.json`), { resume });
+  const outcomes = new Outcomes(path.join(folder, `found-${limit}-${threads}-${seed}.json`), {
+    resume: resume || only.length > 0,
+  });
   const isWardAlone = only.length > 0 && only.every((name) => name === 'ward');
   for (const file of isWardAlone ? [] : chosen(only).slice(0, options.size)) {
     const name = nameOf(file);
     for (const solver of isForPeers(file) ? [ours, ...peers] : [ours]) {
-      if (outcomes.of(name, solver.name) !== undefined) continue;
+      if (resume && outcomes.of(name, solver.name) !== undefined) continue;
       const outcome = await solver.solve(file, path.join(folder, `${name}.${solver.name}.tsv`), budget);
       outcomes.keep(name, solver.name, outcome);
       const { score, bound, wall, processor: used } = outcome;
@@ -32,7 +35,17 @@ export async function run(options: BenchOptions): Promise<Finding> {
       );
     }
   }
+  if ((only.length === 0 || only.includes('ward')) && !(resume && outcomes.ward !== undefined))
+    outcomes.keepWard(
+      await measureWard(path.join(folder, 'ward'), {
+        seconds: 180,
+        threads,
+        seed,
+        byProcessor: processor !== undefined,
+      }),
+    );
   const names = peers.map(({ name }) => name);
+  const tables = [outcomes.families(), outcomes.ward].filter((table) => table !== undefined);
   return {
     name: 'roster',
     command: commandOf(options),
@@ -40,12 +53,10 @@ export async function run(options: BenchOptions): Promise<Finding> {
     notes: [
       `Seed ${seed}, ${threads === 1 ? 'one thread' : `${threads} threads`}, ${processor === undefined ? `${seconds} wall seconds` : `${processor} processor seconds`} for each instance and solver, one after the other.`,
       'Scores are of the checker, which shares no code with the engine. "None": no legal roster in the time.',
-      'INRC-II is solved week by week, without knowing the weeks to come, so it has no bound; peers are not given it.',
+      'INRC-II is solved week by week, without knowing the weeks to come, so it has no bound; peers are not given it. Its best known is that of all weeks known at once.',
       ...names.map((peer) => outcomes.against(peer)),
     ],
-    ...(only.length === 0 || only.includes('ward')
-      ? { tables: [await measureWard(path.join(folder, 'ward'), { seconds: 180, threads, seed })] }
-      : {}),
+    ...(tables.length === 0 ? {} : { tables }),
   };
 }
 

@@ -20,6 +20,38 @@ export const bestKnown: ReadonlyMap<string, number> = new Map(
   ),
 );
 
+/**
+ * Costs of INRC-II when all weeks are known at once: what nobody who learns one week at a time can be better than. Source:
+ * github.com/wssuite/NurseScheduler, benchmark/w4.yml and w8.yml (8 weeks: the best found, not proven).
+ */
+export const allWeeksKnown: ReadonlyMap<string, number> = new Map([
+  ['n030w4_1_6-2-9-1', 1670],
+  ['n030w4_1_6-7-5-3', 1815],
+  ['n030w8_1_2-7-0-9-3-6-0-6', 2085],
+  ['n030w8_1_6-7-5-3-5-6-2-9', 1890],
+  ['n040w4_0_2-0-6-1', 1565],
+  ['n040w4_2_6-1-0-6', 1750],
+  ['n060w4_1_6-1-1-5', 2450],
+  ['n060w4_1_9-6-3-8', 2675],
+  ['n080w4_2_4-3-3-3', 3300],
+  ['n080w4_2_6-0-4-8', 3190],
+  ['n110w4_0_1-4-2-8', 2330],
+  ['n110w4_0_1-9-3-5', 2455],
+]);
+
+/**
+ * The least cost that any of nine teams reached on the two named instances of a family, together. Source: the competition's
+ * validated results of the late instances, 2015 (mobiz.vives.be/inrc2), as transcribed on GitHub in 2026. n110 was not among them.
+ */
+export const bestOfNineTeams: ReadonlyMap<string, number> = new Map([
+  ['n030w4', 1755 + 1935],
+  ['n030w8', 1900 + 2340],
+  ['n040w4', 1730 + 1880],
+  ['n040w8', 2700 + 3310],
+  ['n060w4', 2815 + 2950],
+  ['n080w4', 3535 + 3570],
+]);
+
 /** Of INRC-II those that the competition named, as history and weeks; each is solved without knowing later weeks. */
 const staged = [
   'n030w4/n030w4_1_6-2-9-1',

@@ -24,7 +24,8 @@ export type Budget = {
 
 /** What one solver did with one instance. The score is the independent checker's. */
 export type Outcome = {
-  score: number | 'not legal' | 'none';
+  /** 'failed': the program ended with a fault. */
+  score: number | 'not legal' | 'none' | 'failed';
   bound: number | undefined;
   wall: number;
   processor: number;
@@ -40,7 +41,7 @@ function scored(file: string, out: string): Outcome['score'] {
 }
 
 /** How many times longer than alone something takes now: wall over processor time of a short piece of work. */
-function slowness(): number {
+export function slowness(): number {
   const [wall, before] = [performance.now(), process.cpuUsage()];
   let sum = 0;
   while (process.cpuUsage(before).user < 500_000) for (let step = 0; step < 1e5; step++) sum += step % 7;
@@ -81,6 +82,17 @@ export const ours: Solver = {
 
 type Told = { score: number | null; bound?: number; hard?: number; processor: number };
 
+/** What a program says on its last line; undefined, with the reason on the console, where it ends with a fault. */
+async function answerOf(program: string, args: string[]): Promise<Told | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)(program, args, { maxBuffer: 2 ** 28 });
+    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Told;
+  } catch (error) {
+    console.error(error);
+    return undefined;
+  }
+}
+
 async function peerRun(
   command: string[],
   file: string,
@@ -94,8 +106,9 @@ async function peerRun(
   const cores = Array.from({ length: threads }, (_, core) => core).join(',');
   const held = processor === undefined ? ['taskset', '-c', cores] : [];
   const [program = '', ...args] = [...held, ...command, model, out, ...limits];
-  const { stdout } = await promisify(execFile)(program, args);
-  const told = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Told;
+  const told = await answerOf(program, args);
+  if (told === undefined)
+    return { score: 'failed', bound: undefined, wall: (performance.now() - began) / 1000, processor: 0 };
   const used = { wall: (performance.now() - began) / 1000, processor: told.processor };
   if (told.score === null) return { score: 'none', bound: told.bound, ...used };
   return { score: scored(file, out), bound: told.bound, ...used };

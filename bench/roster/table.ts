@@ -1,31 +1,50 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Finding } from '../report.ts';
-import { bestKnown } from './instances.ts';
+import { allWeeksKnown, bestKnown, bestOfNineTeams } from './instances.ts';
 import type { Outcome } from './solvers.ts';
 
-type Found = Record<string, Record<string, Outcome>>;
+type Table = NonNullable<Finding['tables']>[number];
 
-/** What was found so far, by instance and solver, kept in a file so that a later run can go on. */
+/** What was found so far: by instance and solver, and for the made-up ward. */
+type Found = { instances: Record<string, Record<string, Outcome>>; ward?: Table };
+
+/** What was found so far, kept in a file so that a later run can go on. */
 export class Outcomes {
   readonly #file: string;
   readonly #found: Found;
 
   constructor(file: string, { resume }: { resume: boolean }) {
     this.#file = file;
-    this.#found = resume && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Found) : {};
+    this.#found =
+      resume && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Found) : { instances: {} };
   }
 
   of(instance: string, solver: string): Outcome | undefined {
-    return this.#found[instance]?.[solver];
+    return this.#found.instances[instance]?.[solver];
   }
 
   keep(instance: string, solver: string, outcome: Outcome): void {
-    (this.#found[instance] ??= {})[solver] = outcome;
-    writeFileSync(this.#file, JSON.stringify(this.#found, null, 1));
+    (this.#found.instances[instance] ??= {})[solver] = outcome;
+    this.#write();
+  }
+
+  get ward(): Table | undefined {
+    return this.#found.ward;
+  }
+
+  keepWard(ward: Table): void {
+    this.#found.ward = ward;
+    this.#write();
+  }
+
+  #write(): void {
+    const unfinished = `${this.#file}.part`;
+    writeFileSync(unfinished, JSON.stringify(this.#found, null, 1));
+    renameSync(unfinished, this.#file);
   }
 
   get instances(): string[] {
-    return Object.keys(this.#found);
+    return Object.keys(this.#found.instances);
   }
 
   /** A row for each instance; our columns first, then those of each peer. */
@@ -47,7 +66,7 @@ export class Outcomes {
   }
 
   #row(name: string, peers: readonly string[]): (string | number)[] {
-    const best = bestKnown.get(name);
+    const best = bestKnown.get(name) ?? allWeeksKnown.get(name);
     const mine = this.of(name, 'OpenICS');
     return [
       name,
@@ -63,6 +82,29 @@ export class Outcomes {
         return [theirs?.score ?? '', theirs?.bound ?? '', whole(theirs?.processor)];
       }),
     ];
+  }
+
+  /** The families of INRC-II of which both named instances were solved, beside the best of the competition. */
+  families(): Table | undefined {
+    const rows = [...bestOfNineTeams].flatMap(([family, theirs]): (string | number)[][] => {
+      const scores = this.instances
+        .filter((name) => name.startsWith(`${family}_`))
+        .map((name) => this.of(name, 'OpenICS')?.score);
+      const sum = scores.reduce<number>(
+        (all, score) => all + (typeof score === 'number' ? score : Infinity),
+        0,
+      );
+      return scores.length < 2
+        ? []
+        : [[family, String(sum), theirs, `${((100 * (sum - theirs)) / theirs).toFixed(1)}%`]];
+    });
+    return rows.length === 0
+      ? undefined
+      : {
+          title: 'INRC-II, two instances of a family together, week by week',
+          columns: ['family', 'score', 'best of nine teams in the competition', 'ours above it'],
+          rows,
+        };
   }
 
   /** How often ours is better, level and worse than a peer, where both were run. */
