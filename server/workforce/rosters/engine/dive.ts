@@ -60,7 +60,7 @@ export function dive(
       { ...task, closed },
       { tolerance, maxRounds: rounds, cutoff, enough, patience, prices },
     );
-    const isLow = found.solved.value < cutoff || found.rounds === rounds;
+    const isLow = found.solved.value < cutoff + tolerance || found.rounds === rounds;
     return { ...found, isAlive: found.bound < cutoff && isLow };
   };
   const search = (begin: Uint8Array[], start: Solved, from: Float64Array): Column[] | undefined => {

@@ -76,3 +76,36 @@ test('limits that the graph does not hold are kept, and the bound stays below th
     { numRuns: 100 },
   );
 });
+
+test('with days closed, the cheapest roster is that of trying every roster', () => {
+  const model = modelOf(smallWard(1, 1));
+  const person = model.people[0];
+  assert.ok(person !== undefined);
+  const rosters = Array.from({ length: 3 ** 7 }, (_, number) =>
+    Uint8Array.from([0, 1, 2, 3, 4, 5, 6], (day) => Math.floor(number / 3 ** day) % 3),
+  ).filter((days) => costOf(person, days, 3) !== Infinity);
+  const pricer = new Pricer();
+  const price = fc.integer({ min: -9, max: 9 });
+  fc.assert(
+    fc.property(
+      fc.array(price, { minLength: 21, maxLength: 21 }),
+      fc.array(fc.boolean(), { minLength: 7, maxLength: 7 }),
+      fc.nat(rosters.length - 1),
+      (prices, decided, given) => {
+        const kept = rosters[given] as Uint8Array;
+        const cells = person.cells.map((cost, cell) => {
+          const day = Math.floor(cell / 3);
+          return decided[day] === true && kept[day] !== cell % 3 ? Infinity : cost + (prices[cell] ?? 0);
+        });
+        const paid = (days: Uint8Array): number =>
+          days.reduce((sum, choice, day) => sum + (cells[day * 3 + choice] ?? 0), 0) +
+          costOf(person, days, 3) -
+          days.reduce((sum, choice, day) => sum + (person.cells[day * 3 + choice] ?? 0), 0);
+        const priced = pricer.price(person, cells, 3);
+        assert.equal(priced?.cost, Math.min(...rosters.map(paid)));
+        assert.equal(paid(priced?.days ?? kept), priced?.cost);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});

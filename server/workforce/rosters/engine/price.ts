@@ -19,6 +19,9 @@ const manySteps = 1500;
 /** Of so many steps is a search that need not be exact. */
 const fewSteps = 60;
 
+/** Where less of the alternatives than this is open, only what can be reached is looked at. */
+const narrowShare = 0.5;
+
 /** How many prices of broken limits are tried before the search. */
 const manyPrices = 6;
 
@@ -39,6 +42,10 @@ type Search = {
 export class Pricer {
   #best = new Float64Array(0);
   #least = new Float64Array(0);
+  #reached = new Int32Array(0);
+  #turnOf = new Int32Array(0);
+  #turn = 0;
+  readonly #layerEnd: number[] = [];
   #member = new Uint8Array(0);
   readonly #maxSteps: number;
   /** Whether a search past the graph may be short where days are known that keep every rule. */
@@ -135,6 +142,68 @@ export class Pricer {
 
   /** Fills `best[node]` with the least cost from each node to the end; gives that of the root. */
   #complete(graph: Graph): number {
+    return this.#isNarrow(graph) ? this.#completeReached(graph) : this.#completeAll(graph);
+  }
+
+  /** Whether so many days are decided that only a small part of the graph can be reached. */
+  #isNarrow({ days, classes }: Graph): boolean {
+    const least = this.#least;
+    let open = 0;
+    for (let cell = 0; cell < days * classes; cell++) if (least[cell] !== Infinity) open += 1;
+    return open - days < (classes - 1) * days * narrowShare;
+  }
+
+  /** The same for the nodes alone that open cells lead to from the root; no path goes through others. */
+  #completeReached(graph: Graph): number {
+    const { days, classes, arcStart, arcClass, arcTarget, arcCost, endCost, root } = graph;
+    const nodes = arcStart.length - 1;
+    if (this.#best.length < nodes) this.#best = new Float64Array(nodes);
+    if (this.#turnOf.length < nodes) {
+      this.#turnOf = new Int32Array(nodes);
+      this.#reached = new Int32Array(nodes);
+    }
+    const [best, least, turnOf, reached] = [this.#best, this.#least, this.#turnOf, this.#reached];
+    const turn = ++this.#turn;
+    best.set(endCost);
+    reached[0] = root;
+    let [from, to] = [0, 1];
+    for (let day = 0; day < days; day++) {
+      const base = day * classes;
+      let next = to;
+      for (let place = from; place < to; place++) {
+        const node = reached[place] as number;
+        const end = arcStart[node + 1] as number;
+        for (let arc = arcStart[node] as number; arc < end; arc++) {
+          if (least[base + (arcClass[arc] as number)] === Infinity) continue;
+          const target = arcTarget[arc] as number;
+          if (turnOf[target] === turn) continue;
+          turnOf[target] = turn;
+          reached[next++] = target;
+        }
+      }
+      this.#layerEnd[day] = to;
+      [from, to] = [to, next];
+    }
+    for (let day = days - 1; day >= 0; day--) {
+      const base = day * classes;
+      const first = day === 0 ? 0 : (this.#layerEnd[day - 1] as number);
+      for (let place = first; place < (this.#layerEnd[day] as number); place++) {
+        const node = reached[place] as number;
+        const end = arcStart[node + 1] as number;
+        let lowest = Infinity;
+        for (let arc = arcStart[node] as number; arc < end; arc++) {
+          const price = least[base + (arcClass[arc] as number)] as number;
+          if (price === Infinity) continue;
+          const cost = price + (arcCost[arc] as number) + (best[arcTarget[arc] as number] as number);
+          if (cost < lowest) lowest = cost;
+        }
+        best[node] = lowest;
+      }
+    }
+    return best[root] as number;
+  }
+
+  #completeAll(graph: Graph): number {
     const { days, classes, layerStart, arcStart, arcClass, arcTarget, arcCost, isFree, endCost } = graph;
     const nodes = arcStart.length - 1;
     if (this.#best.length < nodes) this.#best = new Float64Array(nodes);

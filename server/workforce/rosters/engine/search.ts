@@ -9,7 +9,7 @@ import type { Model } from './model.ts';
 import { attempt } from './neighbourhood.ts';
 import type { Pool } from './pool.ts';
 import { polish, Standing } from './standing.ts';
-import { peopleTask, windowTask } from './tasks.ts';
+import { agreedTask, peopleTask, windowTask } from './tasks.ts';
 import { solveWindow } from './stretch.ts';
 import { Tree } from './tree.ts';
 
@@ -90,6 +90,9 @@ const chooseShare = 0.15;
 
 /** About how many steps a dive takes, and how many milliseconds of a busy machine a unit of effort. */
 const diveSteps = 40;
+
+/** How many of the neighbourhoods keep what roster and relaxation agree on. */
+const agreedShare = 0.3;
 
 /** How often a dive may turn back. */
 const diveTurns = 12;
@@ -210,9 +213,9 @@ class Run {
 
   /** How many rounds each step of a dive may take, where a round of everybody takes such an effort. */
   #diveRounds(round: number): number {
-    if (this.#turns !== Infinity) return 8;
+    if (this.#turns !== Infinity) return 30;
     const most = (this.#context.secondsLeft() * 1000 * diveShare) / (diveSteps * effortFactor * round);
-    return Math.max(2, Math.min(8, Math.floor(most)));
+    return Math.max(2, Math.min(30, Math.floor(most)));
   }
 
   #dive(master: Master, task: Task, solved: Solved, cutoff: number, rounds: number): void {
@@ -239,7 +242,8 @@ class Run {
     const last = context.effort.spent + effort;
     const isOver = (): boolean => context.effort.spent > last;
     const limits = { cutoff: this.#goal(), rounds: 60, tolerance: this.#unit / 4, turns: diveTurns, isOver };
-    this.#take(tree.dive(limits));
+    const columns = tree.dive(limits);
+    this.#take(columns);
   }
 
   #take(columns: Column[] | undefined): void {
@@ -357,11 +361,15 @@ class Run {
 
   #neighbourhood(sizes: Neighbourhoods, effort: number): void {
     const { model, random } = this.#context;
-    const isWindow = random() < 0.35;
-    const task = isWindow
-      ? windowTask(this.#best, sizes.window, random)
-      : peopleTask(this.#best, sizes.people, random);
-    const known = task.places.flatMap((place) => (isWindow ? [] : this.#pool.of(place, 25)));
+    const shares = this.#tree?.shares;
+    const isAgreed = shares !== undefined && random() < agreedShare;
+    const isWindow = !isAgreed && random() < 0.35;
+    const task = isAgreed
+      ? agreedTask(this.#best, shares, 0.3 + 0.7 * random())
+      : isWindow
+        ? windowTask(this.#best, sizes.window, random)
+        : peopleTask(this.#best, sizes.people, random);
+    const known = task.places.flatMap((place) => (isWindow ? [] : this.#pool.of(place, isAgreed ? 60 : 25)));
     const standing = this.#best.copy();
     const began = this.#context.effort.spent;
     const { outcome } = attempt(this.#context, standing, task, known, {
@@ -374,6 +382,7 @@ class Run {
       polish(standing, this.#context.pricer, task.places, () => this.#context.isOver());
       this.#accept(standing);
     }
+    if (isAgreed) return;
     const change =
       outcome === 'proven' && spent < effort / 4 ? 1 : outcome === 'gave up' && spent > effort * 0.8 ? -1 : 0;
     if (isWindow) sizes.window = Math.max(3, Math.min(model.problem.days, sizes.window + change));

@@ -1,3 +1,4 @@
+import { decide } from './dive.ts';
 import type { Task } from './generate.ts';
 import type { Standing } from './standing.ts';
 
@@ -50,3 +51,25 @@ export function windowTask(best: Standing, length: number, random: () => number)
   });
   return { places, closed };
 }
+
+/**
+ * Everybody, with what the roster and a relaxation agree on kept: a day stays as it is where the relaxation uses its choice at
+ * least so much (relaxation-induced neighbourhoods; Danna, Rothberg and Le Pape 2005).
+ */
+export function agreedTask(best: Standing, shares: Float64Array, least: number): Task {
+  const { model } = best;
+  const { choices } = model;
+  const size = model.problem.days * choices;
+  const closed = model.people.map((_, place) => {
+    const mask = new Uint8Array(size);
+    best.days[place]?.forEach((choice, day) => {
+      const cell = day * choices + choice;
+      if ((shares[place * size + cell] ?? 0) >= least) decide(mask, cell, choices);
+    });
+    return mask;
+  });
+  const places = closed.flatMap((mask, place) => (closes(mask) < size - model.problem.days ? [place] : []));
+  return { places, closed };
+}
+
+const closes = (mask: Uint8Array): number => mask.reduce((sum, each) => sum + each, 0);

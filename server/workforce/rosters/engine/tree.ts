@@ -32,6 +32,7 @@ export class Tree {
   readonly #served = new Map<Column, number>();
   readonly #size: typeof usual;
   readonly #lacks: readonly Lack[];
+  #shares: Float64Array | undefined;
   #steps = 0;
   #open: Node[];
   #bound: number;
@@ -56,6 +57,11 @@ export class Tree {
   /** No roster below the cutoffs that were asked for costs less; Infinity where none is left. */
   get bound(): number {
     return this.#bound;
+  }
+
+  /** How much of each person, day and choice the relaxation used where the last dive began; nothing before the first. */
+  get shares(): Float64Array | undefined {
+    return this.#shares;
   }
 
   get isEmpty(): boolean {
@@ -103,6 +109,7 @@ export class Tree {
       const { tolerance, cutoff } = limits;
       const { solved, bound } = this.#generate(node, context, task, { tolerance, cutoff });
       this.#note(solved);
+      this.#shares = sharesOf(this.#master, context.model, solved);
       return bound >= cutoff ? undefined : dive(context, this.#master, task, solved, limits);
     });
   }
