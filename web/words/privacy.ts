@@ -1,6 +1,7 @@
 /** Words of the privacy officer's pages. */
 import type { Effect, Line, OddState } from '../api/privacy.ts';
 import { purposeWords } from './purposes.ts';
+import { typeWords } from './record.ts';
 
 export const kindWords: Record<string, string> = {
   read: 'Looked at',
@@ -48,9 +49,30 @@ export const oddReasonWords: Record<string, string> = {
   'out of hours': 'Outside their usual hours',
 };
 
+/** What things are called, where their name in FHIR or in the program says little. Undefined where the deed says it all. */
+const thingWords: Readonly<Record<string, string | undefined>> = {
+  Patient: 'name, address and other details',
+  AuditEvent: 'who looked',
+  Consent: 'choices',
+  Flag: 'help a person needs',
+  RelatedPerson: 'who acts for whom',
+  Task: 'what was asked to be put right',
+  Communication: 'questions asked',
+  Post: 'the role of somebody',
+  Glass: 'broken glasses',
+  glass: 'broken glasses',
+  WhoCouldSee: 'who could see a record',
+  OddAccess: 'an odd access',
+  organisations: 'partners and places',
+  'sign-in': undefined,
+};
+
 /** What was done, to which kind of thing. */
-export const didWords = ({ kind, resource }: Line): string =>
-  `${kindWords[kind] ?? kind}${resource === null ? '' : `: ${resource}`}`;
+export const didWords = ({ kind, resource }: Line): string => {
+  const thing =
+    resource === null || resource in thingWords ? thingWords[resource ?? ''] : typeWords(resource);
+  return [kindWords[kind] ?? kind, thing].filter((text) => text !== undefined).join(': ');
+};
 
 export const whyWords = ({ purpose, reason }: Line): string =>
   [purpose === null ? '' : purposeWords(purpose), reason ?? ''].filter((text) => text !== '').join('. ');

@@ -27,8 +27,21 @@ export const staffPurposes: readonly PurposeWords[] = [
   { code: 'HRESCH', words: 'for research', hint: 'An approved project' },
 ];
 
+/** Those that nobody chooses: they follow from what is done, or from who asks. */
+const otherPurposes: Readonly<Record<string, string>> = {
+  ETREAT: 'to care for somebody in an emergency',
+  BTG: 'in an emergency, by breaking the glass',
+  PATRQT: 'to see their own record',
+  FAMRQT: 'to see the record of somebody in their family',
+  PWATRNY: 'to see the record of somebody they act for',
+  COC: 'to join up care',
+  CAREMGT: 'to manage somebody’s care',
+  HOPERAT: 'to run a service',
+  PERFMSR: 'to measure a service',
+  PUBHLTH: 'to protect the health of all',
+  HSYSADMIN: 'to keep the system running',
+};
+
 /** A purpose in words; its code where there are none. */
 export const purposeWords = (code: string): string =>
-  code === 'HSYSADMIN'
-    ? 'to keep the system running'
-    : (staffPurposes.find((each) => each.code === code)?.words ?? code);
+  staffPurposes.find((each) => each.code === code)?.words ?? otherPurposes[code] ?? code;

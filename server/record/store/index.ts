@@ -7,6 +7,7 @@ export { packBatch, unpackBatch, type PackedBatch } from './pack.ts';
 export { Preparer } from './prepare.ts';
 export { anything, namesOf } from './rests-on.ts';
 export { writtenHereBy } from './sources.ts';
+export { headsOf } from './state.ts';
 export { createStore, type Store } from './store.ts';
 export { tidyRegularly } from './tidy.ts';
 export { patientVersions } from './whole-history.ts';

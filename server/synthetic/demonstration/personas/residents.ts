@@ -1,6 +1,7 @@
 import type { Persona } from '../../../access/sign-in/index.ts';
 import { somebodyBorn, type Somebody } from '../../../people/index.ts';
 import type { Db } from '../../../platform/db/index.ts';
+import { headsOf } from '../../../record/store/index.ts';
 
 /** Made-up people of the demonstration who sign in as themselves, and what is known of them for it. */
 export type Residents = {
@@ -35,7 +36,10 @@ export async function findResidents(db: Db, today: string): Promise<Residents> {
     await aged(18, 70, true),
   ];
   const family = familyAmong(adults, children);
-  const [adult] = adults.filter(({ nhsNumber }) => nhsNumber !== family?.parent.nhsNumber);
+  const adult = await mostWrittenOf(
+    db,
+    adults.filter(({ nhsNumber }) => nhsNumber !== family?.parent.nhsNumber),
+  );
   const found = [
     adult && persona('adult', adult, 'Sees their own record'),
     young && persona('young-person', young, '14 years old, and able to decide about their own record'),
@@ -44,6 +48,16 @@ export async function findResidents(db: Db, today: string): Promise<Residents> {
     hidden && persona('protected', hidden, 'Lives at an address that is protected'),
   ];
   return { personas: found.filter((each) => each !== undefined), young, family };
+}
+
+/** Whose record saw the most changes: theirs has something to show. */
+async function mostWrittenOf(db: Db, among: readonly Somebody[]): Promise<Somebody | undefined> {
+  const changes = await headsOf(
+    db,
+    among.map(({ patientId }) => patientId),
+  );
+  const written = ({ patientId }: Somebody): number => changes.get(patientId) ?? 0;
+  return among.toSorted((a, b) => written(b) - written(a))[0];
 }
 
 /** A child and an adult of one family name at one postcode, the adult 20 to 45 years older. */
