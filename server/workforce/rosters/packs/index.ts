@@ -4,7 +4,7 @@ import { Compile } from 'typebox/compile';
 import { Problem } from '../../../platform/errors.ts';
 import { RulePack } from './schema.ts';
 
-export { Clock, Day, Id, RulePack } from './schema.ts';
+export { Clock, Day, Id, RulePack, unjudgedKinds } from './schema.ts';
 export type { DutyClass, Rule, RuleOf } from './schema.ts';
 
 const checker = Compile(RulePack);
@@ -25,6 +25,7 @@ export function asRulePack(value: unknown, name: string): RulePack {
 /** Where a rule pack contradicts itself or names what is not there, in order. */
 export function* packFaults(pack: RulePack): Generator<{ at: string; text: string }> {
   const ids = new Set<string>();
+  const known = new Set(pack.rules.map(({ id }) => id));
   const isUnknown = (id: string): boolean => id !== 'any' && id !== 'off' && pack.classes[id] === undefined;
   for (const [id, { not }] of Object.entries(pack.classes))
     if (not !== undefined && (isUnknown(not) || not === id || pack.classes[not]?.not !== undefined))
@@ -36,6 +37,9 @@ export function* packFaults(pack: RulePack): Generator<{ at: string; text: strin
       yield { at: `/rules/${index}/to`, text: 'must come after its start' };
     const steps = rule.kind === 'breaks' ? rule.steps : [];
     const own = 'of' in rule && typeof rule.of === 'string' ? rule.of : undefined;
+    const lacking = rule.kind === 'compensatory-rest' ? rule.instead.find((id) => !known.has(id)) : undefined;
+    if (lacking !== undefined)
+      yield { at: `/rules/${index}/instead`, text: `names a rule, ${lacking}, that is not there` };
     const named = [own, ...steps.map(({ of }) => of)];
     const unknown = named.find((id) => id !== undefined && isUnknown(id));
     if (unknown !== undefined)

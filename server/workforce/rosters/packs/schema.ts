@@ -82,6 +82,24 @@ export const Rule = Type.Union([
     share: Type.Number({ minimum: 0, maximum: 3 }),
   }),
   rule('notice', { days: Count }),
+  /** Days of leave a year, public holidays besides, from so many years of service. */
+  rule('paid-leave', { days: Count, publicHolidays: Count, fromYears: Count }),
+  /** What an hour beyond the contract is paid on top, for bands. */
+  rule('overtime', {
+    bands: Type.Array(Type.Integer({ minimum: 1, maximum: 9 }), { minItems: 1 }),
+    on: Type.Array(oneOf('any', 'holiday'), { minItems: 1 }),
+    share: Type.Number({ minimum: 0, maximum: 3 }),
+  }),
+  /** Rest owed in return where one of these rules was lawfully set aside. */
+  rule('compensatory-rest', { instead: Type.Array(Id, { minItems: 1 }) }),
+  /** Rest expected in 24 hours on call, and how much of it unbroken between two times. */
+  rule('on-call-rest', {
+    minMinutes: Minutes,
+    unbrokenMinutes: Minutes,
+    start: Clock,
+    end: Clock,
+    mostDaysInARow: Count,
+  }),
 ]);
 
 export const RulePack = Type.Object(
@@ -96,6 +114,17 @@ export const RulePack = Type.Object(
   },
   closed,
 );
+
+/** Rules for pay, leave and people: they say nothing of whether a roster is legal. */
+export const unjudgedKinds = [
+  'full-time-week',
+  'enhancement',
+  'notice',
+  'paid-leave',
+  'overtime',
+  'compensatory-rest',
+  'on-call-rest',
+] as const satisfies readonly Rule['kind'][];
 
 export type DutyClass = Static<typeof DutyClass>;
 export type Rule = Static<typeof Rule>;

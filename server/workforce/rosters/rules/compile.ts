@@ -70,6 +70,10 @@ function compileOne(scene: Scene, inPack: RuleInPack, into: Compiled): void {
     case 'full-time-week':
     case 'enhancement':
     case 'notice':
+    case 'paid-leave':
+    case 'overtime':
+    case 'compensatory-rest':
+    case 'on-call-rest':
       return undefined;
   }
 }

@@ -68,6 +68,10 @@ export function judge(given: Case): Finding[] {
     case 'full-time-week':
     case 'enhancement':
     case 'notice':
+    case 'paid-leave':
+    case 'overtime':
+    case 'compensatory-rest':
+    case 'on-call-rest':
       return [];
   }
 }
