@@ -1,6 +1,6 @@
 import type { PrivacyServices } from './access/index.ts';
 import { createOrganisations } from './organisations/index.ts';
-import { currentLinks, patientsOfPersons, personsBehind } from './people/index.ts';
+import { currentLinks, patientsOfPersons, personOfNumber, personsBehind } from './people/index.ts';
 import { pastWall, pastWallDb } from './platform/db/index.ts';
 import { observedPatients, patientTexts } from './record/operations/index.ts';
 import { piecesOf } from './record/pieces/index.ts';
@@ -28,6 +28,7 @@ export function privacyServices({
     clock,
     organisations: createOrganisations(db),
     personsOf: (patientIds) => personsBehind(db, patientIds),
+    personOfNumber: async (nhsNumber, born) => (await personOfNumber(db, nhsNumber, born))?.person,
 
     async recordsOf(personIds) {
       const patients = await patientsOf(personIds);

@@ -53,6 +53,7 @@ export default [
   route('rights/copies', 'pages/rights/copies.tsx'),
   route('rights/copies/:copyId', 'pages/rights/copy.tsx'),
   route('privacy', 'pages/privacy/log.tsx'),
+  route('privacy/person', 'pages/privacy/person.tsx'),
   route('privacy/glass', 'pages/privacy/glass.tsx'),
   route('privacy/odd', 'pages/privacy/odd.tsx'),
   route('privacy/questions', 'pages/privacy/questions.tsx'),

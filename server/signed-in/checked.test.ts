@@ -127,6 +127,18 @@ test('the officer finds accesses by what they ask, with exact totals over all pa
   assert.ok(Number(looks['total']) >= 4);
 });
 
+test('the officer finds whom a complaint is about by number and date of birth, and nobody else does', async () => {
+  const pair = { nhsNumber: '9990000018', born: '1950-03-01' };
+  const found = await privacy.send('POST', '/api/privacy/people', pair);
+  assert.deepEqual([found.status, await found.json()], [200, { person: ada }]);
+  const wrong = await privacy.send('POST', '/api/privacy/people', { ...pair, born: '1950-03-02' });
+  assert.deepEqual(
+    [wrong.status, ((await wrong.json()) as { code: string }).code],
+    [404, 'privacy/nobody-known'],
+  );
+  assert.equal((await gp.send('POST', '/api/privacy/people', pair)).status, 403);
+});
+
 test('looking without a relationship at somebody is odd only with more; the case keeps what was done', async () => {
   const found = (await privacy.json(`/api/privacy/odd?${days}`)) as unknown as {
     accesses: number;
@@ -175,4 +187,23 @@ test('the policy, its versions and the agreements can be read by all, and the re
   const lines = (await sheet.text()).trimEnd().split('\r\n');
   assert.equal(lines.length, 2);
   assert.match(lines[1]!, /^Marram Shared Care Record,/);
+});
+
+test('what waits for an officer is counted on their first page, with nobody named, and is for nobody else', async () => {
+  assert.equal((await resident.send('POST', '/api/mine/questions', { says: 'Who is Olga?' })).status, 201);
+  assert.equal((await resident.send('POST', '/api/mine/copies')).status, 201);
+  const asked = await privacy.json('/api/privacy/asked');
+  assert.partialDeepStrictEqual(asked, {
+    questions: { waiting: 1 },
+    corrections: { waiting: 0, due: null },
+    copies: { waiting: 1 },
+  });
+  assert.doesNotMatch(JSON.stringify(asked), new RegExp(ada));
+  const broken = await other.send('POST', '/api/glass', { person: ada, reason });
+  assert.equal(broken.status, 201, await broken.text());
+  const waiting = await privacy.json('/api/privacy/waiting');
+  assert.partialDeepStrictEqual(waiting, { glasses: 1, day: '2026-03-02' });
+  assert.equal(typeof waiting['odd'], 'number');
+  for (const path of ['asked', 'waiting'])
+    assert.equal((await gp.getOnly(`/api/privacy/${path}`)).status, 403);
 });

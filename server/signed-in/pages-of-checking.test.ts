@@ -89,9 +89,12 @@ before(async () => {
 describe('A privacy officer', () => {
   test('finds in the log who looked at a person, and why', async () => {
     const { page, context } = await pageAs('privacy');
-    await page.goto(`${base}/privacy`);
-    await page.getByLabel('Person (id)').fill(ada);
-    await page.getByRole('button', { name: 'Search the log' }).click();
+    await page.goto(`${base}/privacy/person`);
+    await page.getByRole('textbox', { name: 'NHS number' }).fill('999 000 0018');
+    for (const [label, typed] of Object.entries({ Day: '1', Month: '3', Year: '1950' }))
+      await page.getByLabel(label, { exact: true }).fill(typed);
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.getByRole('link', { name: 'Who looked at their record' }).click();
     const said = await words(page, 'main');
     assert.match(said, /accesses in the log fit/);
     assert.match(said, /Olga Other/);
@@ -245,6 +248,7 @@ async function fillPair(page: Page, nhsNumber: string, born: readonly string[]):
 
 const pages = [
   '/privacy',
+  '/privacy/person',
   '/privacy/glass?all',
   `/privacy/odd?${days}`,
   `/privacy/who-could-see?person=${ada}`,

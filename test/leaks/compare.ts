@@ -1,14 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Viewing } from '../../server/access/index.ts';
+import { createOrganisations } from '../../server/organisations/index.ts';
 import { sightOf } from '../../server/record/pieces/index.ts';
 import type { Resource, StoredResource } from '../../server/record/types.ts';
 import { viewServices } from '../../server/view-services.ts';
+import { answerOf, naming, type Reply } from './answers.ts';
 import { chance } from './chance.ts';
+import { changeMakers } from './changes.ts';
 import { requestOf, type Asked, type Maker } from './requests.ts';
 import { saidBy, type Said } from './resources.ts';
-import { viewersOf, type Viewer } from './viewers.ts';
-import { writeMakers } from './writes.ts';
-import { openWorld, type World } from './world.ts';
+import { stateFacts, viewersOf, type Viewer } from './viewers.ts';
+import { openWorld, personsIn, type World } from './world.ts';
 
 export type Difference = {
   viewer: string;
@@ -27,58 +28,87 @@ export type Tally = {
   hidden: Record<string, number>;
   kinds: Record<string, number>;
   differences: Difference[];
+  /** The routes that were asked, each as METHOD and address with the names of its parameters. */
+  routes: Set<string>;
 };
 
 type Scope = { after(work: () => Promise<void>): void };
 type Judged = { stored: StoredResource; silent: boolean };
 
+/** How many questions are asked at once where nothing is changed. */
+const atOnce = 6;
+
 /**
  * For pairs of somebody who asks and a resource hidden from them, asks the same of two worlds: one holds everything, in the other
- * what is hidden from them never was. Every answer must be the same to the byte.
+ * what is hidden from them never was. Every answer must be the same to the byte. What changes nothing is asked once, however many pairs
+ * come to the same question.
  */
 export async function compareWorlds(pairs: number, seed: number, scope: Scope): Promise<Tally> {
-  let asking: Viewer | undefined;
-  const viewingOf = (): Viewing => asking!.viewing();
-  const whole = await openWorld(viewingOf, scope);
+  const askers = new Map<string, Viewer>();
+  const whole = await openWorld(askers, scope);
   const said = saidBy(seed);
   await whole.write(said);
-  const viewers = await viewersOf(whole.services);
-  /** What is written stays in a world of its own, so that the next who asks meets what was said and nothing else. */
-  const worldToChange = async (brokenReferences: 'accept' | 'refuse'): Promise<World> => {
-    const world = await openWorld(viewingOf, scope, {
-      partners: viewServices(whole.services).behindSources,
-      brokenReferences,
-    });
-    await world.write(said);
-    return world;
+  const { viewers, facts } = await viewersOf(whole.services);
+  for (const viewer of viewers) askers.set(viewer.name, viewer);
+  const partners = {
+    behindSources: viewServices(whole.services).behindSources,
+    organisations: createOrganisations(whole.services.db),
   };
-  const tally: Tally = { pairs: 0, requests: 0, told: 0, hidden: {}, kinds: {}, differences: [] };
-  for (const [index, viewer] of viewers.entries()) {
+  const tally: Tally = {
+    pairs: 0,
+    requests: 0,
+    told: 0,
+    hidden: {},
+    kinds: {},
+    differences: [],
+    routes: new Set(),
+  };
+  const persons = await personsIn(whole.services.db);
+  const share = Math.ceil(pairs / viewers.length);
+  const changing = Math.floor(share / 8);
+
+  const compareViewer = async (viewer: Viewer, index: number, own: Scope): Promise<void> => {
     const hidden = await hiddenFrom(viewer, whole, said);
     tally.hidden[viewer.name] = hidden.length;
     const silent = new Map(hidden.map((one) => [`${one.stored.type}/${one.stored.id}`, one.silent]));
-    const partners = viewServices(whole.services).behindSources;
     const brokenReferences = viewer.writes && index % 2 === 1 ? 'refuse' : 'accept';
-    const rest = await openWorld(viewingOf, scope, { partners, brokenReferences });
-    await rest.write(said.filter(({ resource }) => !silent.has(`${resource.resourceType}/${resource.id}`)));
-    asking = viewer;
+    const open = () => openWorld(askers, own, { partners, brokenReferences });
+    const rest = await open();
+    const isThere = ({ resource }: Said): boolean => !silent.has(`${resource.resourceType}/${resource.id}`);
+    await rest.write(said.filter(isThere), whole);
+    await stateFacts(rest.services.db, facts, (name) => !silent.has(name));
     const by = chance(seed + index);
-    const share = Math.floor(pairs / viewers.length);
-    const changing = Math.floor(share / 8);
-    const pairsOf = async (count: number, world: World, makers?: readonly Maker[]): Promise<void> => {
-      for (let pair = 0; pair < count; pair++) {
-        const one = by.of(hidden);
-        const asked = requestOf(pair, JSON.parse(one.stored.content) as Resource, seed + index, makers);
+    const pairsOf = (count: number, makers?: readonly Maker[]): Pair[] =>
+      Array.from({ length: count }, (_, pair) => ({ pair, one: by.of(hidden) })).flatMap(({ pair, one }) => {
         tally.pairs += 1;
-        if (asked === undefined) continue;
-        await comparePair(tally, { viewer, one, asked, whole: world, rest, silent });
-        if (makers !== undefined)
-          await comparePair(tally, { viewer, one, asked: after, whole: world, rest, silent });
-      }
-    };
-    await pairsOf(share - changing, whole);
+        const resource = JSON.parse(one.stored.content) as Resource;
+        const asked = requestOf(pair, { resource, viewer: viewer.name, silent, seed: seed + index }, makers);
+        return asked === undefined
+          ? []
+          : [{ viewer, one, asked: naming(persons, asked), whole, rest, silent }];
+      });
+    await inParallel(eachOnce(pairsOf(share - changing)), (pair) => comparePair(tally, pair));
     await compareExports(tally, viewer, whole, rest);
-    await pairsOf(changing, viewer.writes ? await worldToChange(brokenReferences) : whole, writeMakers);
+    const world = viewer.writes ? await open() : whole;
+    if (world !== whole) {
+      // What is written stays in a world of its own, so that the next who asks meets what was said and nothing else.
+      await world.write(said, whole);
+      await stateFacts(world.services.db, facts);
+    }
+    for (const pair of pairsOf(changing, changeMakers)) {
+      await comparePair(tally, { ...pair, whole: world });
+      if (viewer.writes) await comparePair(tally, { ...pair, asked: after, whole: world });
+      for (const { services } of [world, rest]) await services.db.query('delete from access.wrong_pair');
+    }
+    for (const route of [...world.asked, ...rest.asked]) tally.routes.add(route);
+  };
+  for (const [index, viewer] of viewers.entries()) {
+    const ended: (() => Promise<void>)[] = [];
+    try {
+      await compareViewer(viewer, index, { after: (work) => void ended.push(work) });
+    } finally {
+      for (const work of ended) await work();
+    }
   }
   return tally;
 }
@@ -86,26 +116,41 @@ export async function compareWorlds(pairs: number, seed: number, scope: Scope): 
 /** What a change left, asked after each. */
 const after: Asked = { kind: 'after a change', method: 'GET', url: '/fhir/Observation/_history?_count=5' };
 
+/** Each question once, with the first pair that comes to it. */
+const eachOnce = (pairs: readonly Pair[]): Pair[] => [
+  ...new Map(pairs.toReversed().map((pair) => [JSON.stringify(pair.asked), pair])).values(),
+];
+
+async function inParallel<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const left = all[Symbol.iterator]();
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (const one of left) await work(one);
+    }),
+  );
+}
+
 /** The files of an export of everything, as whoever asks may take them. Who may not export is told so alike. */
 async function compareExports(tally: Tally, viewer: Viewer, whole: World, rest: World): Promise<void> {
   tally.kinds['export'] = (tally.kinds['export'] ?? 0) + 1;
   tally.requests += 1;
-  const [first, second] = [await exportOf(whole), await exportOf(rest)];
+  const [first, second] = await Promise.all([exportOf(whole, viewer.name), exportOf(rest, viewer.name)]);
   if (first === second) return;
   const [hidden, kind, url] = ['everything', 'export', '/fhir/$export'];
   tally.differences.push({ viewer: viewer.name, hidden, kind, url, with: first, without: second });
 }
 
-async function exportOf({ app }: World): Promise<string> {
-  const started = await app.inject({ url: '/fhir/$export', headers: { prefer: 'respond-async' } });
+async function exportOf({ app }: World, asks: string): Promise<string> {
+  const started = await app.inject({ url: '/fhir/$export', headers: { prefer: 'respond-async', asks } });
   if (started.statusCode !== 202) return `${started.statusCode} ${started.body}`;
   const at = pathOf(started.headers['content-location'] as string);
-  let manifest = await app.inject({ url: at });
-  for (; manifest.statusCode === 202; manifest = await app.inject({ url: at })) await pause(20);
+  const headers = { asks };
+  let manifest = await app.inject({ url: at, headers });
+  for (; manifest.statusCode === 202; manifest = await app.inject({ url: at, headers })) await pause(20);
   const { output } = manifest.json<{ output: { type: string; url: string }[] }>();
   const files: string[] = [];
   for (const { type, url } of output) {
-    const { statusCode, body } = await app.inject({ url: pathOf(url) });
+    const { statusCode, body } = await app.inject({ url: pathOf(url), headers });
     files.push(`${type} ${statusCode}\n${body}`);
   }
   return files.join('\n');
@@ -143,8 +188,11 @@ async function comparePair(tally: Tally, { viewer, one, asked, whole, rest, sile
   let inRest = asked;
   for (let page = 0; page < 40; page++) {
     tally.requests += 1;
-    const [first, second] = [await answerOf(whole, inWhole), await answerOf(rest, inRest)];
-    if (first.text !== second.text) {
+    const [first, second] = await Promise.all([
+      answerOf(whole, viewer.name, inWhole),
+      answerOf(rest, viewer.name, inRest),
+    ]);
+    if (first.text !== second.text || first.status >= 500) {
       if (isToldAloud(asked, one, silent, first)) tally.told += 1;
       else
         tally.differences.push({
@@ -165,8 +213,8 @@ async function comparePair(tally: Tally, { viewer, one, asked, whole, rest, sile
 }
 
 /**
- * A rule that is not silent says so to who names the very thing, or the person whose it is: 403 with the rule and the way out. It holds
- * nothing of what is hidden.
+ * A rule that is not silent says so to who names the very thing, or the person whose it is: 403 with the rule and the way out, or the
+ * reasons where these were asked for. It holds nothing of what is hidden.
  */
 function isToldAloud(
   asked: Asked,
@@ -174,80 +222,14 @@ function isToldAloud(
   silent: ReadonlyMap<string, boolean>,
   { status, text }: Reply,
 ): boolean {
-  if (status !== 403) return false;
   const isSilent =
     asked.patient === undefined ? one.silent : (silent.get(`Patient/${asked.patient}`) ?? true);
   if (isSilent || (asked.patient === undefined && asked.direct !== true)) return false;
+  if (asked.tells !== undefined) return status < 400 && asked.tells.test(text.slice(text.indexOf('\n') + 1));
+  if (status !== 403) return false;
   if (asked.method === 'HEAD') return true;
   return (
     /access\/(?:refused|break-glass|seen-in-part)/.test(text) &&
     !/"resourceType":"(?!OperationOutcome)/.test(text)
   );
-}
-
-type Reply = { status: number; text: string; next: string | undefined };
-
-async function answerOf(world: World, asked: Asked): Promise<Reply> {
-  const url = await withPerson(world, asked.url);
-  const answer = await world.app.inject({
-    method: asked.method,
-    url,
-    headers: { ...asked.headers, ...(asked.type !== undefined && { 'content-type': asked.type }) },
-    ...(asked.body === undefined ? {} : { payload: asked.body }),
-  });
-  const { date: _date, ...headers } = answer.headers;
-  nameMade(world, answer.headers.location, answer.body);
-  const body = await withoutMadeIds(world, answer.body);
-  if (body.length !== answer.body.length) delete headers['content-length'];
-  const next = /"relation":"next","url":"http:\/\/record\.example([^"]+)"/.exec(answer.body)?.[1];
-  return {
-    status: answer.statusCode,
-    text: `${answer.statusCode} ${withMadeNames(world, JSON.stringify(headers))}\n${withMadeNames(world, body)}`,
-    next,
-  };
-}
-
-/** Notes the ids that an answer says were given to new resources. */
-function nameMade({ made }: World, location: string | undefined, body: string): void {
-  const told = [location ?? '', ...[...body.matchAll(/"location":"([^"]+)"/g)].map(([, url]) => url!)];
-  for (const url of told) {
-    const [, id] = /\/([0-9a-f-]{36})\/_history\/1$/.exec(url) ?? [];
-    if (id !== undefined && !made.has(id)) made.set(id, `made-${made.size}`);
-  }
-}
-
-function withMadeNames({ made }: World, text: string): string {
-  return text.replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => made.get(id) ?? id);
-}
-
-/** Persons are named by chance in each world: `person-of-PATIENT` stands for them. */
-async function withPerson({ services }: World, url: string): Promise<string> {
-  const [name, patient] = /person-of-([0-9a-f-]{36})/.exec(url) ?? [];
-  if (name === undefined || patient === undefined) return url;
-  const person = (await personsOf(services, [patient])).get(patient);
-  return url.replace(name, person ?? '00000000-0000-4000-8000-000000000000');
-}
-
-/** The id of a Bundle and of an unforeseen error is made anew for each answer; so are sealed links and persons. */
-async function withoutMadeIds({ services }: World, body: string): Promise<string> {
-  let text = body
-    .replace(/("resourceType":"Bundle","id":")[^"]+/g, '$1made')
-    .replace(/(<Bundle xmlns="[^"]+"><id value=")[^"]+/g, '$1made')
-    .replace(/_page=[\w%.-]+/g, '_page=sealed');
-  for (const [, person] of body.matchAll(/"personId":"([^"]+)"/g)) {
-    const [patient] = await services.db.query<{ patient_id: string }>(
-      `select patient_id from people.link where person_id = $1 order by patient_id limit 1`,
-      [person],
-    );
-    text = text.replaceAll(person!, `person-of-${patient?.patient_id ?? ''}`);
-  }
-  return text;
-}
-
-async function personsOf({ db }: World['services'], patientIds: string[]): Promise<Map<string, string>> {
-  const rows = await db.query<{ patient_id: string; person_id: string }>(
-    `select patient_id, person_id from people.link where patient_id = any($1::uuid[])`,
-    [patientIds],
-  );
-  return new Map(rows.map((row) => [row.patient_id, row.person_id]));
 }

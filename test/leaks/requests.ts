@@ -13,9 +13,18 @@ export type Asked = {
   direct?: boolean;
   /** The patient whom the request names, where a refusal may be about them. */
   patient?: string;
+  /** The whole of a body that tells, to who names it, of what a rule refuses that is not silent. */
+  tells?: RegExp;
 };
 
-export type Hidden = { resource: Resource; patient: string | undefined; by: Chance };
+/** A hidden resource, who asks, the patient it is about, and some patient of whom they are to be told nothing at all. */
+export type Hidden = {
+  resource: Resource;
+  viewer: string;
+  patient: string;
+  untold: string | undefined;
+  by: Chance;
+};
 export type Maker = (hidden: Hidden) => Asked | undefined;
 
 const get = (kind: string, url: string, more: Partial<Asked> = {}): Asked => ({
@@ -272,13 +281,79 @@ const makers: Maker[] = [
     direct: true,
   }),
   ({ resource }) => get('validate', `/fhir/${resource.resourceType}/${resource.id}/$validate?mode=delete`),
+  ({ resource: { resourceType, id } }) =>
+    get('why', `/api/why?type=${resourceType}&id=${id}`, { direct: true, tells: reasons }),
+  ({ patient }) => get('why of a person', `/api/why/people/person-of-${patient}`, { patient }),
+  ({ patient, by }) =>
+    get(
+      'series of results',
+      `/api/people/person-of-${patient}/results/${enc(by.of(['8867-4', '29463-7', '75622-1']))}`,
+      { patient },
+    ),
+  ({ resource, patient }) =>
+    get(
+      'attachment',
+      `/api/people/person-of-${patient}/attachments/${resource.resourceType}/${resource.id}/0`,
+      { patient },
+    ),
+  (hidden) => ({
+    kind: 'search in a body over all types',
+    method: 'POST',
+    url: '/fhir/_search',
+    type: form,
+    body: `_type=Patient,${hidden.resource.resourceType}&_id=${hidden.resource.id}`,
+  }),
+  ({ resource, patient }) => ({
+    kind: 'search in a body within a person',
+    method: 'POST',
+    url: `/fhir/Patient/${patient}/${resource.resourceType}/_search`,
+    type: form,
+    body: `_id=${resource.id}&_total=accurate`,
+  }),
+  ({ resource: { resourceType, id } }) => ({
+    kind: 'meta in a body',
+    method: 'POST',
+    url: `/fhir/${resourceType}/${id}/$meta`,
+    type: 'application/fhir+json',
+    body: '{"resourceType":"Parameters"}',
+    direct: true,
+  }),
+  ({ resource: { resourceType } }) => get('meta of a type', `/fhir/${resourceType}/$meta`),
+  () => get('overview', '/api/overview'),
+  ({ by }) => get('own view', `/api/mine/${by.of(['record', 'choices', ...ownLists])}`),
+  ({ patient }) =>
+    get('record of whom one acts for', `/api/mine/for/person-of-${patient}/record`, { patient }),
+  () => get('open glasses', '/api/glass'),
+  ({ viewer, patient }) =>
+    viewer === 'privacy'
+      ? get('who could see', `/api/privacy/who-could-see/person-of-${patient}`, { patient })
+      : undefined,
+  ({ viewer, patient, by }) =>
+    viewer === 'privacy'
+      ? get(
+          'checking',
+          by.below(2) === 0 ? `/api/privacy/events?person=person-of-${patient}` : '/api/privacy/glass',
+        )
+      : undefined,
 ];
+
+const ownLists = ['wishes', 'who-looked', 'people', 'notices', 'questions', 'corrections', 'copies'];
+
+/** Why something is refused, and nothing else. */
+const reasons = /^\{"effect":"(?:deny|break-glass)","reasons":\[[^[\]]*\],"obligations":\[[^[\]]*\]\}$/;
+
+type HiddenFrom = {
+  resource: Resource;
+  viewer: string;
+  /** Of each hidden resource, by type and id, whether its refusal is silent. */
+  silent: ReadonlyMap<string, boolean>;
+  seed: number;
+};
 
 /** The request of a pair; undefined where this kind does not fit the hidden resource. */
 export function requestOf(
   pair: number,
-  resource: Resource,
-  seed: number,
+  { resource, viewer, silent, seed }: HiddenFrom,
   from: readonly Maker[] = makers,
 ): Asked | undefined {
   const by = chance(seed * 7_919 + pair);
@@ -286,7 +361,11 @@ export function requestOf(
     textAt(resource, 'subject', 'reference') ?? textAt(resource, 'participant', 0, 'actor', 'reference');
   const patient =
     resource.resourceType === 'Patient'
-      ? resource.id
+      ? resource.id!
       : (own?.slice('Patient/'.length) ?? patientId(by.below(people)));
-  return from[pair % from.length]!({ resource, patient, by });
+  const allUntold = [...silent]
+    .filter(([name, isSilent]) => isSilent && name.startsWith('Patient/'))
+    .map(([name]) => name.slice('Patient/'.length));
+  const untold = allUntold.length === 0 ? undefined : by.of(allUntold);
+  return from[pair % from.length]!({ resource, viewer, patient, untold, by });
 }

@@ -11,6 +11,15 @@ export const sourceOf = (partner: string): string => `urn:openics:source:${partn
 export const people = 10;
 export const patientId = (n: number): string => uuid(`patient ${n}`);
 
+const nhsNumberOf = (n: number): string => `99900${String(10_000 + n * 37)}`;
+const birthDateOf = (n: number): string => `19${50 + n}-0${1 + (n % 9)}-11`;
+
+/** What one must know of a made-up person to find them as a stranger. */
+export function numberAndBirthDate(patient: string): { nhsNumber: string; born: string } {
+  const n = Array.from({ length: people }, (_, each) => patientId(each)).indexOf(patient);
+  return { nhsNumber: nhsNumberOf(n), born: birthDateOf(n) };
+}
+
 /** A uuid made from words, so that every world has the same ids. */
 export function uuid(words: string): string {
   const hex = createHash('sha256').update(words).digest('hex');
@@ -89,10 +98,10 @@ function sayOfPerson(n: number, by: Chance, say: (resource: Resource, partner: s
         n === 3
           ? { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' }] }
           : {},
-      identifier: [{ system: 'https://fhir.nhs.uk/Id/nhs-number', value: `99900${String(10_000 + n * 37)}` }],
+      identifier: [{ system: 'https://fhir.nhs.uk/Id/nhs-number', value: nhsNumberOf(n) }],
       name: [{ family: families[n], given: [`Given${n}`] }],
       gender: n % 2 === 0 ? 'female' : 'male',
-      birthDate: `19${50 + n}-0${1 + (n % 9)}-11`,
+      birthDate: birthDateOf(n),
       address: [
         { line: [`${n} Dune Road`], city: n % 2 === 0 ? 'Marram' : 'Sandley', postalCode: `MA${n} 1AA` },
       ],

@@ -21,18 +21,15 @@ import { now } from './world.ts';
 
 /** `writes`: their role may change something of some people. */
 export type Viewer = { name: string; writes: boolean; viewing(): Viewing; askFor: Asking['askFor'] };
-/** The ids of partners, by their codes. */
-export type Partners = ReadonlyMap<string, string>;
+/** The ids of partners, by their codes, and the person who asks for themselves. */
+export type Facts = { partnerIds: ReadonlyMap<string, string>; resident: string };
 
 const day = now.toISOString().slice(0, 10);
 const yearAgo = now.getTime() - 365 * 86_400_000;
 const saying = { by: 'test', at: now };
 
 /** Loads partners, agreement, relationships and choices into a world, and gives those who ask there. */
-export async function viewersOf({
-  db,
-  clock,
-}: Services): Promise<{ viewers: Viewer[]; partnerIds: Partners }> {
+export async function viewersOf({ db, clock }: Services): Promise<{ viewers: Viewer[]; facts: Facts }> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-leaks-'));
   await writeMadeUpSystem(folder);
   await loadGeography(db, clock, folder);
@@ -47,7 +44,6 @@ export async function viewersOf({
   }
   const bodies = await organisations.allBodiesOf(ids.get('ZZ0001')!, day);
   await agree(db, bodies.find(({ kind }) => kind === 'system')!.id);
-  await stateFacts(db, ids);
   const asking = openAsking({
     db,
     clock,
@@ -56,7 +52,9 @@ export async function viewersOf({
     everyPatientOf: (of) => everyPatientOf(db, of),
     personOfNumber: (number, born) => personOfNumber(db, number, born),
   });
-  const persons = await personsBehind(db, [patientId(2)]);
+  const resident = (await personsBehind(db, [patientId(2)])).get(patientId(2))!.person;
+  const facts = { partnerIds: ids, resident };
+  await stateFacts(db, facts);
   const staff = async (
     name: string,
     partner: string,
@@ -95,10 +93,11 @@ export async function viewersOf({
     await staff('other-gp', 'ZZ0003', 'R0260', 'TREAT'),
     await staff('housing', 'dune-homes', 'L-HOUSING-OFFICER', 'TREAT'),
     await staff('privacy', 'ZZR01', 'R0001', 'HCOMPL'),
+    await staff('analyst', 'ZZR01', 'R1840', 'POPHLTH'),
     viewer(asking, 'resident', {
       asker: {
         kind: 'known',
-        subject: { kind: 'resident', id: 'resident', person: persons.get(patientId(2))!.person },
+        subject: { kind: 'resident', id: 'resident', person: resident },
         purpose: 'PATRQT',
         signIn: 'P9',
         app: null,
@@ -108,7 +107,7 @@ export async function viewersOf({
       homes: [],
     }),
   ];
-  return { viewers, partnerIds: ids };
+  return { viewers, facts };
 }
 
 const viewer = (asking: Asking, name: string, standing: Standing): Viewer => ({
@@ -142,12 +141,12 @@ async function agree(db: Services['db'], system: string): Promise<void> {
 }
 
 /**
- * States who is whose: half of the people at one surgery, half at the other, two at both. Some chose, and some entries are sealed: those
- * that are there.
+ * States who is whose: half of the people at one surgery, half at the other, two at both. Some chose, the resident acts
+ * for one more, and some entries are sealed: those that are there.
  */
 export async function stateFacts(
   db: Services['db'],
-  ids: Partners,
+  { partnerIds: ids, resident }: Facts,
   isThere: (name: string) => boolean = () => true,
 ): Promise<void> {
   const always = { from: yearAgo, to: null };
@@ -169,6 +168,8 @@ export async function stateFacts(
         await state(tx, 'relationship', patientId(n), { ...fact, ...always }, saying);
       }
     }
+    const acts = { proxy: resident, kind: 'attorney', classes: null, ...always } as const;
+    await state(tx, 'proxy', patientId(6), acts, saying);
     const nobody = { organisation: null, user: null, project: null, ...always };
     await state(tx, 'choice', patientId(4), { ...nobody, kind: 'blocks-user', user: 'gp' }, saying);
     await state(tx, 'choice', patientId(5), { ...nobody, kind: 'objects-to-sharing' }, saying);

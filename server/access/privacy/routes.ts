@@ -5,6 +5,7 @@ import { Problem } from '../../platform/errors.ts';
 import { putOnRecord } from '../asking/on-record.ts';
 import { happeningBy, named } from './asker.ts';
 import { findEvents } from './events.ts';
+import { personToCheck } from './find-person.ts';
 import { noticesForPerson } from './notices.ts';
 import { oddCases } from './odd.ts';
 import { officeOf, type Office } from './office.ts';
@@ -33,6 +34,13 @@ const Search = Type.Object({
   before: Type.Optional(Type.Integer({ minimum: 0 })),
   count: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
 });
+const Pair = Type.Object(
+  {
+    nhsNumber: Type.String({ pattern: '^\\d{10}$' }),
+    born: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' }),
+  },
+  { additionalProperties: false },
+);
 const Days = Type.Object({ from: Day, to: Day });
 const Uses = Type.Object({
   waiting: Type.Boolean({ default: true }),
@@ -65,6 +73,18 @@ export function registerPrivacy(app: FastifyInstance, services: PrivacyServices)
       if (request.query.person !== undefined)
         await noteLook(request, services, office, 'AuditEvent', request.query.person);
       return findEvents(services, office, request.query);
+    },
+  );
+
+  app.post<{ Body: Static<typeof Pair> }>(
+    '/api/privacy/people',
+    { config: { access: { action: 'search', resource: 'privacy' } }, schema: { body: Pair } },
+    async (request) => {
+      const office = await officeOf(request, services);
+      const person = await personToCheck(request, services, request.body);
+      if (office.notPersons.includes(person)) throw ownCase();
+      await noteLook(request, services, office, 'Patient', person);
+      return { person };
     },
   );
 

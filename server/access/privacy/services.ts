@@ -18,6 +18,8 @@ export type PrivacyServices = {
   /** The records people are known by, each with the source that said it. None under who is not there. */
   recordsOf(personIds: readonly string[]): Promise<ReadonlyMap<string, SourceRecord[]>>;
   personsOf: PersonsOf;
+  /** The person who states an NHS number and was born on a day; undefined when nobody known does. */
+  personOfNumber(nhsNumber: string, born: string): Promise<string | undefined>;
   /** What a resource holds, as far as decisions need it; undefined when there is none. */
   piecesOf(type: string, id: string): Promise<Piece[] | undefined>;
   /** Who people are, for officers who may read it. */

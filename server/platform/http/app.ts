@@ -41,6 +41,12 @@ export type HttpOptions = {
   onUnexpected?: (reference: string, error: unknown) => void;
 };
 
+export type Route = { method: string; url: string };
+const routesOfApps = new WeakMap<FastifyInstance, Route[]>();
+
+/** The routes of a web server as they were added, with the names of their parameters. */
+export const routesOf = (app: FastifyInstance): readonly Route[] => routesOfApps.get(app) ?? [];
+
 /** Makes the web server without routes. Every route added must declare its access; every request passes the gate. */
 export function createHttp(options: HttpOptions): FastifyInstance {
   const app = fastify({
@@ -55,6 +61,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
   });
 
+  const routes: Route[] = [];
   app.addHook('onRoute', (route) => {
     if (route.config?.access === undefined) {
       throw new Problem(
@@ -63,7 +70,9 @@ export function createHttp(options: HttpOptions): FastifyInstance {
         `The route ${route.method} ${route.url} does not say who may call it.`,
       );
     }
+    for (const method of [route.method].flat()) routes.push({ method, url: route.url });
   });
+  routesOfApps.set(app, routes);
 
   const limiters = new Map<string, Limiter>();
   app.addHook('onRequest', async (request, reply) => {

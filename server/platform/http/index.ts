@@ -1,4 +1,12 @@
-export { createHttp, refuseTooMany, type AccessDeclaration, type Gate, type HttpOptions } from './app.ts';
+export {
+  createHttp,
+  refuseTooMany,
+  routesOf,
+  type AccessDeclaration,
+  type Gate,
+  type HttpOptions,
+  type Route,
+} from './app.ts';
 export { createLimiter, type Limit } from './limits.ts';
 export { problemBody } from './problems.ts';
 export { wallRequests } from './wall.ts';

@@ -6,6 +6,7 @@ import { didWords, outcomeColours, outcomeWords, plain, whyWords } from '../../w
 
 const pages = [
   { to: '/privacy', text: 'The log' },
+  { to: '/privacy/person', text: 'Find a person' },
   { to: '/privacy/glass', text: 'Broken glasses' },
   { to: '/privacy/odd', text: 'Odd accesses' },
   { to: '/privacy/questions', text: 'Questions' },

@@ -58,7 +58,11 @@ export default function ByNumber() {
           <p>{answer.wayOut}</p>
         </div>
       )}
-      <PairForm typed={answer === undefined ? nothingTyped : answer.typed} misfits={misfits} />
+      <PairForm
+        action="/people/by-number"
+        typed={answer === undefined ? nothingTyped : answer.typed}
+        misfits={misfits}
+      />
       <ul>
         <li>Both must be exactly right.</li>
         <li>You are told only that the person is here, and how you may come to their record.</li>

@@ -7,12 +7,12 @@ const parts = [
 ] as const;
 
 /** Asks for an NHS number and a date of birth. It is posted, so that neither ends up in an address. */
-export function PairForm({ typed, misfits }: { typed: Typed; misfits: Misfit[] }) {
+export function PairForm({ action, typed, misfits }: { action: string; typed: Typed; misfits: Misfit[] }) {
   const [number, born] = ['nhs-number', 'born-day'].map((field) =>
     misfits.find((misfit) => misfit.field === field),
   );
   return (
-    <form method="post" action="/people/by-number" noValidate>
+    <form method="post" action={action} noValidate>
       <div className={group(number)}>
         <label className="nhsuk-label nhsuk-label--m" htmlFor="nhs-number">
           NHS number
