@@ -5,6 +5,9 @@ import { chance, type Chance } from './chance.ts';
 /** A resource, who says it, and whether it is said once more in a second version. */
 export type Said = { resource: Resource; source: string; twice: boolean };
 
+/** The moment at which all worlds stand still. */
+export const now = new Date('2026-03-02T09:00:00Z');
+
 export const partners = ['ZZ0001', 'ZZ0003', 'ZZR01', 'dune-homes'] as const;
 export const sourceOf = (partner: string): string => `urn:openics:source:${partner}`;
 

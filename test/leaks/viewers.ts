@@ -16,8 +16,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { writeMadeUpSystem } from '../support/made-up-system.ts';
-import { partners, patientId, people, uuid } from './resources.ts';
-import { now } from './world.ts';
+import { now, partners, patientId, people, uuid } from './resources.ts';
 
 /** `writes`: their role may change something of some people. */
 export type Viewer = { name: string; writes: boolean; viewing(): Viewing; askFor: Asking['askFor'] };

@@ -22,10 +22,8 @@ import { createServices, type Services } from '../../server/services.ts';
 import { strangerServices } from '../../server/stranger-services.ts';
 import { viewServices } from '../../server/view-services.ts';
 import { walledDatabase } from '../support/walled-database.ts';
-import type { Said } from './resources.ts';
+import { now, type Said } from './resources.ts';
 import type { Viewer } from './viewers.ts';
-
-export const now = new Date('2026-03-02T09:00:00Z');
 
 /** A record with its API. Its clock stands still, except while it is written. */
 export type World = {
