@@ -48,9 +48,10 @@ export async function solveFile(args: string[]): Promise<number> {
           path.basename(values.from),
         );
   const stopper = new AbortController();
+  /** A terminal and a shell may both send the signal: the second changes nothing, so that what was found is written. */
   const stop = (): void => stopper.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
   const began = process.cpuUsage();
   const options = {
     seconds: Math.max(
@@ -66,8 +67,6 @@ export async function solveFile(args: string[]): Promise<number> {
     staged === undefined
       ? await solve(problem, { ...options, ...(start === undefined ? {} : { start }) })
       : await solveStages(staged, options);
-  process.off('SIGINT', stop);
-  process.off('SIGTERM', stop);
   if ('impossible' in found) {
     console.error(
       found.impossible === ''
