@@ -125,3 +125,19 @@ test('a patch of what one may not see is refused before it is tried, so it tells
   assert.match(right, /^403 /);
   assert.equal(right, wrong);
 });
+
+test('a GP elsewhere reads what Harbour Surgery wrote of somebody registered with both, and may not change it', async () => {
+  await registerAda('ZZ0003');
+  const path = '/fhir/Condition/asthma';
+  const other = await as('other-gp');
+  assert.equal((await other.getOnly(path)).status, 200);
+  const version = await versionOf();
+  const refused = await fetch(`${base}${path}`, {
+    method: 'PUT',
+    headers: { cookie: other.cookiesAt(path), origin: base, 'content-type': json },
+    body: JSON.stringify(asthma('No asthma', 'asthma')),
+  });
+  assert.equal(refused.status, 403);
+  assert.match(await refused.text(), /only Harbour and Quay Surgery may change it/);
+  assert.equal(await versionOf(), version);
+});
