@@ -7,6 +7,7 @@ import { registerPlainRecord } from './plain/index.ts';
 import { registerQuestions } from './questions/index.ts';
 import type { OwnViewServices } from './types.ts';
 import { findLook, registerWhoLooked } from './who-looked/index.ts';
+import { registerWaiting } from './waiting/index.ts';
 import { registerWishes } from './wishes/index.ts';
 
 /** Adds the person's own view under `/api/mine`, and what staff answer of it under `/api/questions`, `/api/corrections`, `/api/copies`. */
@@ -19,4 +20,5 @@ export function registerOwnView(app: FastifyInstance, services: OwnViewServices)
   registerCorrections(app, services);
   registerCopies(app, services);
   registerPeople(app, services);
+  registerWaiting(app, services);
 }

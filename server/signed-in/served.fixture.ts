@@ -39,7 +39,7 @@ const personas: Persona[] = [
       { id: '2', organisation: 'ZZ0003', role: 'R0260' },
     ],
   },
-  staff('records', 'Rex Records', 'ZZR01', 'R8013'),
+  staff('records', 'Rex Records', 'ZZ0001', 'R8013'),
   staff('keeper', 'Kit Keeper', 'ZZR01', 'R1751'),
   staff('guardian', 'Gwen Guardian', 'ZZR01', 'R5105'),
   {

@@ -12,6 +12,7 @@ import { officeOf, type Office } from './office.ts';
 import { delayNotice, reviewUse, usesToReview } from './reviews.ts';
 import type { PrivacyServices } from './services.ts';
 import { addOddNote, oddStates } from './store.ts';
+import { waitingFor } from './waiting.ts';
 import { whoCouldSee } from '../reports/who-could-see.ts';
 
 const see = { access: { action: 'read', resource: 'privacy' } } as const;
@@ -96,6 +97,10 @@ export function registerPrivacy(app: FastifyInstance, services: PrivacyServices)
       const office = await officeOf(request, services);
       return oddCases(services, office, request.query);
     },
+  );
+
+  app.get('/api/privacy/waiting', { config: see }, async (request) =>
+    waitingFor(services, await officeOf(request, services)),
   );
 
   app.post<{ Body: Static<typeof Noted> }>(

@@ -1,4 +1,4 @@
 export type { CopyManifest } from './build.ts';
 export { coverageOf } from './coverage.ts';
 export { registerCopies } from './routes.ts';
-export { decideEntry } from './store.ts';
+export { copies, decideEntry } from './store.ts';

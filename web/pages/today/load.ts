@@ -16,9 +16,18 @@ export type Today = {
   /** How many entries could not be stored. */
   heldBack: number | undefined;
   around: { name: string; branches: Branch[] } | undefined;
+  /** What waits for who checks on accesses. */
+  checking: Checking | undefined;
   /** Records whoever looks has opened by breaking the glass, and until when. */
   opened: Opened[];
 };
+
+export type Checking = {
+  glasses: number;
+  /** Odd accesses of today that nobody noted; null where there are too many accesses to look through by the way. */
+  odd: number | null;
+  day: string;
+} & Record<'questions' | 'corrections' | 'copies', { waiting: number; due: string | null }>;
 
 export type Opened = { person: string; until: string; reason: string };
 
@@ -29,12 +38,14 @@ export async function loadToday(context: Context, request: Request, viewer: View
   const offered = new Set(navigationOf(viewer).map(({ to }) => to));
   const whenOffered = <Body>(page: string, path: string): Promise<Body | undefined> =>
     offered.has(page) ? readIfAllowed<Body>(context, path) : Promise.resolve(undefined);
-  const [matches, feeds, quarantine, around, glass] = await Promise.all([
+  const [matches, feeds, quarantine, around, glass, waiting, asked] = await Promise.all([
     whenOffered<Statistics>('/identity', '/api/identity/cases/statistics'),
     whenOffered<{ feeds: Feed[] }>('/feeds', '/api/feeds'),
     whenOffered<QuarantinePage>('/imports', '/api/quarantine?state=open'),
     offered.has('/system') ? aroundOf(context, request) : undefined,
     whenOffered<{ open: Opened[] }>('/people', '/api/glass'),
+    whenOffered<Pick<Checking, 'glasses' | 'odd' | 'day'>>('/privacy', '/api/privacy/waiting'),
+    whenOffered<Pick<Checking, 'questions' | 'corrections' | 'copies'>>('/privacy', '/api/privacy/asked'),
   ]);
   return {
     findsPeople: offered.has('/people'),
@@ -42,6 +53,7 @@ export async function loadToday(context: Context, request: Request, viewer: View
     feeds: feeds?.feeds,
     heldBack: quarantine?.counts.open,
     around,
+    checking: waiting === undefined || asked === undefined ? undefined : { ...waiting, ...asked },
     opened: glass?.open ?? [],
   };
 }

@@ -6,11 +6,12 @@ import { SearchForm } from '../../components/search-form.tsx';
 import { dateTimeWords } from '../../words/dates.ts';
 import { sentence } from '../../words/identity.ts';
 import { countWords, numberWords } from '../../words/numbers.ts';
+import { CheckingCards } from './checking.tsx';
 import type { Opened, Today } from './load.ts';
 
 /** What needs somebody in this role now: what waits first, then the ways to begin. */
 export function TodayPage({ today, note }: { today: Today; note: ReactNode }) {
-  const { findsPeople, matches, feeds, heldBack, around, opened } = today;
+  const { findsPeople, matches, feeds, heldBack, around, checking, opened } = today;
   return (
     <Page>
       <h1 className="nhsuk-heading-l">{findsPeople ? 'Who do you want to see?' : 'What needs you now?'}</h1>
@@ -20,6 +21,7 @@ export function TodayPage({ today, note }: { today: Today; note: ReactNode }) {
         {opened.map((each) => (
           <GlassOpen key={each.person} opened={each} />
         ))}
+        {checking !== undefined && <CheckingCards checking={checking} />}
         {matches !== undefined && <Matches matches={matches} />}
         {feeds !== undefined && <Feeds feeds={feeds} />}
         {heldBack !== undefined && <HeldBack count={heldBack} />}

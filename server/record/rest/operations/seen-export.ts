@@ -25,8 +25,8 @@ export function seenManifest(whole: {
 const linesAtOnce = 500;
 
 /**
- * A file of an export with the lines that whoever fetches it may take with them now, as it may be seen. It is made whole before any of it
- * leaves, so that everybody in it is noted in the audit log first.
+ * A file of an export with the lines that whoever fetches it may take with them now, as it may be seen. The file of the job says which
+ * versions they are; what leaves is read once more behind the second wall. It is made whole before any of it leaves, so that everybody in it is noted in the audit log first.
  */
 export async function seenFile(
   services: FhirServices,
@@ -65,9 +65,14 @@ export async function seenFile(
 async function seenLines(sight: Sight, lines: readonly string[]): Promise<string[]> {
   const rows = lines.map(rowOf);
   const verdicts = await sight.judges('export', rows);
-  return rows.flatMap((row, index) => {
+  const permitted = rows.flatMap((row, index) => {
     const verdict = verdicts[index]!;
-    return isOpenVerdict(verdict) ? [sight.form(row, verdict, 'export').content] : [];
+    return isOpenVerdict(verdict) ? [{ row, verdict }] : [];
+  });
+  const own = await sight.again(permitted.map(({ row }) => row));
+  return permitted.flatMap(({ verdict }, index) => {
+    const row = own[index];
+    return row === undefined ? [] : [sight.form(row, verdict, 'export').content];
   });
 }
 

@@ -1,0 +1,1 @@
+export { registerWaiting } from './routes.ts';
