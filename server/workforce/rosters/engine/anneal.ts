@@ -109,8 +109,10 @@ export class Anneal {
       for (let move = 0; move < stepMoves; move++) this.#try();
       if (share > 0.2 && share < 0.5) pressure?.note(this.#counts, this.#heat);
       if (share > 0.4 && step % everySteps === 0) sample?.(this.roster());
+      const isLast = step === steps - 1;
       if (share < 0.3 && best < Infinity) continue;
-      const tries = step === steps - 1 ? 30 : 1;
+      if (!isLast && this.breaches > this.#ledgers.length / 4) continue;
+      const tries = isLast ? 30 : 1;
       for (let turn = 0; turn < tries && this.breaches > 0 && !isOver(); turn++) this.#mend(isOver);
       if (this.breaches > 0) continue;
       const cost = this.total();

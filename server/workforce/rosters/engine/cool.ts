@@ -21,8 +21,9 @@ const movesADay = 2500;
 /** But never more than this share of the time left. */
 const mostShare = 0.4;
 
-/** Changes tried to learn how long they take. */
-const trial = 100_000;
+/** Changes tried to learn how long they take, and as many for each day of each person. */
+const leastTrial = 100_000;
+const trialADay = 4;
 
 /** The best roster that annealing finds in some seconds, or nothing where it finds none that keeps every person's rules. */
 export function cooled(
@@ -35,6 +36,8 @@ export function cooled(
   const weight = typicalWeight(model);
   const dearest = hasHardCover(model) ? 4 * hardCover : 0;
   const firmest = Math.max(weight * 20, dearest / 4);
+  const { days, people } = model.problem;
+  const trial = Math.max(leastTrial, trialADay * days * people.length);
   let best: Standing | undefined;
   const run = (moves: number, hot: number): void =>
     anneal.run({
@@ -61,7 +64,6 @@ export function cooled(
   const began = Date.now();
   run(trial, hot);
   const rate = trial / Math.max(1, Date.now() - began);
-  const { days, people } = model.problem;
   const enough = Math.min(movesADay * days * people.length, rate * secondsLeft() * 1000 * mostShare);
   run(Math.max(trial, enough, rate * (until - Date.now())), hot);
   return best;

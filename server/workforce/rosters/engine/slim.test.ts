@@ -5,14 +5,15 @@ import { smallWard } from '../small.fixture.ts';
 import type { Problem } from '../types.ts';
 import { costOf, modelOf, type PersonModel } from './model.ts';
 import { Pricer } from './price.ts';
+import { slimFirst } from './slim-first.ts';
 import { slimsOf, type Slim } from './slim.ts';
 
 const days = 14;
 const choices = 3;
 
 /** Two weeks with at most one weekend, 5 to 7 shifts of 8 or 10 hours and at most two nights. */
-function fortnight(): Problem {
-  const problem = smallWard(1, 1, days);
+function fortnight(people = 1): Problem {
+  const problem = smallWard(people, Math.ceil(people / 5), days);
   const hard = { minWeight: Infinity, maxWeight: Infinity };
   const sum = { ...hard, kind: 'count' as const, from: 0, to: days - 1, start: 0 };
   for (const { rules } of problem.people) {
@@ -86,6 +87,12 @@ test('where some cells are closed, slim pricing uses none of them', () => {
     }),
     { numRuns: 40 },
   );
+});
+
+test('many people have a first roster that keeps every rule, one after the other', () => {
+  const model = modelOf(fortnight(400), { isWhole: false });
+  const first = slimFirst(model, slimsOf(model) ?? [], () => false);
+  assert.ok(first !== undefined && Number.isFinite(first.costs.reduce((sum, cost) => sum + cost, 0)));
 });
 
 test('rules of other kinds than sequences, hard sums and hard blocks are left to exact pricing', () => {

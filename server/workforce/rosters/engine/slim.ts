@@ -104,7 +104,7 @@ export class Slim {
       paths.push(path);
       if ((found[0]?.cost ?? Infinity) - bound < tolerance || !prices.follow(path.sums)) break;
     }
-    if ((found[0]?.cost ?? Infinity) - bound > coarse) {
+    if (found[0] === undefined || found[0].cost - bound > coarse) {
       this.#charge(cells, this.#last);
       this.#complete();
       const chosen = new Beam(this, cells, this.#last).run();

@@ -9,6 +9,7 @@ import { Pool } from './pool.ts';
 import { Pressure } from './pressure.ts';
 import { Pricer } from './price.ts';
 import { search, unitOf, type Board } from './search.ts';
+import { slimFirst } from './slim-first.ts';
 import { SlimSearch } from './slim-search.ts';
 import { slimsOf } from './slim.ts';
 import { construct, polish, Standing } from './standing.ts';
@@ -58,6 +59,9 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   const slims = size >= manyCells ? slimsOf(light) : undefined;
   const share =
     slims !== undefined ? slimShare : isLong ? 0.7 : Math.min(0.15, size / 10_000) * (isLead ? 1 : 2);
+  const isVast = slims !== undefined && problem.people.length > mostTogether;
+  const first = isVast && start === undefined ? slimFirst(light, slims, isOver) : undefined;
+  if (first !== undefined) board.better(first);
   const pool = new Pool(light);
   const pressure = new Pressure(light);
   const cool = cooled(
@@ -69,10 +73,11 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
       pressure,
       ...(turns === Infinity ? {} : { moves: 200_000 }),
       ...(start === undefined ? {} : { start }),
+      ...(first === undefined ? {} : { start: first.days }),
     },
   );
   const given = start === undefined ? undefined : new Standing(light, start);
-  let best = lower(cool, given);
+  let best = lower(lower(cool, first), given);
   const arcs = arcsOf(problem);
   let prices = pressure.prices();
   if (slims !== undefined && best !== undefined) {
