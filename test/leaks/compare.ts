@@ -48,7 +48,7 @@ export async function compareWorlds(pairs: number, seed: number, scope: Scope): 
   const whole = await openWorld(askers, scope);
   const said = saidBy(seed);
   await whole.write(said);
-  const { viewers, facts } = await viewersOf(whole.services);
+  const { viewers, partnerIds } = await viewersOf(whole.services);
   for (const viewer of viewers) askers.set(viewer.name, viewer);
   const partners = {
     behindSources: viewServices(whole.services).behindSources,
@@ -76,7 +76,7 @@ export async function compareWorlds(pairs: number, seed: number, scope: Scope): 
     const rest = await open();
     const isThere = ({ resource }: Said): boolean => !silent.has(`${resource.resourceType}/${resource.id}`);
     await rest.write(said.filter(isThere), whole);
-    await stateFacts(rest.services.db, facts, (name) => !silent.has(name));
+    await stateFacts(rest.services.db, partnerIds, (name) => !silent.has(name));
     const by = chance(seed + index);
     const pairsOf = (count: number, makers?: readonly Maker[]): Pair[] =>
       Array.from({ length: count }, (_, pair) => ({ pair, one: by.of(hidden) })).flatMap(({ pair, one }) => {
@@ -93,7 +93,7 @@ export async function compareWorlds(pairs: number, seed: number, scope: Scope): 
     if (world !== whole) {
       // What is written stays in a world of its own, so that the next who asks meets what was said and nothing else.
       await world.write(said, whole);
-      await stateFacts(world.services.db, facts);
+      await stateFacts(world.services.db, partnerIds);
     }
     for (const pair of pairsOf(changing, changeMakers)) {
       await comparePair(tally, { ...pair, whole: world });

@@ -20,15 +20,18 @@ import { now, partners, patientId, people, uuid } from './resources.ts';
 
 /** `writes`: their role may change something of some people. */
 export type Viewer = { name: string; writes: boolean; viewing(): Viewing; askFor: Asking['askFor'] };
-/** The ids of partners, by their codes, and the person who asks for themselves. */
-export type Facts = { partnerIds: ReadonlyMap<string, string>; resident: string };
+/** The ids of partners, by their codes. */
+export type Partners = ReadonlyMap<string, string>;
 
 const day = now.toISOString().slice(0, 10);
 const yearAgo = now.getTime() - 365 * 86_400_000;
 const saying = { by: 'test', at: now };
 
 /** Loads partners, agreement, relationships and choices into a world, and gives those who ask there. */
-export async function viewersOf({ db, clock }: Services): Promise<{ viewers: Viewer[]; facts: Facts }> {
+export async function viewersOf({
+  db,
+  clock,
+}: Services): Promise<{ viewers: Viewer[]; partnerIds: Partners }> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-leaks-'));
   await writeMadeUpSystem(folder);
   await loadGeography(db, clock, folder);
@@ -52,8 +55,7 @@ export async function viewersOf({ db, clock }: Services): Promise<{ viewers: Vie
     personOfNumber: (number, born) => personOfNumber(db, number, born),
   });
   const resident = (await personsBehind(db, [patientId(2)])).get(patientId(2))!.person;
-  const facts = { partnerIds: ids, resident };
-  await stateFacts(db, facts);
+  await stateFacts(db, ids);
   const staff = async (
     name: string,
     partner: string,
@@ -106,7 +108,7 @@ export async function viewersOf({ db, clock }: Services): Promise<{ viewers: Vie
       homes: [],
     }),
   ];
-  return { viewers, facts };
+  return { viewers, partnerIds: ids };
 }
 
 const viewer = (asking: Asking, name: string, standing: Standing): Viewer => ({
@@ -140,12 +142,12 @@ async function agree(db: Services['db'], system: string): Promise<void> {
 }
 
 /**
- * States who is whose: half of the people at one surgery, half at the other, two at both. Some chose, the resident acts
- * for one more, and some entries are sealed: those that are there.
+ * States who is whose: half of the people at one surgery, half at the other, two at both. Some chose, and some entries are sealed: those
+ * that are there.
  */
 export async function stateFacts(
   db: Services['db'],
-  { partnerIds: ids, resident }: Facts,
+  ids: Partners,
   isThere: (name: string) => boolean = () => true,
 ): Promise<void> {
   const always = { from: yearAgo, to: null };
@@ -167,8 +169,6 @@ export async function stateFacts(
         await state(tx, 'relationship', patientId(n), { ...fact, ...always }, saying);
       }
     }
-    const acts = { proxy: resident, kind: 'attorney', classes: null, ...always } as const;
-    await state(tx, 'proxy', patientId(6), acts, saying);
     const nobody = { organisation: null, user: null, project: null, ...always };
     await state(tx, 'choice', patientId(4), { ...nobody, kind: 'blocks-user', user: 'gp' }, saying);
     await state(tx, 'choice', patientId(5), { ...nobody, kind: 'objects-to-sharing' }, saying);
