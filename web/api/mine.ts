@@ -11,7 +11,7 @@ export type PlainItem = {
 
 export type PlainTest = PlainItem & {
   value: string;
-  range: 'usual' | 'above' | 'below' | 'unusual' | 'not-said';
+  range: 'usual' | 'above' | 'below' | 'unusual' | 'not-said' | 'in-words';
   earlier: { when: string | null; value: string }[];
 };
 

@@ -7,6 +7,7 @@ export const rangeWords: Record<PlainTest['range'], string> = {
   below: 'Below the usual range',
   unusual: 'Not as usual',
   'not-said': 'No range given',
+  'in-words': 'Answer in words',
 };
 
 export const rangeAdvice: Record<PlainTest['range'], string | undefined> = {
@@ -15,6 +16,7 @@ export const rangeAdvice: Record<PlainTest['range'], string | undefined> = {
   below: 'This does not have to be bad. Ask the team who did the test.',
   unusual: 'This does not have to be bad. Ask the team who did the test.',
   'not-said': 'We were not told what is usual.',
+  'in-words': undefined,
 };
 
 export const stageWords: Record<StageName, string> = {

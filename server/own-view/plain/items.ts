@@ -67,6 +67,8 @@ function rangeOf(measure: Measure | undefined): PlainTest['range'] {
   if (flag === 'high' || flag === 'very-high') return 'above';
   if (flag === 'low' || flag === 'very-low') return 'below';
   if (flag === 'abnormal') return 'unusual';
+  if (measure !== undefined && measure.value === undefined && (measure.parts ?? []).length === 0)
+    return 'in-words';
   if (measure?.value === undefined || (measure.low === undefined && measure.high === undefined))
     return 'not-said';
   if (measure.high !== undefined && measure.value > measure.high) return 'above';

@@ -12,8 +12,8 @@ export type PlainItem = {
 /** A test with its latest result. */
 export type PlainTest = PlainItem & {
   value: string;
-  /** How it compares with the usual range the laboratory gave. */
-  range: 'usual' | 'above' | 'below' | 'unusual' | 'not-said';
+  /** How it compares with the usual range the laboratory gave. `in-words`: it is no number. */
+  range: 'usual' | 'above' | 'below' | 'unusual' | 'not-said' | 'in-words';
   /** Earlier results, the newest first. */
   earlier: { when: string | null; value: string }[];
 };

@@ -31,6 +31,11 @@ export default function ActingFor() {
               <When appointment={each} />
             </Item>
           ))}
+        </ul>
+      </Part>
+      <Part id="referrals" title="Where they were sent">
+        {record.referrals.length === 0 && <p className="nothing">Nothing here.</p>}
+        <ul className="mine-list">
           {record.referrals.map((each) => (
             <Item key={each.of[0]?.id} item={{ ...each, when: null }} mine={false}>
               <Steps referral={each} />
@@ -44,6 +49,9 @@ export default function ActingFor() {
       </Part>
       <Part id="plans" title="Plans">
         <Items items={record.plans} none="Nothing here." mine={false} />
+      </Part>
+      <Part id="letters" title="Letters">
+        <Items items={record.documents} none="Nothing here." mine={false} />
       </Part>
     </>
   );

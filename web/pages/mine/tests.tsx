@@ -15,8 +15,8 @@ export async function loader({ context }: LoaderFunctionArgs) {
   return { tests: (await readMine(context)).tests };
 }
 
-const ranges = ['above', 'below', 'unusual', 'usual', 'not-said'] as const;
-const tones = { above: 2, below: 2, unusual: 2, usual: 1, 'not-said': 0 };
+const ranges = ['above', 'below', 'unusual', 'usual', 'in-words', 'not-said'] as const;
+const tones = { above: 2, below: 2, unusual: 2, usual: 1, 'in-words': 0, 'not-said': 0 };
 
 /** Each test with its latest result, what it looks at, and how it compares with what is usual. */
 export default function Tests() {
@@ -48,8 +48,8 @@ export function TestList({ tests, mine = true }: { tests: PlainTest[]; mine?: bo
       {tests.map((test) => (
         <Item key={`${test.title} ${test.of[0]?.id}`} item={test} mine={mine}>
           <p>
-            <strong>{measureWords({ text: test.value })}</strong> {rangeWords[test.range]}.{' '}
-            {rangeAdvice[test.range]}
+            <strong>{measureWords({ text: test.value })}</strong>
+            {test.range !== 'in-words' && ` ${rangeWords[test.range]}. ${rangeAdvice[test.range] ?? ''}`}
           </p>
           {test.earlier.length > 0 && (
             <p className="aside">
