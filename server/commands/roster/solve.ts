@@ -5,6 +5,7 @@ import {
   readProblem,
   readSolution,
   readStages,
+  scoreOf,
   solve,
   solveStages,
   writeRoster,
@@ -85,12 +86,13 @@ export async function solveFile(args: string[]): Promise<number> {
 }
 
 function notesOf(problem: Rostering, found: Solution, seed: number, cpu: number): string[] {
-  const { cost, bound, isLegal, isProven, seconds, shortages } = found;
+  const { bound, isLegal, isProven, seconds, shortages } = found;
+  const cost = isLegal ? found.cost : scoreOf(problem, found.roster);
   return [
     `problem ${problem.name}`,
     `score ${cost}`,
     `bound ${Math.round(bound * 1000) / 1000}`,
-    `gap ${gapText(cost, bound)}${isProven ? ', proven best' : ''}`,
+    `gap ${isLegal ? gapText(cost, bound) : 'unknown'}${isLegal && isProven ? ', proven best' : ''}`,
     isLegal
       ? 'legal'
       : `not legal, the least bad found: ${shortages.map((row) => problem.cover[row]?.words).join('; ')}`,
