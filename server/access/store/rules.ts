@@ -1,4 +1,6 @@
+import { stageEvents } from '../../audit/index.ts';
 import type { Queryable, Tx } from '../../platform/db/index.ts';
+import { newId } from '../../platform/ids.ts';
 import type { Day } from '../../organisations/index.ts';
 import { agreementFrom, policyFrom } from '../policy/read.ts';
 import type { Agreement, Policy } from '../policy/schema.ts';
@@ -8,17 +10,18 @@ import { moveVersion, rulesSubject } from './versions.ts';
 /** Policies and agreements as they are now believed, with the version by which to know that they still stand. */
 export type Rules = { version: number; policies: Policy[]; agreements: Agreement[] };
 
-/** Keeps a version of the policy; it is in force from its first day. A version is said once. */
+/** Keeps a version of the policy, and puts it on record; it is in force from its first day. A version is said once. */
 export async function addPolicy(tx: Tx, policy: Policy, { by, at }: Saying): Promise<void> {
   await tx.query(
     `insert into access.policy (version, valid_from, body, said_by, recorded)
      values ($1, $2, $3, $4, $5)`,
     [policy.version, policy.from, JSON.stringify(policy), by, at],
   );
+  await onRecord(tx, 'Policy', policy.version, { by, at });
   await moveVersion(tx, rulesSubject);
 }
 
-/** Keeps an agreement as signed. What was said of it before stays, ended. */
+/** Keeps an agreement as signed, and puts it on record. What was said of it before stays, ended. */
 export async function putAgreement(tx: Tx, agreement: Agreement, { by, at }: Saying): Promise<void> {
   await tx.query(
     `update access.agreement
@@ -32,8 +35,17 @@ export async function putAgreement(tx: Tx, agreement: Agreement, { by, at }: Say
      values ($1, $2, $3, $4)`,
     [agreement.id, JSON.stringify(agreement), by, at],
   );
+  await onRecord(tx, 'Agreement', agreement.id, { by, at });
   await moveVersion(tx, rulesSubject);
 }
+
+/** A change of the rules is on record wherever it comes from, in its transaction. */
+const onRecord = (tx: Tx, resource: string, target: string, { by, at }: Saying): Promise<void> =>
+  stageEvents(
+    tx,
+    [{ at, kind: 'policy', outcome: 'permitted', user: by, resource, rule: 'kept', particulars: { target } }],
+    newId(),
+  );
 
 /** Reads all policies, latest first, and all agreements. Both are checked again: what is kept may be older than the program. */
 export async function rulesNow(db: Queryable): Promise<Rules> {

@@ -232,3 +232,20 @@ test('a policy is in force from its first day', async () => {
   assert.equal(await policyOn('2026-05-31'), shippedPolicy().version);
   assert.equal(await policyOn('2026-06-01'), 'next');
 });
+
+test('a change of the rules is on record by itself, and not where it is taken back', async () => {
+  const staged = async () =>
+    (await db.query<{ events: string }>('select events from audit.staged')).flatMap(
+      ({ events }) => JSON.parse(events) as { event: { kind: string; user: string; resource: string } }[],
+    ).length;
+  const before = await staged();
+  const [agreement] = agreements;
+  await db.transaction((tx) => putAgreement(tx, { ...agreement!, id: 'another' }, said));
+  assert.equal(await staged(), before + 1);
+  const undone = db.transaction(async (tx) => {
+    await addPolicy(tx, { ...shippedPolicy(), version: 'never', from: '2027-01-01' }, said);
+    throw new Error('taken back');
+  });
+  await assert.rejects(undone, /taken back/);
+  assert.equal(await staged(), before + 1);
+});
