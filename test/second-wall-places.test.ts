@@ -27,6 +27,7 @@ const places: Record<string, string> = {
   'server/own-view/my-record.ts': 'deciding',
   'server/own-view/people/routes.ts': 'finding writing',
   'server/own-view/plain/load.ts': 'finding',
+  'server/own-view/plain/routes.ts': 'finding',
   'server/own-view/wishes/change.ts': 'writing',
   'server/privacy-services.ts': 'checking deciding',
   'server/record/pieces/sight.ts': 'deciding',

@@ -521,7 +521,7 @@ const writes: Write[] = [
 
 /** Routes that are no GET and store nothing of anybody, or are shown to be on record elsewhere. */
 const others: readonly { routes: RegExp; because: string }[] = [
-  { routes: /^POST \/api\/(?:people\/search|(?:organisations|areas)\/find)$/, because: 'It searches.' },
+  { routes: /^POST \/api\/(?:people\/search|privacy\/people|(?:organisations|areas)\/find)$/, because: 'It searches.' },
   {
     routes: /^POST \/fhir\/(?:.*\/)?(?:_search|:operation.*)$/,
     because: 'It searches, or works something out.',
