@@ -137,6 +137,15 @@ test('the officer finds whom a complaint is about by number and date of birth, a
     [404, 'privacy/nobody-known'],
   );
   assert.equal((await gp.send('POST', '/api/privacy/people', pair)).status, 403);
+  await log.placeAll();
+  const { lines } = (await privacy.json(
+    `/api/privacy/events?user=demonstration:privacy&person=${ada}`,
+  )) as unknown as { lines: { kind: string; outcome: string; resource: string }[] };
+  const ofFinding = lines.filter(({ resource }) => resource === 'Patient');
+  assert.deepEqual(
+    ofFinding.map(({ kind, outcome }) => `${kind} ${outcome}`),
+    ['search permitted'],
+  );
 });
 
 test('looking without a relationship at somebody is odd only with more; the case keeps what was done', async () => {
