@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { checkTexts, type NamedText } from './checker/index.ts';
+import { arcsOf } from './engine/model.ts';
 import { leastOfAll } from './fixtures/every-roster.fixture.ts';
 import { tiny } from './fixtures/tiny-instances.fixture.ts';
-import { readProblem, readStages, solve, writeRoster, type Problem } from './index.ts';
+import { readProblem, readStages, solve, writeRoster, type Problem, type Rule } from './index.ts';
 
 /** Reads texts as the files they stand for. */
 function problemOf(texts: readonly NamedText[]): Problem {
@@ -53,3 +54,24 @@ for (const family of ['curtois', 'inrc1', 'inrc2', 'openics'] as const)
   test(`${family}: on tiny problems the engine proves what trying every roster finds, and the checker agrees`, async () => {
     for (const seed of seeds[family]) await compare(tiny[family](seed));
   });
+
+const pattern = (choice: number): Rule => ({
+  kind: 'pattern',
+  id: `pattern-${choice}`,
+  words: 'has no other duty the day after',
+  steps: [[choice], [1]],
+  weight: 1,
+  starts: [0],
+});
+
+test(
+  'a person with very many rules gets a graph where only few states can be reached',
+  { todo: 'the product of all sizes is taken for the number of states' },
+  () => {
+    const problem = problemOf(tiny.openics(2));
+    const [person] = problem.people;
+    assert.ok(person !== undefined);
+    person.rules = Array.from({ length: 60 }, (_, index) => pattern(1 + (index % 3)));
+    assert.ok(arcsOf({ ...problem, people: [person] }) < Infinity);
+  },
+);
