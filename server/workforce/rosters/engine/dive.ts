@@ -5,15 +5,23 @@ import type { Column, Master, Solved } from './master.ts';
 export type DiveLimits = {
   /** Nothing that costs this or more is of use. The nearer it is to the bound, the sooner a dive turns back. */
   cutoff: number;
+  /** Where that leads nowhere, the part that was decided farthest is finished below this, if that is higher. */
+  otherwise?: number;
   rounds: number;
   tolerance: number;
   /** How often a dive may turn back before it gives up. */
   turns?: number;
-  /** Ends this dive alone. */
+  /** Ends what aims at the cutoff; what is finished below `otherwise` goes on. */
   isOver?: () => boolean;
 };
 
 const fewTurns = 4;
+
+/** How often a dive may turn back once it only wants to end. */
+const lastTurns = 3;
+
+/** A part of all rosters with its relaxation, and how many people are not decided there. */
+type Part = { closed: Uint8Array[]; solved: Solved; prices: Float64Array; open: number };
 
 /** After so many rounds without progress a part is taken as it is. */
 const patience = 8;
@@ -44,16 +52,19 @@ export function dive(
   const { choices } = model;
   const size = model.problem.days * choices;
   const mostTurns = limits.turns ?? fewTurns;
-  const isOver = (): boolean => context.isOver() || limits.isOver?.() === true;
+  let isLast = false;
+  const isOver = (): boolean => context.isOver() || (!isLast && limits.isOver?.() === true);
+  let { cutoff } = limits;
   let turns = 0;
   let share = firstShare;
+  let farthest: Part = { closed: [], solved: first, prices: first.prices, open: Infinity };
   const solve = (
     closed: Uint8Array[],
     enough: number,
     prices: Float64Array,
   ): Generated & { isAlive: boolean } => {
     master.setOff((column) => isClosed(column, closed[column.person], choices));
-    const { tolerance, rounds, cutoff } = limits;
+    const { tolerance, rounds } = limits;
     const found = generate(
       context,
       master,
@@ -67,9 +78,10 @@ export function dive(
     let closed = begin;
     let solved = start;
     let prices = from;
-    while (!isOver() && turns <= mostTurns) {
+    while (!isOver()) {
       const open = fractional(master, task.places, solved);
       if (open.size === 0) return whole(master, task.places, solved);
+      if (open.size < farthest.open) farthest = { closed, solved, prices, open: open.size };
       const list = candidates(context, master, solved, open, closed, size);
       const count = Math.ceil(list.length * share);
       const taken = list.filter(({ value }, index) => index < count || value >= surely);
@@ -84,6 +96,7 @@ export function dive(
         const found = search(decided, below.solved, below.prices ?? prices);
         if (found !== undefined) return found;
         turns += 1;
+        if (turns > mostTurns || isOver()) return undefined;
         share = shareAfterTurn;
       } else if (count > 1) {
         share /= 3;
@@ -100,7 +113,14 @@ export function dive(
   };
   try {
     const none = model.people.map((_, place) => task.closed?.[place] ?? new Uint8Array(size));
-    return search(none, first, first.prices);
+    const found = search(none, first, first.prices);
+    const isHigher = (limits.otherwise ?? -Infinity) > cutoff;
+    if (found !== undefined || !isHigher || context.isOver()) return found;
+    isLast = true;
+    cutoff = limits.otherwise ?? cutoff;
+    turns = Math.max(0, mostTurns - lastTurns);
+    share = firstShare;
+    return search(farthest.closed, farthest.solved, farthest.prices);
   } finally {
     master.setOff(() => false);
   }

@@ -1,7 +1,7 @@
 import type { Roster } from '../types.ts';
 import { choose } from './choose.ts';
 import type { Context } from './context.ts';
-import { dive } from './dive.ts';
+import { dive, type DiveLimits } from './dive.ts';
 import { generate, type Task } from './generate.ts';
 import { lacksOf } from './lack.ts';
 import { Master, type Column, type Solved } from './master.ts';
@@ -9,6 +9,7 @@ import type { Model } from './model.ts';
 import { attempt } from './neighbourhood.ts';
 import type { Pool } from './pool.ts';
 import { polish, Standing } from './standing.ts';
+import { leastUsed, Sizes, type Way } from './ways.ts';
 import { agreedTask, peopleTask, windowTask } from './tasks.ts';
 import { solveWindow } from './stretch.ts';
 import { Tree } from './tree.ts';
@@ -94,25 +95,21 @@ const diveSteps = 40;
 /** How many of the neighbourhoods keep what roster and relaxation agree on. */
 const agreedShare = 0.3;
 
+/** The first dive aims so near the bound. */
+const nearShare = 0.005;
+
+/** The least share of the gap to which dives aim. */
+const leastAim = 0.05;
+
+/** How much effort a dive may take before it only wants to end. */
+const diveEffort = 30_000;
+
 /** How often a dive may turn back. */
 const diveTurns = 12;
 const effortFactor = 3;
 
 /** How many columns of one person are kept from the relaxation. */
 const manyKept = 40;
-
-/** One way to go on, with the effort it has taken; what weighs more may take more. */
-type Way = { weight: number; spent: number; act: () => void };
-
-/** Sizes of neighbourhoods, such as can be solved in a few seconds. */
-class Neighbourhoods {
-  people: number;
-  window = 7;
-
-  constructor({ people }: Model) {
-    this.people = Math.min(people.length, 6);
-  }
-}
 
 class Run {
   readonly #context: Context;
@@ -123,6 +120,7 @@ class Run {
   #tree: Tree | undefined;
   #best: Standing;
   #bound = -Infinity;
+  #aim = 0.2;
 
   constructor(context: Context, first: Standing, board: Board, unit: number, turns: number, pool: Pool) {
     this.#pool = pool;
@@ -168,7 +166,8 @@ class Run {
     this.#raise(bound);
     const effort = (context.effort.spent - began) / Math.max(1, rounds);
     for (let turn = 0; turn < 2 && !this.#isDone; turn++) {
-      const cutoff = turn === 0 ? this.#goal() : this.#best.total() - this.#unit + 1e-4;
+      const last = this.#best.total() - this.#unit + 1e-4;
+      const cutoff = turn === 0 ? Math.min(last, this.#low + this.#near) : last;
       this.#dive(master, { places }, solved, cutoff, this.#diveRounds(effort));
     }
     this.#keep(master, solved);
@@ -220,16 +219,25 @@ class Run {
 
   #dive(master: Master, task: Task, solved: Solved, cutoff: number, rounds: number): void {
     const context = this.#within(diveShare);
-    const { isOver } = context;
-    const limits = { cutoff, rounds, tolerance: this.#unit / 4, turns: diveTurns, isOver };
-    this.#take(dive(context, master, task, solved, limits));
+    const { isOver } = this.#within(diveShare / 2);
+    this.#take(dive(context, master, task, solved, { ...this.#diveLimits(cutoff, rounds), isOver }));
   }
 
-  /** A cutoff between the bound and the best, more often near the bound: what is aimed at low is given up soon. */
+  #diveLimits(cutoff: number, rounds: number): DiveLimits {
+    const otherwise = this.#best.total() - this.#unit + 1e-4;
+    return { cutoff, otherwise, rounds, tolerance: this.#unit / 4, turns: diveTurns };
+  }
+
+  /** A cutoff between the bound and the best: nearer the bound after dives that found something, farther after others. */
   #goal(): number {
     const steps = Math.max(0, Math.round((this.#best.total() - this.#low) / this.#unit) - 1);
-    const step = Math.floor((steps + 1) * this.#context.random() ** 2);
-    return this.#low + (Number.isFinite(step) ? Math.min(step, steps) + 0.02 : 0) * this.#unit;
+    const step = Math.floor((steps + 1) * this.#aim * (0.5 + this.#context.random()));
+    return this.#low + (Math.min(step, steps) + 0.02) * this.#unit;
+  }
+
+  /** So much above the bound is aimed at first. */
+  get #near(): number {
+    return Math.max(this.#unit, nearShare * Math.abs(this.#low)) + 0.02 * this.#unit;
   }
 
   get #low(): number {
@@ -237,13 +245,14 @@ class Run {
   }
 
   /** Dives into the part of all rosters where the bound is least. */
-  #diveAgain(tree: Tree, effort: number): void {
-    const { context } = { context: this.#context };
-    const last = context.effort.spent + effort;
-    const isOver = (): boolean => context.effort.spent > last;
-    const limits = { cutoff: this.#goal(), rounds: 60, tolerance: this.#unit / 4, turns: diveTurns, isOver };
-    const columns = tree.dive(limits);
-    this.#take(columns);
+  #diveAgain(tree: Tree): void {
+    const { effort: done } = this.#context;
+    const last = done.spent + diveEffort;
+    const isOver = (): boolean => done.spent > last;
+    const goal = this.#goal();
+    this.#take(tree.dive({ ...this.#diveLimits(goal, 60), isOver }));
+    const isReached = this.#best.total() < goal;
+    this.#aim = isReached ? Math.max(leastAim, this.#aim / 3) : Math.min(1, this.#aim * 1.4);
   }
 
   #take(columns: Column[] | undefined): void {
@@ -330,19 +339,17 @@ class Run {
    */
   improve(isLead: boolean): void {
     const effort = 4000;
-    const neighbourhoods = new Neighbourhoods(this.#context.model);
-    const ways: Way[] = [{ weight: 1, spent: 0, act: () => this.#neighbourhood(neighbourhoods, effort) }];
+    const sizes = new Sizes(this.#context.model);
+    const ways: Way[] = [{ weight: 1, spent: 0, act: () => this.#neighbourhood(sizes, effort) }];
     const tree = this.#tree;
     if (tree !== undefined) {
-      ways.push({ weight: 1, spent: 0, act: () => this.#diveAgain(tree, effort) });
+      ways.push({ weight: 1, spent: 0, act: () => this.#diveAgain(tree) });
       if (isLead) ways.push({ weight: 1, spent: 0, act: () => this.#branch(tree) });
     }
     for (let turn = 0; turn < this.#turns && !this.#isDone; turn++) {
       this.#listen();
       const open = ways.filter((_, index) => index === 0 || tree?.isEmpty === false);
-      const way = open.reduce((least, each) =>
-        each.spent / each.weight < least.spent / least.weight ? each : least,
-      );
+      const way = leastUsed(open);
       const [before, began] = [this.#best.total(), this.#context.effort.spent];
       way.act();
       const spent = this.#context.effort.spent - began;
@@ -359,7 +366,7 @@ class Run {
     if (shared !== undefined) this.#accept(new Standing(this.#context.model, shared));
   }
 
-  #neighbourhood(sizes: Neighbourhoods, effort: number): void {
+  #neighbourhood(sizes: Sizes, effort: number): void {
     const { model, random } = this.#context;
     const shares = this.#tree?.shares;
     const isAgreed = shares !== undefined && random() < agreedShare;
