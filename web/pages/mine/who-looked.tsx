@@ -54,7 +54,7 @@ export default function WhoLooked() {
         <Part key={day} id={`day-${day}`} title={dateWords(day)}>
           {organisations.map(({ name, looks }) => (
             <div key={name}>
-              <h3 className="nhsuk-heading-s">{name}</h3>
+              {looks.some(({ who }) => who !== name) && <h3 className="nhsuk-heading-s">{name}</h3>}
               <ul className="looks">
                 {looks.map((look) => (
                   <OneLook key={look.eventId} look={look} asked={askedAbout(list, look)} />
