@@ -40,6 +40,8 @@ const leastSize = 200;
 const grown = 1.15;
 const shrunk = 0.97;
 
+/** After so many neighbourhoods the bound of what was never relaxed together is tried again. */
+const boundTurns = 25;
 const boundPasses = { passes: 30, tolerance: 0.01, coarse: Infinity };
 const polishPasses = { passes: 8, tolerance: 0.5, coarse: 5 };
 
@@ -54,6 +56,7 @@ export class SlimSearch {
   readonly #limits: SlimSearchLimits;
   #best: Standing;
   #bound = -Infinity;
+  #isWhole = false;
   #prices: Float64Array | undefined;
 
   constructor(context: Context, slims: Slim[], best: Standing, board: Board, limits: SlimSearchLimits) {
@@ -73,6 +76,7 @@ export class SlimSearch {
   /** The best roster found: after the whole where `isWhole`, and after neighbourhoods until time is over where `isLast`. */
   run({ isWhole, isLast }: { isWhole: boolean; isLast: boolean }): Standing {
     this.#board.better(this.#best);
+    this.#isWhole = isWhole;
     if (isWhole && !this.#isDone) this.root();
     if (isLast) this.neighbourhoods();
     return this.#best;
@@ -142,6 +146,7 @@ export class SlimSearch {
       const cutoff = this.#inside(part.places, this.#best.coverCost()) - unit + 1e-4;
       const outcome = this.#attempt(part, manyKept, { ...partRounds, tolerance: unit / 20, cutoff });
       const change = outcome === 'proven' ? grown : outcome === 'gave up' ? shrunk : 1;
+      if (!this.#isWhole && turn % boundTurns === boundTurns - 1) this.bound();
       size = Math.max(Math.min(all, leastSize), Math.min(all, size * change));
     }
   }

@@ -78,7 +78,7 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   );
   const given = start === undefined ? undefined : new Standing(light, start);
   let best = lower(lower(cool, first), given);
-  const arcs = arcsOf(problem);
+  const arcs = slims !== undefined && problem.days > mediumDays ? Infinity : arcsOf(problem);
   let prices = pressure.prices();
   if (slims !== undefined && best !== undefined) {
     const slim = new SlimSearch(context, slims, best, board, {

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { smallWard } from '../small.fixture.ts';
+import { randomFrom, type Context } from './context.ts';
+import { loadHighs } from './highs.ts';
+import { modelOf } from './model.ts';
+import { Pool } from './pool.ts';
+import { Pricer } from './price.ts';
+import type { Board } from './search.ts';
+import { slimFirst } from './slim-first.ts';
+import { SlimSearch } from './slim-search.ts';
+import { slimsOf } from './slim.ts';
+
+const highs = await loadHighs();
+
+for (const isWhole of [true, false]) {
+  const way = isWhole ? 'with a relaxation of the whole' : 'by neighbourhoods alone';
+  test(`slim search ${way} makes a roster better, keeps every rule, and never claims a bound above it`, () => {
+    const problem = smallWard(12, 3, 14);
+    for (const { rules } of problem.people) Object.assign(rules[0] as object, { min: 6, max: 8 });
+    const model = modelOf(problem, { isWhole: false });
+    const slims = slimsOf(model) ?? [];
+    const first = slimFirst(model, slims, () => false);
+    assert.ok(first !== undefined);
+    const costs: number[] = [];
+    const bounds: number[] = [];
+    const board: Board = {
+      better: (standing) => void costs.push(standing.total()),
+      bound: (bound) => void bounds.push(bound),
+      lowest: () => bounds.at(-1) ?? -Infinity,
+      ask: () => undefined,
+    };
+    const context: Context = {
+      model,
+      highs,
+      pricer: new Pricer(),
+      random: randomFrom(3),
+      isOver: () => false,
+      secondsLeft: () => 100,
+      effort: { spent: 0 },
+      tellRelaxation: () => undefined,
+    };
+    const limits = {
+      unit: 1,
+      turns: 26,
+      pool: new Pool(model),
+      prices: undefined,
+      threshold: 0.75,
+      isOver: () => false,
+    };
+    const best = new SlimSearch(context, slims, first, board, limits).run({ isWhole, isLast: true });
+    assert.ok(best.total() <= first.total());
+    assert.ok(best.costs.every((cost) => Number.isFinite(cost)));
+    assert.ok(bounds.length > 0);
+    for (const bound of bounds) assert.ok(bound <= best.total(), `${bound} above ${best.total()}`);
+    assert.deepEqual(costs, costs.toSorted((a, b) => b - a));
+  });
+}
