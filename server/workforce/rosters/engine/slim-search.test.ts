@@ -53,6 +53,9 @@ for (const isWhole of [true, false]) {
     assert.ok(best.costs.every((cost) => Number.isFinite(cost)));
     assert.ok(bounds.length > 0);
     for (const bound of bounds) assert.ok(bound <= best.total(), `${bound} above ${best.total()}`);
-    assert.deepEqual(costs, costs.toSorted((a, b) => b - a));
+    assert.deepEqual(
+      costs,
+      costs.toSorted((a, b) => b - a),
+    );
   });
 }
