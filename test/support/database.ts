@@ -1,5 +1,5 @@
 import { after } from 'node:test';
-import { openDb, type Db } from '../../server/platform/db/index.ts';
+import { openDb, type PoolDb } from '../../server/platform/db/index.ts';
 import {
   createDatabase,
   databaseUrl,
@@ -20,7 +20,7 @@ let made = 0;
  * `./openics test` gives the server; a test file run by itself starts, or joins, a PostgreSQL kept for tests. With CITUS_URL
  * set the database lies on that cluster.
  */
-export async function database(scope: Scope = { after }): Promise<Db> {
+export async function database(scope: Scope = { after }): Promise<PoolDb> {
   const { url, drop } = await create();
   const db = await openDb({ connection: { connectionString: url } });
   scope.after(async () => {

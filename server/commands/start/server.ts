@@ -50,7 +50,7 @@ export async function openServer(options: {
     for (const work of undo.splice(0).reverse()) await work();
   };
   try {
-    let db = await openDb({ connection: opened.connection, maxConnections });
+    let db: Db = await openDb({ connection: opened.connection, maxConnections });
     undo.push(() => db.close());
     await steps.step('schema', (tell) => migrate(db, { floors, manifest, log: tell }));
     let address = '';

@@ -63,6 +63,7 @@ export async function identified(
      join jsonb_to_recordset($1::jsonb) as x (system text, value text)
        on x.system = i.system and x.value = i.value`,
     [JSON.stringify(identifiers.map(({ system, value }) => ({ system, value })))],
+    { name: 'organisations-identified' },
   );
   return new Map(rows.map((row) => [identifierKey(row), row.organisation_id]));
 }

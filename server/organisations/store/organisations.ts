@@ -188,5 +188,7 @@ export function newestDeliveries(db: Queryable): Promise<Delivery[]> {
     `select distinct on (source, about) source, about, row_count as rows, recorded
      from organisations.delivery
      order by source, about, recorded desc`,
+    [],
+    { name: 'organisations-newest-deliveries' },
   );
 }

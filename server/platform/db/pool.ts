@@ -1,5 +1,5 @@
 import { Pool, types, type PoolClient, type PoolConfig } from 'pg';
-import type { Db, Tx } from './types.ts';
+import type { PoolDb, Setting, Tx } from './types.ts';
 import { CitusTx, TurnTx } from './transaction.ts';
 import { readMoment } from './moments.ts';
 import { run } from './run.ts';
@@ -22,7 +22,7 @@ export type DbOptions = {
  * Opens a pool of connections to PostgreSQL. Whole numbers (int8) come back as JavaScript numbers: read
  * 64-bit hashes as text.
  */
-export async function openDb(options: DbOptions): Promise<Db> {
+export async function openDb(options: DbOptions): Promise<PoolDb> {
   const connection = { connectionTimeoutMillis: 5_000, ...options.connection };
   const pool = new Pool({ max: options.maxConnections ?? 10, idleTimeoutMillis: 60_000, ...connection });
   pool.on('error', (error) => options.onLost?.(error.message));
@@ -36,7 +36,9 @@ export async function openDb(options: DbOptions): Promise<Db> {
   return db;
 }
 
-class PooledDb implements Db {
+const setLocally = { name: 'set-locally', text: 'select set_config($1, $2, true)' };
+
+class PooledDb implements PoolDb {
   readonly #pool: Pool;
   readonly #lanes: Lanes;
   readonly lease: PartyLease;
@@ -67,9 +69,23 @@ class PooledDb implements Db {
     return this.#read({ name, text, values }, 'bytes') as Promise<(Buffer | null)[][]>;
   }
 
-  async #read(statement: { name: string; text: string; values: unknown[] }, form: 'objects' | 'bytes') {
+  queryUnder<Row>(
+    setting: Setting,
+    text: string,
+    values: unknown[],
+    { name }: { name: string },
+  ): Promise<Row[]> {
+    const before = { ...setLocally, values: [setting.name, setting.value] };
+    return this.#read({ name, text, values }, 'objects', before) as Promise<Row[]>;
+  }
+
+  async #read(
+    statement: { name: string; text: string; values: unknown[] },
+    form: 'objects' | 'bytes',
+    before?: Parameters<Lanes['read']>[2],
+  ) {
     try {
-      return await this.#lanes.read(statement, form);
+      return await this.#lanes.read(statement, form, before);
     } catch (error) {
       throw described(error);
     }

@@ -44,6 +44,9 @@ export interface Lease {
   enter(tx: Tx, names: Iterable<string>): Promise<void>;
 }
 
+/** A setting of PostgreSQL that holds for one statement alone. */
+export type Setting = { name: string; value: string };
+
 export interface Db extends Queryable {
   /** Tells whether what was read is still so; who changes it enters first. */
   readonly lease: Lease;
@@ -61,4 +64,15 @@ export interface Db extends Queryable {
     options?: { readOnlySnapshot?: boolean; attempts?: number },
   ): Promise<T>;
   close(): Promise<void>;
+}
+
+/** A pool of connections of its own. */
+export interface PoolDb extends Db {
+  /** Runs one prepared statement under a setting, both in one round trip. The setting ends with it. */
+  queryUnder<Row = Record<string, unknown>>(
+    setting: Setting,
+    text: string,
+    values: unknown[],
+    options: { name: string },
+  ): Promise<Row[]>;
 }

@@ -2,10 +2,14 @@ import type { Duplex } from 'node:stream';
 import { Client, type PoolConfig } from 'pg';
 import { bytesIn, columnsIn, errorIn, rowIn, type Column } from './columns.ts';
 import { Incoming } from './incoming.ts';
-import { prepareMessage, runMessage, terminate } from '../messages.ts';
+import { executeMessage, prepareMessage, runMessage, terminate } from '../messages.ts';
+
+/** A statement that goes before another in the same transaction; nobody reads its rows. */
+export type Before = { name: string; text: string; values: readonly (string | null)[] };
 
 /** One statement on its way. Its rows are gathered; then one of the two is called, once. */
 export type Reading = {
+  before?: Before | undefined;
   name: string;
   text: string;
   values: readonly (string | null)[];
@@ -21,6 +25,7 @@ const code = (letter: string): number => letter.charCodeAt(0);
 const rowDescription = code('T');
 const dataRow = code('D');
 const errorResponse = code('E');
+const commandComplete = code('C');
 const readyForQuery = code('Z');
 
 /**
@@ -30,10 +35,11 @@ const readyForQuery = code('Z');
 export class Lane {
   readonly #client: Client;
   readonly #statements = new Map<string, Statement>();
-  readonly #underWay: Reading[] = [];
+  readonly #underWay: { reading: Reading; statement: Statement }[] = [];
   #stream: Duplex | undefined;
   #outgoing: Buffer[] = [];
   #failed: Error | undefined;
+  #isBeforeDone = false;
   #waitingSince = 0;
   #lost: unknown;
 
@@ -43,7 +49,7 @@ export class Lane {
     const lose = (reason: unknown): void => {
       if (this.#lost !== undefined) return;
       this.#lost = reason;
-      for (const reading of this.#underWay.splice(0)) reading.reject(reason);
+      for (const { reading } of this.#underWay.splice(0)) reading.reject(reason);
       onLost(this);
     };
     this.#client.on('error', lose);
@@ -69,19 +75,26 @@ export class Lane {
       reading.reject(this.#lost);
       return;
     }
-    const known = this.#statements.get(reading.name);
-    if (known !== undefined && known.text !== reading.text) {
-      reading.reject(new Error(`Two statements have the name ${reading.name}.`));
+    const { before } = reading;
+    const all = before === undefined ? [reading] : [before, reading];
+    for (const { name, text } of all) {
+      const known = this.#statements.get(name);
+      if (known === undefined || known.text === text) continue;
+      reading.reject(new Error(`Two statements have the name ${name}.`));
       return;
     }
     if (this.#underWay.length === 0) this.#waitingSince = performance.now();
-    this.#underWay.push(reading);
     if (this.#outgoing.length === 0) setImmediate(() => this.#flush());
-    if (known === undefined) {
-      this.#statements.set(reading.name, { text: reading.text, columns: [] });
-      this.#outgoing.push(prepareMessage(reading.name, reading.text));
+    // What goes out before one Sync is one transaction. Source: PostgreSQL manual, protocol, pipelining.
+    for (const one of all) {
+      const { name, text, values } = one;
+      if (!this.#statements.has(name)) {
+        this.#statements.set(name, { text, columns: [] });
+        this.#outgoing.push(prepareMessage(name, text));
+      }
+      this.#outgoing.push(one === before ? executeMessage(name, values) : runMessage(name, values));
     }
-    this.#outgoing.push(runMessage(reading.name, reading.values));
+    this.#underWay.push({ reading, statement: this.#statements.get(reading.name)! });
   }
 
   /** Ends the connection after what is under way. */
@@ -121,30 +134,40 @@ export class Lane {
   }
 
   #take(letter: number, bytes: Buffer, from: number, to: number): void {
-    const reading = this.#underWay[0];
-    if (reading === undefined) return;
+    if (this.#underWay.length === 0) return;
+    const { reading, statement } = this.#underWay[0]!;
+    if (this.#passesOver(reading, letter)) return;
     switch (letter) {
       case rowDescription:
-        this.#statements.get(reading.name)!.columns = columnsIn(bytes, from);
+        statement.columns = columnsIn(bytes, from);
         break;
       case dataRow:
         reading.rows.push(
           reading.form === 'bytes'
             ? bytesIn(bytes, from)
-            : rowIn(this.#statements.get(reading.name)!.columns, bytes, from),
+            : rowIn(statement.columns, bytes, from),
         );
         break;
       case errorResponse:
         this.#failed = errorIn(bytes, from, to);
         this.#statements.delete(reading.name);
+        if (reading.before !== undefined) this.#statements.delete(reading.before.name);
         break;
       case readyForQuery:
         this.#end(reading);
     }
   }
 
+  /** True for what answers the statement that went before this one. */
+  #passesOver({ before }: Reading, letter: number): boolean {
+    if (before === undefined || this.#isBeforeDone) return false;
+    if (letter === commandComplete) this.#isBeforeDone = true;
+    return letter === rowDescription || letter === dataRow || letter === commandComplete;
+  }
+
   #end(reading: Reading): void {
     this.#underWay.shift();
+    this.#isBeforeDone = false;
     this.#waitingSince = performance.now();
     const failed = this.#failed;
     this.#failed = undefined;

@@ -71,6 +71,21 @@ test('a large value is given as the bytes of its text', async () => {
   assert.equal(row![1], null);
 });
 
+test('a setting holds for its statement alone, also where others follow at once, fail, or are new', async () => {
+  const text = `select current_setting('app.of_test', true) as own, 100 / $1::int as part`;
+  const under = (value: string, n: number, name = 'test-under') =>
+    db.queryUnder<{ own: string }>({ name: 'app.of_test', value }, text, [n], { name });
+  const plain = () => db.query<{ own: string | null }>(text, [1], { name: 'test-under' });
+  const asked = Array.from({ length: 60 }, (_, n) =>
+    n % 3 === 0 ? plain() : under(`of ${n}`, n % 7 === 0 ? 0 : 1, `test-under${n % 4 === 0 ? n : ''}`),
+  );
+  for (const [n, answer] of (await Promise.allSettled(asked)).entries()) {
+    const isRefused = n % 3 !== 0 && n % 7 === 0;
+    assert.equal(answer.status, isRefused ? 'rejected' : 'fulfilled', String(n));
+    if (answer.status === 'fulfilled') assert.equal(answer.value[0]!.own || '', n % 3 === 0 ? '' : `of ${n}`);
+  }
+});
+
 test('messages are read the same however they are cut', () => {
   const bodies = fc.array(fc.uint8Array({ maxLength: 50 }), { maxLength: 20 });
   const cuts = fc.array(fc.nat({ max: 40 }), { maxLength: 60 });

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import type { PoolConfig } from 'pg';
 import { errorCode } from '../failures.ts';
-import { Lane, type Reading } from './lane.ts';
+import { Lane, type Before, type Reading } from './lane.ts';
 import { textOf } from '../messages.ts';
 
 /** A lane whose next answer is so late is passed by as long as another is quicker. */
@@ -40,15 +40,19 @@ export class Lanes {
     };
   }
 
-  /** The rows of a statement as objects by column name, or each value as the bytes of its text. */
+  /**
+   * The rows of a statement as objects by column name, or each value as the bytes of its text. What stands in `before` is run first, in
+   * the same transaction.
+   */
   async read(
     statement: { name: string; text: string; values: readonly unknown[] },
     form: Reading['form'],
+    before?: Before,
   ): Promise<unknown[]> {
     const values = statement.values.map(textOf);
     const send = (): Promise<unknown[]> =>
       new Promise((resolve, reject) =>
-        this.#choose().send({ ...statement, values, form, rows: [], resolve, reject }),
+        this.#choose().send({ ...statement, values, form, before, rows: [], resolve, reject }),
       );
     try {
       return await send();

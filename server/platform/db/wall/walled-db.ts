@@ -1,19 +1,19 @@
-import type { Db, Lease, Tx } from '../types.ts';
+import type { Db, Lease, PoolDb, Tx } from '../types.ts';
 import { openingNow, type Opening } from './opening.ts';
 
 /**
  * Two ways to one database: within a request behind the wall, as an account that sees the rows of the patients that were opened
  * and no others; else, and past the wall, as the owner.
  */
-export function walledDb(owner: Db, run: Db): Db {
+export function walledDb(owner: Db, run: PoolDb): Db {
   return new WalledDb(owner, run);
 }
 
 class WalledDb implements Db {
   readonly #owner: Db;
-  readonly #run: Db;
+  readonly #run: PoolDb;
 
-  constructor(owner: Db, run: Db) {
+  constructor(owner: Db, run: PoolDb) {
     if (owner.distributed) throw new Error('The wall was not tried on Citus: start without it.');
     this.#owner = owner;
     this.#run = run;
@@ -30,7 +30,10 @@ class WalledDb implements Db {
   query<Row>(text: string, values: unknown[] = [], options: { name?: string } = {}): Promise<Row[]> {
     const opening = behind();
     if (opening === undefined) return this.#owner.query<Row>(text, values, options);
-    return this.#within(opening, (tx) => tx.query<Row>(text, values, options), {});
+    const { name } = options;
+    if (name === undefined) return this.#within(opening, (tx) => tx.query<Row>(text, values), {});
+    const setting = { name: 'app.patients', value: listOf(opening) };
+    return this.#run.queryUnder<Row>(setting, text, values, { name });
   }
 
   async queryBytes(text: string, values: unknown[], options: { name: string }) {
@@ -50,13 +53,12 @@ class WalledDb implements Db {
 
   /** The settings end with the transaction, so that a pooled connection carries nothing over. */
   #within<T>(
-    { patients }: Opening,
+    opening: Opening,
     work: (tx: Tx) => Promise<T>,
     options: { readOnlySnapshot?: boolean; attempts?: number },
   ): Promise<T> {
     return this.#run.transaction((tx) => {
-      const open = `{${[...patients].join()}}`;
-      tx.send(`select set_config('app.patients', $1, true)`, [open], { name: 'wall-open' });
+      tx.send(`select set_config('app.patients', $1, true)`, [listOf(opening)], { name: 'wall-open' });
       return work(tx);
     }, options);
   }
@@ -66,6 +68,8 @@ class WalledDb implements Db {
     await this.#owner.close();
   }
 }
+
+const listOf = ({ patients }: Opening): string => `{${[...patients].join()}}`;
 
 /** The opening that counts: none outside of requests, and none past the wall. */
 function behind(): Opening | undefined {
