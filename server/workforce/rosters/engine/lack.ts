@@ -1,5 +1,7 @@
 import type { Model } from './model.ts';
-import type { Range } from './tree.ts';
+
+/** The fewest and the most that may count in a row of cover, or lack in a group of rows. */
+export type Range = [least: number, most: number];
 
 /** Rows of cover of which it is counted how many people they lack together. */
 export type Lack = { rows: number[]; range: Range };

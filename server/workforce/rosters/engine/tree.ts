@@ -1,12 +1,9 @@
 import type { Context } from './context.ts';
 import { decide, dive, fractional, isClosed, whole, type DiveLimits } from './dive.ts';
 import { generate, type Generated, type Task } from './generate.ts';
-import type { Lack } from './lack.ts';
+import type { Lack, Range } from './lack.ts';
 import { Master, type Column, type Solved } from './master.ts';
 import type { Model } from './model.ts';
-
-/** The fewest and the most that may count in a row of cover. */
-export type Range = [least: number, most: number];
 
 type Node = {
   bound: number;
