@@ -12,6 +12,7 @@ import { load, type Measured, type Request, type Target } from './load/run.ts';
 import type { BenchOptions } from './options.ts';
 import type { Finding } from './report.ts';
 import { signIn } from './signed-in.ts';
+import { verdict } from './verdict.ts';
 
 const rounds = 10;
 const clients = 8;
@@ -91,6 +92,8 @@ export async function run(options: BenchOptions): Promise<Finding> {
       ],
       rows,
       notes: [
+        verdict('Added to the p99 of a read', Number(rows[0]![5]), 5, '%'),
+        verdict('Added to a write, processor time', Number(rows[2]![8]), 10, '%'),
         `${people.toLocaleString('en-GB')} made-up people; ${clients} connections of somebody signed in as ${persona}; ${rounds} rounds by turns in one run, the first of each not counted. p50 and p99 are medians of rounds.`,
         'Without means that nothing is staged, in the same process. Processor time is of Node, for each request, with the client in it. Durable means flushed to disk.',
       ],

@@ -11,6 +11,7 @@ import type { BenchOptions } from './options.ts';
 import type { Finding } from './report.ts';
 import { startServer } from './server.ts';
 import { signIn } from './signed-in.ts';
+import { verdict } from './verdict.ts';
 
 const perSecond = 50;
 const usualPeople = 20_000;
@@ -48,6 +49,8 @@ export async function run(options: BenchOptions): Promise<Finding> {
     const before = processorSeconds(server.child.pid ?? 0);
     const answers = await steady(target, { perSecond, seconds: options.seconds }, at);
     const used = processorSeconds(server.child.pid ?? 0) - before;
+    const weighed = await weights(target, pages);
+    const all = rowOf('all', answers);
     const names = [...new Set(pages.map(({ name }) => name))];
     return {
       name: 'pages',
@@ -60,10 +63,12 @@ export async function run(options: BenchOptions): Promise<Finding> {
             answers.filter((each) => each.name === name),
           ),
         ),
-        rowOf('all', answers),
+        all,
       ],
-      tables: [{ title: 'What a first page brings with it', ...(await weights(target, pages)) }],
+      tables: [{ title: 'What a first page brings with it', ...weighed }],
       notes: [
+        verdict('p95 of all pages', Number(all[3]), 200, 'ms'),
+        verdict('First script', Math.max(...weighed.rows.map((row) => Number(row[1]))), 130, 'kB gzip'),
         `${people.toLocaleString('en-GB')} made-up people, asked for by somebody who signed in as ${persona}, by access, with each page on record before it leaves; ${perSecond} pages a second in turn for ${options.seconds} s, each sent when it is due. Server, database and clients share the machine.`,
         `The server and its database used ${((used * 1000) / answers.length).toFixed(1)} ms of processor time for each page.`,
         `${answers.filter(({ status }) => status >= 400).length} of ${answers.length} answers were refusals.`,

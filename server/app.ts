@@ -17,7 +17,7 @@ import type { SignedIn, SignInWish } from './signed-in/index.ts';
 import { createOrganisations, registerOrganisations } from './organisations/index.ts';
 import { registerOwnView } from './own-view/index.ts';
 import { pastWallDb } from './platform/db/index.ts';
-import { createHttp, wallRequests, type HttpOptions } from './platform/http/index.ts';
+import { createHttp, shareWithinPages, wallRequests, type HttpOptions } from './platform/http/index.ts';
 import { followOrganisations } from './record/directory/index.ts';
 import { createSealer, sealingKey } from './platform/sealing/index.ts';
 import { recheckRegularly, registerIdentity } from './people/index.ts';
@@ -56,6 +56,7 @@ export async function openApp(
     ...(signedIn === undefined ? {} : { onLimited: signedIn.onLimited }),
     onUnexpected: tellUnexpected,
   });
+  shareWithinPages(app);
   if (signedIn !== undefined) wallRequests(app);
   await signedIn?.register(app);
   app.get('/health', { config: { access: { action: 'operate', resource: 'health' } } }, async () => {

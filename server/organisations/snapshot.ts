@@ -1,4 +1,5 @@
 import type { Db } from '../platform/db/index.ts';
+import { onceInPage } from '../platform/one-page.ts';
 import { graphOf, type Graph } from './rules/index.ts';
 import { currentBeliefs } from './store/beliefs.ts';
 import { changeNumber } from './store/deliveries.ts';
@@ -29,7 +30,7 @@ export function createSnapshot(db: Db): Snapshot {
     return mine;
   };
 
-  return () => {
+  const afresh = (): Promise<Graph> => {
     if (looking === undefined) return start();
     next ??= looking
       .catch(() => undefined)
@@ -39,4 +40,5 @@ export function createSnapshot(db: Db): Snapshot {
       });
     return next;
   };
+  return () => onceInPage(afresh, 'graph', afresh);
 }

@@ -47,6 +47,8 @@ export type StoredResource = {
   deleted: boolean;
   content: string;
   patientId: string;
+  /** Who said it, where that was read with it; null where it was typed here and no organisation is known. */
+  said?: string | null;
 };
 
 /** Where a write came from: which organisation said it, through what. Kept with each version. */

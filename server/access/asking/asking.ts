@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform/clock.ts';
+import { onceInPage } from '../../platform/one-page.ts';
 import type { Db } from '../../platform/db/index.ts';
 import type { Organisations } from '../../organisations/index.ts';
 import type { Identity } from '../sign-in/index.ts';
@@ -64,8 +65,8 @@ export function openAsking(given: AskingParts): Asking {
       return make({ ...made, standing: { ...made.standing, asker: { ...asker, purpose } } });
     },
     async policy() {
-      const at = clock().getTime();
-      return (await desk.knowMany({ user: '', people: [], at, day: ukDay(at) })).policy;
+      const day = ukDay(clock().getTime());
+      return onceInPage(desk, `policy ${day}`, () => desk.policy(day));
     },
     signedIn: keepPostsInStep({ clock, partiesOn: parts.partiesOn }),
   };

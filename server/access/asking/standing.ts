@@ -1,3 +1,4 @@
+import { onceInPage } from '../../platform/one-page.ts';
 import { Problem } from '../../platform/errors.ts';
 import { holdsAt, ukDay } from '../moments.ts';
 import type { AppVisit, FhirScope, HeldRole, Identity, Program, Session } from '../sign-in/index.ts';
@@ -36,7 +37,7 @@ export function createStandings(parts: StandingParts): Standings {
     const day = ukDay(at);
     const source = code === undefined ? [] : [sourceOfCode(code)];
     const [{ posts, policy }, parties] = await Promise.all([
-      desk.knowMany({ user, people: [], at, day }),
+      onceInPage(desk, `held ${user}`, () => desk.knowMany({ user, people: [], at, day })),
       partiesOn(day, source),
     ]);
     const party = source.map((each) => parties.named(each))[0];
@@ -44,7 +45,9 @@ export function createStandings(parts: StandingParts): Standings {
   };
 
   const homesOf = async (person: string | null): Promise<readonly string[]> =>
-    person === null ? [] : ((await personsOf([person])).get(person)?.homes ?? []);
+    person === null
+      ? []
+      : ((await onceInPage(personsOf, person, () => personsOf([person]))).get(person)?.homes ?? []);
 
   const ofStaff = async (identity: Identity, role: HeldRole, purpose: PurposeAsked) => {
     const id = userIdOf(identity);

@@ -1,9 +1,10 @@
 import type { Clock } from '../../platform/clock.ts';
 import { openFor, pastWall, type CopyPart, type Queryable } from '../../platform/db/index.ts';
+import { onceInPage } from '../../platform/one-page.ts';
 import { decide, permits } from '../decide/decide.ts';
 import { ukDay } from '../moments.ts';
 import type { Desk, KnownOfMany } from '../store/desk.ts';
-import type { Context, Decision, Item, PersonFacts, PersonId, Subject } from '../types.ts';
+import type { Context, Decision, Item, PersonFacts, Subject } from '../types.ts';
 import type { Access, Accesses } from './accesses.ts';
 import { narrowApp } from './app-filter.ts';
 import type { Parties, PartiesOn } from './parties.ts';
@@ -32,6 +33,8 @@ export type Standing = {
 
 /** What was read is asked again after this long, so that a change counts within a second in requests that last. */
 const freshMs = 500;
+
+const nobody: Awaited<ReturnType<PersonsOf>> = new Map();
 
 type PersonKnown = { behind: PersonBehind; facts: PersonFacts; seals: ReadonlyMap<string, Item['seal']> };
 type Read = { at: number; known: Map<string, PersonKnown>; subject: Subject; of: KnownOfMany | undefined };
@@ -63,13 +66,12 @@ export function createViewing(
 
   const learn = async (current: Read, patientIds: readonly string[]): Promise<void> => {
     const { at } = current;
-    const behind = patientIds.length === 0 ? new Map() : await parts.personsOf(patientIds);
-    const people = new Map<PersonId, PersonBehind>([...behind.values()].map((each) => [each.person, each]));
-    const of = await parts.desk.knowMany({
-      user: asker.subject.id,
-      people: [...people.values()],
-      at,
-      day: ukDay(at),
+    const user = asker.subject.id;
+    const { behind, people, of } = await onceInPage(parts.desk, `${user} ${patientIds.join()}`, async () => {
+      const found = patientIds.length === 0 ? nobody : await parts.personsOf(patientIds);
+      const each = new Map([...found.values()].map((one) => [one.person, one]));
+      const asked = { user, people: [...each.values()], at, day: ukDay(at) };
+      return { behind: found, people: each, of: await parts.desk.knowMany(asked) };
     });
     const made = new Map([...people].map(([id, person]) => [id, knownOf(person, of, standing)]));
     for (const patientId of patientIds) {
@@ -116,8 +118,13 @@ export function createViewing(
     async decide(action, pieces, put = {}) {
       if (pieces.length === 0) return [];
       const { subject, contextOf, itemOf, policy } = await questions(pieces, put);
+      const alike = new Map<string, Decision>();
       return pieces.map((piece) => {
-        const decision = decide(subject, action, itemOf(piece), contextOf(piece), policy);
+        const item = itemOf(piece);
+        const key = item.seal === null ? `${narrowed(piece).kind} ${kindOf(piece)}` : undefined;
+        let decision = key === undefined ? undefined : alike.get(key);
+        decision ??= decide(subject, action, item, contextOf(piece), policy);
+        if (key !== undefined) alike.set(key, decision);
         accesses.decided(asker.purpose, action, piece, decision);
         if (decision.effect === 'permit') openWall(piece);
         return decision;

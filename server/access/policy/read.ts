@@ -47,11 +47,17 @@ const refused = (what: 'policy' | 'agreement', place = '', says = 'cannot be rea
 
 const parts = ['rules', 'duties', 'roles', 'parts', 'labels', 'relationships', 'views', 'proxies'];
 
-/** The policy that comes with OpenICS, to begin from. Its parts stand in one folder, a file for each subject. */
-export function shippedPolicy(): Policy {
+/** The policy that comes with OpenICS, to begin from. Its parts stand in one folder, a file for each subject. Nobody may change it. */
+export const shippedPolicy = once((): Policy => {
   const folder = path.join(import.meta.dirname, 'england-2026');
   const read = parts.map(
     (part) => JSON.parse(readFileSync(path.join(folder, `${part}.json`), 'utf8')) as object,
   );
-  return policyFrom(Object.assign({}, ...read));
+  return policyFrom(frozen(Object.assign({}, ...read)));
+});
+
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }

@@ -3,11 +3,12 @@ import type { Day } from '../../organisations/index.ts';
 import { compile } from '../policy/compile.ts';
 import { shippedPolicy } from '../policy/read.ts';
 import type { CompiledPolicy } from '../compiled.ts';
-import type { Policy } from '../policy/schema.ts';
 import type { PersonId, UserId } from '../types.ts';
 import { holdingsOf, type Holdings, type KeptPost } from './posts.ts';
 import { readFacts, type KeptFacts, type Named } from './read.ts';
-import { rulesNow, type Rules } from './rules.ts';
+import { heldRules } from './held-rules.ts';
+import type { Rules } from './rules.ts';
+import { rulesSubject, versionsOf } from './versions.ts';
 
 /** All that a decision needs and this room keeps, of one moment. */
 export type Known = { posts: readonly KeptPost[]; facts: KeptFacts; policy: CompiledPolicy };
@@ -25,6 +26,8 @@ export type Desk = {
   know(ask: { user: UserId } & Named & When): Promise<Known>;
   /** The same of several people, or of none, in one statement. */
   knowMany(ask: { user: UserId; people: readonly Named[] } & When): Promise<KnownOfMany>;
+  /** The policy in force on a day, as rules are now. */
+  policy(day: Day): Promise<CompiledPolicy>;
 };
 
 /** How many users' roles are kept in memory. */
@@ -33,8 +36,6 @@ const usersKept = 20_000;
 export function openDesk(db: Db): Desk {
   const held = new Map<UserId, Holdings>();
   let rules: Rules | undefined;
-  let shipped: Policy | undefined;
-  const compiled = new Map<string, CompiledPolicy>();
 
   const holdings = async (user: UserId, version: number): Promise<Holdings> => {
     const kept = held.get(user);
@@ -46,14 +47,8 @@ export function openDesk(db: Db): Desk {
   };
 
   const policyOn = async (day: Day, version: number): Promise<CompiledPolicy> => {
-    if (rules?.version !== version) {
-      rules = await rulesNow(db);
-      compiled.clear();
-    }
-    const policy = rules.policies.find(({ from }) => from <= day) ?? (shipped ??= shippedPolicy());
-    let ready = compiled.get(policy.version);
-    if (ready === undefined) compiled.set(policy.version, (ready = compile(policy, rules.agreements)));
-    return ready;
+    if (rules?.version !== version) rules = await heldRules(db);
+    return compiledOn(day, rules);
   };
 
   const knowMany: Desk['knowMany'] = async ({ user, people, at, day }) => {
@@ -67,9 +62,22 @@ export function openDesk(db: Db): Desk {
 
   return {
     knowMany,
+    policy: async (day) => policyOn(day, (await versionsOf(db, rulesSubject)).rulesVersion),
     async know({ user, person, patientIds, at, day }) {
       const { facts, ...rest } = await knowMany({ user, people: [{ person, patientIds }], at, day });
       return { ...rest, facts: facts.get(person)! };
     },
   };
+}
+
+const compiled = new WeakMap<Rules, Map<string, CompiledPolicy>>();
+
+/** Rules stay the same object as long as they stand, so each is compiled once, whoever asks. */
+function compiledOn(day: Day, rules: Rules): CompiledPolicy {
+  const policy = rules.policies.find(({ from }) => from <= day) ?? shippedPolicy();
+  let ready = compiled.get(rules);
+  if (ready === undefined) compiled.set(rules, (ready = new Map<string, CompiledPolicy>()));
+  let own = ready.get(policy.version);
+  if (own === undefined) ready.set(policy.version, (own = compile(policy, rules.agreements)));
+  return own;
 }

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import type { PersonFacts, PersonId, Seal, UserId } from '../types.ts';
-import { rulesSubject } from './versions.ts';
+import { rulesSubject, versionsOf, type Versions } from './versions.ts';
 
 /** What is known of a person besides what they are: the part of it that this room keeps. */
 export type KeptFacts = Pick<
@@ -12,11 +12,7 @@ export type KeptFacts = Pick<
 export type Named = { person: PersonId; patientIds: readonly string[] };
 
 /** One reading: what is kept of people, and the versions that tell whether what is held in memory still stands. */
-export type Reading = {
-  facts: ReadonlyMap<PersonId, KeptFacts>;
-  userVersion: number;
-  rulesVersion: number;
-};
+export type Reading = Versions & { facts: ReadonlyMap<PersonId, KeptFacts> };
 
 const span = `'from', extract(epoch from valid_from) * 1000, 'to', extract(epoch from valid_to) * 1000`;
 const current = 'where patient_id = any($1::uuid[]) and recorded_to is null';
@@ -65,6 +61,7 @@ export async function readFacts(
   people: readonly Named[],
   at: number,
 ): Promise<Reading> {
+  if (people.length === 0) return { facts: new Map(), ...(await versionsOf(db, userId)) };
   const rows = await db.query<Row>(
     statement,
     [

@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/db/index.ts';
+import type { Queryable, Tx } from '../../platform/db/index.ts';
 
 /** The subject whose version counts changes of policies and agreements. */
 export const rulesSubject = '';
@@ -12,4 +12,18 @@ export async function moveVersion(tx: Tx, subjectId: string): Promise<void> {
      set version = version.version + 1`,
     [subjectId],
   );
+}
+
+/** By which to know that what is held in memory of a user, and of policies and agreements, still stands. */
+export type Versions = { userVersion: number; rulesVersion: number };
+
+/** The versions of now; 0 where nothing was ever said. */
+export async function versionsOf(db: Queryable, userId: string): Promise<Versions> {
+  const rows = await db.query<{ subject_id: string; version: number }>(
+    'select subject_id, version from access.version where subject_id in ($1, $2)',
+    [userId, rulesSubject],
+    { name: 'access-versions' },
+  );
+  const of = (subject: string): number => rows.find(({ subject_id: id }) => id === subject)?.version ?? 0;
+  return { userVersion: of(userId), rulesVersion: of(rulesSubject) };
 }

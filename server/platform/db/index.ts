@@ -17,6 +17,7 @@ export {
   isBehindWall,
   marked,
   openFor,
+  openingNow,
   pastWall,
   pastWallDb,
   raiseWall,

@@ -6,6 +6,9 @@ import { minimumElements } from './minimum.ts';
 import { locationPiece, piecesOf, piecesOfProvenance, type Filing } from './pieces.ts';
 import { onlyElements, withoutLocation } from './withhold.ts';
 
+/** The pieces of a version that was read, as long as it is in memory: a version never changes, nor who said it. */
+const piecesIn = new WeakMap<StoredResource, Piece[]>();
+
 /**
  * How a question was put. `byPlace`: it narrows people by where they are. `narrowed`: it asks for values of elements that a minimum
  * view may not show, so that finding somebody would tell what they are.
@@ -80,11 +83,16 @@ export function sightOf(viewing: Viewing, sourcesOf: SourcesOf, again: Again = a
   if (viewing.seesAll) return undefined;
 
   const piecesOfRows = async (rows: readonly StoredResource[]): Promise<Piece[][]> => {
-    if (rows.length === 0) return [];
-    const sources = await pastWall('deciding', () => sourcesOf(rows));
-    return rows.map(({ type, id, patientId, content }, index) =>
-      piecesOf(JSON.parse(content) as Resource, { type, id, patientId, source: sources[index] ?? null }),
-    );
+    const fresh = rows.filter((row) => !piecesIn.has(row));
+    if (fresh.length > 0) {
+      const sources = await pastWall('deciding', () => sourcesOf(fresh));
+      for (const [index, row] of fresh.entries()) {
+        const { type, id, patientId, content } = row;
+        const filing = { type, id, patientId, source: sources[index] ?? null };
+        piecesIn.set(row, piecesOf(JSON.parse(content) as Resource, filing));
+      }
+    }
+    return rows.map((row) => piecesIn.get(row)!);
   };
 
   const judged = async (action: Action, pieces: readonly Piece[][], put: Put): Promise<Verdict[]> => {
@@ -158,7 +166,10 @@ export function sightOf(viewing: Viewing, sourcesOf: SourcesOf, again: Again = a
       together(await viewing.decide('write', piecesOfProvenance(told, provenance))),
     reach: () => viewing.reach(),
     form(row, verdict, kind) {
-      note(kind, piecesOf(JSON.parse(row.content) as Resource, { ...row, source: null }));
+      note(
+        kind,
+        piecesIn.get(row) ?? piecesOf(JSON.parse(row.content) as Resource, { ...row, source: null }),
+      );
       return formOf(row, verdict);
     },
     changes: (done) =>

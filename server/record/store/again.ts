@@ -1,4 +1,11 @@
-import { cameThrough, isBehindWall, throughWall, type Db, type Queryable } from '../../platform/db/index.ts';
+import {
+  cameThrough,
+  isBehindWall,
+  marked,
+  throughWall,
+  type Db,
+  type Queryable,
+} from '../../platform/db/index.ts';
 import { typeNumber } from '../resource-types.ts';
 import { ridOf } from '../rid.ts';
 import type { StoredResource } from '../types.ts';
@@ -29,7 +36,7 @@ export function again<Found extends StoredResource>(
     return rows.map((row) => {
       if (cameThrough(row)) return row;
       const content = given.get(keyOf(row));
-      return content === undefined ? undefined : { ...row, content };
+      return content === undefined ? undefined : marked([{ ...row, content }])[0];
     });
   });
 }

@@ -6,7 +6,7 @@ export type { HistoryPage, HistoryPlace, HistoryQuery } from './history.ts';
 export { packBatch, unpackBatch, type PackedBatch } from './pack.ts';
 export { Preparer } from './prepare.ts';
 export { anything, namesOf } from './rests-on.ts';
-export { writtenHereBy } from './sources.ts';
+export { writtenHereBy } from '../said.ts';
 export { headsOf } from './state.ts';
 export { createStore, type Store } from './store.ts';
 export { tidyRegularly } from './tidy.ts';

@@ -1,7 +1,15 @@
-import { gather, isBehindWall, pastWall, type Db, type Queryable } from '../../platform/db/index.ts';
+import {
+  gather,
+  isBehindWall,
+  openingNow,
+  pastWall,
+  type Db,
+  type Queryable,
+} from '../../platform/db/index.ts';
 import { isResourceType, typeName, typeNumber } from '../resource-types.ts';
 import { ridOf } from '../rid.ts';
 import type { StoredResource } from '../types.ts';
+import { saidIn } from '../said.ts';
 import { keyOf } from './batch.ts';
 import { patientIdsOf } from './current.ts';
 
@@ -13,6 +21,9 @@ export type ResourceRow = {
   last_updated: Date;
   deleted: boolean;
   content: string;
+  /** Of its delivery, where that was read with it. */
+  source?: string;
+  channel?: string;
 };
 
 export const storedOf = (row: ResourceRow): StoredResource => ({
@@ -23,6 +34,9 @@ export const storedOf = (row: ResourceRow): StoredResource => ({
   deleted: row.deleted,
   content: row.content,
   patientId: row.patient_id,
+  ...(row.source === undefined || row.channel === undefined
+    ? {}
+    : { said: saidIn({ source: row.source, channel: row.channel }) }),
 });
 
 /** The id in stored content, which always begins `{"resourceType":"T","id":"ID"`. */
@@ -38,6 +52,14 @@ const joined = `
   join record.resource r on r.patient_id = k.patient_id and r.type = k.type and r.rid = k.rid
   where k.rid = any($1::uuid[])`;
 
+/** The same with who said it, which decisions ask for. Where nobody signs in, nothing asks. */
+const joinedWithDelivery = `
+  select r.patient_id, r.type, r.rid, r.version, r.last_updated, r.deleted, r.content, d.source, d.channel
+  from record.resource_key k
+  join record.resource r on r.patient_id = k.patient_id and r.type = k.type and r.rid = k.rid
+  join record.delivery d on d.id = r.delivery_id
+  where k.rid = any($1::uuid[])`;
+
 const byPatientAndRid = `
   select patient_id, type, rid, version, last_updated, deleted, content
   from record.resource
@@ -45,7 +67,11 @@ const byPatientAndRid = `
     and rid = any($2::uuid[])`;
 
 async function rowsOf(db: Queryable, distributed: boolean, rids: string[]): Promise<ResourceRow[]> {
-  if (!distributed) return db.query<ResourceRow>(joined, [rids], { name: 'record-read' });
+  if (!distributed) {
+    return openingNow() === undefined
+      ? db.query<ResourceRow>(joined, [rids], { name: 'record-read' })
+      : db.query<ResourceRow>(joinedWithDelivery, [rids], { name: 'record-read-said' });
+  }
   const filed = await patientIdsOf(db, rids);
   if (filed.size === 0) return [];
   return db.query<ResourceRow>(byPatientAndRid, [[...new Set(filed.values())], rids], {

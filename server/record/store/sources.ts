@@ -1,13 +1,8 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import { typeNumber } from '../resource-types.ts';
 import { ridOf } from '../rid.ts';
+import { saidIn } from '../said.ts';
 import type { StoredResource } from '../types.ts';
-
-/** The source of what a worker of an organisation wrote here, by the organisation's id. */
-export const writtenHereBy = (organisation: string): string => `urn:openics:organisation:${organisation}`;
-
-/** Channels whose source says who said it only where a worker of a known organisation did. */
-const typedHere: ReadonlySet<string> = new Set(['rest', 'page']);
 
 type Row = { type: number; rid: string; version: number; source: string; channel: string };
 
@@ -16,7 +11,7 @@ export async function sourcesOf(
   db: Queryable,
   stored: readonly StoredResource[],
 ): Promise<(string | null)[]> {
-  if (stored.length === 0) return [];
+  if (stored.every(({ said }) => said !== undefined)) return stored.map(({ said }) => said ?? null);
   const columns = 'v.type, v.rid, v.version, d.source, d.channel';
   const half = (table: 'resource' | 'history'): string =>
     `select ${columns}
@@ -29,10 +24,8 @@ export async function sourcesOf(
   const found = new Map<string, string | null>();
   const look = async (table: 'resource' | 'history'): Promise<void> => {
     const rows = await db.query<Row>(half(table), [places, rids], { name: `record-sources-${table}` });
-    for (const { type, rid, version, source, channel } of rows) {
-      const known = !typedHere.has(channel) || source.startsWith(writtenHereBy(''));
-      found.set(`${type}/${rid}/${version}`, known ? source : null);
-    }
+    for (const { type, rid, version, ...delivery } of rows)
+      found.set(`${type}/${rid}/${version}`, saidIn(delivery));
   };
   const keys = stored.map(({ type, id, version }) => `${typeNumber(type)}/${ridOf(id)}/${version}`);
   await look('resource');

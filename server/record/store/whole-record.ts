@@ -1,6 +1,7 @@
 import { marked, type Queryable } from '../../platform/db/index.ts';
 import { typeNumber } from '../resource-types.ts';
 import type { StoredResource } from '../types.ts';
+import { saidIn } from '../said.ts';
 import { storedOf, type ResourceRow } from './reader.ts';
 
 /** A resource of a person's record, with who said it and through what. */
@@ -25,5 +26,7 @@ export async function patientRecord(
     type === undefined ? [patientIds] : [patientIds, typeNumber(type)],
     { name: type === undefined ? 'record-of-patients' : 'record-of-patients-of-type' },
   );
-  return marked(rows.map((row) => ({ ...storedOf(row), source: row.source, channel: row.channel })));
+  return marked(
+    rows.map((row) => ({ ...storedOf(row), source: row.source, channel: row.channel, said: saidIn(row) })),
+  );
 }

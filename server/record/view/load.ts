@@ -30,7 +30,8 @@ const endsInZero = /[:[]\s*-?\d+\.\d*0\s*[,}\]]/;
 
 type Kept = { loaded: Loaded; size: number };
 
-type Heads = Map<string, number>;
+/** How many changes the record of each patient, or of whatever else things are filed under, has seen. */
+export type Heads = Map<string, number>;
 
 /** Makes the loader. `keepCharacters` bounds the stored text behind the records kept in memory. */
 export function createLoader(

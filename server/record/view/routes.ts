@@ -7,7 +7,8 @@ import { heldAttachment } from './attachments.ts';
 import { createLoader, type Loaded } from './load.ts';
 import { findPeople } from './people.ts';
 import type { ViewServices } from './services.ts';
-import { loadSeen, sightIn, withSight } from './seen.ts';
+import { createSeenLoader } from './load-seen.ts';
+import { sightIn, withSight } from './seen.ts';
 import { stateOf } from './statements/index.ts';
 import { timelineOf } from './timeline.ts';
 import { createWriter } from './written.ts';
@@ -47,11 +48,12 @@ type Asking = { viewing: Viewing; params: { id: string } };
 /** Adds the JSON API behind the record pages under `/api`. */
 export function registerRecordView(app: FastifyInstance, services: ViewServices): void {
   const load = createLoader(services);
+  const loadSeen = createSeenLoader(services);
   const write = createWriter(services, load);
 
   const loadOr404 = async ({ viewing, params }: Asking): Promise<Loaded> => {
     const sight = sightIn(services, viewing);
-    const loaded = sight === undefined ? await load(params.id) : await loadSeen(services, sight, params.id);
+    const loaded = sight === undefined ? await load(params.id) : await loadSeen(sight, params.id);
     if (loaded === undefined) throw noPerson();
     return loaded;
   };

@@ -25,6 +25,8 @@ export type ViewServices = {
   again(rows: readonly StoredResource[]): Promise<(StoredResource | undefined)[]>;
   /** How many changes the records of these patients have seen; those without a record are left out. */
   headsOf(patientIds: string[]): Promise<Map<string, number>>;
+  /** The same of those that whoever asks has opened: behind the second wall there are no others. */
+  headsThroughWall(patientIds: string[]): Promise<Map<string, number>>;
   /** The organisations, as they are today, behind sources; a source of which none is known is left out. */
   behindSources(sources: string[]): Promise<Map<string, Behind>>;
   /** Those of these persons whose whereabouts are protected. */

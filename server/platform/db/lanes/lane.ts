@@ -143,9 +143,7 @@ export class Lane {
         break;
       case dataRow:
         reading.rows.push(
-          reading.form === 'bytes'
-            ? bytesIn(bytes, from)
-            : rowIn(statement.columns, bytes, from),
+          reading.form === 'bytes' ? bytesIn(bytes, from) : rowIn(statement.columns, bytes, from),
         );
         break;
       case errorResponse:

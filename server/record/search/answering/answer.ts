@@ -42,9 +42,9 @@ function byOf(parts: Parts, ask: Ask, { sight }: SearchRequest): By | undefined 
   return sight === undefined ? undefined : { sight, asked: askedIn(ask, parts.params) };
 }
 
-/** What counts and shortcuts over all rows would tell is not asked for somebody who does not see all rows. */
+/** What counts and shortcuts over all rows would tell goes into no answer to somebody who does not see all rows. */
 const partsFor = (parts: Parts, { sight }: SearchRequest): Parts =>
-  sight === undefined ? parts : { ...parts, visible: () => 'true', seesAll: false };
+  sight === undefined ? parts : { ...parts, visible: () => 'true', seesAll: false, isDecidedOn: true };
 
 /** Answers one page of a search. */
 export async function answer(given: Parts, db: Queryable, request: SearchRequest): Promise<SearchResult> {
@@ -96,8 +96,16 @@ export async function answer(given: Parts, db: Queryable, request: SearchRequest
   return result;
 }
 
+/** True where the choice of a plan tells nobody anything, and one plan serves whoever asks. */
+const mayPlan = ({ seesAll, isDecidedOn, hasReach }: Parts): boolean =>
+  seesAll || (isDecidedOn === true && hasReach !== true);
+
 function readerOf(parts: Parts, db: Queryable): Reader {
-  return { visible: parts.visible, distributed: db.distributed };
+  return {
+    visible: parts.visible,
+    distributed: db.distributed,
+    asksWhoSaid: parts.isDecidedOn === true,
+  };
 }
 
 /** Works out the condition for each type, and asks the tally where that helps. Types without a match are left out. */
@@ -166,7 +174,7 @@ async function countsOf(
   type: string,
   condition: Condition,
 ): Promise<Counts | undefined> {
-  if (!parts.seesAll || condition.is === 'none' || fixesFewPatients(condition)) return undefined;
+  if (!mayPlan(parts) || condition.is === 'none' || fixesFewPatients(condition)) return undefined;
   const tokens = countedTokens(type, condition);
   const [tallies, numbers] = await Promise.all([
     parts.tallies.of(db, tokens),
@@ -241,7 +249,7 @@ function walk(
   return seenRows(
     (place, limit, reach) =>
       rowsOf(
-        reach === undefined ? parts : { ...parts, visible: withinReach(reach) },
+        reach === undefined ? parts : { ...parts, visible: withinReach(reach), hasReach: true },
         db,
         ask,
         questions,
@@ -318,7 +326,7 @@ export async function rowsOf(
   });
   const run = async (chosen: PagePart[]): Promise<PageRow[]> => {
     const { text, values } = pageStatement(chosen, after, limit, reader, content);
-    const name = parts.seesAll && chosen.every(isPlannedOnce) ? statementName(text) : undefined;
+    const name = mayPlan(parts) && chosen.every(isPlannedOnce) ? statementName(text) : undefined;
     return db.query<PageRow>(text, values, name === undefined ? {} : { name });
   };
   const first = plans.map((plan) => (canStart(plan.quick, after) ? plan.quick : plan.thorough));

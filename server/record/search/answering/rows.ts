@@ -1,4 +1,5 @@
 import { typeName } from '../../resource-types.ts';
+import { saidIn } from '../../said.ts';
 import type { StoredResource } from '../../types.ts';
 
 export type ResourceRow = {
@@ -8,9 +9,13 @@ export type ResourceRow = {
   version: number;
   last_updated: Date;
   content: string;
+  /** Of its delivery, where decisions will be asked about the row. */
+  source?: string;
+  channel?: string;
 };
 
 export function storedOf(row: ResourceRow): StoredResource {
+  const { source, channel } = row;
   return {
     type: typeName(row.type),
     id: idIn(row.content),
@@ -19,6 +24,7 @@ export function storedOf(row: ResourceRow): StoredResource {
     deleted: false,
     content: row.content,
     patientId: row.patient_id,
+    ...(source === undefined || channel === undefined ? {} : { said: saidIn({ source, channel }) }),
   };
 }
 

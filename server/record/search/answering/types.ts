@@ -25,6 +25,10 @@ export type Parts = {
   visible: Visible;
   /** True when `visible` lets everything through, so that the tally may answer. */
   seesAll: boolean;
+  /** True when each row is decided on before it is listed, so that counts may choose how rows are read. */
+  isDecidedOn?: boolean;
+  /** True when only rows of some patients are read, for whom a plan is made each time. */
+  hasReach?: boolean;
   clock(): Date;
   tallies: RecentTallies;
 };

@@ -30,6 +30,8 @@ export type Reader = {
   visible: Visible;
   /** True when rows are spread over nodes (Citus), where a row-by-row test may not be fenced off. */
   distributed: boolean;
+  /** True when decisions will be asked about the rows, so that who said each is read with it. */
+  asksWhoSaid?: boolean;
 };
 
 // PostgreSQL's range of timestamptz, kept a little inside.

@@ -36,7 +36,7 @@ function partSelect(
   const { access, orders } = part;
   if (access.by === 'strings') return textWalk(to, part, after, limit, content);
   const keys = orders.map((order) => order.expression('r', bindings));
-  const columns = columnsOf(keys, content);
+  const columns = columnsOf(keys, content, to.reader);
   const where = [partWhere(to, part)];
   const placed = after === undefined ? undefined : afterPlace(orders, keys, after, bindings);
   const order = orderBy(orders, keys, access);

@@ -34,7 +34,7 @@ export function textWalk(
     )}`,
   ];
   if (after !== undefined) where.push(afterText(to, order.descending, after));
-  return `select ${columnsOf(['s.value'], content)}
+  return `select ${columnsOf(['s.value'], content, to.reader)}
     from record.search_string s
     join record.resource r on r.patient_id = s.patient_id and r.type = s.type and r.rid = s.rid
     where ${where.join(' and ')}
