@@ -76,7 +76,7 @@ export async function solveStages(staged: Staged, options: StagedOptions): Promi
     if (left <= 0 || signal?.aborted === true) break;
     const found = await solve(problem, {
       ...rest,
-      seconds: left / (weeks.length - index),
+      seconds: Math.max(0.1, left - ending) / (weeks.length - index),
       ...(signal === undefined ? {} : { signal }),
       tell: (progress) => tell?.({ ...progress, week: index + 1 }),
     });
@@ -104,6 +104,9 @@ export async function solveStages(staged: Staged, options: StagedOptions): Promi
     seconds: (Date.now() - began) / 1000,
   };
 }
+
+/** Seconds kept for what follows the last search, on a busy machine. */
+const ending = 0.5;
 
 /** A week as the weeks so far were on average, without wishes. */
 function guessOf(weeks: Week[]): Week {

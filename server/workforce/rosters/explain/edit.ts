@@ -24,7 +24,8 @@ export function checkEdit(problem: Problem, roster: Roster, edit: Edit): Verdict
   };
 }
 
-function personGrounds(problem: Problem, roster: Roster, { person, day, choice }: Edit): Ground[] {
+/** What an edit breaks and costs by the rules and wishes of its person alone. */
+export function personGrounds(problem: Problem, roster: Roster, { person, day, choice }: Edit): Ground[] {
   const who = problem.people[person];
   const before = roster[person] ?? new Uint8Array(problem.days);
   const after = before.slice();
@@ -78,6 +79,18 @@ function coverGrounds(problem: Problem, roster: Roster, { person, day, choice }:
     const cost = now === Infinity ? (then === Infinity ? 0 : Infinity) : then === Infinity ? 0 : now - then;
     return [{ id: 'cover', words: row.words, cost, day }];
   });
+}
+
+/** What the rows of cover on a day cost, and how many of them miss what must hold. */
+export function coverOnDay(problem: Problem, roster: Roster, day: number): { cost: number; missed: number } {
+  let [cost, missed] = [0, 0];
+  for (const row of problem.cover) {
+    if (!row.parts.some((part) => part.day === day)) continue;
+    const paid = stepsCost(row, countIn(row, roster));
+    if (paid === Infinity) missed += 1;
+    else cost += paid;
+  }
+  return { cost, missed };
 }
 
 function stepsCost({ wanted, under, over }: Problem['cover'][number], count: number): number {

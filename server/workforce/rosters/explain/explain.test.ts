@@ -99,3 +99,22 @@ test('the price of requests is what covering them costs, and what must hold stil
   assert.deepEqual([found?.paid, found?.isProven], [7, true]);
   assert.ok(found !== undefined && found.with >= found.without);
 });
+
+test('where cover must be met exactly, the way to a duty is an exchange', () => {
+  const problem = smallWard(6, 1);
+  for (const row of problem.cover) row.over = [{ count: Infinity, weight: Infinity }];
+  const roster = [
+    [1, 1, 1, 0, 0, 0, 0],
+    [0, 0, 0, 1, 1, 1, 0],
+    [0, 0, 0, 0, 0, 0, 1],
+    [2, 2, 2, 0, 0, 0, 0],
+    [0, 0, 0, 2, 2, 2, 0],
+    [0, 0, 0, 0, 0, 0, 2],
+  ].map((days) => Uint8Array.from(days));
+  for (const { rules } of problem.people) Object.assign(rules[0] as object, { min: 0 });
+  const { verdict, alternative, text } = explain(problem, roster, { person: 1, day: 0, choice: 1 });
+  assert.equal(verdict.isLegal, false);
+  assert.equal(alternative?.person, 0);
+  assert.equal(alternative?.isExchange, true);
+  assert.match(text, /The cheapest way: exchange that day with N1/);
+});

@@ -1,5 +1,5 @@
 import type { Problem, Roster } from '../types.ts';
-import { checkEdit, type Edit, type Ground, type Verdict } from './edit.ts';
+import { checkEdit, coverOnDay, personGrounds, type Edit, type Ground, type Verdict } from './edit.ts';
 
 export type Explanation = {
   verdict: Verdict;
@@ -31,15 +31,25 @@ function cheapest(
         best = { person: other, isExchange: false, cost: alone.cost };
       return;
     }
-    const first = checkEdit(problem, roster, { person, day, choice });
-    if (first.grounds.some(({ id, cost }) => cost === Infinity && id !== 'cover')) return;
-    const changed = roster.map((days) => days.slice());
-    (changed[person] as Uint8Array)[day] = choice;
-    const second = checkEdit(problem, changed, { person: other, day, choice: roster[person]?.[day] ?? 0 });
-    const cost = first.cost + second.cost;
-    if (second.isLegal && cost < (best?.cost ?? Infinity)) best = { person: other, isExchange: true, cost };
+    const cost = exchangeCost(problem, roster, day, person, other);
+    if (cost < (best?.cost ?? Infinity)) best = { person: other, isExchange: true, cost };
   });
   return best;
+}
+
+/** What it costs that two people exchange a day; Infinity where a rule of one of them, or cover, forbids it. */
+function exchangeCost(problem: Problem, roster: Roster, day: number, one: number, other: number): number {
+  const choiceOf = (person: number): number => roster[person]?.[day] ?? 0;
+  const changed = roster.map((days) => days.slice());
+  (changed[one] as Uint8Array)[day] = choiceOf(other);
+  (changed[other] as Uint8Array)[day] = choiceOf(one);
+  const grounds = [
+    ...personGrounds(problem, roster, { person: one, day, choice: choiceOf(other) }),
+    ...personGrounds(problem, roster, { person: other, day, choice: choiceOf(one) }),
+  ];
+  const [before, after] = [coverOnDay(problem, roster, day), coverOnDay(problem, changed, day)];
+  if (after.missed > before.missed) return Infinity;
+  return grounds.reduce((sum, { cost }) => sum + cost, after.cost - before.cost);
 }
 
 const rounded = (cost: number): number => Math.round(cost * 100) / 100;
