@@ -136,7 +136,8 @@ export function removeDataDir(dataDir: string): void {
     const home = realpathSync(link);
     const sockets = path.join(home, 'socket');
     if (existsSync(sockets)) rmSync(realpathSync(sockets), { recursive: true, force: true });
-    rmSync(home, { recursive: true, force: true });
+    // A PostgreSQL that is about to end may still write there.
+    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
   rmSync(dataDir, { recursive: true, force: true });
 }
