@@ -77,6 +77,13 @@ test('a twin at the same home is not linked', () => {
   assert.deepEqual(said.reasons, ['twins']);
 });
 
+test('a brother and a sister of one birth, with names much alike, are not linked; one letter more in a name, of one sex, is', () => {
+  const oliver = others({ ...anna, given: ['Oliver'], sex: 'male' });
+  const said = verdict(others({ ...anna, given: ['Olivia'], sex: 'female' }), oliver);
+  assert.deepEqual([said.verdict, said.reasons], ['review', ['sex and given name differ']]);
+  assert.equal(verdict(others({ ...anna, given: ['Oliverr'], sex: 'male' }), oliver).verdict, 'link');
+});
+
 test('a twin under the number of the other is looked at, not linked', () => {
   const twin = { ...anna, given: ['Magda'], nhsNumber: '4010232137' };
   const said = verdict({ ...twin, nhsNumber: anna.nhsNumber }, anna, twin);

@@ -7,18 +7,16 @@ const same = (field: Extract<Condition, { op: 'same' }>['field']): Condition => 
 const known = (field: Extract<Condition, { op: 'missing' }>['field']): Condition =>
   not({ op: 'missing', field });
 
-/** Two given names that are neither forms of one name, nor alike, nor among the other's names, nor an initial of it. */
-const givenDiffers = all(
+/** Two given names that are neither forms of one name, nor among the other's names, nor an initial of it. */
+const givenIsNot = all(
   known('given'),
   not(
-    any(
-      same('givenRoot'),
-      { op: 'among', field: 'given', list: 'names' },
-      { op: 'initial', field: 'given' },
-      { op: 'jaroWinkler', field: 'given', atLeast: 0.75 },
-    ),
+    any(same('givenRoot'), { op: 'among', field: 'given', list: 'names' }, { op: 'initial', field: 'given' }),
   ),
 );
+
+/** Two such names that are not even alike. */
+const givenDiffers = all(givenIsNot, not({ op: 'jaroWinkler', field: 'given', atLeast: 0.75 }));
 
 /**
  * The same for two records whose birth dates differ. Another's name among one's own says nothing then: children are named after
@@ -54,7 +52,8 @@ const sexDiffers = all(known('sex'), not(same('sex')));
 
 /**
  * Why a program must not join two records. Two valid NHS numbers always stand against it, and so does one number on two people.
- * The others give way where a number agrees. Twins share family name and birth date, and differ in the given name.
+ * The others give way where a number agrees. Twins share family name and birth date, and differ in the given name; a brother and a
+ * sister may be Oliver and Olivia.
  */
 export const vetoes: readonly VetoRule[] = [
   { name: 'two-nhs-numbers', when: all(known('nhsNumber'), not(same('nhsNumber'))) },
@@ -71,7 +70,7 @@ export const vetoes: readonly VetoRule[] = [
   },
   {
     name: 'sex-and-given-name-differ',
-    when: all(not(numberAgrees), givenDiffers, sexDiffers),
+    when: all(not(numberAgrees), givenIsNot, sexDiffers),
     isGuard: true,
   },
 ];

@@ -10,7 +10,7 @@ import type { Model } from './types.ts';
  * Master Person Service asks for 5 points.
  */
 export const defaultModel: Model = {
-  version: 'openics-2026-11-22',
+  version: 'openics-2026-11-22.2',
   prior: -20,
   comparisons,
   termFrequencies: commonNames,

@@ -10,6 +10,7 @@ import { defaultModel } from './default.ts';
 /** What each version of the model stood for. A version is never given to another model: links and cases name it. */
 const versions: { readonly [version: string]: string } = {
   'openics-2026-11-22': '063d23bdcf346068',
+  'openics-2026-11-22.2': 'b22b26574896e588',
 };
 
 /** The model as text, with what it makes of a crowd: normal forms, keys, weights and vetoes. */
