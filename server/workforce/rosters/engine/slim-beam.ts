@@ -1,4 +1,4 @@
-import type { Slim } from './slim.ts';
+import type { SlimPerson } from './slim-space.ts';
 
 /** How many beginnings are kept for each day. */
 const width = 48;
@@ -20,11 +20,11 @@ type Label = {
  * pricing must hold completions at the prices.
  */
 export class Beam {
-  readonly #slim: Slim;
+  readonly #slim: SlimPerson;
   readonly #cells: Float64Array;
   readonly #prices: Float64Array;
 
-  constructor(slim: Slim, cells: Float64Array, prices: Float64Array) {
+  constructor(slim: SlimPerson, cells: Float64Array, prices: Float64Array) {
     this.#slim = slim;
     this.#cells = cells;
     this.#prices = prices;

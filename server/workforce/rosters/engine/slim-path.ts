@@ -1,4 +1,4 @@
-import type { Slim } from './slim.ts';
+import type { SlimPerson } from './slim-space.ts';
 
 /** Days with what was spent and counted before each of them. */
 export type SlimPath = {
@@ -14,7 +14,7 @@ export type SlimPath = {
 
 /** The cheapest days that begin as `head` and end as `tail`, cost less than `cutoff` and keep every limit. */
 export function spliced(
-  slim: Slim,
+  slim: SlimPerson,
   head: SlimPath,
   tail: SlimPath,
   cutoff: number,

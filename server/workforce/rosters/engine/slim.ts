@@ -1,7 +1,8 @@
 import type { Model, PersonModel } from './model.ts';
 import { Beam } from './slim-beam.ts';
-import { blocksLeft, SlimPrices, sumsOf, type Amounts, type SlimLimit } from './slim-limits.ts';
+import { blocksLeft, SlimPrices, sumsOf, type SlimLimit } from './slim-limits.ts';
 import { spliced, type SlimPath } from './slim-path.ts';
+import { SlimSpace, type SlimPerson } from './slim-space.ts';
 import { SlimTables, type Sequences } from './slim-table.ts';
 
 /** Rosters of a person at given prices, the cheapest first, and a cost that none is below. */
@@ -16,31 +17,6 @@ export type SlimLimits = {
   coarse: number;
 };
 
-/** Arrays that all people of a thread use in turn, so that pricing allocates little. */
-export class SlimSpace {
-  cells = new Float64Array(0);
-  least = new Float64Array(0);
-  charged = new Float64Array(0);
-  member = new Uint8Array(0);
-  /** The least cost from each state before each day to the end: in a block without work so far, and with some. */
-  free = new Float64Array(0);
-  taken = new Float64Array(0);
-  readonly amounts: Amounts = new Map();
-
-  fit(days: number, choices: number, states: number, classes: number): void {
-    if (this.cells.length < days * choices) this.cells = new Float64Array(days * choices);
-    if (this.least.length < days * classes) {
-      this.least = new Float64Array(days * classes);
-      this.charged = new Float64Array(days * classes);
-      this.member = new Uint8Array(days * classes);
-    }
-    if (this.free.length < (days + 1) * states) {
-      this.free = new Float64Array((days + 1) * states);
-      this.taken = new Float64Array((days + 1) * states);
-    }
-  }
-}
-
 /** How many rosters of one person a pricing gives at most. */
 const manyFound = 3;
 
@@ -49,7 +25,7 @@ const manyFound = 3;
  * prices, which are changed until days keep them (Held and Karp 1971). Each price gives a bound. Days of different
  * prices that meet in a state are spliced there; where none keeps the limits, a beam looks among the cheapest.
  */
-export class Slim {
+export class Slim implements SlimPerson {
   readonly sequences: Sequences;
   readonly limits: SlimLimit[];
   /** The place of each day in its block, -1 outside. */
