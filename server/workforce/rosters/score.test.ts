@@ -1,40 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judgeOf } from './checker/index.ts';
-import { readInrc2 } from './checker/inrc2/read.ts';
+import { problemOf } from './fixtures/read-texts.fixture.ts';
 import { tiny } from './fixtures/tiny-instances.fixture.ts';
-import { readCurtois } from './read/curtois.ts';
-import { readInrc1 } from './read/inrc1.ts';
-import { problemOf, readRosterFile } from './format/index.ts';
-import { readHistory, readScenario, readWeek, weeksProblem } from './read/index.ts';
 import { scoreOf } from './score.ts';
 import { Chance } from './ward/index.ts';
-import type { Problem } from './types.ts';
-import type { NamedText } from './checker/index.ts';
-
-const read = {
-  curtois: ([file]: NamedText[]): Problem => readCurtois(file!.text, file!.name),
-  inrc1: ([file]: NamedText[]): Problem => readInrc1(file!.text, file!.name),
-  inrc2: (texts: NamedText[]): Problem => {
-    const [scenario, history, week] = texts as [NamedText, NamedText, NamedText];
-    const known = readScenario(scenario.text, scenario.name);
-    const past = readHistory(history.text, history.name, known);
-    const isLast = readInrc2(scenario, history, [week]).isWhole;
-    return weeksProblem(
-      known,
-      past,
-      [readWeek(week.text, week.name, known)],
-      isLast ? { share: 1, isLast } : 'free',
-    );
-  },
-  openics: ([file]: NamedText[]): Problem => problemOf(readRosterFile(file!.text, file!.name)),
-};
 
 for (const family of ['curtois', 'inrc1', 'inrc2', 'openics'] as const)
   test(`${family}: any roster, legal or not, has the score that the checker gives it`, () => {
     for (let seed = 1; seed <= 15; seed++) {
       const texts = tiny[family](seed);
-      const problem = read[family](texts);
+      const problem = problemOf(texts);
       const { people, judge } = judgeOf(texts);
       const chance = new Chance(seed);
       const share = chance.unit();

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem } from '../../../platform/errors.ts';
-import { readCurtois as checkCurtois } from '../checker/curtois/read.ts';
-import { readInrc1 as checkInrc1 } from '../checker/inrc1/read.ts';
-import { readInrc2 as checkInrc2 } from '../checker/inrc2/read.ts';
+import { judgeOf } from '../checker/index.ts';
 import { readCurtois } from './curtois.ts';
 import { readHistory, readScenario, readWeek } from './inrc2-files.ts';
 import { readInrc1 } from './inrc1.ts';
@@ -29,7 +27,7 @@ SECTION_COVER
 0,D,1,100,1
 `,
   ],
-  readers: [([text]) => readCurtois(text, 'a.txt'), ([text]) => checkCurtois(text, 'a.txt')],
+  readers: [([text]) => readCurtois(text, 'a.txt'), ([text]) => judgeOf([{ name: 'a.txt', text }])],
 };
 
 const inrc1: Family = {
@@ -58,7 +56,7 @@ DAY_OFF_REQUESTS = 1;
 0, 2010-03-06, 2;
 `,
   ],
-  readers: [([text]) => readInrc1(text, 'a.txt'), ([text]) => checkInrc1(text, 'a.txt')],
+  readers: [([text]) => readInrc1(text, 'a.txt'), ([text]) => judgeOf([{ name: 'a.txt', text }])],
 };
 
 const inrc2: Family = {
@@ -96,7 +94,9 @@ Ann Any Fri
       return [readHistory(history, 'b.txt', read), readWeek(week, 'c.txt', read)];
     },
     ([scenario, history = '', week = '']) =>
-      checkInrc2({ name: 'a.txt', text: scenario }, { name: 'b.txt', text: history }, [
+      judgeOf([
+        { name: 'a.txt', text: scenario },
+        { name: 'b.txt', text: history },
         { name: 'c.txt', text: week },
       ]),
   ],
