@@ -40,7 +40,8 @@ async function outside(t: TestContext, rights: string) {
   const raise = async (password?: string): Promise<Db> => {
     const owner = await openDb({ connection });
     try {
-      return await openSecondWall({ owner, connection, manifest, clock, maxConnections: 2, password });
+      const parts = { owner, connection, manifest, clock, maxConnections: 2, password };
+      return await openSecondWall({ ...parts, writer: owner });
     } catch (error) {
       await owner.close();
       throw error;

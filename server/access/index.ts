@@ -23,7 +23,16 @@ export { registerPolicy } from './reports/policy-routes.ts';
 export { registerWhy } from './reports/why.ts';
 export { registerWhyOfPerson } from './reports/why-of-person.ts';
 export { registerOfProcessing, sensitivityTable, unconfirmed } from './reports/processing.ts';
-export { openSecondWall, runRights, runRole, type SecondWallParts } from './second-wall/index.ts';
+export {
+  openSecondWall,
+  openWriter,
+  runRights,
+  runRole,
+  writerRights,
+  writerRole,
+  type AccountParts,
+  type SecondWallParts,
+} from './second-wall/index.ts';
 export { openDesk, type Desk, type Known } from './store/desk.ts';
 export { endFact, state, withdrawFact, type FactKind, type Saying, type Stated } from './store/facts.ts';
 export { changePost, givePost, type KeptPost } from './store/posts.ts';

@@ -24,7 +24,7 @@ after(async () => {
   for (const work of undo.toReversed()) await work();
 });
 const scope = { after: (work: () => Promise<void>) => void undo.push(work) };
-const { base, services, routes, as, ada, registerAda } = await serveSignedIn(scope);
+const { base, services, owner, routes, as, ada, registerAda } = await serveSignedIn(scope);
 const { db, store } = services;
 const json = 'application/json';
 
@@ -218,9 +218,9 @@ for (const { route, fact, ask, kinds, status, keep } of writes)
     const asked = await ask();
     const before_ = await rowsOf(fact);
     const told = t.mock.method(console, 'error', () => undefined);
-    await db.query('alter table audit.staged rename to staged_away');
+    await owner.query('alter table audit.staged rename to staged_away');
     const refused = await send(asked).finally(() =>
-      db.query('alter table audit.staged_away rename to staged'),
+      owner.query('alter table audit.staged_away rename to staged'),
     );
     told.mock.restore();
     assert.ok(!refused.ok, `${refused.status} ${await refused.text()}`);

@@ -13,6 +13,7 @@ import { openAuditLog, type AuditLog } from '../audit/index.ts';
 import { openApp } from '../app.ts';
 import { createOrganisations, loadGeography, loadOrganisations } from '../organisations/index.ts';
 import { personOfNumber } from '../people/index.ts';
+import type { Db } from '../platform/db/index.ts';
 import { routesOf } from '../platform/http/index.ts';
 import { createServices, type Services } from '../services.ts';
 
@@ -67,6 +68,8 @@ export type Served = {
   /** Every route of the application. */
   routes: ReturnType<typeof routesOf>;
   services: Services;
+  /** The owner of the tables, for what the server itself may not do. */
+  owner: Db;
   /** The log, to have what waits placed at once. */
   log: AuditLog;
   /** A browser in which somebody has signed in. */
@@ -90,7 +93,7 @@ export async function serveSignedIn(
   scope.after(async () => {
     for (const work of undo.toReversed()) await work();
   });
-  const { db } = await walledDatabase({ after: (work) => undo.push(work) });
+  const { db, owner } = await walledDatabase({ after: (work) => undo.push(work) });
   let passed = 0;
   const clock = (): Date => new Date(now.getTime() + passed++);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-signed-in-'));
@@ -137,6 +140,7 @@ export async function serveSignedIn(
     base,
     routes: routesOf(app),
     services,
+    owner,
     log,
     organisation,
     ada,

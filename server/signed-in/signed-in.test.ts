@@ -5,7 +5,7 @@ import { changePost, endFact, openDesk } from '../access/index.ts';
 import { searchEvents, type EventRow } from '../audit/index.ts';
 import { now, serveSignedIn } from './served.fixture.ts';
 
-const { base, services, log, as, nobody, ada: behind, registerAda } = await serveSignedIn();
+const { base, services, owner, log, as, nobody, ada: behind, registerAda } = await serveSignedIn();
 const { db } = services;
 const saying = () => ({ by: 'test', at: services.clock() });
 const { person: ada, patientId: adaPatient } = behind;
@@ -152,9 +152,9 @@ test('signing in is on record, with who it was behind a commitment', async () =>
 
 test('nobody is shown anything that cannot be put on record', async () => {
   const gp = await as('gp');
-  await db.query('alter table audit.staged rename to staged_away');
+  await owner.query('alter table audit.staged rename to staged_away');
   const answer = await gp.getOnly('/fhir/Condition/asthma');
-  await db.query('alter table audit.staged_away rename to staged');
+  await owner.query('alter table audit.staged_away rename to staged');
   assert.equal(answer.status, 503);
   assert.equal(answer.headers.get('etag'), null);
   const body = await answer.text();

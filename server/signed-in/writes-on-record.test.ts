@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { searchEvents } from '../audit/index.ts';
 import { serveSignedIn } from './served.fixture.ts';
 
-const { base, services, log, as, ada: behind, registerAda } = await serveSignedIn();
+const { base, services, owner, log, as, ada: behind, registerAda } = await serveSignedIn();
 const { db } = services;
 const ada = behind.person;
 await registerAda();
@@ -61,9 +61,9 @@ test('what a GP changes is on the list of the person once, with the change', asy
 
 test('a change that cannot be put on record is not made', async () => {
   const [before, version] = [(await changesOfAda()).length, await versionOf()];
-  await db.query('alter table audit.staged rename to staged_away');
+  await owner.query('alter table audit.staged rename to staged_away');
   const answer = await send('PUT', '/fhir/Condition/asthma', asthma('Asthma, severe', 'asthma'));
-  await db.query('alter table audit.staged_away rename to staged');
+  await owner.query('alter table audit.staged_away rename to staged');
   assert.ok(answer.status >= 500, String(answer.status));
   assert.equal(await versionOf(), version);
   assert.equal((await changesOfAda()).length, before);

@@ -1,5 +1,5 @@
 import { after } from 'node:test';
-import { openSecondWall, runRole } from '../../server/access/index.ts';
+import { openSecondWall, openWriter, runRole, writerRole } from '../../server/access/index.ts';
 import { manifest } from '../../server/manifest.ts';
 import { openDb, type Db } from '../../server/platform/db/index.ts';
 import { databaseAddress } from './database.ts';
@@ -7,7 +7,7 @@ import { databaseAddress } from './database.ts';
 /** The ways to a database: as everything else goes, and as its owner. */
 export type Walled = { db: Db; owner: Db; connection: { connectionString: string } };
 
-/** A fresh, migrated database with its second wall up, as it is where people sign in. Without one on Citus. */
+/** A fresh, migrated database with its second wall up, as it is where people sign in. On Citus without the wall. */
 export async function walledDatabase(
   scope: { after(work: () => Promise<void>): void } = { after },
 ): Promise<Walled> {
@@ -15,18 +15,19 @@ export async function walledDatabase(
   const { url } = await databaseAddress({ after: (work) => drop.push(work) });
   const connection = { connectionString: url };
   const owner = await openDb({ connection });
-  const role = await runRole(owner);
-  const db = owner.distributed
-    ? owner
-    : await openSecondWall({ owner, connection, manifest, clock: () => new Date(), maxConnections: 10 });
+  const roles = [await runRole(owner), await writerRole(owner)];
+  const parts = { owner, connection, manifest, clock: () => new Date(), maxConnections: 10 };
+  const writer = await openWriter(parts);
+  const db = owner.distributed ? writer : await openSecondWall({ ...parts, writer });
   scope.after(async () => {
     await db.close();
-    if (db !== owner) {
-      const last = await openDb({ connection });
-      await last.query(`drop owned by ${role}`);
-      await last.query(`drop role ${role}`);
-      await last.close();
+    for (const role of roles) {
+      const there = await owner.query('select 1 from pg_roles where rolname = $1', [role]);
+      if (there.length === 0) continue;
+      await owner.query(`drop owned by ${role}`);
+      await owner.query(`drop role ${role}`);
     }
+    await owner.close();
     for (const work of drop) await work();
   });
   return { db, owner, connection };

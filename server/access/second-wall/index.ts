@@ -1,2 +1,10 @@
-export { openSecondWall, runRole, type SecondWallParts } from './open.ts';
+export {
+  openSecondWall,
+  openWriter,
+  runRole,
+  writerRole,
+  type AccountParts,
+  type SecondWallParts,
+} from './open.ts';
 export { runRights } from './rights.ts';
+export { writerRights } from './writer-rights.ts';

@@ -16,7 +16,7 @@ import { isEncrypted, openFor } from '../database/index.ts';
 import { good, look, wrong, type Finding } from './finding.ts';
 import { judgeClock, judgeConnections, judgeMigrations, judgeQuarantine } from './rules.ts';
 import { judgeSettings, judgeVersion } from './rules.ts';
-import { lookAtSecondWall } from './second-wall.ts';
+import { lookAtAccounts } from './second-wall.ts';
 import { readServer } from './store.ts';
 
 /** What the database says of itself. The embedded one is started for the look when it does not run, but never made. */
@@ -82,7 +82,7 @@ async function lookInside(db: Db): Promise<Finding[]> {
     judgeConnections(server.connections, Number(server.settings['max_connections'])),
     judgeClock(server.timeMs - middle),
     judgeMigrations(schema),
-    await lookAtSecondWall(db, process.env['DATABASE_RUN_PASSWORD']),
+    ...(await lookAtAccounts(db, process.env)),
   ];
   const hasQuarantine = schema.done.some((migration) => migration.room === 'record/import');
   if (hasQuarantine) findings.push(judgeQuarantine((await countQuarantine(db)).open));

@@ -1,8 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { AuditTrail } from '../../audit/index.ts';
-import { floors, manifest } from '../../manifest.ts';
-import { migrate, openDb, pastWallDb, type Db, type DbOptions } from '../../platform/db/index.ts';
-import { systemClock } from '../../platform/clock.ts';
+import { pastWallDb } from '../../platform/db/index.ts';
 import { isEmpty } from '../../record/store/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { demonstrationPersonas, readDemonstration } from '../../synthetic/index.ts';
@@ -13,9 +11,6 @@ import type { MllpWish } from './mllp.ts';
 import { mustFit, type SignInChoice } from './sign-in.ts';
 import type { SignInWish } from '../../signed-in/index.ts';
 import type { Services } from '../../services.ts';
-
-/** The most connections of each account. */
-const maxConnections = 20;
 
 /** How long requests under way may take to end before they are cut off. */
 const patienceMs = 30_000;
@@ -50,15 +45,19 @@ export async function openServer(options: {
     for (const work of undo.splice(0).reverse()) await work();
   };
   try {
-    let db: Db = await openDb({ connection: opened.connection, maxConnections });
-    undo.push(() => db.close());
-    await steps.step('schema', (tell) => migrate(db, { floors, manifest, log: tell }));
-    let address = '';
-    mustFit(signIn, {
-      demonstration: readDemonstration(options.dataDir),
-      isEmpty: await isEmpty(db),
+    const { openAccounts } = await import('./accounts.ts');
+    const db = await openAccounts({
+      connection: opened.connection,
+      steps,
+      signsIn: signIn !== undefined,
+      look: async (migrated) =>
+        mustFit(signIn, {
+          demonstration: readDemonstration(options.dataDir),
+          isEmpty: await isEmpty(migrated),
+        }),
     });
-    if (signIn !== undefined) db = await behindSecondWall(db, opened.connection, steps);
+    undo.push(() => db.close());
+    let address = '';
     let trail: AuditTrail | undefined;
     const { app, services, audit } = await steps.step('application', async () => {
       const { createServices, openApp, createAuditTrail, createDurableTrail } = await loading;
@@ -114,19 +113,6 @@ const loadApplication = async () => ({
   ...(await import('../../app.ts')),
   ...(await import('../../audit/index.ts')),
 });
-
-/** Where people sign in, requests read as an account of their own. */
-async function behindSecondWall(owner: Db, connection: DbOptions['connection'], steps: Steps): Promise<Db> {
-  if (owner.distributed) {
-    steps.line('This database is spread over machines (Citus): there is no second wall yet.');
-    return owner;
-  }
-  return steps.step('second wall', async () => {
-    const { openSecondWall } = await import('../../access/index.ts');
-    const password = process.env['DATABASE_RUN_PASSWORD'];
-    return openSecondWall({ owner, connection, manifest, clock: systemClock, maxConnections, password });
-  });
-}
 
 /** The providers of an ICS, or the personas of a demonstration. */
 function waysToSignIn(

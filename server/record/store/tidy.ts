@@ -7,15 +7,8 @@ import { regularly, type Regular } from '../../platform/regularly.ts';
  */
 export async function tidyIndexes(db: Db): Promise<number> {
   if (db.distributed) return 0; // The indexes are on the workers, whose own vacuum does this.
-  const [row] = await db.query<{ pages: number | null }>(
-    `select sum(gin_clean_pending_list(i.indexrelid))::bigint as pages
-     from pg_index i
-     join pg_class c on c.oid = i.indexrelid
-     join pg_am a on a.oid = c.relam
-     where a.amname = 'gin'
-       and c.relnamespace = 'record'::regnamespace`,
-  );
-  return row?.pages ?? 0;
+  const [row] = await db.query<{ pages: number }>('select record.tidy_token_indexes() as pages');
+  return row!.pages;
 }
 
 /** Tidies every `everyMs`, one at a time, until stopped. A turn that fails is told, and made up for by the next one. */

@@ -1,4 +1,4 @@
-export { accountOf, accountState, accountStatement, type AccountState } from './account.ts';
+export { accountOf, accountState, accountStatement, type AccountKind, type AccountState } from './account.ts';
 export { asRole } from './connection.ts';
 export {
   apart,
@@ -17,3 +17,4 @@ export {
 export { pastWallDb } from './past-db.ts';
 export { raiseWall, walledTables, wallStatements, type RunRights } from './raise.ts';
 export { walledDb } from './walled-db.ts';
+export { makeWriter, writerStatements, type WriterRights } from './writer.ts';

@@ -3,33 +3,33 @@ import { openingNow, type Opening } from './opening.ts';
 
 /**
  * Two ways to one database: within a request behind the wall, as an account that sees the rows of the patients that were opened
- * and no others; else, and past the wall, as the owner.
+ * and no others; else, and past the wall, as the account that writes.
  */
-export function walledDb(owner: Db, run: PoolDb): Db {
-  return new WalledDb(owner, run);
+export function walledDb(writer: Db, run: PoolDb): Db {
+  return new WalledDb(writer, run);
 }
 
 class WalledDb implements Db {
-  readonly #owner: Db;
+  readonly #writer: Db;
   readonly #run: PoolDb;
 
-  constructor(owner: Db, run: PoolDb) {
-    if (owner.distributed) throw new Error('The wall was not tried on Citus: start without it.');
-    this.#owner = owner;
+  constructor(writer: Db, run: PoolDb) {
+    if (writer.distributed) throw new Error('The wall was not tried on Citus: start without it.');
+    this.#writer = writer;
     this.#run = run;
   }
 
   get distributed(): boolean {
-    return this.#owner.distributed;
+    return this.#writer.distributed;
   }
 
   get lease(): Lease {
-    return this.#owner.lease;
+    return this.#writer.lease;
   }
 
   query<Row>(text: string, values: unknown[] = [], options: { name?: string } = {}): Promise<Row[]> {
     const opening = behind();
-    if (opening === undefined) return this.#owner.query<Row>(text, values, options);
+    if (opening === undefined) return this.#writer.query<Row>(text, values, options);
     const { name } = options;
     if (name === undefined) return this.#within(opening, (tx) => tx.query<Row>(text, values), {});
     const setting = { name: 'app.patients', value: listOf(opening) };
@@ -39,7 +39,7 @@ class WalledDb implements Db {
   async queryBytes(text: string, values: unknown[], options: { name: string }) {
     if (behind() !== undefined)
       throw new Error('Answers that are passed on unread are read past the wall only.');
-    return this.#owner.queryBytes(text, values, options);
+    return this.#writer.queryBytes(text, values, options);
   }
 
   transaction<T>(
@@ -47,7 +47,7 @@ class WalledDb implements Db {
     options: { readOnlySnapshot?: boolean; attempts?: number } = {},
   ): Promise<T> {
     const opening = behind();
-    if (opening === undefined) return this.#owner.transaction(work, options);
+    if (opening === undefined) return this.#writer.transaction(work, options);
     return this.#within(opening, work, options);
   }
 
@@ -65,7 +65,7 @@ class WalledDb implements Db {
 
   async close(): Promise<void> {
     await this.#run.close();
-    await this.#owner.close();
+    await this.#writer.close();
   }
 }
 

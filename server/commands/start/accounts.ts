@@ -1,0 +1,75 @@
+import { openSecondWall, openWriter, type AccountParts } from '../../access/index.ts';
+import { floors, manifest } from '../../manifest.ts';
+import { systemClock } from '../../platform/clock.ts';
+import { migrate, openDb, type Db, type DbOptions, type PoolDb } from '../../platform/db/index.ts';
+import { Problem } from '../../platform/errors.ts';
+import type { Steps } from '../terminal/index.ts';
+
+/** The most connections of each account. */
+const maxConnections = 20;
+
+/** Enough for the owner, who migrates and makes the accounts. */
+const ownersConnections = 2;
+
+export type AccountsWish = {
+  connection: DbOptions['connection'];
+  steps: Steps;
+  /** Where people sign in there is a second wall, and nothing goes on as the owner. */
+  signsIn: boolean;
+  /** Looks at the migrated database before accounts are made. Throws where it does not fit. */
+  look(db: Db): Promise<void>;
+};
+
+/**
+ * Brings the schema up to date as the owner of the tables, and gives the way by which the server reads and writes: accounts that own
+ * nothing. The owner's connections are closed by then. Where the writing account cannot be made and nobody signs in, it says so and
+ * goes on as the owner.
+ */
+export async function openAccounts({ connection, steps, signsIn, look }: AccountsWish): Promise<Db> {
+  const owner = await openDb({ connection, maxConnections: ownersConnections });
+  try {
+    await steps.step('schema', (tell) => migrate(owner, { floors, manifest, log: tell }));
+    await look(owner);
+    const parts = { owner, connection, manifest, clock: systemClock, maxConnections };
+    const writer = await steps.step('accounts', () => writerOf(parts, signsIn));
+    if ('missing' in writer) {
+      steps.line(`${writer.missing.message} The server goes on as the owner of the tables.`);
+      steps.line(writer.missing.wayOut ?? '');
+      return await openDb({ connection, maxConnections });
+    }
+    return signsIn ? await behindSecondWall(writer.db, parts, steps) : writer.db;
+  } finally {
+    await owner.close();
+  }
+}
+
+/** The writing account; or why there is none, where the server may go on without. */
+async function writerOf(
+  parts: AccountParts,
+  signsIn: boolean,
+): Promise<{ db: PoolDb } | { missing: Problem }> {
+  const password = process.env['DATABASE_WRITER_PASSWORD'];
+  try {
+    return { db: await openWriter({ ...parts, password }) };
+  } catch (error) {
+    if (signsIn || !(error instanceof Problem) || password !== undefined || !mayBeMissing(error)) throw error;
+    return { missing: error };
+  }
+}
+
+const mayBeMissing = ({ code }: Problem): boolean => code === 'wall/no-account' || code === 'wall/not-let-in';
+
+/** Where people sign in, requests read as an account of their own. */
+async function behindSecondWall(writer: Db, parts: AccountParts, steps: Steps): Promise<Db> {
+  if (writer.distributed) {
+    steps.line('This database is spread over machines (Citus): there is no second wall yet.');
+    return writer;
+  }
+  try {
+    const password = process.env['DATABASE_RUN_PASSWORD'];
+    return await steps.step('second wall', () => openSecondWall({ ...parts, writer, password }));
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
+}
