@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { openSecondWall, runRole } from '../server/access/index.ts';
+import { openSecondWall, openWriter, runRole, writerRights, writerRole } from '../server/access/index.ts';
 import { manifest } from '../server/manifest.ts';
 import { asRole, openDb, type Db } from '../server/platform/db/index.ts';
 import { databaseAddress } from './support/database.ts';
@@ -15,6 +15,7 @@ async function outside(t: TestContext, rights: string) {
   const admin = await openDb({ connection: { connectionString: url } });
   const account = `${name}_owner`;
   const role = await runRole(admin);
+  const writer = await writerRole(admin);
   await admin.query(`create role ${account} login ${rights} password 'of a test'`);
   const tables = Object.keys(manifest);
   const schemas = [...new Set(tables.map((table) => table.split('.')[0]!))];
@@ -22,11 +23,12 @@ async function outside(t: TestContext, rights: string) {
     [
       ...schemas.map((schema) => `alter schema ${schema} owner to ${account}`),
       ...tables.map((table) => `alter table ${table} owner to ${account}`),
+      ...writerRights.functions.map((name) => `alter function ${name} owner to ${account}`),
     ].join(';'),
   );
   t.after(async () => {
     await admin.query(`reassign owned by ${account} to current_user`);
-    for (const each of [role, account]) {
+    for (const each of [role, writer, account]) {
       const [there] = await admin.query('select 1 from pg_roles where rolname = $1', [each]);
       if (there === undefined) continue;
       await admin.query(`drop owned by ${each}`);
@@ -47,7 +49,16 @@ async function outside(t: TestContext, rights: string) {
       throw error;
     }
   };
-  return { admin, role, raise };
+  /** As a start does it, with or without sign-in. */
+  const write = async (password?: string): Promise<Db> => {
+    const owner = await openDb({ connection });
+    try {
+      return await openWriter({ owner, connection, manifest, clock, maxConnections: 2, password });
+    } finally {
+      await owner.close();
+    }
+  };
+  return { admin, role, writer, raise, write };
 }
 
 test(
@@ -87,4 +98,35 @@ test('an account that may too much is refused at the start, with what it may', o
   const [{ owner } = { owner: '' }] = await admin.query<{ owner: string }>('select current_user as owner');
   await admin.query(`grant ${owner} to ${role}`);
   await assert.rejects(raise('kept'), { ...refused, message: /membership of another account/ });
+});
+
+test('an owner who is no superuser is told what an administrator runs for the writing account; then it goes', async (t) => {
+  const { admin, writer, write } = await outside(t, 'createrole');
+  const statement = `create role ${writer} login nosuperuser bypassrls nocreatedb nocreaterole inherit noreplication in role pg_read_all_stats`;
+  const told = { code: 'wall/no-account', wayOut: new RegExp(`${statement} password`) };
+  await assert.rejects(write(), told);
+  await assert.rejects(write('kept'), told);
+  await admin.query(`${statement} password 'kept'`);
+  await assert.rejects(write('another one'), { code: 'wall/not-let-in' });
+  const db = await write('kept');
+  assert.deepEqual(await db.query('select current_user as name'), [{ name: writer }]);
+  assert.deepEqual(await db.query('select record.tidy_token_indexes() is not null as tidied'), [
+    { tidied: true },
+  ]);
+  await db.close();
+});
+
+test('a writing account that may too much or too little is refused at the start', async (t) => {
+  const { admin, writer, write } = await outside(t, '');
+  await admin.query(`create role ${writer} login createdb password 'kept'`);
+  await assert.rejects(write('kept'), { code: 'wall/account-may-too-much', message: /createdb/ });
+  await admin.query(`alter role ${writer} nocreatedb`);
+  const lacks = { code: 'wall/account-may-too-little', message: /bypassrls, pg_read_all_stats/ };
+  await assert.rejects(write('kept'), lacks);
+  await admin.query(
+    `alter role ${writer} bypassrls; grant pg_read_all_stats, pg_signal_backend to ${writer}`,
+  );
+  await assert.rejects(write('kept'), { message: /membership of another account/ });
+  await admin.query(`revoke pg_signal_backend from ${writer}`);
+  await (await write('kept')).close();
 });
