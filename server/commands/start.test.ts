@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
 import { databaseAddress, emptyDatabaseAddress } from '../../test/support/database.ts';
 import { removeDataDir } from '../platform/postgres/index.ts';
 
@@ -52,6 +53,21 @@ async function start(
     await pause(100);
   }
   throw new Error(`The server did not start: ${said}`);
+}
+
+/** The accounts that are connected to a database, beside the one that asks. */
+async function accountsIn(url: string): Promise<string[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ name: string }>(
+    `select distinct usename as name
+     from pg_stat_activity
+     where datname = current_database()
+       and pid <> pg_backend_pid()
+       and backend_type = 'client backend'`,
+  );
+  await client.end();
+  return rows.map(({ name }) => name);
 }
 
 async function ended(child: ChildProcess): Promise<number | null> {
@@ -123,9 +139,10 @@ test('while PostgreSQL is away requests get 503 with Retry-After, and the server
 
 test('with DATABASE_URL it uses that server, migrates it and starts none', async (t) => {
   const folder = dataFolder(t);
-  const { url } = await emptyDatabaseAddress(t);
+  const { url, name } = await emptyDatabaseAddress(t);
   const server = await start(t, folder, { DATABASE_URL: url });
   assert.ok(await isHealthy(server.address));
+  assert.deepEqual(await accountsIn(url), [`${name}_writer`], 'the owner of the tables has left');
   assert.equal(databaseRuns(folder), false);
   server.child.kill('SIGTERM');
   assert.equal(await ended(server.child), 0);

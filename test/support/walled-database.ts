@@ -1,5 +1,5 @@
 import { after } from 'node:test';
-import { openSecondWall, openWriter, runRole, writerRole } from '../../server/access/index.ts';
+import { openSecondWall, openWriter } from '../../server/access/index.ts';
 import { manifest } from '../../server/manifest.ts';
 import { openDb, type Db } from '../../server/platform/db/index.ts';
 import { databaseAddress } from './database.ts';
@@ -15,18 +15,11 @@ export async function walledDatabase(
   const { url } = await databaseAddress({ after: (work) => drop.push(work) });
   const connection = { connectionString: url };
   const owner = await openDb({ connection });
-  const roles = [await runRole(owner), await writerRole(owner)];
   const parts = { owner, connection, manifest, clock: () => new Date(), maxConnections: 10 };
   const writer = await openWriter(parts);
   const db = owner.distributed ? writer : await openSecondWall({ ...parts, writer });
   scope.after(async () => {
     await db.close();
-    for (const role of roles) {
-      const there = await owner.query('select 1 from pg_roles where rolname = $1', [role]);
-      if (there.length === 0) continue;
-      await owner.query(`drop owned by ${role}`);
-      await owner.query(`drop role ${role}`);
-    }
     await owner.close();
     for (const work of drop) await work();
   });

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
+import { accountOf } from '../../../server/platform/db/index.ts';
 import { openDatabase } from '../../../server/platform/postgres/index.ts';
 
 /** Where test databases are made: one PostgreSQL, or each machine of a Citus cluster, the coordinator first. */
@@ -99,7 +100,10 @@ export async function dropDatabase(machine: string, name: string): Promise<void>
   });
 }
 
-/** Drops a database on each machine, the coordinator first, so that it no longer asks the workers for what goes. */
+/**
+ * Drops a database and its accounts on each machine, the coordinator first, so that it no longer asks the workers for what goes.
+ */
 export async function dropEverywhere(server: TestServer, name: string): Promise<void> {
   for (const machine of server.machines) await dropDatabase(machine, name);
+  await onEachMachine(server, `drop role if exists ${accountOf(name, 'run')}, ${accountOf(name, 'writer')}`);
 }
