@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openAccounts } from '../server/commands/start/accounts.ts';
 import { openSecondWall, openWriter, runRole, writerRights, writerRole } from '../server/access/index.ts';
 import { manifest } from '../server/manifest.ts';
 import { asRole, openDb, type Db } from '../server/platform/db/index.ts';
@@ -21,6 +23,7 @@ async function outside(t: TestContext, rights: string) {
   const schemas = [...new Set(tables.map((table) => table.split('.')[0]!))];
   await admin.query(
     [
+      `grant create on database ${name} to ${account}`,
       ...schemas.map((schema) => `alter schema ${schema} owner to ${account}`),
       ...tables.map((table) => `alter table ${table} owner to ${account}`),
       ...writerRights.functions.map((name) => `alter function ${name} owner to ${account}`),
@@ -58,7 +61,7 @@ async function outside(t: TestContext, rights: string) {
       await owner.close();
     }
   };
-  return { admin, role, writer, raise, write };
+  return { admin, account, connection, role, writer, raise, write };
 }
 
 test(
@@ -129,4 +132,30 @@ test('a writing account that may too much or too little is refused at the start'
   await assert.rejects(write('kept'), { message: /membership of another account/ });
   await admin.query(`revoke pg_signal_backend from ${writer}`);
   await (await write('kept')).close();
+});
+
+test('a start that can make no writing account says so: it goes on as the owner, or refuses where people sign in', async (t) => {
+  const { admin, account, connection, writer } = await outside(t, '');
+  const lines: string[] = [];
+  const start = (signsIn: boolean): Promise<Db> =>
+    openAccounts({
+      connection,
+      steps: { step: (_text, work) => work(() => undefined), line: (text) => void lines.push(text) },
+      signsIn,
+      look: async () => undefined,
+    });
+  await assert.rejects(start(true), { code: 'wall/no-account' });
+  const left = async (): Promise<number> =>
+    (await admin.query('select 1 from pg_stat_activity where usename = $1', [account])).length;
+  for (let i = 0; i < 100 && (await left()) > 0; i++) await pause(20);
+  assert.equal(await left(), 0, 'a start that is refused leaves no connection');
+  assert.deepEqual(lines, []);
+  const db = await start(false);
+  assert.deepEqual(await db.query('select current_user as name'), [{ name: account }]);
+  assert.match(lines.join(' '), new RegExp(`${writer}, .* cannot be made. The server goes on as the owner`));
+  assert.match(
+    lines.join(' '),
+    new RegExp(`Let an administrator run: create role ${writer} .*DATABASE_WRITER_PASSWORD`),
+  );
+  await db.close();
 });
