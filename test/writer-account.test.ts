@@ -60,6 +60,13 @@ test('a right that somebody gave it is taken back at the next start', async () =
   await assert.rejects(client.query('create table record.mine (x int)'), /permission denied/);
 });
 
+test('a start where nothing is new gives no rights anew, so that no connection plans anew', async () => {
+  const written = () => owner.query<{ xmin: string }>(`select max(xmin::text::bigint) as xmin from pg_class`);
+  const before = await written();
+  await makeWriter(owner, { manifest, role, password, rights: writerRights });
+  assert.deepEqual(await written(), before);
+});
+
 test('of the owner it can ask the functions of the list alone', async () => {
   const rows = await owner.query<{ name: string; mine: boolean; everybodys: boolean }>(
     `select p.oid::regprocedure::text as name, has_function_privilege($1, p.oid, 'execute') as mine,

@@ -32,12 +32,12 @@ export async function run(args: string[]): Promise<number> {
   }
   if (action !== 'load' || from === undefined)
     throw new Problem('geography/usage', 400, 'That is not how geography is used.', { wayOut: usage });
-  const { files } = await withDatabase({ dataDir: dataDirOf(values) }, async (db) => {
+  const { files } = await withDatabase({ dataDir: dataDirOf(values) }, async (db, owner) => {
     const report = await loadGeography(db, systemClock, path.resolve(from), (file) =>
       console.log(line(file)),
     );
     if (!report.changed) return report;
-    await db.query('analyze');
+    await owner.query('analyze');
     const services = await createServices(db);
     await updateDirectory(services).finally(() => services.validator.stop());
     return report;

@@ -52,7 +52,7 @@ export async function run(args: string[]): Promise<number> {
   process.once('SIGTERM', onSignal);
   const progress = openProgress(process.stderr);
   try {
-    const job = await withDatabase({ dataDir, log: (text) => progress.note(text) }, async (db) => {
+    const job = await withDatabase({ dataDir, log: (text) => progress.note(text) }, async (db, owner) => {
       const done = await withImporter(db, (importer) =>
         importer.run({
           paths,
@@ -63,7 +63,7 @@ export async function run(args: string[]): Promise<number> {
           progress,
         }),
       );
-      await settle(db, systemClock, totals(done.counts).stored);
+      await settle(db, owner, systemClock, totals(done.counts).stored);
       return done;
     });
     progress.end();

@@ -51,7 +51,7 @@ export async function openWorld(
   }: { partners?: Partners; brokenReferences?: 'accept' | 'refuse' } = {},
 ): Promise<World & { write(said: readonly Said[], as?: World): Promise<void> }> {
   let drop: (() => Promise<void>) | undefined;
-  const { db } = await walledDatabase({
+  const { db, owner } = await walledDatabase({
     after: (work) => {
       drop = work;
     },
@@ -136,7 +136,7 @@ export async function openWorld(
         await put({ ...structuredClone(resource), language: 'en' }, source);
       }
       at = now;
-      if (as !== undefined) await takePersons(services.db, as.services.db);
+      if (as !== undefined) await takePersons(owner, as.services.db);
     },
   };
 }
@@ -144,10 +144,9 @@ export async function openWorld(
 /** Ids of persons are given by chance: gives the persons of one world the ids they have in another. */
 async function takePersons(to: Db, from: Db): Promise<void> {
   const theirs = await personsIn(from);
-  const linking = pastWallDb(to, 'linking');
   for (const [patient, own] of await personsIn(to))
     for (const [table, column] of namingPersons)
-      await linking.query(`update people.${table} set ${column} = $1 where ${column} = $2`, [
+      await to.query(`update people.${table} set ${column} = $1 where ${column} = $2`, [
         theirs.get(patient),
         own,
       ]);

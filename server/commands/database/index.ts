@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { floors, manifest } from '../../manifest.ts';
+import { systemClock } from '../../platform/clock.ts';
 import { defaultDataDir } from '../../platform/data-folder.ts';
 import type { Db } from '../../platform/db/index.ts';
 import type { OpenDatabase } from '../../platform/postgres/index.ts';
@@ -10,8 +11,8 @@ export const databaseOptions = { data: { type: 'string' } } as const;
 /** How those options read on a command's help page. */
 export const databaseHelp = `  --data DIR        data folder (default .openics/data in the checkout)
   DATABASE_URL      environment: use this PostgreSQL server instead of the embedded one
-  DATABASE_RUN_PASSWORD   environment: the password of its account for people who sign in, where an
-                    administrator keeps it`;
+  DATABASE_WRITER_PASSWORD, DATABASE_RUN_PASSWORD   environment: the passwords of its accounts that write, and
+                    that read for people who sign in, where an administrator keeps them`;
 
 /** The data folder a command was given, else the default one. */
 export const dataDirOf = (values: { data?: string | undefined }): string =>
@@ -28,24 +29,29 @@ export async function openFor(dataDir: string, log: (text: string) => void): Pro
 
 /**
  * Runs `work` with the database of a data folder, migrated. PostgreSQL is started when nobody runs it, and stopped
- * afterwards when nobody else uses it.
+ * afterwards when nobody else uses it. `work` goes as the account that writes, where there can be one; the owner is for
+ * what only who owns the tables may do.
  */
 export async function withDatabase<T>(
   options: { dataDir: string; maxConnections?: number; log?: (text: string) => void },
-  work: (db: Db, opened: OpenDatabase) => Promise<T>,
+  work: (db: Db, owner: Db) => Promise<T>,
 ): Promise<T> {
   const { migrate, openDb } = await import('../../platform/db/index.ts');
-  const opened = await openFor(options.dataDir, options.log ?? console.error);
+  const { writerOf } = await import('./writer.ts');
+  const log = options.log ?? console.error;
+  const opened = await openFor(options.dataDir, log);
   try {
-    const db = await openDb({
-      connection: opened.connection,
-      ...(options.maxConnections === undefined ? {} : { maxConnections: options.maxConnections }),
-    });
+    const { connection } = opened;
+    const maxConnections = options.maxConnections ?? 10;
+    const owner = await openDb({ connection, maxConnections });
     try {
-      await migrate(db, { floors, manifest });
-      return await work(db, opened);
+      await migrate(owner, { floors, manifest });
+      const writer = await writerOf({ owner, connection, manifest, clock: systemClock, maxConnections });
+      if ('db' in writer) return await work(writer.db, owner).finally(() => writer.db.close());
+      log(`${writer.missing.message} This goes on as the owner of the tables.`);
+      return await work(owner, owner);
     } finally {
-      await db.close();
+      await owner.close();
     }
   } finally {
     await opened.stop();

@@ -8,9 +8,9 @@ const worthAnalysing = 10_000;
 
 /**
  * Ends a load: looks again at the patients that were written, and takes fresh statistics where much is new, because
- * without them PostgreSQL plans badly until its own housekeeping comes round.
+ * without them PostgreSQL plans badly until its own housekeeping comes round. Only the owner of the tables may take them.
  */
-export async function settle(db: Db, clock: Clock, stored: number): Promise<void> {
+export async function settle(db: Db, owner: Db, clock: Clock, stored: number): Promise<void> {
   await recheckPatients(db, clock, (patientIds) => observedPatients(db, patientIds));
-  if (stored >= worthAnalysing) await db.query('analyze');
+  if (stored >= worthAnalysing) await owner.query('analyze');
 }

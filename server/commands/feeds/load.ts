@@ -13,20 +13,24 @@ export async function loadFeeds(dataDir: string, folder: string): Promise<number
   process.once('SIGTERM', onSignal);
   const progress = openProgress(process.stderr);
   try {
-    const outcomes = await withDatabase({ dataDir, log: (text) => progress.note(text) }, async (db) => {
-      const services = await createServices(db);
-      try {
-        const done = await loadFolder(services, { folder, progress, signal: stop.signal });
-        await settle(
-          db,
-          services.clock,
-          done.reduce((sum, { stored }) => sum + stored, 0),
-        );
-        return done;
-      } finally {
-        await services.validator.stop();
-      }
-    });
+    const outcomes = await withDatabase(
+      { dataDir, log: (text) => progress.note(text) },
+      async (db, owner) => {
+        const services = await createServices(db);
+        try {
+          const done = await loadFolder(services, { folder, progress, signal: stop.signal });
+          await settle(
+            db,
+            owner,
+            services.clock,
+            done.reduce((sum, { stored }) => sum + stored, 0),
+          );
+          return done;
+        } finally {
+          await services.validator.stop();
+        }
+      },
+    );
     progress.end();
     for (const { partner, kind, files, stored, held, refused } of outcomes) {
       console.log(

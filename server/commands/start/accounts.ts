@@ -1,8 +1,8 @@
-import { openSecondWall, openWriter, type AccountParts } from '../../access/index.ts';
+import { openSecondWall, type AccountParts } from '../../access/index.ts';
 import { floors, manifest } from '../../manifest.ts';
 import { systemClock } from '../../platform/clock.ts';
-import { migrate, openDb, type Db, type DbOptions, type PoolDb } from '../../platform/db/index.ts';
-import { Problem } from '../../platform/errors.ts';
+import { migrate, openDb, type Db, type DbOptions } from '../../platform/db/index.ts';
+import { writerOf } from '../database/writer.ts';
 import type { Steps } from '../terminal/index.ts';
 
 /** The most connections of each account. */
@@ -31,8 +31,9 @@ export async function openAccounts({ connection, steps, signsIn, look }: Account
     await steps.step('schema', (tell) => migrate(owner, { floors, manifest, log: tell }));
     await look(owner);
     const parts = { owner, connection, manifest, clock: systemClock, maxConnections };
-    const writer = await steps.step('accounts', () => writerOf(parts, signsIn));
+    const writer = await steps.step('accounts', () => writerOf(parts));
     if ('missing' in writer) {
+      if (signsIn) throw writer.missing;
       steps.line(`${writer.missing.message} The server goes on as the owner of the tables.`);
       steps.line(writer.missing.wayOut ?? '');
       return await openDb({ connection, maxConnections });
@@ -42,22 +43,6 @@ export async function openAccounts({ connection, steps, signsIn, look }: Account
     await owner.close();
   }
 }
-
-/** The writing account; or why there is none, where the server may go on without. */
-async function writerOf(
-  parts: AccountParts,
-  signsIn: boolean,
-): Promise<{ db: PoolDb } | { missing: Problem }> {
-  const password = process.env['DATABASE_WRITER_PASSWORD'];
-  try {
-    return { db: await openWriter({ ...parts, password }) };
-  } catch (error) {
-    if (signsIn || !(error instanceof Problem) || password !== undefined || !mayBeMissing(error)) throw error;
-    return { missing: error };
-  }
-}
-
-const mayBeMissing = ({ code }: Problem): boolean => code === 'wall/no-account' || code === 'wall/not-let-in';
 
 /** Where people sign in, requests read as an account of their own. */
 async function behindSecondWall(writer: Db, parts: AccountParts, steps: Steps): Promise<Db> {

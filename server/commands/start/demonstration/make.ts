@@ -3,6 +3,7 @@ import path from 'node:path';
 import { loadFolder } from '../../../feeds/index.ts';
 import { loadGeography, loadOrganisations } from '../../../organisations/index.ts';
 import { updateDirectory } from '../../../record/directory/index.ts';
+import type { Db } from '../../../platform/db/index.ts';
 import { settle } from '../../database/index.ts';
 import type { Services } from '../../../services.ts';
 import { dayOf, feedsFolderOf, generate } from '../../../synthetic/index.ts';
@@ -10,7 +11,14 @@ import { dayOf, feedsFolderOf, generate } from '../../../synthetic/index.ts';
 /** Told what is being done, and which share of it is done. */
 export type Tell = (step: string, share: number) => void;
 
-export type MakeRequest = { dataDir: string; people: number; signal: AbortSignal; tell: Tell };
+export type MakeRequest = {
+  dataDir: string;
+  /** For what only who owns the tables may do. */
+  owner: Db;
+  people: number;
+  signal: AbortSignal;
+  tell: Tell;
+};
 
 const untilDay = '2026-03-31';
 
@@ -19,7 +27,7 @@ const untilDay = '2026-03-31';
  * called again.
  */
 export async function makeDemonstration(services: Services, request: MakeRequest): Promise<void> {
-  const { dataDir, signal, tell } = request;
+  const { dataDir, owner, signal, tell } = request;
   const folder = feedsFolderOf(dataDir);
   await makeUp(request, folder);
   if (signal.aborted) return;
@@ -29,7 +37,7 @@ export async function makeDemonstration(services: Services, request: MakeRequest
   await updateDirectory(services);
   const stored = await load(services, request, folder);
   if (signal.aborted) return;
-  await settle(services.db, services.clock, stored);
+  await settle(services.db, owner, services.clock, stored);
   rmSync(folder, { recursive: true, force: true });
 }
 

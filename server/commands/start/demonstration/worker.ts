@@ -11,11 +11,12 @@ const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
 process.on('disconnect', () => stop.abort());
 
-await withDatabase({ dataDir, maxConnections: 10, log: () => undefined }, async (db) => {
+await withDatabase({ dataDir, maxConnections: 10, log: () => undefined }, async (db, owner) => {
   const services = await createServices(db);
   try {
     await makeDemonstration(services, {
       dataDir,
+      owner,
       people: Number(people),
       signal: stop.signal,
       tell: (step, share) => void process.send?.({ step, share }),
