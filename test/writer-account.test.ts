@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, test } from 'node:test';
 import { Client } from 'pg';
 import { openWriter, writerRights, writerRole } from '../server/access/index.ts';
 import { manifest } from '../server/manifest.ts';
-import { asRole, copyMessage, makeWriter } from '../server/platform/db/index.ts';
+import { accountStatement, asRole, copyMessage, makeWriter } from '../server/platform/db/index.ts';
 import { walledDatabase } from './support/walled-database.ts';
 
 // Registered before the database, so that its connections are gone before the database is.
@@ -179,4 +181,10 @@ test('two servers of a database share its password, and it copies rows in where 
     assert.deepEqual(await copied, [0]);
     await server.close();
   }
+});
+
+test('the document shows the statements that make the accounts as they are run', () => {
+  const text = readFileSync(path.resolve(import.meta.dirname, '../docs/security/second-wall.md'), 'utf8');
+  for (const kind of ['run', 'writer'] as const)
+    assert.ok(text.includes(`\n${accountStatement(`openics_${kind}`, kind)}\n`), kind);
 });

@@ -5,7 +5,7 @@ import { searchEvents } from '../audit/index.ts';
 import { runRole } from '../access/index.ts';
 import { serveSignedIn } from './served.fixture.ts';
 
-const { base, services, log, as, ada, registerAda } = await serveSignedIn();
+const { base, services, owner, log, as, ada, registerAda } = await serveSignedIn();
 const { db, store } = services;
 
 const noor = { resourceType: 'Patient', id: 'noor', name: [{ family: 'Noor' }], birthDate: '1944-09-09' };
@@ -88,9 +88,9 @@ test('what leaves was read by the run-time account: without its right to read th
   const { file } = await exportAs('records');
   const role = await runRole(db);
   const told = t.mock.method(console, 'error', () => undefined);
-  await db.query(`revoke select on record.resource from ${role}`);
+  await owner.query(`revoke select on record.resource from ${role}`);
   const refused = await file('Condition').finally(() =>
-    db.query(`grant select on record.resource to ${role}`),
+    owner.query(`grant select on record.resource to ${role}`),
   );
   told.mock.restore();
   assert.equal(refused.status, 500);
