@@ -14,7 +14,13 @@ import {
 } from './start/demonstration/index.ts';
 import { mllpOptions, mllpWish } from './start/mllp.ts';
 import { openServer } from './start/server.ts';
-import { signInChoice, signInHelp, signInOptions, type SignInChoice } from './start/sign-in.ts';
+import {
+  shortKeyLines,
+  signInChoice,
+  signInHelp,
+  signInOptions,
+  type SignInChoice,
+} from './start/sign-in.ts';
 import { untilAsked } from './start/signals.ts';
 import { buildWebIfStale } from './start/web-build.ts';
 import { openSteps, seconds } from './terminal/index.ts';
@@ -78,6 +84,7 @@ export async function run(args: string[]): Promise<number> {
         steps.line(`HL7 v2 messages (MLLP) are taken on port ${server.mllpPort}.`);
       steps.line(`\nReady after ${seconds(performance.now() - began)}:  ${server.address}`);
       steps.line(`${whoIsServed(signIn)} Ctrl-C stops it.`);
+      for (const line of await shortKeyLines(signIn, new Date())) steps.line(line);
       flushCompileCache();
       if (people !== undefined) making = startDemonstration(dataDir, people, steps);
       await untilAsked((again) => again && server.stopNow());
