@@ -89,7 +89,7 @@ export async function run(args: string[]): Promise<number> {
       steps.line(`\nReady after ${seconds(performance.now() - began)}:  ${server.address}`);
       steps.line(`${whoIsServed(signIn)} Ctrl-C stops it.`);
       for (const line of await shortKeyLines(signIn, new Date())) steps.line(line);
-      const keptBack = scanningWords(scanning);
+      const keptBack = await scanningWords(scanning);
       if (keptBack !== undefined) steps.line(keptBack);
       flushCompileCache();
       if (people !== undefined) making = startDemonstration(dataDir, people, steps);

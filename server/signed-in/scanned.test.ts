@@ -6,7 +6,7 @@ import { eicar, smallClamd } from '../platform/scanning/clamd.fixture.ts';
 import { serveSignedIn } from './served.fixture.ts';
 
 const clamd = await smallClamd();
-const { services, log, as, ada, registerAda } = await serveSignedIn(
+const { base, services, log, as, ada, registerAda } = await serveSignedIn(
   { after },
   { by: 'scanner', place: clamd.place, patienceMs: 500 },
 );
@@ -54,6 +54,34 @@ test('the page says so in plain words, and what was sent is shown without the co
   const text = await asSent.text();
   assert.ok(!text.includes(eicar.toString('base64')));
   assert.match(text, /masked/);
+});
+
+test('a browser that opens the file by its link gets a page with the same words', async () => {
+  const answer = await fetch(new URL(fileAt(0), base), {
+    headers: { cookie: gp.cookiesAt('/api'), accept: 'text/html,application/xhtml+xml,*/*;q=0.8' },
+  });
+  assert.equal(answer.status, 403);
+  assert.match(answer.headers.get('content-type') ?? '', /^text\/html/);
+  const text = await answer.text();
+  assert.match(text, /<h1>This file is not given out<\/h1><p>A virus scanner found something harmful/);
+  assert.ok(!text.includes(eicar.toString()));
+});
+
+test('a file in a message passes the same door', async () => {
+  const { fate } = await services.feeds.take(
+    Buffer.from(
+      [
+        'MSH|^~\\&|EPR|ZZ0001|ICS|ICS|20260201090000||MDM^T02|M1|P|2.5',
+        'PID|1||A1^^^ZZ0001^MR~9990000018^^^NHS^NH||Okafor^Ada||19500301|F',
+        'TXA|1|DS|AP|20260105||||||||D1|||||AU',
+        `OBX|1|ED|1||EPR^AP^PDF^Base64^${eicar.toString('base64')}||||||F`,
+      ].join('\r'),
+    ),
+  );
+  assert.equal(fate.state, 'stored');
+  const text = await (await gp.getOnly('/fhir/DocumentReference?identifier=D1')).text();
+  assert.match(text, /"contentType":"application\/pdf","title":"1","_data":\{"extension"/);
+  assert.ok(!text.includes(eicar.toString('base64')));
 });
 
 test('what the scanner found is in the audit log, once, with its hash', async () => {

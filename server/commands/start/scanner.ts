@@ -1,5 +1,5 @@
 import { Problem } from '../../platform/errors.ts';
-import { placeOfScanner, type Scanning } from '../../platform/scanning/index.ts';
+import { askClamd, placeOfScanner, type Scanning } from '../../platform/scanning/index.ts';
 import type { SignInChoice } from './sign-in.ts';
 
 /** The options of `start` about scanning files, for `parseArgs`. */
@@ -7,6 +7,9 @@ export const scannerOptions = { scanner: { type: 'string' }, 'no-scanner': { typ
 
 export const scannerHelp = `  --scanner PLACE   files are given out once clamd at this socket, or HOST:PORT here, calls them clean
   --no-scanner      files are given out unscanned, because others scan them`;
+
+/** A start does not wait longer for a scanner. */
+const patienceMs = 3000;
 
 type Given = { scanner?: string | undefined; 'no-scanner'?: boolean | undefined };
 
@@ -22,7 +25,12 @@ export function scanningChoice(given: Given, signIn: SignInChoice | undefined): 
 }
 
 /** What the terminal says of it, where files are kept back. */
-export const scanningWords = ({ by }: Scanning): string | undefined =>
-  by === 'not-said'
-    ? 'No file is given out, because nothing scans them: add --scanner PLACE, or --no-scanner.'
+export async function scanningWords(scanning: Scanning): Promise<string | undefined> {
+  if (scanning.by === 'not-said')
+    return 'No file is given out, because nothing scans them: add --scanner PLACE, or --no-scanner.';
+  if (scanning.by === 'nobody') return undefined;
+  const said = await askClamd(scanning.place, Buffer.from('OpenICS'), patienceMs);
+  return said.is === 'silent'
+    ? `The scanner gives no answer (${said.why}): no file is given out until it does.`
     : undefined;
+}

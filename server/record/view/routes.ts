@@ -6,6 +6,7 @@ import type { FileDoor } from '../../platform/scanning/index.ts';
 import { withoutContents } from '../formats/index.ts';
 import { isOpen, refusalOf } from '../pieces/index.ts';
 import { heldAttachment } from './attachments.ts';
+import { keptBack } from './kept-back.ts';
 import { createLoader, type Loaded } from './load.ts';
 import { findPeople } from './people.ts';
 import type { ViewServices } from './services.ts';
@@ -160,7 +161,8 @@ export function registerRecordView(app: FastifyInstance, services: ViewServices 
       const { resource } = filedIn(loaded, request.params);
       const held = heldAttachment(resource, request.params.index, loaded.lookup);
       if (held === undefined) throw nothingHere();
-      await files.mayLeave(held.bytes);
+      const page = await keptBack(files, held.bytes, request, reply);
+      if (page !== undefined) return page;
       return reply.headers(held.headers).send(held.bytes);
     },
   );
