@@ -8,6 +8,7 @@ import { jsonOf, type Answer } from './call.ts';
 /**
  * An answer as it may leave: contents of files in it pass the door of files. A Binary that is read is a file by itself, and is
  * refused whole. Of anything else only the content is left out, so that the rest of a record can be read, and whoever stored it learns so.
+ * What is read without a content has no ETag: it is not the version, and must not be written back as if it were.
  */
 export async function leaving(door: FileDoor, interaction: InteractionName, answer: Answer): Promise<Answer> {
   if (door.isOpen) return answer;
@@ -17,7 +18,9 @@ export async function leaving(door: FileDoor, interaction: InteractionName, answ
   const text = await leavingText(door, interaction, answer, json);
   if (text === json) return answer;
   const { bytes: _bytes, ...rest } = answer;
-  return { ...rest, json: text };
+  if (!isRead(interaction)) return { ...rest, json: text };
+  const { version: _version, lastModified: _lastModified, ...withoutVersion } = rest;
+  return { ...withoutVersion, json: text };
 }
 
 async function leavingText(
@@ -28,8 +31,7 @@ async function leavingText(
 ): Promise<string> {
   if (!isPlain && !mayHoldContents(json)) return json;
   const value = parseJsonValue(json);
-  const isRead = interaction === 'read' || interaction === 'vread';
-  if (isRead && isBinary(value)) {
+  if (isRead(interaction) && isBinary(value)) {
     await door.mayLeave(Buffer.from(value.data ?? '', 'base64'));
     return json;
   }
@@ -51,6 +53,8 @@ function leavingLines(door: FileDoor, answer: Answer, body: NodeJS.ReadableStrea
   };
   return { ...answer, headers, stream: { ...answer.stream!, body: Readable.from(lines()) } };
 }
+
+const isRead = (interaction: InteractionName): boolean => interaction === 'read' || interaction === 'vread';
 
 const isBinary = (value: unknown): value is { data?: string } =>
   typeof value === 'object' &&

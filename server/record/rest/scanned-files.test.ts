@@ -58,6 +58,7 @@ test('of a document only the malicious content stays away, in every answer that 
   assert.deepEqual(contents(read.body), withheld);
   assert.equal(read.body.meta.tag[0].code, 'SUBSETTED');
   assert.equal(read.body.description, 'Two letters');
+  assert.equal(read.headers.get('etag'), null, 'it must not be written back as if it were whole');
   const pages = ['DocumentReference', 'DocumentReference/letters/_history'];
   for (const page of pages) {
     const found = await send('GET', page);
