@@ -19,6 +19,7 @@ import { registerOwnView } from './own-view/index.ts';
 import { pastWallDb } from './platform/db/index.ts';
 import { createHttp, shareWithinPages, wallRequests, type HttpOptions } from './platform/http/index.ts';
 import { followOrganisations } from './record/directory/index.ts';
+import { createFileDoor, type Scanning } from './platform/scanning/index.ts';
 import { createSealer, sealingKey } from './platform/sealing/index.ts';
 import { recheckRegularly, registerIdentity } from './people/index.ts';
 import { registerDemonstration } from './synthetic/index.ts';
@@ -28,6 +29,7 @@ import { registerFhir } from './record/rest/index.ts';
 import { registerRecordView } from './record/view/index.ts';
 import { foldRegularly, tidyRegularly } from './record/store/index.ts';
 import type { Services } from './services.ts';
+import { tellOfFound } from './scanned.ts';
 import { tellOfTurns, tellUnexpected } from './unexpected.ts';
 import { privacyServices } from './privacy-services.ts';
 import { keepRelationshipsOfRecord } from './relationships.ts';
@@ -39,6 +41,8 @@ export type AppOptions = {
   audit?: AuditTrail;
   /** Switches sign-in on. Without it only this machine is served, and sees everything. */
   signIn?: SignInWish;
+  /** Who scans files before they leave. Without it nobody does. */
+  scanning?: Scanning;
 };
 
 /** Makes the application: every room's routes on one web server, behind one gate. It does not listen yet. */
@@ -63,8 +67,14 @@ export async function openApp(
     await db.query('select 1');
     return { status: 'pass' };
   });
+  const files = createFileDoor(
+    options.scanning ?? { by: 'nobody' },
+    clock,
+    tellOfFound(signedIn?.log, clock),
+  );
   await registerFhir(app, {
     ...services,
+    files,
     onUnexpected: tellUnexpected,
     settings: {
       software: { name: 'OpenICS', version: about.version },
@@ -72,11 +82,12 @@ export async function openApp(
       exportFolder: path.join(dataDir, 'exports'),
     },
   });
-  registerRecordView(app, viewServices(services));
+  registerRecordView(app, { ...viewServices(services), files });
   if (signedIn !== undefined) {
     registerOwnView(app, {
       ...services,
       organisations: createOrganisations(db),
+      files,
       proofs: signedIn.proofs,
       logKeys: () => signedIn.log.keys.texts(),
       askFor: signedIn.asking.askFor,

@@ -3,15 +3,16 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { askAboutDependencies } from './check/dependencies.ts';
+import { checkDependencies } from './check/dependencies.ts';
 import { seconds } from './terminal/index.ts';
 
 export const summary = 'check types, lint, format and architecture';
 
-const usage = `./openics check
+const usage = `./openics check [--offline]
 
 Runs the type checker, the linter, the format check and the architecture test, all of them even when one fails.
-Asks the package registry about known faults of what runs in production, when it answers.
+Asks the package registry about known faults of what runs in production, and fails when one is over the time in which
+it was to be mended. In CI it fails too when the last answer is over a week old, unless --offline is said.
 To mend the format: npx prettier --write FILE`;
 
 const home = path.resolve(import.meta.dirname, '../..');
@@ -26,7 +27,10 @@ const checks: [string, string[]][] = [
 ];
 
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { help: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    args,
+    options: { help: { type: 'boolean' }, offline: { type: 'boolean' } },
+  });
   if (values.help) {
     console.log(usage);
     return 0;
@@ -42,22 +46,16 @@ export async function run(args: string[]): Promise<number> {
     console.log(`${code === 0 ? 'good ' : 'WRONG'}  ${name} (${seconds(performance.now() - began)})`);
     if (code !== 0) console.log(said);
   }
-  if (!(await checkDependencies())) failed.push('dependencies');
+  const { isGood, lines } = await checkDependencies(home, {
+    today: new Date().toISOString().slice(0, 10),
+    isCi: process.env['CI'] === 'true',
+    isOffline: values.offline === true,
+  });
+  if (!isGood) failed.push('dependencies');
+  console.log(`${isGood ? 'good ' : 'WRONG'}  dependencies`);
+  for (const line of lines) console.log(`       ${line}`);
   console.log(failed.length === 0 ? 'All checks pass.' : `Failed: ${failed.join(', ')}.`);
   return failed.length === 0 ? 0 : 1;
-}
-
-/** Grave faults fail; being offline does not. */
-async function checkDependencies(): Promise<boolean> {
-  const answer = await askAboutDependencies(home);
-  if (answer.state === 'not-asked') {
-    console.log(`      dependencies: not asked (${answer.why})`);
-    return true;
-  }
-  const { grave, lesser } = answer;
-  console.log(`${grave.length === 0 ? 'good ' : 'WRONG'}  dependencies`);
-  for (const line of [...grave, ...lesser]) console.log(`       ${line}`);
-  return grave.length === 0;
 }
 
 async function runNode(command: string[]): Promise<{ code: number; said: string }> {

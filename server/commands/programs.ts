@@ -14,6 +14,8 @@ const usage = `./openics programs list [--all]               who may ask for tok
   --scope "A B"         what it may ask for: system/Observation.cruds for programs;
                         "launch/patient patient/Observation.rs" for apps
   --jwks FILE | URL     its public keys. An app on somebody's own device has none
+  --rsa2048-until DAY, --rsa2048-reason TEXT    take its RSA keys of 2048 bits up to and with that day; else
+                        3072 bits are the least
   --role CODE           what a program does: L-PROGRAM-CARE (default) or L-PROGRAM-ANALYSIS
   --redirect URL        where an app takes people back to; may be given several times
   --launch URL          where an app starts when it is opened from a record
@@ -32,6 +34,8 @@ const options = {
   organisation: { type: 'string' },
   scope: { type: 'string' },
   jwks: { type: 'string' },
+  'rsa2048-until': { type: 'string' },
+  'rsa2048-reason': { type: 'string' },
   role: { type: 'string' },
   redirect: { type: 'string', multiple: true },
   launch: { type: 'string' },

@@ -13,8 +13,15 @@ import {
   wantedPeople,
 } from './start/demonstration/index.ts';
 import { mllpOptions, mllpWish } from './start/mllp.ts';
+import { scannerHelp, scannerOptions, scanningChoice, scanningWords } from './start/scanner.ts';
 import { openServer } from './start/server.ts';
-import { signInChoice, signInHelp, signInOptions, type SignInChoice } from './start/sign-in.ts';
+import {
+  shortKeyLines,
+  signInChoice,
+  signInHelp,
+  signInOptions,
+  type SignInChoice,
+} from './start/sign-in.ts';
 import { untilAsked } from './start/signals.ts';
 import { buildWebIfStale } from './start/web-build.ts';
 import { openSteps, seconds } from './terminal/index.ts';
@@ -27,6 +34,7 @@ const usage = `./openics start [options]
   --port N          port of the web server (default 8080)
 ${demonstrationHelp}
 ${signInHelp}
+${scannerHelp}
   --mllp N          also take HL7 v2 messages (MLLP) on port N
   --mllp-key FILE, --mllp-cert FILE   take them over TLS
   --mllp-ca FILE    and only from senders with a certificate of this authority
@@ -46,6 +54,7 @@ export async function run(args: string[]): Promise<number> {
       ...demonstrationOptions,
       ...mllpOptions,
       ...signInOptions,
+      ...scannerOptions,
       help: { type: 'boolean' },
     },
   });
@@ -56,6 +65,7 @@ export async function run(args: string[]): Promise<number> {
   const port = portOf(values.port ?? '8080');
   const mllp = mllpWish(values, portOf);
   const signIn = await signInChoice(values);
+  const scanning = scanningChoice(values, signIn);
   const dataDir = dataDirOf(values);
   mkdirSync(dataDir, { recursive: true });
   const answer = takeLock(path.join(dataDir, 'server.json'), { state: 'starting' });
@@ -65,7 +75,7 @@ export async function run(args: string[]): Promise<number> {
   steps.line(`OpenICS, data in ${dataDir}`);
   try {
     await steps.step('web pages', buildWebIfStale);
-    const server = await openServer({ dataDir, port, steps, mllp, signIn });
+    const server = await openServer({ dataDir, port, steps, mllp, signIn, scanning });
     let making: Making | undefined;
     try {
       const people = wantedPeople(values, {
@@ -78,6 +88,9 @@ export async function run(args: string[]): Promise<number> {
         steps.line(`HL7 v2 messages (MLLP) are taken on port ${server.mllpPort}.`);
       steps.line(`\nReady after ${seconds(performance.now() - began)}:  ${server.address}`);
       steps.line(`${whoIsServed(signIn)} Ctrl-C stops it.`);
+      for (const line of await shortKeyLines(signIn, new Date())) steps.line(line);
+      const keptBack = await scanningWords(scanning);
+      if (keptBack !== undefined) steps.line(keptBack);
       flushCompileCache();
       if (people !== undefined) making = startDemonstration(dataDir, people, steps);
       await untilAsked((again) => again && server.stopNow());

@@ -10,6 +10,7 @@ import { everyPatientOf, personOfNumber, personsBehind } from '../people/index.t
 import type { Clock } from '../platform/clock.ts';
 import { pastWallDb } from '../platform/db/index.ts';
 import { createHttp, wallRequests } from '../platform/http/index.ts';
+import { openFileDoor } from '../platform/scanning/index.ts';
 import { ridOf } from '../record/rid.ts';
 import type { Services } from '../services.ts';
 import { decideEntry } from './copy/index.ts';
@@ -95,6 +96,7 @@ export async function house(scope: Scope = { after }): Promise<House> {
     store: services.store,
     search: services.search,
     organisations,
+    files: openFileDoor,
     proofs: new Proofs(db),
     logKeys: () => log.keys.texts(),
     askFor: (viewing, purpose) => asking.askFor(viewing, purpose),

@@ -3,6 +3,7 @@ import type { Proofs } from '../audit/index.ts';
 import type { Organisations } from '../organisations/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/db/index.ts';
+import type { FileDoor } from '../platform/scanning/index.ts';
 import type { Search } from '../record/search/index.ts';
 import type { Store } from '../record/store/index.ts';
 
@@ -15,6 +16,8 @@ export type OwnViewServices = {
   organisations: Organisations;
   /** The list of accesses with its proofs, and the keys that sign it. */
   proofs: Proofs;
+  /** By which contents of files leave. */
+  files: FileDoor;
   logKeys(): Promise<string[]>;
   /** The same asker, asking for another purpose: whoever acts for somebody asks as family or attorney. */
   askFor(viewing: Viewing, purpose: Purpose): Viewing;

@@ -15,6 +15,7 @@ import { createOrganisations, loadGeography, loadOrganisations } from '../organi
 import { personOfNumber } from '../people/index.ts';
 import type { Db } from '../platform/db/index.ts';
 import { routesOf } from '../platform/http/index.ts';
+import type { Scanning } from '../platform/scanning/index.ts';
 import { createServices, type Services } from '../services.ts';
 
 export const now = new Date('2026-03-02T09:00:00Z');
@@ -88,6 +89,7 @@ export type Served = {
 /** The whole application with sign-in on, over made-up partners who share, and Ada, of whom Harbour Surgery has written. */
 export async function serveSignedIn(
   scope: { after(work: () => Promise<void>): void } = { after },
+  scanning: Scanning = { by: 'nobody' },
 ): Promise<Served> {
   const undo: (() => Promise<void>)[] = [];
   scope.after(async () => {
@@ -118,6 +120,7 @@ export async function serveSignedIn(
   await db.transaction((tx) => putAgreement(tx, shared(system.id), { by: 'test', at: now }));
   let base = '';
   const app = await openApp(services, folder, {
+    scanning,
     signIn: { providers: [], address: () => base, personas: async () => personas },
   });
   await app.listen({ host: '127.0.0.1', port: 0 });

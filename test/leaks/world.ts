@@ -16,6 +16,7 @@ import { registerOwnView } from '../../server/own-view/index.ts';
 import { pastWallDb, type Db } from '../../server/platform/db/index.ts';
 import { createHttp, wallRequests } from '../../server/platform/http/index.ts';
 import { privacyServices } from '../../server/privacy-services.ts';
+import { openFileDoor } from '../../server/platform/scanning/index.ts';
 import { registerFhir } from '../../server/record/rest/index.ts';
 import { registerRecordView, type ViewServices } from '../../server/record/view/index.ts';
 import { createServices, type Services } from '../../server/services.ts';
@@ -72,6 +73,7 @@ export async function openWorld(
   wallRequests(app);
   await registerFhir(app, {
     ...services,
+    files: openFileDoor,
     onUnexpected: (_reference, error) => console.error(error),
     settings: {
       software: { name: 'OpenICS', version: 'test' },
@@ -80,7 +82,7 @@ export async function openWorld(
       baseUrl: 'http://record.example/fhir',
     },
   });
-  registerRecordView(app, { ...viewServices(services), ...partners });
+  registerRecordView(app, { ...viewServices(services), ...partners, files: openFileDoor });
   const log = await openAuditLog({
     db: pastWallDb(db, 'noting'),
     dataDir: folder,
@@ -101,6 +103,7 @@ export async function openWorld(
   registerOwnView(app, {
     ...services,
     organisations,
+    files: openFileDoor,
     proofs: new Proofs(db),
     logKeys: () => log.keys.texts(),
     askFor: (viewing, purpose) => askers.get('resident')!.askFor(viewing, purpose),

@@ -10,17 +10,20 @@ import { browser, type Browser } from '../../../test/support/cookie-browser.ts';
 import { registerSignIn } from './index.ts';
 import type { ProviderSettings } from './index.ts';
 
+const lastDay = new Date('2027-03-31T22:30:00Z');
+
 /** Signs in by a provider in another process, over real sockets, which says these claims of everybody. */
 async function visitorOf(
   t: TestContext,
   claims: object,
   more: Partial<ProviderSettings>,
-  calledItself?: string,
+  { calledItself = '', shortKey }: { calledItself?: string; shortKey?: string } = {},
 ): Promise<Browser> {
   const child = spawn(process.execPath, [
     path.join(import.meta.dirname, 'foreign-provider.fixture.ts'),
     JSON.stringify(claims),
-    ...(calledItself === undefined ? [] : [calledItself]),
+    calledItself,
+    ...(shortKey === undefined ? [] : [shortKey]),
   ]);
   t.after(() => child.kill());
   const [issuer] = (await once(createInterface(child.stdout), 'line')) as [string];
@@ -28,7 +31,7 @@ async function visitorOf(
   const app = createHttp({ gate: async () => undefined });
   await registerSignIn(app, {
     db: await database(t),
-    clock: () => new Date(),
+    clock: () => (shortKey === undefined ? new Date() : lastDay),
     address: () => address,
     providers: [
       {
@@ -44,7 +47,7 @@ async function visitorOf(
       },
     ],
     record: { note: async () => undefined, recording: async () => async () => undefined },
-    onError: calledItself === undefined ? fail : () => undefined,
+    onError: calledItself === '' && shortKey === undefined ? fail : () => undefined,
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   t.after(() => app.close());
@@ -106,7 +109,7 @@ test('an identity token that ended is refused', async (t) => {
 });
 
 test('a provider that calls itself by the name of another is not believed, and nobody is sent to it', async (t) => {
-  const visitor = await visitorOf(t, { sub: 'k5', name: 'X' }, {}, 'https://cis2.example');
+  const visitor = await visitorOf(t, { sub: 'k5', name: 'X' }, {}, { calledItself: 'https://cis2.example' });
   const answer = await visitor.getOnly('/sign-in/start?provider=trust');
   assert.equal(answer.status, 503);
   assert.equal(answer.headers.get('location'), null);
@@ -130,4 +133,32 @@ test('a code that another provider gave leads to nobody, because it is taken to 
   const visitor = await visitorOf(t, { sub: 'k7', name: 'X', nonce: 'of another trip' }, {});
   const answer = await visitor.get('/sign-in/start?provider=trust');
   assert.equal(answer.status, 403);
+});
+
+test('a provider that signs with RSA of 2048 bits is believed up to the last day of an exception, and not after', async (t) => {
+  const claims = {
+    sub: 'k8',
+    name: 'Nora Nurse',
+    nhsid_nrbac_roles: [{ person_roleid: '1', org_code: 'RZZ', role_code: 'S8000:G8000:R8001' }],
+  };
+  const reason = 'The provider changes its keys in spring.';
+  const visitor = await visitorOf(
+    t,
+    claims,
+    { rsa2048Until: { day: '2027-03-31', reason } },
+    { shortKey: 'a1' },
+  );
+  const answer = await visitor.get('/sign-in/start?provider=trust');
+  assert.equal((await visitor.json('/api/session'))['name'], 'Nora Nurse', String(answer.status));
+
+  const late = await visitorOf(
+    t,
+    claims,
+    { rsa2048Until: { day: '2027-03-30', reason } },
+    { shortKey: 'b2' },
+  );
+  const refused = await late.get('/sign-in/start?provider=trust');
+  assert.equal(refused.status, 503);
+  assert.match(await refused.text(), /The key b2 is RSA of 2048 bits; 3072 is the least.*rsa2048Until/s);
+  assert.equal((await late.json('/api/session'))['signedIn'], false);
 });

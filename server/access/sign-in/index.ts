@@ -17,5 +17,6 @@ export type { AppEvent } from './smart/app-requests.ts';
 export { admitClient, dismissClient } from './smart/admit.ts';
 export { clientsAt, findClient, type Client } from './smart/clients.ts';
 export { countVisits, endVisits } from './session/store.ts';
+export { exceptionInWords, isInForce, type ShortRsa } from './keys/strength.ts';
 export { metadataFrom, type Registration } from './smart/registration.ts';
 export type { FhirScope } from './smart/scopes.ts';

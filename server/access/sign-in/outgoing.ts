@@ -1,5 +1,5 @@
 /** Asks somebody over HTTP: the shape of `fetch`. */
-type Ask = (address: string | URL | Request, options?: object) => Promise<Response>;
+export type Ask = (address: string | URL | Request, options?: object) => Promise<Response>;
 
 /**
  * A way out that asks only addresses on a list, and follows nobody elsewhere. Throws for any other address before anything is sent.

@@ -51,11 +51,15 @@ export async function registerSignIn(app: FastifyInstance, options: SignInOption
   const timedOut = (session: Session): Recording => recordingOf('visit-timed-out', session);
   const sessions = createSessions(db, clock, timedOut, options.limits);
   const callback = (): string => `${address()}/sign-in/back`;
-  const parties = options.providers.map((settings) => relyingParty(settings, callback, options.onError));
+  const parties = options.providers.map((settings) =>
+    relyingParty(settings, callback, options.onError, clock),
+  );
   if (personas !== undefined) {
     await registerDemonstrationProvider(app, address, keptItems(db, clock, 'demonstration'), personas);
     const shapes = [demonstrationSettings, residentSettings];
-    parties.push(...shapes.map((shape) => relyingParty(() => shape(address()), callback, options.onError)));
+    parties.push(
+      ...shapes.map((shape) => relyingParty(() => shape(address()), callback, options.onError, clock)),
+    );
   }
   const visit = visitCookie(address);
   const sealer = createSealer(await sealingKey(db, 'sign-in', clock()));

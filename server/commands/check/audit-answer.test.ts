@@ -2,24 +2,31 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readAudit } from './audit-answer.ts';
 
-test('known faults of dependencies are told apart: high and critical ones fail the check', () => {
+test('each fault is told once, under the package that has it', () => {
+  const via = {
+    source: 7,
+    name: 'parser',
+    url: 'https://advisories.example/GHSA-aaaa-bbbb-cccc',
+    severity: 'high',
+  };
   const printed = JSON.stringify({
     auditReportVersion: 2,
     vulnerabilities: {
-      parser: { severity: 'high', range: '<2.0.1' },
-      colours: { severity: 'low', range: '1.0.0' },
-      gate: { severity: 'critical', range: '*' },
+      parser: { severity: 'high', via: [via, { source: 8, severity: 'low' }] },
+      gate: { severity: 'high', via: ['parser', via] },
     },
   });
   assert.deepEqual(readAudit(printed), {
     state: 'asked',
-    grave: ['parser <2.0.1: high', 'gate *: critical'],
-    lesser: ['colours 1.0.0: low'],
+    faults: [
+      { id: 'GHSA-aaaa-bbbb-cccc', package: 'parser', severity: 'high' },
+      { id: '8', package: 'parser', severity: 'low' },
+    ],
   });
 });
 
 test('no faults is an answer; no answer is not “no faults”', () => {
-  assert.deepEqual(readAudit('{"vulnerabilities":{}}'), { state: 'asked', grave: [], lesser: [] });
+  assert.deepEqual(readAudit('{"vulnerabilities":{}}'), { state: 'asked', faults: [] });
   for (const printed of [
     '',
     'npm error network',

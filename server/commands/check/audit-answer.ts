@@ -1,14 +1,10 @@
+import type { Fault } from './known-faults.ts';
+
 /** What the package registry answered about the dependencies that run in production. */
-export type AuditAnswer =
-  { state: 'not-asked'; why: string } | { state: 'asked'; grave: string[]; lesser: string[] };
+export type AuditAnswer = { state: 'not-asked'; why: string } | { state: 'asked'; faults: Fault[] };
 
-const graveOnes = new Set(['high', 'critical']);
-
-type Said = {
-  message?: unknown;
-  error?: unknown;
-  vulnerabilities?: Record<string, { severity?: string; range?: string }>;
-};
+type Via = { source?: number | string; name?: string; url?: string; severity?: string };
+type Said = { message?: unknown; vulnerabilities?: Record<string, { via?: (Via | string)[] }> };
 
 /** Reads what `npm audit --json` printed. Anything but an answer means that nobody was asked. */
 export function readAudit(printed: string): AuditAnswer {
@@ -18,15 +14,16 @@ export function readAudit(printed: string): AuditAnswer {
       state: 'not-asked',
       why: typeof said?.message === 'string' ? said.message : 'the registry did not answer',
     };
-  const found = Object.entries(said.vulnerabilities).map(([name, { severity = 'unknown', range = '' }]) => ({
-    isGrave: graveOnes.has(severity),
-    line: `${name} ${range}: ${severity}`.trim(),
-  }));
-  return {
-    state: 'asked',
-    grave: found.filter(({ isGrave }) => isGrave).map(({ line }) => line),
-    lesser: found.filter(({ isGrave }) => !isGrave).map(({ line }) => line),
-  };
+  const faults = new Map<string, Fault>();
+  for (const [at, { via = [] }] of Object.entries(said.vulnerabilities)) {
+    for (const each of via) {
+      if (typeof each === 'string') continue;
+      const { name = at, severity = 'critical', url, source } = each;
+      const id = /GHSA(?:-[0-9a-z]{4}){3}$/.exec(url ?? '')?.[0] ?? String(source ?? 'without a number');
+      faults.set(`${id} ${name}`, { id, package: name, severity });
+    }
+  }
+  return { state: 'asked', faults: [...faults.values()] };
 }
 
 function parsed(printed: string): Said | undefined {

@@ -4,12 +4,15 @@ import {
   admitClient,
   clientsAt,
   dismissClient,
+  exceptionInWords,
   findClient,
   metadataFrom,
   type Client,
+  type Registration,
+  type ShortRsa,
 } from '../../access/sign-in/index.ts';
 import { openAuditLog, type Happening } from '../../audit/index.ts';
-import { createOrganisations, organisationBehind } from '../../organisations/index.ts';
+import { createOrganisations, dayOf, organisationBehind } from '../../organisations/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Db, Tx } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
@@ -21,6 +24,8 @@ export type ProgramOptions = {
   organisation?: string | undefined;
   scope?: string | undefined;
   jwks?: string | undefined;
+  'rsa2048-until'?: string | undefined;
+  'rsa2048-reason'?: string | undefined;
   role?: string | undefined;
   redirect?: string[] | undefined;
   launch?: string | undefined;
@@ -35,7 +40,11 @@ export async function listPrograms(db: Db, all: boolean): Promise<number> {
   const now = systemClock();
   const clients = await clientsAt(db, all ? undefined : now);
   if (clients.length === 0) console.log('No program or app is registered.');
-  for (const client of clients) console.log(lineOf(client));
+  for (const client of clients) {
+    console.log(lineOf(client));
+    const exception = client.registration['rsa2048Until'] as ShortRsa | undefined;
+    if (exception !== undefined) console.log(`    ${exceptionInWords(exception, dayOf(now))}`);
+  }
   return 0;
 }
 
@@ -51,7 +60,8 @@ export async function addProgram(
   const by = given.by ?? os.userInfo().username;
   const { organisation, name = '', jwks } = given;
   const scopes = (given.scope ?? '').split(/\s+/).filter(Boolean);
-  const registration = metadataFrom({
+  const day = given['rsa2048-until'];
+  const said: Registration = {
     clientId,
     name,
     kind,
@@ -60,7 +70,9 @@ export async function addProgram(
     ...(jwks === undefined ? {} : /^https?:/.test(jwks) ? { jwksAddress: jwks } : { jwks: keysIn(jwks) }),
     ...(given.launch === undefined ? {} : { launchAddress: given.launch }),
     ...(given.home === undefined ? {} : { home: given.home }),
-  });
+    ...(day === undefined ? {} : { rsa2048Until: { day, reason: given['rsa2048-reason'] ?? '' } }),
+  };
+  const registration = metadataFrom(said, dayOf(at));
   if (organisation === undefined) throw wrong('--organisation', 'Say who answers for it.');
   const from = dateIn('--from', given.from) ?? at;
   const to = dateIn('--to', given.to);

@@ -72,6 +72,16 @@ test('an organisation nobody knows, and an id that was used, are refused', async
   await assert.rejects(add('lab', {}), /used before/);
 });
 
+test('an exception for short RSA keys stands in the list, with its last day and its reason', async (t) => {
+  const old = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey;
+  const file = path.join(dataDir, 'old.json');
+  writeFileSync(file, JSON.stringify({ keys: [{ ...old.export({ format: 'jwk' }), kid: 'old' }] }));
+  await assert.rejects(add('old', { jwks: file }), /The key old is RSA of 2048 bits/);
+  const until = { 'rsa2048-until': '2030-12-31', 'rsa2048-reason': 'Its maker changes the key in 2030.' };
+  await said(t, () => add('old', { jwks: file, ...until }));
+  assert.match(await said(t, () => listPrograms(db, false)), /until 2030-12-31: Its maker changes the key/);
+});
+
 test('the command itself takes the options it tells of', () => {
   const { status, stdout } = spawnSync(process.execPath, [cli, 'programs', '--help'], { encoding: 'utf8' });
   assert.equal(status, 0);

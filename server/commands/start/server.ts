@@ -5,6 +5,7 @@ import { isEmpty } from '../../record/store/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { demonstrationPersonas, readDemonstration } from '../../synthetic/index.ts';
 import { openFor } from '../database/index.ts';
+import type { Scanning } from '../../platform/scanning/index.ts';
 import type { Steps } from '../terminal/index.ts';
 import { mustBeEncrypted } from './database-link.ts';
 import type { MllpWish } from './mllp.ts';
@@ -34,6 +35,7 @@ export async function openServer(options: {
   steps: Steps;
   mllp?: MllpWish | undefined;
   signIn?: SignInChoice | undefined;
+  scanning?: Scanning | undefined;
 }): Promise<Server> {
   const { steps, signIn } = options;
   if (signIn !== undefined && !signIn.isDemonstration) mustBeEncrypted(process.env['DATABASE_URL']);
@@ -73,6 +75,7 @@ export async function openServer(options: {
         services: made,
         app: await openApp(made, options.dataDir, {
           audit: counted,
+          ...(options.scanning === undefined ? {} : { scanning: options.scanning }),
           ...(wish === undefined ? {} : { signIn: wish }),
         }),
         audit: trail ?? counted,

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { mustFit, signInChoice } from './sign-in.ts';
+import { mustFit, shortKeyLines, signInChoice } from './sign-in.ts';
 
 const made = { people: 150, state: 'ready', step: 'Ready', share: 1 } as const;
 const demonstration = { providers: [], isDemonstration: true, address: undefined };
@@ -50,4 +50,13 @@ test('with providers there is nobody made up, and the address is https', async (
   for (const address of ['http://ics.example', 'https://ics.example/path', 'ics.example'])
     await assert.rejects(signInChoice({ 'sign-in': file, address }), /not an https address alone/);
   await assert.rejects(signInChoice({ 'sign-in': path.join(folder, 'none.json') }), /cannot be read/);
+  const rsa2048Until = { day: '2027-03-31', reason: 'Keys change in spring.' };
+  writeFileSync(file, JSON.stringify({ providers: [{ ...provider, rsa2048Until }] }));
+  assert.deepEqual(
+    await shortKeyLines(await signInChoice({ 'sign-in': file }), new Date('2026-11-22T12:00:00Z')),
+    ['Trust: RSA of 2048 bits is taken until 2027-03-31: Keys change in spring.'],
+  );
+  const tooLong = { ...rsa2048Until, day: '2031-01-01' };
+  writeFileSync(file, JSON.stringify({ providers: [{ ...provider, rsa2048Until: tooLong }] }));
+  await assert.rejects(signInChoice({ 'sign-in': file }), /2030-12-31 at the latest/);
 });

@@ -1,4 +1,5 @@
 import type { ProviderSettings } from '../../access/sign-in/index.ts';
+import { dayOf } from '../../organisations/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import type { Demonstration } from '../../synthetic/index.ts';
 
@@ -36,6 +37,14 @@ export async function signInChoice(given: Given): Promise<SignInChoice | undefin
   }
   const { readProviders } = await import('../../access/sign-in/index.ts');
   return { providers: readProviders(how), isDemonstration: false, address: httpsAddress(address) };
+}
+
+/** Providers whose RSA keys may be short, one line each. */
+export async function shortKeyLines(choice: SignInChoice | undefined, now: Date): Promise<string[]> {
+  const { exceptionInWords } = await import('../../access/sign-in/index.ts');
+  return (choice?.providers ?? []).flatMap(({ label, rsa2048Until }) =>
+    rsa2048Until === undefined ? [] : [`${label}: ${exceptionInWords(rsa2048Until, dayOf(now))}`],
+  );
 }
 
 /** Made-up users come only where the people are made up too. */

@@ -1,4 +1,4 @@
-/** Certificates made for these tests alone: an authority, a listener and a sender of it, and a sender of another authority. */
+/** Certificates made for these tests alone: an authority, a listener and a sender of it, a sender of another authority, and one with too short a key. */
 
 export const authority = `-----BEGIN CERTIFICATE-----
 MIIBiDCCAS+gAwIBAgIUfFQqeBf6Ef30MZ6kOSmkBvB+Z5gwCgYIKoZIzj0EAwIw
@@ -72,6 +72,59 @@ c3SHBH8AAAEwHQYDVR0OBBYEFEM+HQPcgcCcsqZSHuFRB6SrAmGDMB8GA1UdIwQY
 MBaAFJqbc7Gm2nF0MdSTWQ4VblTd0j0gMAoGCCqGSM49BAMCA0gAMEUCIEJxNxen
 x7rhutpUB4jOe9vQ/MhJTJBAb3baOLhjGebZAiEArL0T0KfxqMJfGHgCr3YTAmgl
 EGcHB/FqDnfwpI1NpW0=
+-----END CERTIFICATE-----
+`,
+};
+
+/** A certificate with an RSA key of 2048 bits, which is too short; it is its own authority. */
+export const short = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIIEvwIBADANBgkqhkiG9w0BAQEFAASCBKkwggSlAgEAAoIBAQDNI13hNqatVo8R
+y3GfPxL0yBRkhseIiOiY8I/YhbzCh+VmKJkk3TTy4ielqcsp1Jif+EixIw45/GzF
+U0hQjJA7p+Zl8aiUg7wUv+qSQSsSyIxlWOlDfesXjXYV9INcbb7rt8XQsai/yFJA
+2CYa77got0rtNaeslX7UjcaDojj1ia8ueT6mDzLUbCppPiedbJDNP5cmb0mPt/TD
+5l088EUi+UcLkKFHAvtK+MyXDAixrZRgUDtHgEHeIl11lQWevjuYwV/cN1yutyFU
+x/Q/T4IkdbdwWpmAiMqZWA+SPun6IbcOPiJstSwc0v2L7Ng4p9hySb7rxdN8yu34
+nRo4HxelAgMBAAECggEAEPexqnDviOtdsppaB9K7AemxvB3kz6+JU6skLsPjGNEO
+QayufBza5hMcNejtL8TQqfyqoJI2eUfehFTO6LCztmd9GGYMbFpYGnxETfwbcLaL
+XE+mHanC4gQWphq/Kcw/DDa7YzdqrpBGc2wdfMFiwWVlymiTeaQ05SZj6tvma7Kl
+j9jMd55eyrEafN1RAUtE5mke//bj7Zk659aYqciATqKGCDidLXnuqXBOBvOM4VgF
+RUdC2Bd5j1yxDZs+mHrDv1YA/070gHAvWWDxujIN29lWA/CpyjI2S3Kd29sevtAV
+X4o/z0VWxV9bMcxvrLKRN54HGHhBKNnqN+pHuBzqCQKBgQDsc03ZJFTesL955KEM
+0WdKoP541j/LhszRT8t7VYBNSN/vBNnfQZJTrL+Sd92WHBaL5yKO8oicS2iUIITL
+ZK1ASJ//VOi7z7aH5KlW8Ykfu0+k+XWuf9hsU3h8BlK5AEWEtizv5BbbJEmX40Hz
+NXLWcfHp/wAvS9kjX/2x5cTz6QKBgQDeGU8nw0LyG3BHcRtYhBstgy88XlW6Dz1D
+ooEgY8B777yJeNccyQVl68sxNSZPH2ZijfTRtNUwM2ZsxGVy7DuXplRXe1lzvW19
+IoN14BdZyObj5f8hG0z4SvROTYa+xmpimmPlqSNlok7Vcng48EIO2ZIiR/Xpd3YL
+WdkBR50cXQKBgQDcem/eyEfzFrCUwqGByEkeh5yBpJX7/AhELLm6mXF3nzpgMA/Q
+Y95D89L2ipqufCZx8eaBkJnd01sCtIfe+FOsm4vFlLEnX3n+oTNeBP8t/YU4efxH
+6KIv8G1qiKLeKuin5Q9l6TN+yAlvfdNjKzWXzMwcu1C6yWkB2WJAXdYW8QKBgQDI
+F18jwJu4iRXPl0v+pA3kI/LTXV24YXBdVbMlnhjUz3g5FeAe88/kMdl+vJaF5BEW
+qzOsFlGWukgFp66KKd/KUTRdGCjPyBIzEXwEH16KKiAxo40Fo5Xlf4m4XcoOZ62C
+pftn9ciJEQAa9qTvDy1EOamZLuGSc2iq80g5Ce62lQKBgQDf+JFLfBwwlGLD6H4T
+Y9/XZA5kMVBAir2tzhWR5vCTTUYxpw3+uLKaGoSin57FI3OT3q9dpcxEPuMSRMj+
+wbhW2jpfaRhrUrv5vuy2/ZF5FByd7hJ2q5P+JiSGLPl8EtWkHZGYYs2F5p5joqhN
+4X1FcmaWUy5OeU10cLDpufbO0g==
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIDAzCCAeugAwIBAgIUZhGXuR5uAjXy4xjyF5z+RfNWaskwDQYJKoZIhvcNAQEL
+BQAwEDEOMAwGA1UEAwwFc2hvcnQwIBcNMjYxMTIyMTIwMzUwWhgPMjEyNjEwMjkx
+MjAzNTBaMBAxDjAMBgNVBAMMBXNob3J0MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A
+MIIBCgKCAQEAzSNd4TamrVaPEctxnz8S9MgUZIbHiIjomPCP2IW8woflZiiZJN00
+8uInpanLKdSYn/hIsSMOOfxsxVNIUIyQO6fmZfGolIO8FL/qkkErEsiMZVjpQ33r
+F412FfSDXG2+67fF0LGov8hSQNgmGu+4KLdK7TWnrJV+1I3Gg6I49YmvLnk+pg8y
+1GwqaT4nnWyQzT+XJm9Jj7f0w+ZdPPBFIvlHC5ChRwL7SvjMlwwIsa2UYFA7R4BB
+3iJddZUFnr47mMFf3DdcrrchVMf0P0+CJHW3cFqZgIjKmVgPkj7p+iG3Dj4ibLUs
+HNL9i+zYOKfYckm+68XTfMrt+J0aOB8XpQIDAQABo1MwUTAdBgNVHQ4EFgQUp4Ux
+seuvjYgZlV8/nXAKcrj/j8EwHwYDVR0jBBgwFoAUp4UxseuvjYgZlV8/nXAKcrj/
+j8EwDwYDVR0TAQH/BAUwAwEB/zANBgkqhkiG9w0BAQsFAAOCAQEAt9JdJ4tZkGPs
+qlGHnkbR0/8jtiW2WERxTLGekU+QOwfwzv7VT/5aWJxeCQ7hcZ5Um2zLdyHupD2Y
+8UeSOClUeiTTqFmlB7EpIgY6Ttvgbcury93dhyzwhqoTuBAmwDuxZCKbzL/Dssqk
+l7SlipnVJGGZUDNkxqYSa1orLQRzJB74mIT8HNEsEMdSH78f1V9GYw2mvgHhnSA8
+zGvZ1aKIUwZTvTnC/JhKIL28DNMTb6RP4b3Cy/g9nbBbKfSGo+2RN/8BDTIAAhPI
+wGKzH74+Q9sNnBgbPmgAK88H7DJXV/E9shXpODB/9WDQC9THeaKus/gYBoqpgkHo
+5AKSaTZtjg==
 -----END CERTIFICATE-----
 `,
 };

@@ -1,6 +1,7 @@
 import { createServer as createPlain, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createSecure, type TlsOptions } from 'node:tls';
 import { Problem } from '../../platform/errors.ts';
+import { strongOnly } from './key-length.ts';
 import { serveConnection, type ConnectionLimits, type Receiver } from './connection.ts';
 
 export type MllpOptions = {
@@ -40,7 +41,7 @@ export async function openMllp(options: MllpOptions): Promise<MllpServer> {
   const server: Server =
     options.tls === undefined
       ? createPlain({ allowHalfOpen: true }, accept)
-      : createSecure({ ...options.tls, allowHalfOpen: true }, accept);
+      : createSecure({ ...strongOnly(options.tls), allowHalfOpen: true }, accept);
   server.on('tlsClientError', (error: unknown) => options.onUntrusted?.(error));
   server.maxConnections = options.mostConnections ?? 256;
   await listen(server, options.port);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect, type ConnectionOptions, type TlsOptions } from 'node:tls';
 import { test, type TestContext } from 'node:test';
-import { authority, listener, other, sender } from './certificates.fixture.ts';
+import { authority, listener, other, sender, short } from './certificates.fixture.ts';
 import { framed, openMllp } from './index.ts';
 
 /** What a sender is answered; undefined where the connection ends first. */
@@ -46,6 +46,13 @@ test('a sender without a certificate, or with one of another authority, is not h
     assert.deepEqual([text, received], ['', 0]);
     assert.equal(untrusted, 1);
   }
+});
+
+test('a certificate with an RSA key of 2048 bits is not used, and a sender with one is not heard', async (t) => {
+  await assert.rejects(sent(t, sender, short), /RSA key of 2048 bits; 3072 is the least/);
+  await assert.rejects(sent(t, sender, { ca: short.cert }), { place: '--mllp-ca' });
+  const { text, received, untrusted } = await sent(t, short, { ca: [authority, short.cert] });
+  assert.deepEqual([text, received, untrusted], ['', 0, 1]);
 });
 
 test('versions of TLS before 1.2 are not spoken', async (t) => {

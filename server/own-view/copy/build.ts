@@ -30,6 +30,7 @@ export type CopyManifest = {
   parts: { name: Part; entries: number; files: { name: string; sha256: string }[] }[];
   leftOut: { type: string; reason: string }[];
   notLookedAt: number;
+  filesKeptBack: number;
   notSearched: { table: string; why: string }[];
 };
 
@@ -54,6 +55,7 @@ export function buildCopy(
     })),
     leftOut: gathered.leftOut,
     notLookedAt: gathered.notLookedAt,
+    filesKeptBack: gathered.filesKeptBack,
     notSearched: Object.entries(coverage).flatMap(([name, where]) =>
       'why' in where && /Staff look/.test(where.why) ? [{ table: name, why: where.why }] : [],
     ),
@@ -141,7 +143,7 @@ function attachmentsIn(value: unknown): { data: string; contentType: string }[] 
   return [...here, ...Object.values(value).flatMap(attachmentsIn)];
 }
 
-function indexPage({ made, parts, leftOut, notLookedAt, notSearched }: CopyManifest): string {
+function indexPage({ made, parts, leftOut, notLookedAt, filesKeptBack, notSearched }: CopyManifest): string {
   const rows = parts
     .map(
       ({ name, entries }) =>
@@ -157,6 +159,7 @@ function indexPage({ made, parts, leftOut, notLookedAt, notSearched }: CopyManif
 <h2>What is not in it</h2>
 ${leftOut.length === 0 ? '<p>Nothing was left out by the staff who checked it.</p>' : `<p>Staff left these out:</p><ul>${reasons}</ul>`}
 ${notLookedAt === 0 ? '' : `<p>${notLookedAt} came after staff checked this copy. Ask for a new copy to get them.</p>`}
+${filesKeptBack === 0 ? '' : `<p>${filesKeptBack} files are not in it: a virus scanner found something harmful in them, or they could not be checked.</p>`}
 <ul>${notSearched.map(({ why }) => `<li>${escaped(why)}</li>`).join('')}</ul>
 <p>The files that end in .json hold the same for a computer. The file manifest.json counts all of it.</p>
 <p>If you think something is missing, ask the privacy officer. You can also ask the Information Commissioner (ico.org.uk).</p>`;

@@ -1,4 +1,5 @@
 import type { Label, Viewing } from '../../access/index.ts';
+import { withoutContents } from '../../record/formats/index.ts';
 import { labelsOf, sightOf } from '../../record/pieces/index.ts';
 import type { RecordEntry } from '../../record/store/index.ts';
 import type { Resource } from '../../record/types.ts';
@@ -68,19 +69,23 @@ const nameOf = ({ type, id, version }: { type: string; id: string; version: numb
   `${type}/${id}/${version}`;
 
 async function readable(
-  { store }: OwnViewServices,
+  { store, files }: OwnViewServices,
   viewing: Viewing,
   rows: readonly RecordEntry[],
 ): Promise<([string, string][] | null)[]> {
+  const linesIn = async (content: string): Promise<[string, string][]> =>
+    linesOf((await withoutContents(JSON.parse(content) as Resource, files)).tree);
   const sources = new Map(rows.map((row) => [nameOf(row), row.source]));
   const sight = sightOf(viewing, async (asked) => asked.map((row) => sources.get(nameOf(row)) ?? null));
-  if (sight === undefined) return rows.map(({ content }) => linesOf(JSON.parse(content)));
+  if (sight === undefined) return Promise.all(rows.map(({ content }) => linesIn(content)));
   const verdicts = await sight.judges('read', rows);
   const open = rows.filter((_, at) => verdicts[at]!.decision.effect === 'permit');
   const again = await store.again(open);
   const own = new Map(open.map((row, at) => [row, again[at]]));
-  return rows.map((row, at) => {
-    const entry = own.get(row);
-    return entry === undefined ? null : linesOf(JSON.parse(sight.form(entry, verdicts[at]!, 'read').content));
-  });
+  return Promise.all(
+    rows.map(async (row, at) => {
+      const entry = own.get(row);
+      return entry === undefined ? null : linesIn(sight.form(entry, verdicts[at]!, 'read').content);
+    }),
+  );
 }

@@ -25,6 +25,8 @@ export type Gathered = {
   leftOut: { type: string; reason: string }[];
   /** Entries that came, or changed, after the copy was checked. They need a look of their own. */
   notLookedAt: number;
+  /** Contents of files that were kept back, because nobody could say that they are harmless. */
+  filesKeptBack: number;
 };
 
 const factKinds: readonly FactKind[] = [
@@ -71,6 +73,7 @@ export async function gather(
     record: record.given,
     leftOut: [...record.leftOut, ...versions.leftOut],
     notLookedAt: record.notLookedAt + versions.notLookedAt,
+    filesKeptBack: 0,
   };
 
   /** Why notice to a person is delayed is for those who decided it: to tell it would undo it. */

@@ -9,6 +9,7 @@ import type { OwnViewServices } from '../types.ts';
 import { buildCopy } from './build.ts';
 import { toCheck } from './checking.ts';
 import { gather } from './gather.ts';
+import { thatMayLeave } from './leaving.ts';
 import { copies, decideEntry, type CopyAsked } from './store.ts';
 
 const see = { access: { action: 'read', resource: 'mine' } } as const;
@@ -88,7 +89,8 @@ export function registerCopies(app: FastifyInstance, services: OwnViewServices):
         });
       await mustBePermitted(viewing, 'export', myChoices(me));
       viewing.shows({ kind: 'export', patientId: me.home, type: 'Patient' });
-      const gathered = await gather(services, viewing, me, copy.copyId);
+      const all = await gather(services, viewing, me, copy.copyId);
+      const gathered = await thatMayLeave(all, services.files);
       const { bytes } = buildCopy(gathered, { made: clock(), person: me.personId });
       return reply
         .headers({ 'cache-control': 'no-store', 'content-disposition': 'attachment; filename="my-copy.zip"' })

@@ -5,6 +5,7 @@ import { readXml } from './xml-read.ts';
 import { writeXml } from './xml-write.ts';
 
 export { baseDefinitions } from './base-definitions.ts';
+export { mayHoldContents, withholdContents, withoutContents } from './contents.ts';
 export { decodeUtf8, decodeXml, isXml } from './encoding.ts';
 export { exactNumber, isRawNumber, numberText, toPlain, type RawNumber } from './exact-number.ts';
 export { parseJson, parseJsonBytes, parseJsonNoting, parseJsonValue } from './json.ts';

@@ -5,6 +5,7 @@ import { machineViewing } from '../../access/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { Problem } from '../../platform/errors.ts';
 import { createHttp, type AccessDeclaration } from '../../platform/http/index.ts';
+import { openFileDoor } from '../../platform/scanning/index.ts';
 import { openDefinitions } from '../definitions/index.ts';
 import { createSearch } from '../search/index.ts';
 import { createStore } from '../store/index.ts';
@@ -35,6 +36,7 @@ await registerFhir(app, {
   search,
   definitions,
   validator: createValidator(definitions),
+  files: openFileDoor,
   settings: {
     software: { name: 'OpenICS', version: 'test' },
     brokenReferences: 'accept',

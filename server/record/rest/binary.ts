@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
+import type { FileDoor } from '../../platform/scanning/index.ts';
 import type { Answer } from './call.ts';
 import type { InteractionName, Target } from './interactions.ts';
 
@@ -15,11 +16,12 @@ export function wantsDocument(interaction: InteractionName, request: FastifyRequ
   return format === undefined && !fhirWanted.test(request.headers.accept ?? '');
 }
 
-/** The document of a Binary. A browser saves it and never shows it as a page of this site. */
-export function documentAnswer(answer: Answer): Answer {
+/** The document of a Binary, which passes the door of files. A browser saves it and never shows it as a page of this site. */
+export async function documentAnswer(answer: Answer, files: FileDoor): Promise<Answer> {
   if (answer.json === undefined) return answer;
   const { contentType, data } = JSON.parse(answer.json) as { contentType?: string; data?: string };
   const bytes = Buffer.from(data ?? '', 'base64');
+  await files.mayLeave(bytes);
   const { json: _json, ...rest } = answer;
   return {
     ...rest,

@@ -12,6 +12,7 @@ import {
 } from './interactions.ts';
 import type { Answer, Call } from './call.ts';
 import { documentAnswer, wantsDocument } from './binary.ts';
+import { leaving } from './leaving.ts';
 import { perform } from './perform.ts';
 import {
   fhirJson,
@@ -83,7 +84,8 @@ function addRoutes(fhir: FastifyInstance, services: FhirServices, shape: Shape, 
       url: shape.path === '' ? '/' : `/${urlOf(shape.path)}`,
       config: { access: { action: actions[interaction], resource: 'fhir' } },
       handler: (request, reply) => {
-        const key = canBeReady && request.viewing.seesAll ? readyKey(request) : undefined;
+        const isShared = canBeReady && request.viewing.seesAll && services.files.isOpen;
+        const key = isShared ? readyKey(request) : undefined;
         const ready = key === undefined ? undefined : services.ready.get(key);
         if (ready === undefined) return respond(services, { interaction, prefix, key }, request, reply);
         sendReady(reply, ready);
@@ -105,7 +107,7 @@ async function respond(
   if (type !== undefined && !isType(type)) throw refusal(request, reply, prefix);
   if (wantsDocument(interaction, request)) {
     const found = await perform(services, callFrom(services, interaction, request, prefix));
-    return sendAnswer(services, reply, fhirJson, documentAnswer(found));
+    return sendAnswer(services, reply, fhirJson, await documentAnswer(found, services.files));
   }
   const wanted = wantedBy(request);
   const call = callFrom(services, interaction, request, prefix);
@@ -115,7 +117,7 @@ async function respond(
       services,
       reply,
       call.queryInBody ? wantedIn(call.query, wanted) : wanted,
-      await make(),
+      await leaving(services.files, interaction, await make()),
     );
   }
   const mark = services.ready.mark();

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../platform/clock.ts';
 import { pastWall, pastWallDb, type Db } from '../../platform/db/index.ts';
+import type { FileDoor } from '../../platform/scanning/index.ts';
 import { createSealer, sealingKey } from '../../platform/sealing/index.ts';
 import type { Definitions } from '../definitions/index.ts';
 import { parseJson } from '../formats/index.ts';
@@ -33,6 +34,8 @@ export type FhirParts = {
   search: Search;
   definitions: Definitions;
   validator: Validator;
+  /** By which contents of files leave. */
+  files: FileDoor;
   settings: FhirSettings;
   /** Told of errors that nobody expected: the reference that the client was given, and the error. */
   onUnexpected?: (reference: string, error: unknown) => void;
@@ -87,6 +90,7 @@ export async function registerFhir(app: FastifyInstance, parts: FhirParts): Prom
     ready: new ReadyAnswers({ lease: db.lease, mostBytes }),
     operations,
     exports,
+    files: parts.files,
     settings,
   };
   await mount(app, services, { prefix: '/fhir', onUnexpected: parts.onUnexpected ?? (() => {}) });

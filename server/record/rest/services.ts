@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
+import type { FileDoor } from '../../platform/scanning/index.ts';
 import type { Definitions } from '../definitions/index.ts';
 import type { Exports } from '../operations/index.ts';
 import type { Search } from '../search/index.ts';
@@ -35,6 +36,8 @@ export type FhirServices = {
   capabilities(baseUrl: string): string;
   operations: readonly Operation[];
   exports: Exports;
+  /** By which contents of files leave. */
+  files: FileDoor;
   settings: FhirSettings;
 };
 

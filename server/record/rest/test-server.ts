@@ -8,6 +8,7 @@ import { machineViewing, type Viewing } from '../../access/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { createHttp } from '../../platform/http/index.ts';
+import { openFileDoor, type FileDoor } from '../../platform/scanning/index.ts';
 import { openDefinitions } from '../definitions/index.ts';
 import { createSearch } from '../search/index.ts';
 import { createStore } from '../store/index.ts';
@@ -35,6 +36,7 @@ export async function testServer(
   settings: Partial<FhirSettings> = {},
   given?: Db,
   viewingOf: (request: FastifyRequest) => Viewing = () => machineViewing,
+  files: FileDoor = openFileDoor,
 ): Promise<TestServer> {
   const db = given ?? (await database());
   const exportFolder = settings.exportFolder ?? (await mkdtemp(path.join(os.tmpdir(), 'openics-export-')));
@@ -54,6 +56,7 @@ export async function testServer(
     search,
     definitions,
     validator: createValidator(definitions),
+    files,
     onUnexpected: (_reference, error) => console.error(error),
     settings: {
       software: { name: 'OpenICS', version: 'test' },

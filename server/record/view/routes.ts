@@ -2,8 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
 import type { Piece, Viewing } from '../../access/index.ts';
 import { Problem } from '../../platform/errors.ts';
+import type { FileDoor } from '../../platform/scanning/index.ts';
+import { withoutContents } from '../formats/index.ts';
 import { isOpen, refusalOf } from '../pieces/index.ts';
 import { heldAttachment } from './attachments.ts';
+import { keptBack } from './kept-back.ts';
 import { createLoader, type Loaded } from './load.ts';
 import { findPeople } from './people.ts';
 import type { ViewServices } from './services.ts';
@@ -46,9 +49,10 @@ const AttachmentParams = Type.Object({
 type Asking = { viewing: Viewing; params: { id: string } };
 
 /** Adds the JSON API behind the record pages under `/api`. */
-export function registerRecordView(app: FastifyInstance, services: ViewServices): void {
+export function registerRecordView(app: FastifyInstance, services: ViewServices & { files: FileDoor }): void {
   const load = createLoader(services);
   const loadSeen = createSeenLoader(services);
+  const { files } = services;
   const write = createWriter(services, load);
 
   const loadOr404 = async ({ viewing, params }: Asking): Promise<Loaded> => {
@@ -139,11 +143,12 @@ export function registerRecordView(app: FastifyInstance, services: ViewServices)
       const filed = filedIn(loaded, request.params);
       const statement = stateOf(filed, loaded.lookup);
       if (statement === undefined) throw nothingHere();
+      const { tree: sent } = await withoutContents(filed.resource, files);
       const { key: _key, group: _group, source, ...rest } = statement;
       return unlessKnown(request, reply, loaded.version, () => ({
         banner: loaded.view.banner,
         statement: { ...rest, source: source.name, deliveredBy: filed.source },
-        sent: JSON.stringify(filed.resource, null, 2),
+        sent: JSON.stringify(sent, null, 2),
       }));
     },
   );
@@ -156,6 +161,8 @@ export function registerRecordView(app: FastifyInstance, services: ViewServices)
       const { resource } = filedIn(loaded, request.params);
       const held = heldAttachment(resource, request.params.index, loaded.lookup);
       if (held === undefined) throw nothingHere();
+      const page = await keptBack(files, held.bytes, request, reply);
+      if (page !== undefined) return page;
       return reply.headers(held.headers).send(held.bytes);
     },
   );

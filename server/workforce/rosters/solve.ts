@@ -1,4 +1,13 @@
-import { bestOf, modelOf, share, shortages, Standing, stop, type Order } from './engine/index.ts';
+import {
+  bestOf,
+  modelOf,
+  provenWithin,
+  share,
+  shortages,
+  Standing,
+  stop,
+  type Order,
+} from './engine/index.ts';
 import { runThreads } from './threads.ts';
 import type { Problem, Roster, Rule } from './types.ts';
 
@@ -103,7 +112,7 @@ export async function solve(problem: Problem, options: SolveOptions): Promise<So
     cost,
     bound: Math.min(best.bound, cost),
     isLegal: missing.length === 0 && Number.isFinite(cost),
-    isProven: cost <= best.bound + 1e-6,
+    isProven: cost <= best.bound + provenWithin,
     shortages: missing,
     seconds: elapsed(),
   };

@@ -1,9 +1,13 @@
 import { createPrivateKey, webcrypto } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as openid from 'openid-client';
+import { dayOf } from '../../../organisations/index.ts';
+import type { Clock } from '../../../platform/clock.ts';
 import { Problem } from '../../../platform/errors.ts';
+import { leastBits, leastRsaBits, shortInWords, type ShortKey } from '../keys/strength.ts';
 import { onlyTo } from '../outgoing.ts';
 import { isThisMachine, type ProviderSettings } from './settings.ts';
+import { withoutShortKeys, type KeyWatch } from './key-length.ts';
 
 /** What must come back with somebody, kept sealed in the browser until then. */
 export type Expected = { provider: string; state: string; nonce: string; verifier: string; to: string };
@@ -27,16 +31,18 @@ export function relyingParty(
   given: ProviderSettings | (() => ProviderSettings),
   callback: () => string,
   onAway: (error: unknown) => void,
+  clock: Clock,
 ): RelyingParty {
   const known = (): ProviderSettings => (typeof given === 'function' ? given() : given);
   let found: { configuration: Promise<openid.Configuration>; at: number } | undefined;
+  const watch: KeyWatch = { keysAt: undefined, short: [] };
 
   const configuration = (): Promise<openid.Configuration> => {
     if (found !== undefined && performance.now() - found.at < discoveryMs) return found.configuration;
-    const fresh = { configuration: discover(known()), at: performance.now() };
+    const fresh = { configuration: discover(known(), watch, clock), at: performance.now() };
     found = fresh;
     fresh.configuration.catch((error: unknown) => {
-      onAway(error instanceof Problem ? error.cause : error);
+      onAway(error instanceof Problem && error.cause !== undefined ? error.cause : error);
       if (found === fresh) found = undefined;
     });
     return fresh.configuration;
@@ -85,6 +91,11 @@ export function relyingParty(
         return { ...more, ...claims };
       } catch (error) {
         if (error instanceof Problem) throw error;
+        const short = shortKeyIn(error, watch.short);
+        if (short !== undefined) {
+          onAway(error);
+          throw tooShort(known(), shortInWords(short));
+        }
         if (isAnswer(error)) throw refused();
         onAway(error);
         throw away(known(), error);
@@ -98,20 +109,31 @@ export function relyingParty(
   };
 }
 
-async function discover(settings: ProviderSettings): Promise<openid.Configuration> {
+async function discover(
+  settings: ProviderSettings,
+  watch: KeyWatch,
+  clock: Clock,
+): Promise<openid.Configuration> {
   try {
-    return await openid.discovery(
+    const ask = onlyTo((address) => hostsOf(settings).has(address.host));
+    const found = await openid.discovery(
       new URL(settings.issuer),
       settings.clientId,
       undefined,
-      await clientProof(settings),
+      await clientProof(settings, clock),
       {
         timeout: 10,
-        [openid.customFetch]: onlyTo((address) => hostsOf(settings).has(address.host)),
-        ...(isThisMachine(settings.issuer) ? { execute: [openid.allowInsecureRequests] } : {}),
+        [openid.customFetch]: withoutShortKeys(ask, watch, () => settings.rsa2048Until, clock),
+        execute: [
+          openid.enableNonRepudiationChecks,
+          ...(isThisMachine(settings.issuer) ? [openid.allowInsecureRequests] : []),
+        ],
       },
     );
+    watch.keysAt = found.serverMetadata().jwks_uri;
+    return found;
   } catch (error) {
+    if (error instanceof Problem) throw error;
     throw away(settings, error);
   }
 }
@@ -120,9 +142,12 @@ async function discover(settings: ProviderSettings): Promise<openid.Configuratio
 const hostsOf = ({ issuer, hosts = [] }: ProviderSettings): Set<string> =>
   new Set([new URL(issuer).host, ...hosts]);
 
-async function clientProof(settings: ProviderSettings): Promise<openid.ClientAuth> {
+async function clientProof(settings: ProviderSettings, clock: Clock): Promise<openid.ClientAuth> {
   if (settings.privateKeyFile !== undefined) {
     const key = createPrivateKey(readFileSync(settings.privateKeyFile));
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    if (bits < leastBits(settings.rsa2048Until, dayOf(clock())))
+      throw tooShort(settings, `Our own key is RSA of ${bits} bits; ${leastRsaBits} is the least.`);
     const data = key.export({ type: 'pkcs8', format: 'der' });
     const usage = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-512' };
     const imported = await webcrypto.subtle.importKey('pkcs8', data, usage, false, ['sign']);
@@ -140,6 +165,23 @@ function isAnswer(error: unknown): boolean {
     error instanceof openid.ResponseBodyError ||
     (error instanceof openid.ClientError && error.code !== 'OAUTH_TIMEOUT')
   );
+}
+
+/** The key too short that a token was signed with, where that is why it is not believed. */
+function shortKeyIn(error: unknown, short: readonly ShortKey[]): ShortKey | undefined {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    const { header } = (each.cause ?? {}) as { header?: { kid?: unknown } };
+    if (header !== undefined) return short.find(({ kid }) => header.kid === undefined || kid === header.kid);
+  }
+  return undefined;
+}
+
+function tooShort({ label, name }: ProviderSettings, why: string): Problem {
+  return new Problem('sign-in/short-key', 503, `${label}: ${why}`, {
+    place: name,
+    wayOut:
+      'Tell whoever runs this OpenICS: a longer key or one on a curve is needed, or rsa2048Until in the settings.',
+  });
 }
 
 function refused(): Problem {

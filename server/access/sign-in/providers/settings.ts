@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Problem } from '../../../platform/errors.ts';
+import { exceptionFault } from '../keys/strength.ts';
 import { builtIn, type ClaimRules } from '../claims/rules.ts';
 
 const Path = Type.String({ minLength: 1, maxLength: 200 });
@@ -50,6 +51,13 @@ const Provider = Type.Object(
     ),
     /** Asked for at the provider, such as NHS login's vtr. */
     asked: Type.Optional(Type.Record(Type.String(), Type.String())),
+    /** Its RSA keys of 2048 bits are taken up to and with this day. */
+    rsa2048Until: Type.Optional(
+      Type.Object(
+        { day: Type.String({ maxLength: 10 }), reason: Type.String({ maxLength: 200 }) },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { additionalProperties: false },
 );
@@ -82,7 +90,10 @@ export function checkProviders(given: unknown, place: string): ProviderSettings[
     );
   }
   const { providers } = given;
-  for (const [n, { name, issuer }] of providers.entries()) {
+  for (const [n, { name, issuer, rsa2048Until }] of providers.entries()) {
+    const wrong = rsa2048Until === undefined ? undefined : exceptionFault(rsa2048Until);
+    if (wrong !== undefined)
+      throw fault(`${place} ${name} rsa2048Until`, wrong, 'docs/security/sign-in.md, keys of 2048 bits.');
     if (providers.findIndex((other) => other.name === name) !== n)
       throw fault(place, `Two providers are called ${name}.`, 'Give each a name of its own.');
     if (!issuer.startsWith('https://') && !isThisMachine(issuer))

@@ -15,6 +15,7 @@ import type { Recording } from '../session/sessions.ts';
 import type { Session } from '../types.ts';
 import { onlyTo } from '../outgoing.ts';
 import { findClient, keyAddresses } from './clients.ts';
+import { checkedKeys, type CheckedKeys } from './key-length.ts';
 import { isOriginOf, metadataOf } from './metadata.ts';
 import { somebody, type Leaves } from './leaves.ts';
 import { grantable } from './scopes.ts';
@@ -58,6 +59,11 @@ export type TokenRecording = (given: { clientId: string; session: Session | unde
 export function authorisationServer(parts: ServerParts): Provider {
   const { address, db, clock, leaves, cookieKey, onError, tokenRecording } = parts;
   const items = keptItems(db, clock, 'smart');
+  const keys = checkedKeys(
+    db,
+    clock,
+    onlyTo(async ({ href }) => (await keyAddresses(db, clock())).has(href)),
+  );
   const fhir = `${address}/fhir`;
   const keepToken =
     (model: string): Adapter['upsert'] =>
@@ -71,11 +77,11 @@ export function authorisationServer(parts: ServerParts): Provider {
     };
   const configuration: Configuration = {
     adapter: (model) => {
-      if (model === 'Client') return clientAdapter(db, clock);
+      if (model === 'Client') return clientAdapter(db, clock, keys);
       return givenTokens.has(model) ? { ...items(model), upsert: keepToken(model) } : items(model);
     },
     jwks: { keys: [signingKey()] },
-    fetch: onlyTo(async ({ href }) => (await keyAddresses(db, clock())).has(href)),
+    fetch: keys.ask,
     clientAuthMethods: ['private_key_jwt', 'none'],
     enabledJWA: { clientAuthSigningAlgValues: [...assertionMethods], idTokenSigningAlgValues: ['ES256'] },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
@@ -161,6 +167,7 @@ export function authorisationServer(parts: ServerParts): Provider {
   provider.use(async (ctx, next) => {
     await next();
     await addContext(ctx as KoaContextWithOIDC, leaves);
+    await tellShortKey(ctx as KoaContextWithOIDC, keys);
   });
   return provider;
 }
@@ -190,6 +197,15 @@ async function addContext(ctx: KoaContextWithOIDC, leaves: Leaves): Promise<void
   if (route === 'token') Object.assign(body, { need_patient_banner: true });
 }
 
+/** Says why an assertion was refused where its key is too short. */
+async function tellShortKey(ctx: KoaContextWithOIDC, keys: CheckedKeys): Promise<void> {
+  const body = ctx.body as Record<string, unknown> | undefined;
+  const assertion = ctx.oidc?.params?.['client_assertion'];
+  if (body?.['error'] !== 'invalid_client' || typeof assertion !== 'string') return;
+  const why = await keys.whyRefused(assertion);
+  if (why !== undefined) body['error_description'] = why;
+}
+
 /** Whoever comes is asked each time: what was allowed once is not allowed again without them. */
 function alwaysAsk(): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
@@ -212,11 +228,11 @@ function alwaysAsk(): interactionPolicy.DefaultPolicy {
 const never = async (): Promise<undefined> => undefined;
 
 /** Clients are read from their own table; nothing about them is kept elsewhere. */
-function clientAdapter(db: Db, clock: Clock): Adapter {
+function clientAdapter(db: Db, clock: Clock, keys: CheckedKeys): Adapter {
   return {
     find: async (id) => {
       const client = await findClient(db, id, clock());
-      return client === undefined ? undefined : { ...metadataOf(client) };
+      return client === undefined ? undefined : metadataOf(keys.without(client));
     },
     upsert: never,
     findByUserCode: never,

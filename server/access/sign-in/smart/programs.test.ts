@@ -1,22 +1,31 @@
 import assert, { fail } from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import * as jose from 'jose';
 import { database } from '../../../../test/support/database.ts';
 import type { Db } from '../../../platform/db/index.ts';
 import { createHttp } from '../../../platform/http/index.ts';
+import { onlyTo } from '../outgoing.ts';
 import { endClient, insertClient } from './clients.ts';
+import { checkedKeys } from './key-length.ts';
 import { registerPrograms } from './routes.ts';
 
 type World = {
   db: Db;
   address: string;
   ask(assertion: string, scope: string): Promise<Response>;
-  sign(more?: { claims?: jose.JWTPayload; alg?: string; key?: jose.CryptoKey }): Promise<string>;
+  sign(more?: {
+    claims?: jose.JWTPayload;
+    alg?: string;
+    key?: jose.CryptoKey | KeyObject;
+    kid?: string;
+  }): Promise<string>;
   whoIs(token: string): Promise<unknown>;
 };
 
-async function world(t: TestContext): Promise<World> {
+async function world(t: TestContext, clock = (): Date => new Date()): Promise<World> {
   const db = await database(t);
   const { publicKey, privateKey } = await jose.generateKeyPair('ES384', { extractable: true });
   const jwk = { ...(await jose.exportJWK(publicKey)), kid: 'k1', alg: 'ES384', use: 'sig' };
@@ -35,7 +44,7 @@ async function world(t: TestContext): Promise<World> {
   const app = createHttp({ gate: async () => undefined });
   const programs = await registerPrograms(app, {
     db,
-    clock: () => new Date(),
+    clock,
     address: () => address,
     onError: fail,
     tokenRecording: () => async () => undefined,
@@ -60,7 +69,7 @@ async function world(t: TestContext): Promise<World> {
           scope,
         }),
       }),
-    sign: ({ claims = {}, alg = 'ES384', key = privateKey } = {}) =>
+    sign: ({ claims = {}, alg = 'ES384', key = privateKey, kid = 'k1' } = {}) =>
       new jose.SignJWT({
         iss: 'lab-system',
         sub: 'lab-system',
@@ -69,7 +78,7 @@ async function world(t: TestContext): Promise<World> {
         exp: Math.floor(Date.now() / 1000) + 240,
         ...claims,
       })
-        .setProtectedHeader({ alg, kid: 'k1', typ: 'JWT' })
+        .setProtectedHeader({ alg, kid, typ: 'JWT' })
         .sign(key),
     whoIs: async (token) =>
       (await fetch(`${address}/who`, { headers: { authorization: `Bearer ${token}` } })).json(),
@@ -168,4 +177,57 @@ test('the server says where tokens are had', async (t) => {
     unknown
   >;
   assert.equal(said['token_endpoint'], `${address}/oauth/token`);
+});
+
+test('RSA of 2048 bits signs for a program up to the last day of its exception; then the answer names the key', async (t) => {
+  let now = new Date('2027-03-31T22:30:00Z');
+  const { db, ask, sign } = await world(t, () => now);
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const keys = [{ ...publicKey.export({ format: 'jwk' }), kid: 'old', alg: 'RS384', use: 'sig' }];
+  const publishing = createServer((_request, response) => response.end(JSON.stringify({ keys })));
+  await new Promise<void>((resolve) => publishing.listen(0, '127.0.0.1', resolve));
+  t.after(() => publishing.close());
+  const rsa2048Until = { day: '2027-03-31', reason: 'Its maker changes the key in spring.' };
+  const address = `http://127.0.0.1:${(publishing.address() as AddressInfo).port}/jwks.json`;
+  const register = (clientId: string, registration: Record<string, unknown>): Promise<void> =>
+    insertClient(db, {
+      clientId,
+      name: 'A program with an old key',
+      kind: 'program',
+      organisation: 'RZZ',
+      registration,
+      scopes: ['system/Patient.rs'],
+      registeredBy: 'test',
+      from: new Date('2026-01-01T00:00:00Z'),
+      to: undefined,
+    });
+  await register('from-file', { jwks: { keys }, rsa2048Until });
+  await register('publishing', { jwks_uri: address, rsa2048Until });
+  await register('without', { jwks: { keys } });
+  const checked = checkedKeys(
+    db,
+    () => now,
+    onlyTo(({ href }) => href === address),
+  );
+  const published = async (): Promise<unknown> =>
+    ((await (await checked.ask(address)).json()) as { keys: unknown }).keys;
+  const asked = async (clientId: string): Promise<{ status: number; said: string }> => {
+    const claims = { iss: clientId, sub: clientId };
+    const answer = await ask(
+      await sign({ claims, alg: 'RS384', key: privateKey, kid: 'old' }),
+      'system/Patient.rs',
+    );
+    return { status: answer.status, said: await answer.text() };
+  };
+  assert.equal((await asked('from-file')).status, 200);
+  assert.deepEqual(await published(), keys);
+  const refused = await asked('without');
+  assert.equal(refused.status, 401);
+  assert.match(refused.said, /The key old is RSA of 2048 bits; 3072 is the least.*--rsa2048-until/);
+  now = new Date('2027-03-31T23:30:00Z');
+  assert.match((await asked('from-file')).said, /The key old is RSA of 2048 bits/);
+  assert.deepEqual(await published(), []);
+  const assertion = await sign({ claims: { sub: 'publishing' }, alg: 'RS384', key: privateKey, kid: 'old' });
+  assert.match((await checked.whyRefused(assertion)) ?? '', /The key old is RSA of 2048 bits/);
+  assert.equal(await checked.whyRefused('not.a.token'), undefined);
 });

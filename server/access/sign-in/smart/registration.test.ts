@@ -8,6 +8,7 @@ const pair = (curve: string) => {
   return { open: publicKey.export({ format: 'jwk' }), secret: privateKey.export({ format: 'jwk' }) };
 };
 const p384 = pair('P-384');
+const today = '2026-11-22';
 
 const program: Registration = {
   clientId: 'lab-system',
@@ -25,12 +26,12 @@ const appOf: Registration = {
   scopes: ['launch/patient', 'patient/Observation.rs'],
 };
 const refused = (given: Registration, says: RegExp): void =>
-  assert.throws(() => metadataFrom(given), { code: 'programs/registration', message: says });
+  assert.throws(() => metadataFrom(given, today), { code: 'programs/registration', message: says });
 
 test('a program is registered with its public keys, or with where it publishes them', () => {
-  assert.deepEqual(metadataFrom(program), { jwks: { keys: [p384.open] } });
+  assert.deepEqual(metadataFrom(program, today), { jwks: { keys: [p384.open] } });
   const { jwks: _, ...bare } = program;
-  assert.deepEqual(metadataFrom({ ...bare, jwksAddress: 'https://lab.example/jwks.json' }), {
+  assert.deepEqual(metadataFrom({ ...bare, jwksAddress: 'https://lab.example/jwks.json' }, today), {
     jwks_uri: 'https://lab.example/jwks.json',
   });
   refused(bare, /A program signs/);
@@ -39,10 +40,20 @@ test('a program is registered with its public keys, or with where it publishes t
 test('a private key is refused, and so is one that is too weak or of another kind', () => {
   refused({ ...program, jwks: { keys: [p384.secret] } }, /private key/);
   refused({ ...program, jwks: { keys: [pair('P-256').open] } }, /P-384/);
-  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
-  refused({ ...program, jwks: { keys: [publicKey.export({ format: 'jwk' })] } }, /2048 bits/);
   refused({ ...program, jwks: { keys: [{ kty: 'oct', k: 'c2VjcmV0' }] } }, /private key/);
   refused({ ...program, jwks: { keys: [] } }, /set of keys/);
+});
+
+test('RSA of 2048 bits is registered only with an exception that has a last day and a reason', () => {
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'old' }] };
+  refused({ ...program, jwks }, /The key old is RSA of 2048 bits; 3072 is the least/);
+  const rsa2048Until = { day: '2027-03-31', reason: 'Its maker changes the key in spring.' };
+  const taken = { ...program, jwks, rsa2048Until };
+  assert.deepEqual(metadataFrom(taken, '2027-03-31'), { jwks, rsa2048Until });
+  assert.throws(() => metadataFrom(taken, '2027-04-01'), /The key old is RSA of 2048 bits/);
+  refused({ ...taken, rsa2048Until: { ...rsa2048Until, day: '2031-01-01' } }, /2030-12-31 at the latest/);
+  refused({ ...taken, rsa2048Until: { ...rsa2048Until, reason: '' } }, /Say why/);
 });
 
 test('a program asks for system scopes and an app for those of a person or user; nobody stays offline', () => {
@@ -53,8 +64,8 @@ test('a program asks for system scopes and an app for those of a person or user;
 });
 
 test('an app returns to addresses by https, or to this machine, and to nothing else', () => {
-  assert.deepEqual(metadataFrom(appOf), { redirect_uris: ['https://app.example/back'] });
-  assert.ok(metadataFrom({ ...appOf, redirects: ['http://127.0.0.1:3000/back'] }));
+  assert.deepEqual(metadataFrom(appOf, today), { redirect_uris: ['https://app.example/back'] });
+  assert.ok(metadataFrom({ ...appOf, redirects: ['http://127.0.0.1:3000/back'] }, today));
   refused({ ...appOf, redirects: [] }, /takes people back/);
   for (const address of [
     'http://app.example/back',

@@ -1,5 +1,7 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import type { Day } from '../../../organisations/index.ts';
 import { Problem } from '../../../platform/errors.ts';
+import { exceptionFault, partKeys, shortInWords, type ShortRsa } from '../keys/strength.ts';
 import { isThisMachine } from '../providers/settings.ts';
 import { readScope } from './scopes.ts';
 
@@ -16,20 +18,22 @@ export type Registration = {
   launchAddress?: string;
   home?: string;
   scopes: string[];
+  /** Its RSA keys of 2048 bits are taken until a day. */
+  rsa2048Until?: ShortRsa;
 };
 
 const launchScopes = new Set(['launch', 'launch/patient']);
 
 /**
- * The OpenID metadata of a registration that holds. Throws a Problem that names what does not.
+ * The OpenID metadata of a registration that holds on a day. Throws a Problem that names what does not.
  * Source: SMART App Launch 2.2.0, client registration and asymmetric authentication.
  */
-export function metadataFrom(given: Registration): Record<string, unknown> {
+export function metadataFrom(given: Registration, today: Day): Record<string, unknown> {
   if (!/^[a-z0-9][a-z0-9-]{1,62}$/.test(given.clientId))
     throw wrong('id', 'An id has small letters, digits and “-”, 2 to 63 of them.');
   if (given.name.trim() === '') throw wrong('--name', 'Say what it is called, as people will read it.');
   checkScopes(given);
-  const keys = keysOf(given);
+  const keys = keysOf(given, today);
   if (given.kind === 'program') {
     if (keys === undefined) throw wrong('--jwks', 'A program signs: say which keys are its own.');
     return keys;
@@ -58,19 +62,30 @@ function checkScopes({ scopes, kind }: Registration): void {
   }
 }
 
-function keysOf({ jwks, jwksAddress }: Registration): Record<string, unknown> | undefined {
+function keysOf(given: Registration, today: Day): Record<string, unknown> | undefined {
+  const { jwks, jwksAddress, rsa2048Until } = given;
+  const fault = rsa2048Until === undefined ? undefined : exceptionFault(rsa2048Until);
+  if (fault !== undefined) throw wrong('--rsa2048-until', fault);
+  const exception = rsa2048Until === undefined ? {} : { rsa2048Until };
   if (jwksAddress !== undefined) {
     checkAddress('--jwks', jwksAddress);
-    return { jwks_uri: jwksAddress };
+    return { jwks_uri: jwksAddress, ...exception };
   }
   if (jwks === undefined) return undefined;
   const { keys } = jwks as { keys?: unknown };
   if (!Array.isArray(keys) || keys.length === 0) throw wrong('--jwks', 'It is not a set of keys (JWKS).');
   for (const key of keys) checkKey(key as JsonWebKey);
-  return { jwks: { keys } };
+  const [short] = partKeys(keys, rsa2048Until, today).short;
+  if (short !== undefined)
+    throw new Problem('programs/registration', 400, shortInWords(short), {
+      place: '--jwks',
+      wayOut:
+        'Ask for RSA of 3072 bits or a key on P-384, or give --rsa2048-until DAY and --rsa2048-reason TEXT.',
+    });
+  return { jwks: { keys }, ...exception };
 }
 
-/** Only a public key, and one that RS384 or ES384 can be checked with. Source: RFC 7518; NIST SP 800-131A for the length. */
+/** Only a public key, and one that RS384 or ES384 can be checked with. Source: RFC 7518. */
 function checkKey(key: JsonWebKey): void {
   if (key.d !== undefined || key.kty === 'oct')
     throw wrong('--jwks', 'It holds a private key. Give only the public one, and make a new pair.');
@@ -79,12 +94,12 @@ function checkKey(key: JsonWebKey): void {
       key,
       format: 'jwk',
     });
-    if (type === 'rsa' && (details?.modulusLength ?? 0) >= 2048) return;
+    if (type === 'rsa') return;
     if (type === 'ec' && details?.namedCurve === 'secp384r1') return;
   } catch {
     throw wrong('--jwks', 'One of its keys cannot be read.');
   }
-  throw wrong('--jwks', 'Keys are RSA of 2048 bits or more (RS384), or on the curve P-384 (ES384).');
+  throw wrong('--jwks', 'Keys are RSA of 3072 bits or more (RS384), or on the curve P-384 (ES384).');
 }
 
 function checkAddress(place: string, text: string): void {

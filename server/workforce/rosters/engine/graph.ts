@@ -1,4 +1,5 @@
 import type { Stepper } from './machine.ts';
+import { JoinedNames } from './joined-names.ts';
 import { Names } from './names.ts';
 
 /**
@@ -81,13 +82,17 @@ function dayTable(machine: Stepper, day: number, samples: number[]): DayTable | 
 /** Every state that can be reached, layer by layer. */
 function unroll(machines: Stepper[], days: number, samples: number[], maxNodes: number): Layer[] | undefined {
   const count = machines.length;
+  if (machines.some(({ size }) => size > Number.MAX_SAFE_INTEGER)) return undefined;
   const radix = machines.map((_, index) => machines.slice(0, index).reduce((all, one) => all * one.size, 1));
-  if ((radix.at(-1) ?? 1) * (machines.at(-1)?.size ?? 1) > Number.MAX_SAFE_INTEGER) return undefined;
+  const isWide = (radix.at(-1) ?? 1) * (machines.at(-1)?.size ?? 1) > Number.MAX_SAFE_INTEGER;
+  if (isWide) radix.fill(0);
   let states = machines.map(({ start }) => start);
   let width = 1;
   const layers: Layer[] = [];
   let nodes = 1;
-  const names = new Names();
+  const joined = isWide ? new JoinedNames(machines.map(({ size }) => size)) : undefined;
+  const single = new Names();
+  const names = joined ?? single;
   const reached = new Int32Array(count);
   for (let day = 0; day < days; day++) {
     const tables = machines.map((machine) => dayTable(machine, day, samples));
@@ -121,7 +126,8 @@ function unroll(machines: Stepper[], days: number, samples: number[], maxNodes: 
         }
         if (key < 0) continue;
         const known = names.size;
-        const name = names.of(key);
+        const name = joined === undefined ? single.of(key) : joined.of(reached);
+        if (name === undefined) return undefined;
         if (name === known) for (let index = 0; index < count; index++) next.push(reached[index] as number);
         layer.arcClass.push(kind);
         layer.arcTarget.push(name);

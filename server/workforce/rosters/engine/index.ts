@@ -1,3 +1,4 @@
+export { provenWithin } from './common-unit.ts';
 export { feasible } from './feasible.ts';
 export { shortages } from './legal.ts';
 export type { Machine } from './machine.ts';

@@ -1,5 +1,6 @@
 import type { Roster } from '../types.ts';
 import { choose } from './choose.ts';
+import { commonUnit, raised } from './common-unit.ts';
 import type { Context } from './context.ts';
 import { dive, type DiveLimits } from './dive.ts';
 import { generate, type Task } from './generate.ts';
@@ -55,7 +56,7 @@ export function search(
   run.end();
 }
 
-/** The amount by which costs differ at least: 1 where all weights are whole. */
+/** The amount by which costs differ at least, as weights are written: 1 where all are whole. */
 export function unitOf(model: Model): number {
   const { people, cover } = model.problem;
   const weights = [
@@ -63,13 +64,7 @@ export function unitOf(model: Model): number {
     ...people.flatMap(({ rules }) => rules.flatMap(weightsIn)),
     ...cover.flatMap(({ under, over }) => [...under, ...over].map(({ weight }) => weight)),
   ].filter((weight) => Number.isFinite(weight) && weight !== 0);
-  if (weights.some((weight) => !Number.isInteger(weight))) return 0.01;
-  const unit = weights.reduce((found, weight) => {
-    let [a, b] = [found, Math.abs(weight)];
-    while (b !== 0) [a, b] = [b, a % b];
-    return a;
-  }, 0);
-  return unit || 1;
+  return commonUnit(weights);
 }
 
 function weightsIn(rule: Model['problem']['people'][number]['rules'][number]): number[] {
@@ -194,8 +189,7 @@ class Run {
   }
 
   #raise(bound: number, value?: number, rounds?: number): void {
-    const { unit } = { unit: this.#unit };
-    const whole = Math.ceil(bound / unit - 1e-4) * unit;
+    const whole = raised(bound, this.#unit);
     if (value !== undefined) this.#context.tellRelaxation(value, bound, rounds ?? 0);
     if (whole <= this.#bound) return;
     this.#bound = whole;

@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { raised } from './common-unit.ts';
 import { coverBound, reduce } from './generate.ts';
 import { Master, type Column } from './master.ts';
 import { addCounts, costOf, type PersonModel } from './model.ts';
@@ -95,8 +96,7 @@ export class SlimSearch {
   }
 
   #raise(bound: number): void {
-    const { unit } = this.#limits;
-    const whole = Math.ceil(bound / unit - 1e-4) * unit;
+    const whole = raised(bound, this.#limits.unit);
     if (whole <= this.#bound) return;
     this.#bound = whole;
     this.#board.bound(whole);

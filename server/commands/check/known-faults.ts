@@ -1,0 +1,50 @@
+/** A fault of a package that runs in production, as the registry tells of it. */
+export type Fault = { id: string; package: string; severity: string };
+
+/** What is kept in the repository: when the registry last answered, and the day on which the advisory of each fault was published. */
+export type KnownFaults = { lastAnswer: string | null; faults: (Fault & { published: string | null })[] };
+
+/** Within how many days of its being published a fault is mended. Our choice; docs/security/running.md. */
+export const daysToMend = { critical: 7, high: 14, other: 90 } as const;
+
+const dayMs = 86_400_000;
+
+/** What is kept after an answer: faults that were told of, with the days that were written down before. */
+export function keptAfter(kept: KnownFaults, told: readonly Fault[], today: string): KnownFaults {
+  const faults = told.map((fault) => ({ ...fault, published: foundIn(kept, fault)?.published ?? null }));
+  return { lastAnswer: today, faults: faults.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)) };
+}
+
+/** Which faults are over their time on a day, and which are within it. One whose day nobody wrote down is over. */
+export function judgeFaults({ faults }: KnownFaults, today: string): { over: string[]; within: string[] } {
+  const [over, within]: [string[], string[]] = [[], []];
+  for (const { published, ...fault } of faults) {
+    const name = `${nameOf(fault)}, ${fault.severity}`;
+    if (published === null) {
+      over.push(`${name}: write the day its advisory was published into docs/security/known-faults.json`);
+      continue;
+    }
+    const left = daysFor(fault.severity) - daysBetween(published, today);
+    if (left < 0) over.push(`${name}: published ${published}, ${-left} days over its time`);
+    else within.push(`${name}: published ${published}, to be mended within ${left} days`);
+  }
+  return { over, within };
+}
+
+/** Whether the last answer is older than the shortest time in which something must be mended. */
+export const isOld = ({ lastAnswer }: KnownFaults, today: string): boolean =>
+  lastAnswer === null || daysBetween(lastAnswer, today) > daysToMend.critical;
+
+const daysFor = (severity: string): number =>
+  severity === 'critical' || severity === 'high' ? daysToMend[severity] : daysToMend.other;
+
+/** Days between two days; one that is no day counts as long ago. */
+function daysBetween(from: string, to: string): number {
+  const days = Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);
+  return Number.isNaN(days) ? Infinity : days;
+}
+
+const nameOf = (fault: Fault): string => `${fault.package} ${fault.id}`;
+
+const foundIn = ({ faults }: KnownFaults, fault: Fault): KnownFaults['faults'][number] | undefined =>
+  faults.find((each) => nameOf(each) === nameOf(fault));
