@@ -2,7 +2,9 @@ import path from 'node:path';
 import { floors, manifest } from '../../manifest.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { defaultDataDir } from '../../platform/data-folder.ts';
-import type { Db } from '../../platform/db/index.ts';
+import type { AccountParts } from '../../access/index.ts';
+import type { Db, PoolDb } from '../../platform/db/index.ts';
+import type { Problem } from '../../platform/errors.ts';
 import type { OpenDatabase } from '../../platform/postgres/index.ts';
 
 /** The options each command that uses the database takes, for `parseArgs`. */
@@ -28,6 +30,13 @@ export async function openFor(dataDir: string, log: (text: string) => void): Pro
 }
 
 /**
+ * Opens the account that writes; or tells why there is none, on a database where the owner may not make it and no password of it was
+ * given. Throws where it is there and is not as it must be.
+ */
+export const writerOf = async (parts: AccountParts): Promise<{ db: PoolDb } | { missing: Problem }> =>
+  (await import('./writer.ts')).openWriterIfAny(parts);
+
+/**
  * Runs `work` with the database of a data folder, migrated. PostgreSQL is started when nobody runs it, and stopped
  * afterwards when nobody else uses it. `work` goes as the account that writes, where there can be one; the owner is for
  * what only who owns the tables may do.
@@ -37,7 +46,6 @@ export async function withDatabase<T>(
   work: (db: Db, owner: Db) => Promise<T>,
 ): Promise<T> {
   const { migrate, openDb } = await import('../../platform/db/index.ts');
-  const { writerOf } = await import('./writer.ts');
   const log = options.log ?? console.error;
   const opened = await openFor(options.dataDir, log);
   try {

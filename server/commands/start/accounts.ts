@@ -2,7 +2,7 @@ import { openSecondWall, type AccountParts } from '../../access/index.ts';
 import { floors, manifest } from '../../manifest.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { migrate, openDb, type Db, type DbOptions } from '../../platform/db/index.ts';
-import { writerOf } from '../database/writer.ts';
+import { writerOf } from '../database/index.ts';
 import type { Steps } from '../terminal/index.ts';
 
 /** The most connections of each account. */
