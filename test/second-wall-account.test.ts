@@ -26,7 +26,7 @@ async function outside(t: TestContext, rights: string) {
       `grant create on database ${name} to ${account}`,
       ...schemas.map((schema) => `alter schema ${schema} owner to ${account}`),
       ...tables.map((table) => `alter table ${table} owner to ${account}`),
-      ...writerRights.functions.map((name) => `alter function ${name} owner to ${account}`),
+      ...writerRights.functions.map((each) => `alter function ${each} owner to ${account}`),
     ].join(';'),
   );
   t.after(async () => {
