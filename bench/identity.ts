@@ -62,7 +62,8 @@ export async function measured(db: Db, folder: string, out: string): Promise<Fou
   const measures = measure(truth, outcome);
   const points = byThreshold(truth, outcome, measures.truePairs);
   const tables = [thresholdTable(points), ...biasTables(measures), ...measures.tables];
-  writeFileSync(path.join(out, 'identity.html'), identityPage(points, [...tables, measures.partners]));
+  const today = new Date().toISOString().slice(0, 10);
+  writeFileSync(path.join(out, 'identity.html'), identityPage(points, [...tables, measures.partners], today));
   await writeCases(db, path.join(out, 'identity-cases.txt'), truth, measures);
   return { measures, tables };
 }

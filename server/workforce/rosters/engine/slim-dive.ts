@@ -13,6 +13,8 @@ export type SlimDive = {
   calm: number;
   /** Where the relaxation costs as much, nothing cheaper is expected below it. */
   cutoff: number;
+  /** From then on something is decided at each step, so that the dive ends while there is time. */
+  isLate: () => boolean;
 };
 
 type Share = { column: Column; value: number };
@@ -33,7 +35,7 @@ export function slimDive(
   master: Master,
   task: SlimTask,
   first: Solved,
-  { threshold, calm, cutoff }: SlimDive,
+  { threshold, calm, cutoff, isLate }: SlimDive,
 ): Column[] | undefined {
   const { model, isOver } = context;
   const { choices } = model;
@@ -47,13 +49,14 @@ export function slimDive(
   try {
     for (let step = 0; step < mostSteps && !isOver(); step++) {
       const shares = sharesOf(master, solved);
-      const isCalm = before - solved.value < calm && solved.value <= before + 1e-6;
+      const isHurried = isLate();
+      const isCalm = isHurried || (before - solved.value < calm && solved.value <= before + 1e-6);
       before = solved.value;
       if (isCalm) {
         if (solved.value >= cutoff) return undefined;
         open = open.filter((place) => (shares.get(place)?.length ?? 0) !== 1);
         if (open.length === 0) return chosen(task.places, shares);
-        if (!fix(context, open, shares, closed, threshold)) return undefined;
+        if (!fix(context, open, shares, closed, isHurried ? lowestThreshold : threshold)) return undefined;
         master.setOff((column) => isClosed(column, closed[column.person], choices));
       }
       for (const place of open) {
@@ -98,7 +101,7 @@ function fix(
   threshold: number,
 ): boolean {
   const { choices } = model;
-  for (let least = threshold; least > lowestThreshold; least *= 0.9) {
+  for (let least = threshold; least >= lowestThreshold; least *= 0.9) {
     let isAny = false;
     for (const place of open)
       if (fixPerson(shares.get(place) ?? [], closed[place] as Uint8Array, choices, least)) isAny = true;

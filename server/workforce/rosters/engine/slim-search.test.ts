@@ -48,7 +48,11 @@ for (const isWhole of [true, false]) {
       threshold: 0.75,
       isOver: () => false,
     };
-    const best = new SlimSearch(context, slims, first, board, limits).run({ isWhole, isLast: true });
+    const best = new SlimSearch(context, slims, first, board, limits).run({
+      isWhole,
+      isLead: true,
+      isLast: true,
+    });
     assert.ok(best.total() <= first.total());
     assert.ok(best.costs.every((cost) => Number.isFinite(cost)));
     assert.ok(bounds.length > 0);

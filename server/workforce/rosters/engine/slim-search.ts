@@ -33,6 +33,9 @@ const manyKept = 30;
 /** The share of the time left that the relaxation of the whole may take. */
 const rootShare = 0.5;
 
+/** The share of what is then left that its dive takes its time for. */
+const diveShare = 0.4;
+
 /** People and days of a neighbourhood together. */
 const usualSize = 700;
 const leastSize = 200;
@@ -74,11 +77,14 @@ export class SlimSearch {
     return this.#prices;
   }
 
-  /** The best roster found: after the whole where `isWhole`, and after neighbourhoods until time is over where `isLast`. */
-  run({ isWhole, isLast }: { isWhole: boolean; isLast: boolean }): Standing {
+  /**
+   * The best roster found: after the whole, where `isWhole` says that it is relaxed together and `isLead` that this thread does it; and
+   * after neighbourhoods until time is over where `isLast`.
+   */
+  run({ isWhole, isLead, isLast }: { isWhole: boolean; isLead: boolean; isLast: boolean }): Standing {
     this.#board.better(this.#best);
     this.#isWhole = isWhole;
-    if (isWhole && !this.#isDone) this.root();
+    if (isWhole && isLead && !this.#isDone) this.root();
     if (isLast) this.neighbourhoods();
     return this.#best;
   }
@@ -179,7 +185,7 @@ export class SlimSearch {
         isDone: false,
       };
       const cutoff = rounds.cutoff - aside;
-      const first = { ...context, isOver: this.#within(part, rounds) };
+      const first = { ...context, isOver: this.#past(part, rounds, rootShare) };
       relaxed(first, this.#slims, master, { ...part, ...view }, state, { ...rounds, cutoff });
       this.#learn(view, state);
       if (view.rows.length === isOutside.length) this.#keep(master, state);
@@ -189,6 +195,7 @@ export class SlimSearch {
         threshold,
         calm: Math.max(unit, state.solved.value * 0.0005),
         cutoff: most,
+        isLate: this.#past(part, rounds, diveShare),
       });
       return found !== undefined && this.#take(found, part.places) ? 'better' : 'gave up';
     } finally {
@@ -196,12 +203,12 @@ export class SlimSearch {
     }
   }
 
-  /** The relaxation of the whole leaves time for its dive. */
-  #within({ places }: Part, { cutoff }: SlimRounds): () => boolean {
+  /** Tells when the whole has had its share of the time left; a neighbourhood may take all of it. */
+  #past({ places }: Part, { cutoff }: SlimRounds, share: number): () => boolean {
     const { isOver, secondsLeft, model } = this.#context;
     const isRoot = cutoff === Infinity && places.length === model.people.length;
     if (!isRoot || this.#limits.turns !== Infinity) return isOver;
-    const last = secondsLeft() * (1 - rootShare);
+    const last = secondsLeft() * (1 - share);
     return () => isOver() || secondsLeft() < last;
   }
 

@@ -58,7 +58,11 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   const size = problem.days * problem.people.length;
   const slims = size >= manyCells ? slimsOf(light) : undefined;
   const share =
-    slims !== undefined ? slimShare : isLong ? 0.7 : Math.min(0.15, size / 10_000) * (isLead ? 1 : 2);
+    slims !== undefined && (isLead || isLong)
+      ? slimShare
+      : isLong
+        ? 0.7
+        : Math.min(0.15, size / 10_000) * (isLead ? 1 : 2);
   const isVast = slims !== undefined && problem.people.length > mostTogether;
   const first = isVast && start === undefined ? slimFirst(light, slims, isOver) : undefined;
   if (first !== undefined) board.better(first);
@@ -89,7 +93,11 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
       threshold: isLead ? 0.75 : 0.9,
       isOver: () => isOver() || isBest(),
     });
-    best = slim.run({ isWhole: !isLong && problem.people.length <= mostTogether, isLast: arcs > fewArcs });
+    best = slim.run({
+      isWhole: !isLong && problem.people.length <= mostTogether,
+      isLead,
+      isLast: arcs > fewArcs,
+    });
     prices = slim.prices;
     if (arcs > fewArcs) return context.effort.spent;
   }
