@@ -5,7 +5,13 @@ import { after, test } from 'node:test';
 import { Client } from 'pg';
 import { openWriter, writerRights, writerRole } from '../server/access/index.ts';
 import { manifest } from '../server/manifest.ts';
-import { accountStatement, asRole, copyMessage, makeWriter } from '../server/platform/db/index.ts';
+import {
+  accountStatement,
+  asRole,
+  copyMessage,
+  makeWriter,
+  rightsOnCitus,
+} from '../server/platform/db/index.ts';
 import { walledDatabase } from './support/walled-database.ts';
 
 // Registered before the database, so that its connections are gone before the database is.
@@ -72,6 +78,20 @@ test('what statements in the code do to tables they name is in the list', () => 
 
 test('the database gives the account the rights of the list and no others', async () => {
   assert.deepEqual(await rightsThere(), listed);
+});
+
+test('on Citus it may lock what is whole on each machine, which takes the right to change it, and no other table', () => {
+  const there = rightsOnCitus(writerRights, manifest).tables;
+  const more = Object.keys(manifest).filter((table) => there[table] !== writerRights.tables[table]);
+  assert.ok(more.includes('record.delivery'));
+  for (const table of more) {
+    assert.equal(manifest[table]?.kind, 'reference');
+    assert.deepEqual([writerRights.tables[table], there[table]], ['insert', 'insert, update']);
+  }
+  assert.deepEqual(
+    more.filter((table) => table.startsWith('audit.')),
+    [],
+  );
 });
 
 test('a right that somebody gave it is taken back at the next start', async () => {

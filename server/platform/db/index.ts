@@ -16,6 +16,7 @@ export {
   closed,
   isBehindWall,
   makeWriter,
+  rightsOnCitus,
   marked,
   openFor,
   openingNow,

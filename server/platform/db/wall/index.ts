@@ -17,4 +17,4 @@ export {
 export { pastWallDb } from './past-db.ts';
 export { raiseWall, walledTables, wallStatements, type RunRights } from './raise.ts';
 export { walledDb } from './walled-db.ts';
-export { makeWriter, writerStatements, type WriterRights } from './writer.ts';
+export { makeWriter, rightsOnCitus, writerStatements, type WriterRights } from './writer.ts';

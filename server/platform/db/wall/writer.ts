@@ -24,10 +24,24 @@ export async function makeWriter(db: Db, { manifest, role, password, rights }: W
   await db.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock(7302)');
     await ensureAccount(tx, role, password, 'writer');
+    const wanted = { manifest, role, rights: db.distributed ? rightsOnCitus(rights, manifest) : rights };
     // Each change of rights lets every connection plan anew.
-    if (await hasJust(tx, { manifest, role, rights })) return;
-    for (const statement of writerStatements({ manifest, role, rights })) await tx.query(statement);
+    if (await hasJust(tx, wanted)) return;
+    for (const statement of writerStatements(wanted)) await tx.query(statement);
   });
+}
+
+/**
+ * The same rights, as Citus asks for them: it locks a table that is whole on each machine before a row is added to it, and lets nobody
+ * lock who may add alone.
+ */
+export function rightsOnCitus(rights: WriterRights, manifest: Manifest): WriterRights {
+  const isAdded = ([table, right]: [string, string]): boolean =>
+    right === 'insert' && manifest[table]?.kind === 'reference';
+  const tables = Object.entries(rights.tables).map((each): [string, string] =>
+    isAdded(each) ? [each[0], 'insert, update'] : each,
+  );
+  return { ...rights, tables: Object.fromEntries(tables) };
 }
 
 /** The statements that give the account its rights, and take any other. */
