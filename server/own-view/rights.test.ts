@@ -6,6 +6,7 @@ import { ridOf } from '../record/rid.ts';
 import { unzipped } from './unzip.fixture.ts';
 import type { CopyManifest } from './copy/index.ts';
 import { coverageOf } from './index.ts';
+import { personNow } from './me/index.ts';
 import { people } from '../../test/support/made-up-residents.ts';
 import { house } from './own-view.fixture.ts';
 
@@ -237,6 +238,29 @@ describe('a copy of everything', () => {
     const files = await unzipped(await home.take('ann', `/api/mine/copies/${(await copyOf()).copyId}/file`));
     const told = JSON.parse(files.get('manifest.json')!.toString()) as CopyManifest;
     assert.equal(told.notLookedAt, 1);
+  });
+
+  test('a broken glass is in it, and not while notice of it is delayed', async () => {
+    const { patientIds } = await personNow(home.services.db, 'test', await home.personId('ann'));
+    const stated = async (kind: 'glass' | 'recorded_decision', fact: object) => {
+      const at = home.clock();
+      await home.services.db.transaction((tx) =>
+        state(tx, kind, patientIds[0]!, { ...fact, from: at.getTime(), to: null } as never, {
+          by: 'test',
+          at,
+        }),
+      );
+    };
+    const choices = async (): Promise<string> => {
+      const bytes = await home.take('ann', `/api/mine/copies/${(await copyOf()).copyId}/file`);
+      return (await unzipped(bytes)).get('choices.json')!.toString();
+    };
+    await stated('glass', { user: 'cis2:7', reason: 'Found in the street' });
+    assert.match(await choices(), /Found in the street/);
+    await stated('recorded_decision', { kind: 'delay-notice', reason: 'He reads her letters' });
+    await stated('glass', { user: 'cis2:8', reason: 'Found at the door' });
+    assert.match(await choices(), /Found in the street/);
+    assert.doesNotMatch(await choices(), /Found at the door|He reads her letters/);
   });
 
   test('every table of the database has its part of the copy, or a reason why it has none', () => {

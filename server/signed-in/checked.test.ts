@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { serveSignedIn } from './served.fixture.ts';
+import { endFact, state } from '../access/index.ts';
+import { now, serveSignedIn } from './served.fixture.ts';
 
 const { services, log, as, ada: behind, registerAda } = await serveSignedIn();
 const { db } = services;
@@ -13,6 +14,7 @@ const [gp, other, privacy, resident] = [
   await as('privacy'),
   await as('ada'),
 ];
+const saying = () => ({ by: 'test', at: services.clock() });
 const days = 'from=2026-03-01&to=2026-03-31';
 
 const asthma = '/fhir/Condition/asthma';
@@ -94,6 +96,78 @@ test('the person is told later where a safeguarding reason is recorded, and neve
     200,
   );
   assert.deepEqual((await resident.json('/api/mine/notices'))['notices'], []);
+});
+
+test('while notice is delayed, neither the person’s list nor its proof tells of the use or of the delay', async () => {
+  await log.placeAll();
+  const list = await resident.json('/api/mine/who-looked');
+  const told = JSON.stringify(list);
+  assert.doesNotMatch(told, /Unconscious|Somebody at home|"isEmergency":true/);
+  assert.partialDeepStrictEqual(list, { headline: { emergencies: 0 } });
+  const [own] = list['lists'] as string[];
+  assert.equal((await resident.getOnly(`/api/mine/who-looked/proof/${own}`)).status, 409);
+});
+
+test('the safeguarding reason is for officers, and never on the person’s list', async () => {
+  const { lines } = (await privacy.json(`/api/privacy/events?kind=decision&person=${ada}`)) as unknown as {
+    lines: { rule: string; reason: string | null }[];
+  };
+  const [delayed] = lines.filter(({ rule }) => rule === 'delay-notice');
+  assert.partialDeepStrictEqual(delayed, { reason: null });
+});
+
+test('whoever broke a glass neither reviews it nor delays its notice in another role, and it is not made to wait by asking again', async () => {
+  const both = await as('both');
+  await both.send('PUT', '/api/session/role', { role: '1' });
+  const broken = await both.send('POST', '/api/glass', { person: ada, reason: 'Found on the floor' });
+  assert.equal(broken.status, 201, await broken.clone().text());
+  await both.send('PUT', '/api/session/role', { role: '2' });
+  const { uses } = (await both.json('/api/privacy/glass')) as unknown as Uses;
+  const own = uses.find(({ user }) => user === 'demonstration:both')!;
+  for (const [act, body] of [
+    ['review', { outcome: 'justified', reason: 'It was me' }],
+    ['delay', { reason: 'So that she does not hear of me' }],
+  ] as const) {
+    const refused = await both.send('POST', `/api/privacy/glass/${own.id}/${act}`, body);
+    assert.deepEqual(
+      [refused.status, ((await refused.json()) as { code: string }).code],
+      [403, 'privacy/own-glass'],
+    );
+  }
+  await both.send('PUT', '/api/session/role', { role: '1' });
+  assert.equal((await both.send('DELETE', `/api/glass/${ada}`)).status, 200);
+  const review = { outcome: 'justified', reason: 'Seen' };
+  assert.equal((await privacy.send('POST', `/api/privacy/glass/${own.id}/review`, review)).status, 200);
+  const [delay] = await db.query<{ same: boolean }>(
+    `select d.valid_from = g.valid_from as same
+     from access.recorded_decision d
+     join access.glass g on g.patient_id = d.patient_id
+     where d.kind = 'delay-notice'
+       and g.user_id = 'demonstration:other-gp'`,
+  );
+  assert.deepEqual(delay, { same: true });
+});
+
+test('a use of a glass on an officer’s own record, or of who closed it to them, is not theirs to count, see or decide on', async () => {
+  const { uses, ...counts } = (await privacy.json('/api/privacy/glass?waiting=false')) as unknown as Uses & {
+    all: number;
+  };
+  assert.ok(counts.all >= 2);
+  const facts = {
+    kind: 'blocks-user',
+    user: 'demonstration:privacy',
+    organisation: null,
+    project: null,
+    from: now.getTime(),
+    to: null,
+  } as const;
+  const choice = await db.transaction((tx) => state(tx, 'choice', behind.patientId, facts, saying()));
+  const closed = (await privacy.json('/api/privacy/glass?waiting=false')) as unknown as Uses;
+  assert.deepEqual(closed, { uses: [], all: 0, waiting: 0 });
+  const review = { outcome: 'justified', reason: 'Seen' };
+  const asked = await privacy.send('POST', `/api/privacy/glass/${uses[0]!.id}/review`, review);
+  assert.equal(asked.status, 404);
+  await db.transaction((tx) => endFact(tx, 'choice', behind.patientId, choice, services.clock(), saying()));
 });
 
 test('a glass that is closed early opens nothing any more', async () => {

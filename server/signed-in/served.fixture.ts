@@ -41,6 +41,13 @@ const personas: Persona[] = [
       { id: '2', organisation: 'ZZ0003', role: 'R0260' },
     ],
   },
+  {
+    ...staff('both', 'Bea Both', 'ZZ0003', 'R0260'),
+    roles: [
+      { id: '1', organisation: 'ZZ0003', role: 'R0260' },
+      { id: '2', organisation: 'ZZR01', role: 'R0001' },
+    ],
+  },
   staff('records', 'Rex Records', 'ZZ0001', 'R8013'),
   staff('keeper', 'Kit Keeper', 'ZZR01', 'R1751'),
   staff('guardian', 'Gwen Guardian', 'ZZR01', 'R5105'),

@@ -37,10 +37,13 @@ type Reviewed = GlassRow & {
 
 export type UseWithReview = GlassRow & { review: Review | null };
 
-/** Every use, those without a review when `waiting`; newest first, before the use named where one is. */
+/** Whom to leave out: patients whose broken glasses are not for whoever asks. */
+type Left = { notPatients: readonly string[] };
+
+/** Every use, those without a review when `waiting`; the newest first. */
 export async function usesOf(
   db: Queryable,
-  { waiting, before, limit }: { waiting: boolean; before?: { from: Date; id: string }; limit: number },
+  { waiting, limit, notPatients }: Left & { waiting: boolean; limit: number },
 ): Promise<UseWithReview[]> {
   const rows = await db.query<Reviewed>(
     `select ${columns}, r.reviewer, r.outcome, r.reason as "reviewReason", r.reviewed
@@ -48,21 +51,26 @@ export async function usesOf(
      left join access.glass_review r on r.patient_id = g.patient_id and r.fact_id = g.fact_id
      where g.recorded_to is null
        and (r.reviewed is null or not $1)
-       and ($2::timestamptz is null or (g.valid_from, g.fact_id) < ($2, $3::uuid))
+       and g.patient_id <> all($2::uuid[])
      order by g.valid_from desc, g.fact_id desc
-     limit $4`,
-    [waiting, before?.from ?? null, before?.id ?? null, limit],
+     limit $3`,
+    [waiting, notPatients, limit],
   );
   return rows.map(withReview);
 }
 
 /** How many uses there are, and how many wait for a review. */
-export async function countUses(db: Queryable): Promise<{ all: number; waiting: number }> {
+export async function countUses(
+  db: Queryable,
+  { notPatients }: Left,
+): Promise<{ all: number; waiting: number }> {
   const [row] = await db.query<{ all: number; waiting: number }>(
     `select count(*)::int as "all", (count(*) filter (where r.reviewed is null))::int as waiting
      from access.glass g
      left join access.glass_review r on r.patient_id = g.patient_id and r.fact_id = g.fact_id
-     where g.recorded_to is null`,
+     where g.recorded_to is null
+       and g.patient_id <> all($1::uuid[])`,
+    [notPatients],
   );
   return row!;
 }

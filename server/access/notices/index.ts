@@ -1,2 +1,2 @@
-export { delayedUntil } from './rules.ts';
+export { delayedUntil, untoldSince } from './rules.ts';
 export { addNotices, delaysOf, noticesToPerson, type Delay, type Notice } from './store.ts';

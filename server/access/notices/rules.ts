@@ -16,3 +16,13 @@ export function delayedUntil(
   });
   return ends.length === 0 ? undefined : Math.max(...ends);
 }
+
+/** From which broken glass on a person is not told now: the first that a delay in force is about. Undefined when they may be told all. */
+export function untoldSince(
+  delays: readonly Delay[],
+  at: number,
+  longestDelayDays: number,
+): number | undefined {
+  const held = delays.filter((delay) => delayedUntil([delay], at, longestDelayDays) !== undefined);
+  return held.length === 0 ? undefined : Math.min(...held.map(({ from }) => from.getTime()));
+}

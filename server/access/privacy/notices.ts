@@ -4,7 +4,7 @@ import { dayOf } from '../../organisations/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { reasonsToTell } from '../decide/explain.ts';
 import { ukDay } from '../moments.ts';
-import { delayedUntil, delaysOf, noticesToPerson } from '../notices/index.ts';
+import { delaysOf, noticesToPerson, untoldSince } from '../notices/index.ts';
 import { rulesInForce } from '../store/in-force.ts';
 import { namesOfOrganisations } from './events.ts';
 import type { PrivacyServices } from './services.ts';
@@ -49,9 +49,8 @@ export async function noticesForPerson(
   const now = clock();
   const { policy } = await rulesInForce(db, ukDay(now.getTime()));
   const delays = await delaysOf(db, patientIds);
-  if (delayedUntil(delays, now.getTime(), policy.breakGlass.longestDelayDays) !== undefined)
-    return { notices: [] };
-  const notices = await noticesToPerson(db, patientIds);
+  const untold = untoldSince(delays, now.getTime(), policy.breakGlass.longestDelayDays) ?? Infinity;
+  const notices = (await noticesToPerson(db, patientIds)).filter(({ from }) => from.getTime() < untold);
   viewing.shows({ kind: 'read', patientId: patientIds[0]!, type: 'Communication' });
   return {
     notices: await Promise.all(

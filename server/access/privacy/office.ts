@@ -15,6 +15,8 @@ export type Office = {
   organisations: string[];
   /** Themselves as a patient, and who closed their record to them. */
   notPersons: string[];
+  /** The patients behind them. */
+  notPatients: string[];
   /** Who people are, as far as the policy lets whoever asks read it. */
   namesOf(personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 };
@@ -37,10 +39,13 @@ export async function officeOf(request: FastifyRequest, services: PrivacyService
   }
   const named = await organisationsInLog(services.db);
   const opened = await viewing.lists(named.map(listHeldBy));
+  const not = await notPersons(services, asker);
+  const records = await services.recordsOf(not);
   return {
     asker,
     organisations: named.filter((_, at) => opened[at]),
-    notPersons: await notPersons(services, asker),
+    notPersons: not,
+    notPatients: [...records.values()].flatMap((own) => own.map(({ patientId }) => patientId)),
     namesOf: (personIds) => namesToTell(viewing, services, personIds),
   };
 }

@@ -48,10 +48,9 @@ export async function usesToReview(
   office: Office,
   { waiting, count }: { waiting: boolean; count: number },
 ): Promise<{ uses: Use[]; all: number; waiting: number }> {
-  const rows = await usesOf(services.db, { waiting, limit: count });
-  const counts = await countUses(services.db);
-  const uses = await Promise.all(rows.map((row) => useOf(services, office, row)));
-  return { uses: uses.filter(({ person }) => !office.notPersons.includes(person)), ...counts };
+  const rows = await usesOf(services.db, { ...office, waiting, limit: count });
+  const counts = await countUses(services.db, office);
+  return { uses: await Promise.all(rows.map((row) => useOf(services, office, row))), ...counts };
 }
 
 async function useOf(services: PrivacyServices, office: Office, row: UseWithReview): Promise<Use> {
@@ -99,16 +98,9 @@ export async function reviewUse(
   office: Office,
   { id, outcome, reason }: { id: string; outcome: Outcome; reason: string },
 ): Promise<void> {
-  const { db, clock, personsOf } = services;
-  const use = await findUse(db, id);
-  if (use === undefined) throw noUse();
-  if (use.user === office.asker.subject.id) {
-    throw new Problem('privacy/own-glass', 403, 'You broke this glass yourself.', {
-      wayOut: 'Somebody else must review it.',
-    });
-  }
+  const { db, clock } = services;
+  const { use, person } = await useFor(services, office, id);
   const at = clock();
-  const person = (await personsOf([use.patientId])).get(use.patientId)?.person ?? use.patientId;
   await db.transaction(async (tx) => {
     const first = await addReview(tx, use, {
       reviewer: office.asker.subject.id,
@@ -127,26 +119,57 @@ export async function reviewUse(
   });
 }
 
-/** Records a safeguarding reason for telling the person later. The policy says how long a notice may wait at most. */
+/**
+ * Records a safeguarding reason for telling the person later. The delay holds from the moment the glass was broken, so that it hides that
+ * use too and the policy's longest wait counts from there, however often somebody asks again. The reason is not put on the person's list.
+ */
 export async function delayNotice(
   request: FastifyRequest,
   services: PrivacyServices,
   office: Office,
   { id, reason }: { id: string; reason: string },
 ): Promise<void> {
-  const { db, clock, personsOf } = services;
-  const use = await findUse(db, id);
-  if (use === undefined) throw noUse();
+  const { db, clock } = services;
+  const { use, person } = await useFor(services, office, id);
   const at = clock();
-  const person = (await personsOf([use.patientId])).get(use.patientId)?.person ?? use.patientId;
+  const { policy } = await rulesInForce(db, ukDay(at.getTime()));
+  const delay = { id: use.id, reason, from: use.from, to: null, by: office.asker.subject.id };
+  if (delayedUntil([delay], at.getTime(), policy.breakGlass.longestDelayDays) === undefined) throw tooLate();
   await db.transaction(async (tx) => {
-    const fact = { kind: 'delay-notice', reason, from: at.getTime(), to: null } as const;
-    await state(tx, 'recorded_decision', use.patientId, fact, { by: office.asker.subject.id, at });
+    const fact = { kind: 'delay-notice', reason, from: use.from.getTime(), to: null } as const;
+    await state(tx, 'recorded_decision', use.patientId, fact, { by: delay.by, at });
     const { patientId } = use;
     const rule = 'delay-notice';
-    putOnRecord(tx, request.viewing, { kind: 'decision', patientId, person, type: 'Notice', rule, reason });
+    putOnRecord(tx, request.viewing, { kind: 'decision', patientId, person, type: 'Notice', rule });
   });
 }
 
+/** A use that this officer may decide on: not one of their own, and not one of their own record. */
+async function useFor(
+  { db, personsOf }: PrivacyServices,
+  { asker, notPersons }: Office,
+  id: string,
+): Promise<{ use: UseWithReview; person: string }> {
+  const use = await findUse(db, id);
+  if (use === undefined) throw noUse();
+  const person = (await personsOf([use.patientId])).get(use.patientId)?.person ?? use.patientId;
+  if (notPersons.includes(person)) throw noUse();
+  if (use.user === asker.subject.id) {
+    throw new Problem('privacy/own-glass', 403, 'You broke this glass yourself.', {
+      wayOut: 'Somebody else must check it.',
+    });
+  }
+  return { use, person };
+}
+
+const tooLate = (): Problem =>
+  new Problem(
+    'privacy/too-late-to-delay',
+    409,
+    'The person has had a right to know of this use for too long.',
+    {
+      wayOut: 'They are told now. Ask your Caldicott Guardian what else keeps them safe.',
+    },
+  );
 const noUse = (): Problem =>
   new Problem('privacy/no-such-use', 404, 'There is no such use.', { wayOut: 'Go back to the list.' });

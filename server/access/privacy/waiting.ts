@@ -17,7 +17,7 @@ export async function waitingFor(services: PrivacyServices, office: Office): Pro
   const day = ukDay(services.clock().getTime());
   const days = { from: day, to: day };
   const [{ waiting: glasses }, accesses] = await Promise.all([
-    countUses(services.db),
+    countUses(services.db, office),
     countEvents(services.db, { ...filterOf(office, days), aboutPerson: true }),
   ]);
   if (accesses > mostLookedThrough) return { glasses, odd: null, day };

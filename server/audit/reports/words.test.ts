@@ -46,3 +46,20 @@ test('a refused access is told as an attempt, and what is not known is not made 
     why: 'The reason was not given.',
   });
 });
+
+test('what somebody did who checks on accesses is told as that', () => {
+  const told = (kind: string, resource: string, rule: string) =>
+    inWords({ ...event, kind, resource, rule, purpose: 'HCOMPL' }, undefined, nameOf);
+  assert.partialDeepStrictEqual(told('search', 'Glass', 'oversight'), {
+    what: 'checked why your record was opened in an emergency',
+    why: 'To check that your record is used in the right way.',
+  });
+  assert.equal(told('search', 'WhoCouldSee', 'oversight').what, 'checked who could see your record');
+  assert.match(told('decision', 'Glass', 'reviewed-justified').what, /^checked why .* found it right$/);
+  assert.match(told('decision', 'Notice', 'delay-notice').what, /^decided to tell you later/);
+  assert.equal(told('operate', 'Glass', 'closed-early').what, 'closed your record again after an emergency');
+  assert.equal(
+    told('search', 'Patient', 'care').what,
+    'found you in a search of your name, address and other details',
+  );
+});

@@ -18,6 +18,13 @@ const things: Record<string, string> = {
   ServiceRequest: 'your referrals',
   Procedure: 'your operations and treatments',
   Relationship: 'the list of who cares for you',
+  AuditEvent: 'the list of who looked at your record',
+  Consent: 'your choices',
+  Flag: 'what help you need',
+  RelatedPerson: 'the list of who acts for you',
+  Task: 'what you asked us to put right',
+  Communication: 'your questions',
+  WhoCouldSee: 'the list of who could see your record',
 };
 
 const acts: Record<string, string> = {
@@ -36,16 +43,47 @@ const acts: Record<string, string> = {
   'sign-out': 'signed out of',
 };
 
+/** What those did who check how records are used, by the rule that stands with it. */
+const checks: Readonly<Record<string, string>> = {
+  'reviewed-justified': 'checked why your record was opened in an emergency, and found it right',
+  'reviewed-not-justified': 'checked why your record was opened in an emergency, and found it wrong',
+  'delay-notice': 'decided to tell you later that your record was opened in an emergency',
+  'closed-early': 'closed your record again after an emergency',
+  asked: 'checked a look at your record, and asked about it',
+  explained: 'checked a look at your record, and found it right',
+  upheld: 'checked a look at your record, and found it wrong',
+};
+
+/** What they looked at for it. */
+const checked: Readonly<Record<string, string>> = {
+  AuditEvent: 'who looked at your record',
+  Glass: 'why your record was opened in an emergency',
+  Patient: 'whose record it is',
+  WhoCouldSee: 'who could see your record',
+};
+
 /** Source: HL7 v3 ActReason, the codes in use here. */
 const reasons: Record<string, string> = {
   TREAT: 'to care for you',
   ETREAT: 'to care for you in an emergency',
   BTG: 'in an emergency, without being asked first. Every such case is checked',
   PATRQT: 'because you asked',
+  CAREMGT: 'to plan your care',
+  COC: 'to join up your care',
+  PATADMIN: 'to arrange your care',
+  THREAT: 'to keep somebody safe',
+  HCOMPL: 'to check that your record is used in the right way',
+  HDECD: 'after a death',
+  FAMRQT: 'because they act for you',
+  PWATRNY: 'because they act for you',
   HPAYMT: 'to have your care paid for',
   HOPERAT: 'to run the service',
+  HQUALIMP: 'to make a service better',
+  PERFMSR: 'to see how well a service works',
+  POPHLTH: 'to plan services for many people',
   HRESCH: 'for research',
   PUBHLTH: 'to protect the health of the public',
+  HSYSADMIN: 'to keep the service running',
 };
 
 const moment = new Intl.DateTimeFormat('en-GB', {
@@ -66,8 +104,7 @@ export function inWords(
   const place =
     event.organisation === undefined ? undefined : (nameOf(event.organisation) ?? event.organisation);
   const name = particulars?.userName ?? `user ${event.user}`;
-  const thing = things[event.resource ?? ''] ?? 'your record';
-  const act = `${acts[event.kind] ?? 'used'} ${thing}`;
+  const act = actOf(event);
   const said = particulars?.reason === undefined ? '' : ` They wrote: ${particulars.reason}`;
   const reason = reasons[event.purpose ?? ''] ?? 'the reason was not given';
   return {
@@ -81,6 +118,16 @@ export function inWords(
           : `tried to, but it did not work: ${act}`,
     why: `${capital(reason)}.${said}`,
   };
+}
+
+function actOf({ kind, resource = '', rule = '' }: LoggedEvent): string {
+  const check = rule === 'oversight' ? checked[resource] : undefined;
+  if (check !== undefined) return `checked ${check}`;
+  if (kind === 'decision' || resource === 'Glass') {
+    const done = checks[rule];
+    if (done !== undefined) return done;
+  }
+  return `${acts[kind] ?? 'used'} ${things[resource] ?? 'your record'}`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

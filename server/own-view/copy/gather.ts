@@ -9,7 +9,7 @@ import { recordOf } from '../my-record.ts';
 import { permittedAmong } from '../plain/index.ts';
 import { questions } from '../questions/index.ts';
 import type { Me, OwnViewServices } from '../types.ts';
-import { eventsOn, listsOf } from '../who-looked/index.ts';
+import { delayedSince, eventsOn, listsOf } from '../who-looked/index.ts';
 import { wishesOf } from '../wishes/index.ts';
 import type { Part } from './coverage.ts';
 import { checksOf, copies, type CopyCheck } from './store.ts';
@@ -55,6 +55,7 @@ export async function gather(
   ).filter(({ entry }) => !hidden.has(`${entry.type}/${entry.id}`));
   const record = sorted(current, checks);
   const versions = sorted(earlier, checks);
+  const untold = (await delayedSince(db, me, services.clock().getTime())) ?? Infinity;
   const [{ ids }, facts] = [await listsOf(db, me), await Promise.all(factKinds.map((kind) => factsOf(kind)))];
   const { events } = await eventsOn(services, me, ids);
   return {
@@ -76,11 +77,12 @@ export async function gather(
     filesKeptBack: 0,
   };
 
-  /** Why notice to a person is delayed is for those who decided it: to tell it would undo it. */
+  /** Why notice to a person is delayed, and of what, is for those who decided it: to tell it would undo it. */
   async function factsOf(kind: FactKind) {
     const told = await factsTold(db, kind, me.patientIds);
     return told
       .filter((fact) => !('kind' in fact && fact.kind === 'delay-notice'))
+      .filter(({ from }) => kind !== 'glass' || from < untold)
       .map((fact) => ({ fact: kind, ...fact }));
   }
 

@@ -1,4 +1,5 @@
 export { findLook } from './find.ts';
+export { delayedSince } from './delay.ts';
 export { eventsOn, listsOf } from './lists.ts';
 export { registerWhoLooked } from './routes.ts';
 export { organisationIdsIn } from './names.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { verifyList, type Happening, type ListBundle } from '../../audit/index.ts';
+import { purposes } from '../../access/index.ts';
+import { inWords, verifyList, type Happening, type ListBundle } from '../../audit/index.ts';
 import { house } from '../own-view.fixture.ts';
 import type { DayOfLooks, Headline } from './rules.ts';
 
@@ -142,6 +143,19 @@ describe('who looked at my record', () => {
     assert.match(page, /verifyList/);
     assert.ok(page.includes((await home.log.keys.texts())[0]!));
   });
+});
+
+test('each reason for which somebody may look has words, on the list of who looked', () => {
+  const without = purposes.filter((purpose) => {
+    const at = '2026-05-10T09:00:00Z';
+    const { why } = inWords(
+      { id: 'a', at, kind: 'read', outcome: 'permitted', user: 'b', purpose },
+      undefined,
+      () => undefined,
+    );
+    return why === 'The reason was not given.';
+  });
+  assert.deepEqual(without, []);
 });
 
 describe('this looks wrong', () => {
