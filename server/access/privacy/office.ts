@@ -45,7 +45,7 @@ export async function officeOf(request: FastifyRequest, services: PrivacyService
     asker,
     organisations: named.filter((_, at) => opened[at]),
     notPersons: not,
-    notPatients: [...records.values()].flatMap((own) => own.map(({ patientId }) => patientId)),
+    notPatients: [...records.values()].flatMap((each) => each.map(({ patientId }) => patientId)),
     namesOf: (personIds) => namesToTell(viewing, services, personIds),
   };
 }

@@ -47,9 +47,10 @@ test('a refused access is told as an attempt, and what is not known is not made 
   });
 });
 
+const told = (kind: string, resource: string, rule: string) =>
+  inWords({ ...event, kind, resource, rule, purpose: 'HCOMPL' }, undefined, nameOf);
+
 test('what somebody did who checks on accesses is told as that', () => {
-  const told = (kind: string, resource: string, rule: string) =>
-    inWords({ ...event, kind, resource, rule, purpose: 'HCOMPL' }, undefined, nameOf);
   assert.partialDeepStrictEqual(told('search', 'Glass', 'oversight'), {
     what: 'checked why your record was opened in an emergency',
     why: 'To check that your record is used in the right way.',
