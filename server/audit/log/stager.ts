@@ -53,7 +53,7 @@ export class Stager {
         await this.#db.query(
           'insert into audit.staged (stream_id, id, events) values ($1, $2, $3)',
           [this.#streamId, newId(), `[${events.join(',')}]`],
-          { name: 'audit-stage' },
+          { name: 'audit-stage', flushes: true },
         );
       for (const waiting of group) waiting.resolve();
     } catch (error) {

@@ -1,6 +1,6 @@
 export { gather } from './gather.ts';
 export { copyMessage, CopyRows, uuidList, writeUuid } from './copy-rows.ts';
-export type { CopyPart, Db, Lease, PoolDb, Queryable, Setting, Tx } from './types.ts';
+export type { CopyPart, Db, Lease, PoolDb, Queryable, QueryOptions, Setting, Tx } from './types.ts';
 export { openDb, type DbOptions } from './pool.ts';
 export { errorCode, isAway, isUniqueViolation } from './failures.ts';
 export { findMigrations, migrate, migrationState, type Migration, type MigrationState } from './migrate.ts';

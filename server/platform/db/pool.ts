@@ -1,5 +1,5 @@
 import { Pool, types, type PoolClient, type PoolConfig } from 'pg';
-import type { PoolDb, Setting, Tx } from './types.ts';
+import type { PoolDb, QueryOptions, Setting, Tx } from './types.ts';
 import { CitusTx, TurnTx } from './transaction.ts';
 import { readMoment } from './moments.ts';
 import { run } from './run.ts';
@@ -36,17 +36,23 @@ export async function openDb(options: DbOptions): Promise<PoolDb> {
   return db;
 }
 
+/** While the disk is busy with one, the next is made ready. */
+const flushingLanes = 2;
+
 const setLocally = { name: 'set-locally', text: 'select set_config($1, $2, true)' };
 
 class PooledDb implements PoolDb {
   readonly #pool: Pool;
   readonly #lanes: Lanes;
+  readonly #flushing: Lanes;
   readonly lease: PartyLease;
   #distributed = false;
 
   constructor(pool: Pool, connection: PoolConfig) {
     this.#pool = pool;
-    this.#lanes = new Lanes({ connection, onePlan: () => !this.#distributed });
+    const onePlan = (): boolean => !this.#distributed;
+    this.#lanes = new Lanes({ connection, onePlan });
+    this.#flushing = new Lanes({ connection, onePlan, most: flushingLanes, fullLoad: 1 });
     this.lease = new PartyLease(this, connection);
   }
 
@@ -59,14 +65,14 @@ class PooledDb implements PoolDb {
     this.#distributed = rows.length > 0;
   }
 
-  query<Row>(text: string, values: unknown[] = [], options: { name?: string } = {}): Promise<Row[]> {
-    const { name } = options;
+  query<Row>(text: string, values: unknown[] = [], { name, flushes }: QueryOptions = {}): Promise<Row[]> {
     if (name === undefined) return run<Row>(this.#pool, text, values);
-    return this.#read({ name, text, values }, 'objects') as Promise<Row[]>;
+    const lanes = flushes === true ? this.#flushing : this.#lanes;
+    return this.#over(lanes, { name, text, values }, 'objects') as Promise<Row[]>;
   }
 
   queryBytes(text: string, values: unknown[], { name }: { name: string }): Promise<(Buffer | null)[][]> {
-    return this.#read({ name, text, values }, 'bytes') as Promise<(Buffer | null)[][]>;
+    return this.#over(this.#lanes, { name, text, values }, 'bytes') as Promise<(Buffer | null)[][]>;
   }
 
   queryUnder<Row>(
@@ -76,16 +82,17 @@ class PooledDb implements PoolDb {
     { name }: { name: string },
   ): Promise<Row[]> {
     const before = { ...setLocally, values: [setting.name, setting.value] };
-    return this.#read({ name, text, values }, 'objects', before) as Promise<Row[]>;
+    return this.#over(this.#lanes, { name, text, values }, 'objects', before) as Promise<Row[]>;
   }
 
-  async #read(
+  async #over(
+    lanes: Lanes,
     statement: { name: string; text: string; values: unknown[] },
     form: 'objects' | 'bytes',
     before?: Parameters<Lanes['read']>[2],
   ) {
     try {
-      return await this.#lanes.read(statement, form, before);
+      return await lanes.read(statement, form, before);
     } catch (error) {
       throw described(error);
     }
@@ -144,7 +151,7 @@ class PooledDb implements PoolDb {
 
   async close(): Promise<void> {
     await this.lease.close();
-    await this.#lanes.close();
+    await Promise.all([this.#lanes.close(), this.#flushing.close()]);
     await this.#pool.end();
   }
 }

@@ -1,3 +1,6 @@
+/** `flushes`: it waits for the disk, so outside of a transaction it goes by connections where no reader waits behind it. */
+export type QueryOptions = { name?: string; flushes?: boolean };
+
 /** Anything that answers SQL: the pool, or one transaction. */
 export interface Queryable {
   /** True when the server has the Citus extension, so that tables are spread over machines. */
@@ -7,7 +10,7 @@ export interface Queryable {
   query<Row = Record<string, unknown>>(
     text: string,
     values?: unknown[],
-    options?: { name?: string },
+    options?: QueryOptions,
   ): Promise<Row[]>;
 }
 

@@ -30,6 +30,18 @@ test('many statements sent at once each get their own answer', async () => {
   for (const [n, [row]] of answers.entries()) assert.deepEqual(row, { n, letters: 'x'.repeat(n) });
 });
 
+test('what only reads does not wait behind what waits for the disk', async () => {
+  let flushed = 0;
+  const flush = () =>
+    db
+      .query('select pg_sleep(0.5)', [], { name: 'test-flush', flushes: true })
+      .then(() => void (flushed += 1));
+  const flushing = [flush(), flush()];
+  await Promise.all(Array.from({ length: 12 }, (_, n) => db.query('select $1::int', [n], { name: 'test-read' })));
+  assert.equal(flushed, 0);
+  await Promise.all(flushing);
+});
+
 test('a statement that fails leaves those beside it alone', async () => {
   const text = 'select 100 / $1::int as part';
   const answers = await Promise.allSettled(

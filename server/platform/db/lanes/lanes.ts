@@ -11,7 +11,7 @@ const slowMs = 20;
  */
 const planOnce = 'set plan_cache_mode = force_generic_plan; set enable_seqscan = off';
 /** So many statements on one lane before another is opened. */
-const fullLoad = 4;
+const usualFullLoad = 4;
 
 /**
  * Sends prepared statements over a few connections, each with many under way. Statements that come in the same turn of the
@@ -20,15 +20,18 @@ const fullLoad = 4;
 export class Lanes {
   readonly #open: () => Lane;
   readonly #most: number;
+  readonly #fullLoad: number;
   readonly #lanes: Lane[] = [];
 
   constructor(options: {
     connection: PoolConfig;
     most?: number;
+    fullLoad?: number;
     /** Keep one plan for each statement; false where the values decide which machine is asked. */
     onePlan: () => boolean;
   }) {
     this.#most = options.most ?? Math.max(2, 2 * os.availableParallelism());
+    this.#fullLoad = options.fullLoad ?? usualFullLoad;
     this.#open = () => {
       const settings = options.onePlan() ? planOnce : '';
       const lane = new Lane(options.connection, settings, (lost) => {
@@ -74,7 +77,8 @@ export class Lanes {
       const load = lane.load + (lane.waited(now) > slowMs ? 1_000 : 0);
       if (load < least) [best, least] = [lane, load];
     }
-    return best === undefined || (least >= fullLoad && this.#lanes.length < this.#most) ? this.#open() : best;
+    const isFull = least >= this.#fullLoad && this.#lanes.length < this.#most;
+    return best === undefined || isFull ? this.#open() : best;
   }
 }
 

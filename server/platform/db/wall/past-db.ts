@@ -1,4 +1,4 @@
-import type { Db, Lease, Tx } from '../types.ts';
+import type { Db, Lease, QueryOptions, Tx } from '../types.ts';
 import { pastWall, type Past } from './opening.ts';
 
 /** The same database for a part of the house that is about everybody: all that it asks goes past the wall, and says why. */
@@ -23,7 +23,7 @@ class PastDb implements Db {
     return this.#db.lease;
   }
 
-  query<Row>(text: string, values?: unknown[], options?: { name?: string }): Promise<Row[]> {
+  query<Row>(text: string, values?: unknown[], options?: QueryOptions): Promise<Row[]> {
     return pastWall(this.#why, () => this.#db.query<Row>(text, values, options));
   }
 
