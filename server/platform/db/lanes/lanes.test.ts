@@ -37,7 +37,9 @@ test('what only reads does not wait behind what waits for the disk', async () =>
       .query('select pg_sleep(0.5)', [], { name: 'test-flush', flushes: true })
       .then(() => void (flushed += 1));
   const flushing = [flush(), flush()];
-  await Promise.all(Array.from({ length: 12 }, (_, n) => db.query('select $1::int', [n], { name: 'test-read' })));
+  await Promise.all(
+    Array.from({ length: 12 }, (_, n) => db.query('select $1::int', [n], { name: 'test-read' })),
+  );
   assert.equal(flushed, 0);
   await Promise.all(flushing);
 });
