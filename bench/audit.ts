@@ -252,9 +252,9 @@ async function largeTree(db: Db, dataDir: string, leaves: number): Promise<(stri
     const hash = sha256(seed);
     if (leaf % 9_973 === 0) kept.set(leaf, hash);
     edge.append(hash);
-    if (leaf % 256_000 === 255_999) await db.transaction((tx) => putTiles(tx, edge.takeChanged()));
+    if (leaf % 256_000 === 255_999) await db.transaction(async (tx) => putTiles(tx, edge.takeChanged()));
   }
-  await db.transaction((tx) => putTiles(tx, edge.takeChanged()));
+  await db.transaction(async (tx) => putTiles(tx, edge.takeChanged()));
   const tree = { size: leaves, root: edge.root() };
   const read = (names: { level: number; n: number }[]) => tilesNamed(db, names);
   const times: number[] = [];

@@ -1,6 +1,8 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db, Tx } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
+import type { StagedEvent } from '../types.ts';
 import { checkpointText, closingLeaf, leafHash, RegisterTree } from '../verifier/index.ts';
 import { openTiles, TileEdge } from './edge.ts';
 import type { Keys, Signer } from './keys.ts';
@@ -9,7 +11,7 @@ import { placeEvents } from './place.ts';
 import { refreshRegister } from './register.ts';
 import {
   bucketsAt,
-  eventRows,
+  EventRows,
   lastClosing,
   lockLog,
   putBuckets,
@@ -19,10 +21,15 @@ import {
   stagedEvents,
   tilesNamed,
   type LogState,
+  type StagedRow,
 } from './store.ts';
 
 /** So many staged rows are placed in one transaction. */
 const mostRows = 200;
+
+/** Between so many events, and so many hashes of the register, whoever waits for an answer goes first. Both take about a millisecond. */
+const atOnce = 32;
+const hashesAtOnce = 512;
 
 /** The tree and the register as they were after the last transaction of this process. */
 type Memory = { edge: TileEdge; register: RegisterTree; closedAt: number };
@@ -55,23 +62,24 @@ export class Sequencer {
   }
 
   async #placeIn(tx: Tx, known: Memory | undefined) {
-    const state = await lockLog(tx);
-    const staged = state === undefined ? [] : await stagedEvents(tx, mostRows);
+    const [state, staged] = await Promise.all([lockLog(tx), stagedEvents(tx, mostRows)]);
     if (state === undefined || staged.length === 0) return { memory: known, placed: undefined };
     const signers = await this.#signers(state);
     const { edge, register, closedAt } = await remember(tx, known, state.size);
 
-    const events = staged.flatMap((row) => row.events);
     const lists = new ListEnds();
-    for (const { event } of events) {
-      lists.expect('user', event.user);
-      if (event.person !== undefined) lists.expect('person', event.person);
-    }
+    const events = await read(staged, lists);
     lists.load(await bucketsAt(tx, lists.expectedBuckets()));
-    const { placed, leaves } = placeEvents(events, state.size, lists);
-    for (const leaf of leaves) edge.append(leaf);
+    const rows = new EventRows();
+    for (let from = 0; from < events.length; from += atOnce) {
+      const { placed, leaves } = placeEvents(events.slice(from, from + atOnce), state.size + from, lists);
+      for (const leaf of leaves) edge.append(leaf);
+      rows.add(placed);
+      await othersFirst();
+    }
     const changed = lists.changed();
     for (const { bucket, hash } of changed) register.set(bucket, hash);
+    for (const _ of register.hashed(hashesAtOnce)) await othersFirst();
 
     const atMs = Math.max(this.#clock().getTime(), closedAt);
     const root = register.root();
@@ -82,11 +90,11 @@ export class Sequencer {
       root: Uint8Array.from(edge.root()),
     });
     const note = `${text}\n${signers.map((signer) => signer.sign(text)).join('')}`;
-    await tx.copyIn(eventRows(placed));
-    await putBuckets(tx, changed);
-    await putTiles(tx, edge.takeChanged());
-    await putClosing(tx, { size: edge.size, at: new Date(atMs), register: Buffer.from(root), note });
-    await removeStaged(tx, staged);
+    tx.sendCopies(rows.parts());
+    putBuckets(tx, changed);
+    putTiles(tx, edge.takeChanged());
+    putClosing(tx, { size: edge.size, at: new Date(atMs), register: Buffer.from(root), note });
+    removeStaged(tx, staged);
     return {
       memory: { edge, register, closedAt: atMs },
       placed: { events: events.length, size: edge.size, note },
@@ -103,6 +111,22 @@ export class Sequencer {
     const former = formerKeyId === null ? undefined : await this.#keys.logSigner(origin, formerKeyId);
     return former === undefined ? [signer] : [signer, former];
   }
+}
+
+/** The events of staged rows. Their lists are named. */
+async function read(staged: readonly StagedRow[], lists: ListEnds): Promise<StagedEvent[]> {
+  const events: StagedEvent[] = [];
+  let named = 0;
+  for (const row of staged) {
+    for (const each of JSON.parse(row.events) as StagedEvent[]) events.push(each);
+    for (; named < events.length; named++) {
+      const { event } = events[named]!;
+      lists.expect('user', event.user);
+      if (event.person !== undefined) lists.expect('person', event.person);
+      if (named % atOnce === atOnce - 1) await othersFirst();
+    }
+  }
+  return events;
 }
 
 /** Brings what is known up to date: at the start, and when another process has placed events. */

@@ -1,5 +1,5 @@
 import { copyMessage, CopyRows, type CopyPart, type Queryable, type Tx } from '../../platform/db/index.ts';
-import type { PlacedEvent, StagedEvent } from '../types.ts';
+import type { PlacedEvent } from '../types.ts';
 import { fromBase64 } from '../verifier/index.ts';
 import type { Tile } from './edge.ts';
 import type { BucketRow } from './lists.ts';
@@ -7,7 +7,8 @@ import type { TileName } from './tile-hashes.ts';
 
 export type LogState = { origin: string; size: number; keyId: string; formerKeyId: string | null };
 
-export type StagedRow = { streamId: string; id: string; events: StagedEvent[] };
+/** `events` is a list of `StagedEvent` as JSON. */
+export type StagedRow = { streamId: string; id: string; events: string };
 
 /** The state of the log, locked for the sequencer. Undefined when another process holds it, or there is no log yet. */
 export async function lockLog(tx: Tx): Promise<LogState | undefined> {
@@ -15,6 +16,8 @@ export async function lockLog(tx: Tx): Promise<LogState | undefined> {
     `select origin, size, key_id as "keyId", former_key_id as "formerKeyId"
      from audit.log
      for update skip locked`,
+    [],
+    { name: 'audit-lock' },
   );
   return row;
 }
@@ -29,22 +32,23 @@ export async function logState(db: Queryable): Promise<LogState | undefined> {
 
 /** What waits for a place, the oldest first. On Citus it asks every machine. */
 export async function stagedEvents(tx: Tx, mostRows: number): Promise<StagedRow[]> {
-  const rows = await tx.query<{ streamId: string; id: string; events: string }>(
+  return tx.query<StagedRow>(
     `select stream_id as "streamId", id, events
      from audit.staged
      order by id
      limit $1`,
     [mostRows],
+    { name: 'audit-staged' },
   );
-  return rows.map((row) => ({ ...row, events: JSON.parse(row.events) as StagedEvent[] }));
 }
 
-export async function removeStaged(tx: Tx, rows: readonly StagedRow[]): Promise<void> {
-  await tx.query(
+export function removeStaged(tx: Tx, rows: readonly StagedRow[]): void {
+  tx.send(
     `delete from audit.staged
      where stream_id = any($1::uuid[])
        and id = any($2::uuid[])`,
     [[...new Set(rows.map(({ streamId }) => streamId))], rows.map(({ id }) => id)],
+    { name: 'audit-remove-staged' },
   );
 }
 
@@ -62,6 +66,7 @@ export async function bucketsAt(tx: Queryable, buckets: readonly number[]): Prom
      from audit.bucket
      where bucket = any($1::integer[])`,
     [buckets],
+    { name: 'audit-buckets' },
   );
 }
 
@@ -88,8 +93,8 @@ export async function subjectsBetween(
   );
 }
 
-export async function putBuckets(tx: Tx, rows: readonly (BucketRow & { hash: Uint8Array })[]): Promise<void> {
-  await tx.query(
+export function putBuckets(tx: Tx, rows: readonly (BucketRow & { hash: Uint8Array })[]): void {
+  tx.send(
     `insert into audit.bucket (bucket, entries, counts, hash)
      select * from unnest($1::integer[], $2::bytea[], $3::bytea[], $4::bytea[])
      on conflict (bucket) do update
@@ -98,8 +103,9 @@ export async function putBuckets(tx: Tx, rows: readonly (BucketRow & { hash: Uin
       rows.map(({ bucket }) => bucket),
       rows.map(({ entries }) => entries),
       rows.map(({ counts }) => counts),
-      rows.map(({ hash }) => Buffer.from(hash)),
+      rows.map(({ hash }) => Buffer.from(hash.buffer, hash.byteOffset, hash.length)),
     ],
+    { name: 'audit-put-buckets' },
   );
 }
 
@@ -120,13 +126,14 @@ export async function tilesNamed(db: Queryable, names: readonly TileName[]): Pro
   return found.flat();
 }
 
-export async function putTiles(tx: Tx, tiles: readonly Tile[]): Promise<void> {
-  await tx.query(
+export function putTiles(tx: Tx, tiles: readonly Tile[]): void {
+  tx.send(
     `insert into audit.tile (n, level, hashes)
      select * from unnest($1::bigint[], $2::integer[], $3::bytea[])
      on conflict (n, level) do update
      set hashes = excluded.hashes`,
     [tiles.map(({ n }) => n), tiles.map(({ level }) => level), tiles.map(({ hashes }) => hashes)],
+    { name: 'audit-put-tiles' },
   );
 }
 
@@ -139,63 +146,70 @@ export async function lastClosing(db: Queryable): Promise<ClosingRow | undefined
   return row;
 }
 
-export async function putClosing(tx: Tx, { size, at, register, note }: ClosingRow): Promise<void> {
-  await tx.query('insert into audit.closing (size, at, register, note) values ($1, $2, $3, $4)', [
-    size,
-    at,
-    register,
-    note,
-  ]);
-  await tx.query('update audit.log set size = $1, former_key_id = null', [size]);
+export function putClosing(tx: Tx, { size, at, register, note }: ClosingRow): void {
+  tx.send(
+    'insert into audit.closing (size, at, register, note) values ($1, $2, $3, $4)',
+    [size, at, register, note],
+    { name: 'audit-put-closing' },
+  );
+  tx.send('update audit.log set size = $1, former_key_id = null', [size], { name: 'audit-grow' });
 }
 
 /** The rows of placed events and of their particulars. */
-export function eventRows(events: readonly PlacedEvent[]): CopyPart[] {
-  const rows = new CopyRows(512 * events.length);
-  const texts = new CopyRows();
-  for (const placed of events) {
-    const { event, opened } = placed;
-    const listId = event.person ?? event.id;
-    rows.startRow(19);
-    rows.int8(placed.seq);
-    rows.timestamptz(Date.parse(event.at));
-    rows.int4(placed.personCount);
-    rows.int4(placed.userCount);
-    rows.uuid(listId);
-    rows.uuid(event.id);
-    if (event.request === undefined) rows.null();
-    else rows.uuid(event.request);
-    rows.bool(event.person !== undefined);
-    rows.text(event.kind);
-    rows.text(event.outcome);
-    rows.text(event.user);
-    for (const value of [event.organisation, event.role, event.purpose, event.resource, event.rule]) {
-      if (value === undefined) rows.null();
-      else rows.text(value);
+export class EventRows {
+  readonly #rows = new CopyRows(64 * 1024);
+  readonly #texts = new CopyRows(16 * 1024);
+
+  add(events: readonly PlacedEvent[]): void {
+    const rows = this.#rows;
+    const texts = this.#texts;
+    for (const placed of events) {
+      const { event, opened } = placed;
+      const listId = event.person ?? event.id;
+      rows.startRow(19);
+      rows.int8(placed.seq);
+      rows.timestamptz(Date.parse(event.at));
+      rows.int4(placed.personCount);
+      rows.int4(placed.userCount);
+      rows.uuid(listId);
+      rows.uuid(event.id);
+      if (event.request === undefined) rows.null();
+      else rows.uuid(event.request);
+      rows.bool(event.person !== undefined);
+      rows.text(event.kind);
+      rows.text(event.outcome);
+      rows.text(event.user);
+      for (const value of [event.organisation, event.role, event.purpose, event.resource, event.rule]) {
+        if (value === undefined) rows.null();
+        else rows.text(value);
+      }
+      if (event.text === undefined) rows.null();
+      else rows.blob(fromBase64(event.text));
+      if (placed.personHead === undefined) rows.null();
+      else rows.blob(placed.personHead);
+      rows.blob(placed.userHead);
+      if (opened === undefined) continue;
+      texts.startRow(4);
+      texts.uuid(listId);
+      texts.int8(placed.seq);
+      texts.blob(fromBase64(opened.salt));
+      texts.text(opened.text);
     }
-    if (event.text === undefined) rows.null();
-    else rows.blob(fromBase64(event.text));
-    if (placed.personHead === undefined) rows.null();
-    else rows.blob(placed.personHead);
-    rows.blob(placed.userHead);
-    if (opened === undefined) continue;
-    texts.startRow(4);
-    texts.uuid(listId);
-    texts.int8(placed.seq);
-    texts.blob(fromBase64(opened.salt));
-    texts.text(opened.text);
   }
-  const parts: CopyPart[] = [
-    {
-      statement: `copy audit.event (seq, at, person_count, user_count, list_id, id, request_id, about_person, kind, outcome, user_id,
-        organisation, role, purpose, resource, rule, commitment, person_head, user_head) from stdin (format binary)`,
-      data: copyMessage(rows.ranges()),
-    },
-  ];
-  if (texts.count > 0)
-    parts.push({
-      statement: 'copy audit.particulars (list_id, seq, salt, body) from stdin (format binary)',
-      data: copyMessage(texts.ranges()),
-    });
-  return parts;
+
+  parts(): CopyPart[] {
+    const parts: CopyPart[] = [
+      {
+        statement: `copy audit.event (seq, at, person_count, user_count, list_id, id, request_id, about_person, kind, outcome, user_id,
+          organisation, role, purpose, resource, rule, commitment, person_head, user_head) from stdin (format binary)`,
+        data: copyMessage(this.#rows.ranges()),
+      },
+    ];
+    if (this.#texts.count > 0)
+      parts.push({
+        statement: 'copy audit.particulars (list_id, seq, salt, body) from stdin (format binary)',
+        data: copyMessage(this.#texts.ranges()),
+      });
+    return parts;
+  }
 }

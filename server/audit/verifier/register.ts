@@ -18,15 +18,24 @@ export class RegisterTree {
   }
 
   root(): Uint8Array {
+    for (const _ of this.hashed(Infinity));
+    return this.#read(1).slice();
+  }
+
+  /** Hashes what changed, so that `root` has nothing left to do. It stops after every `atOnce` hashes, and must be run to its end. */
+  *hashed(atOnce: number): Generator<void> {
     let below = this.#changed;
     this.#changed = new Set();
+    let done = 0;
     for (let level = 0; level < mapDepth && below.size > 0; level++) {
       const above = new Set<number>();
       for (const node of below) above.add(node >>> 1);
-      for (const node of above) this.#write(node, branchHash(this.#read(2 * node), this.#read(2 * node + 1)));
+      for (const node of above) {
+        this.#write(node, branchHash(this.#read(2 * node), this.#read(2 * node + 1)));
+        if (++done % atOnce === 0) yield;
+      }
       below = above;
     }
-    return this.#read(1).slice();
   }
 
   /** The hashes beside the way from a bucket to the root, from below. Ask after `root`. */
