@@ -55,11 +55,17 @@ test('every table is in the list of what the account may do, but that of the mig
     assert.match(rights, /^(?:insert(?:, update)?(?:, delete)?|update)$/, table);
 });
 
+/** What only the owner of the tables runs, by a command of an operator. */
+const ownersAlone = ['platform/sealing/moving.ts'];
+
 test('what statements in the code do to tables they name is in the list', () => {
   const server = path.resolve(import.meta.dirname, '../server');
   const lacking = new Set<string>();
   let seen = 0;
-  for (const file of globSync('**/*.ts', { cwd: server, exclude: ['**/*.test.ts', '**/*.fixture.ts'] })) {
+  for (const file of globSync('**/*.ts', {
+    cwd: server,
+    exclude: ['**/*.test.ts', '**/*.fixture.ts', ...ownersAlone],
+  })) {
     const text = readFileSync(path.join(server, file), 'utf8');
     const statements = text.matchAll(
       /\b(insert into|copy|update|delete from) (\w+\.\w+)(?=[\s(])(?:[^`';]*?\bdo (update))?/g,

@@ -7,12 +7,20 @@ import {
   type JsonWebKey,
   type KeyObject,
 } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { createSealer, sealingKey } from '../../platform/sealing/index.ts';
+import {
+  keeper,
+  namedIn,
+  reference,
+  secretProblems,
+  secretValues,
+  type Holding,
+} from '../../platform/secrets/index.ts';
 import {
   fromBase64,
   joinBytes,
@@ -33,8 +41,9 @@ import { logState } from './store.ts';
 export type Signer = { key: NoteKey; sign(text: string): string };
 
 /**
- * The keys of the log. A private key lies in the data folder, sealed with a key that lies in the database: neither a copy of the
- * folder nor one of the database is enough to sign.
+ * The keys of the log. A private key lies with the keeper of secrets, where there is one, and its file in the data folder has its name
+ * there. Else it lies in that file, sealed with a key that lies in the database: neither a copy of the folder nor one of the database is
+ * enough to sign.
  */
 export class Keys {
   readonly #db: Db;
@@ -129,14 +138,13 @@ export class Keys {
   }
 
   async #keep(name: string, privateKey: KeyObject): Promise<KeyObject> {
-    const file = path.join(this.#folder, `${name}.sealed`);
-    const sealer = await this.#sealer();
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    writeFileSync(`${file}.new`, sealer.seal(JSON.stringify(privateKey.export({ format: 'jwk' }))), {
-      mode: 0o600,
-      flush: true,
-    });
-    renameSync(`${file}.new`, file);
+    const text = JSON.stringify(privateKey.export({ format: 'jwk' }));
+    const outside = await keeper();
+    if (outside?.takes === true) {
+      if (!(await outside.add(secretName(name), text)))
+        throw secretProblems.taken(secretName(name), outside.place);
+      this.#write(name, reference(secretName(name)));
+    } else this.#write(name, (await this.#sealer()).seal(text));
     this.#open.set(name, privateKey);
     return privateKey;
   }
@@ -144,29 +152,70 @@ export class Keys {
   async #load(name: string): Promise<KeyObject | undefined> {
     const known = this.#open.get(name);
     if (known !== undefined) return known;
-    const file = path.join(this.#folder, `${name}.sealed`);
-    const sealed = readIfThere(file);
-    if (sealed === undefined) return undefined;
-    const opened = (await this.#sealer()).open(sealed);
-    if (opened === undefined)
-      throw new Problem(
-        'audit/key-of-another',
-        500,
-        'A key of the audit log does not belong to this database.',
-        {
-          place: file,
-          wayOut: 'Put back the data folder and the database of the same backup.',
-        },
-      );
-    const key = createPrivateKey({ key: JSON.parse(opened) as JsonWebKey, format: 'jwk' });
+    const text = await this.#read(name);
+    if (text === undefined) return undefined;
+    const key = createPrivateKey({ key: JSON.parse(text) as JsonWebKey, format: 'jwk' });
     this.#open.set(name, key);
     return key;
+  }
+
+  /** A private key as text. A server with another data folder finds it with the keeper too. */
+  async #read(name: string): Promise<string | undefined> {
+    const there = readIfThere(this.#fileOf(name));
+    if (there === undefined) return (await (await keeper())?.read(secretName(name)))?.[0];
+    const kept = namedIn(there);
+    return kept === undefined ? this.#opened(name, there) : (await secretValues(kept))[0];
+  }
+
+  async #opened(name: string, sealed: string): Promise<string> {
+    const opened = (await this.#sealer()).open(sealed);
+    if (opened !== undefined) return opened;
+    throw new Problem(
+      'audit/key-of-another',
+      500,
+      'A key of the audit log does not belong to this database.',
+      {
+        place: this.#fileOf(name),
+        wayOut: 'Put back the data folder and the database of the same backup.',
+      },
+    );
+  }
+
+  /** The private keys that this data folder has, or has the names of. */
+  holdings(): Holding[] {
+    const files = existsSync(this.#folder) ? readdirSync(this.#folder) : [];
+    const names = files.flatMap((file) => /^([\w-]+)\.sealed$/.exec(file)?.[1] ?? []);
+    return names.toSorted().map((name) => ({
+      name: secretName(name),
+      about: name.startsWith('witness-') ? 'co-signs as a witness' : 'signs the audit log',
+      home: 'the folder audit-keys',
+      atHome: async () => {
+        const there = readIfThere(this.#fileOf(name));
+        return there === undefined || namedIn(there) !== undefined ? undefined : this.#opened(name, there);
+      },
+      bring: async (value) => this.#write(name, (await this.#sealer()).seal(value)),
+      leave: async () => this.#write(name, reference(secretName(name))),
+    }));
+  }
+
+  #fileOf(name: string): string {
+    return path.join(this.#folder, `${name}.sealed`);
+  }
+
+  #write(name: string, text: string): void {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    const file = this.#fileOf(name);
+    writeFileSync(`${file}.new`, text, { mode: 0o600, flush: true });
+    renameSync(`${file}.new`, file);
   }
 
   async #sealer() {
     return createSealer(await sealingKey(this.#db, 'audit-keys', this.#clock()));
   }
 }
+
+/** What a keeper of secrets calls a private key. */
+const secretName = (name: string): string => `audit/${name}`;
 
 const newPrivateKey = (): KeyObject => generateKeyPairSync('ed25519').privateKey;
 

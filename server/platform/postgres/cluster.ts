@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { appendFileSync, chownSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { statSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Problem } from '../errors.ts';
 import { measureMachine } from './machine.ts';
+import { keepPassword, newPassword } from './password.ts';
 import type { Place } from './place.ts';
 import { settingsFile, settingsFor, type Purpose } from './settings.ts';
 
@@ -41,7 +41,7 @@ export async function prepareCluster(
 async function makeCluster(place: Place, programs: string, purpose: Purpose): Promise<void> {
   const half = `${place.cluster}.half`;
   rmSync(half, { recursive: true, force: true });
-  const password = randomBytes(24).toString('base64url');
+  const password = newPassword();
   const handover = path.join(place.home, 'password.half');
   writeFileSync(handover, password, { mode: 0o600 });
   own(place, handover);
@@ -73,9 +73,7 @@ async function makeCluster(place: Place, programs: string, purpose: Purpose): Pr
     rmSync(handover, { force: true });
   }
   appendFileSync(path.join(half, 'postgresql.conf'), "\ninclude_if_exists = 'openics.conf'\n");
-  writeFileSync(place.password, password, { mode: 0o600 });
-  const { uid, gid } = statSync(place.dataDir);
-  if (process.getuid?.() === 0) chownSync(place.password, uid, gid);
+  await keepPassword(place.dataDir, password);
   renameSync(half, place.cluster);
 }
 

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
 import { superuser } from './cluster.ts';
+import { ownersPasswords } from './password.ts';
 import type { Place } from './place.ts';
 
 /** How a client reaches a database: the fields `pg` takes. */
@@ -11,15 +12,28 @@ export type Connection =
 
 export const port = 5432;
 
-export function connectionTo(place: Place, database: string): Connection {
-  return {
-    host: place.sockets,
-    port,
-    user: superuser,
-    password: readFileSync(place.password, 'utf8'),
-    database,
-  };
+/** What was found to open a cluster, so that a keeper of secrets is asked once, and not while PostgreSQL is on its way. */
+const passwords = new WeakMap<Place, readonly string[]>();
+
+/** How the owner reaches a database of the cluster. */
+export async function connectionTo(place: Place, database: string): Promise<Connection> {
+  const [password] = await passwordsOf(place);
+  return wayTo(place, database, password!);
 }
+
+async function passwordsOf(place: Place): Promise<readonly string[]> {
+  const known = passwords.get(place) ?? (await ownersPasswords(place.dataDir));
+  passwords.set(place, known);
+  return known;
+}
+
+const wayTo = (place: Place, database: string, password: string): Connection => ({
+  host: place.sockets,
+  port,
+  user: superuser,
+  password,
+  database,
+});
 
 /** Runs `work` with one connection and closes it. */
 export async function withClient<T>(
@@ -40,8 +54,15 @@ export type Readiness = 'ready' | 'starting' | 'stopping' | 'absent';
 
 /** Asks PostgreSQL whether it takes connections. Throws on a refusal that waiting will not mend, such as a wrong password. */
 export async function readiness(place: Place): Promise<Readiness> {
+  const known = await passwordsOf(place);
   try {
-    await withClient(connectionTo(place, 'postgres'), (client) => client.query('select 1'));
+    for (const [n, password] of known.entries()) {
+      const isLast = n === known.length - 1;
+      if (await opens(wayTo(place, 'postgres', password), isLast)) {
+        passwords.set(place, [password]);
+        break;
+      }
+    }
     return 'ready';
   } catch (error) {
     const code = (error as { code?: string }).code;
@@ -55,9 +76,20 @@ export async function readiness(place: Place): Promise<Readiness> {
   }
 }
 
+/** False where the password is not the right one, unless it is the last there is. */
+async function opens(way: Connection, isLast: boolean): Promise<boolean> {
+  try {
+    await withClient(way, (client) => client.query('select 1'));
+    return true;
+  } catch (error) {
+    if (!isLast && (error as { code?: string }).code === '28P01') return false;
+    throw error;
+  }
+}
+
 /** Makes the database OpenICS uses where it is missing. */
 export async function ensureDatabase(place: Place, name: string): Promise<void> {
-  await withClient(connectionTo(place, 'postgres'), async (client) => {
+  await withClient(await connectionTo(place, 'postgres'), async (client) => {
     const found = await client.query('select 1 from pg_database where datname = $1', [name]);
     if (found.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`);
   });

@@ -6,6 +6,7 @@ import { connectionOf, openEmbedded } from './open.ts';
 import type { Purpose } from './settings.ts';
 
 export type { Connection } from './connect.ts';
+export { changePassword, passwordHolding } from './password.ts';
 export { packageVersion } from './binaries.ts';
 export { orphanedHomes, removeDataDir } from './place.ts';
 
@@ -36,7 +37,7 @@ export async function openDatabase(options: {
     options.purpose ?? 'keep',
     options.log ?? (() => undefined),
   );
-  const connection = connectionOf(embedded);
+  const connection = await connectionOf(embedded);
   return { connection, url: urlOf(connection), embedded: true, stop: (how) => embedded.stop(how) };
 }
 

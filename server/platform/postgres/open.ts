@@ -6,7 +6,7 @@ import { Problem } from '../errors.ts';
 import { takeLock } from '../process-lock.ts';
 import { findPrograms } from './binaries.ts';
 import { environment, prepareCluster } from './cluster.ts';
-import { connectionTo, ensureDatabase, postmaster, readiness } from './connect.ts';
+import { connectionTo, ensureDatabase, postmaster, readiness, type Connection } from './connect.ts';
 import { makeDataDir, preparePlace, type Place } from './place.ts';
 import type { Purpose } from './settings.ts';
 import { attend, isSupervised, openAttendance, type Attendance } from './users.ts';
@@ -44,7 +44,8 @@ export async function openEmbedded(
   }
 }
 
-export const connectionOf = (embedded: Embedded) => connectionTo(embedded.place, databaseName);
+export const connectionOf = (embedded: Embedded): Promise<Connection> =>
+  connectionTo(embedded.place, databaseName);
 
 /** The PostgreSQL account must be able to enter what we make here, whatever our own file mode mask is. */
 function withOpenUmask<T>(work: () => T): T {

@@ -16,7 +16,6 @@ export type Place = {
   /** A named pipe that each process using the database holds open. */
   users: string;
   log: string;
-  password: string;
 };
 
 /** Folder for what the PostgreSQL account must reach when the data folder lies where it cannot go, such as under /root. */
@@ -41,7 +40,6 @@ export function preparePlace(dataDir: string, log: (text: string) => void): Plac
     sockets: prepareSockets(home, account),
     users: path.join(home, 'users'),
     log: path.join(home, 'postgres.log'),
-    password: path.join(dataDir, 'password'),
   };
 }
 

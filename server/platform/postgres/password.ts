@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { chownSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { keeper, namedIn, reference, secretProblems, secretValues, type Holding } from '../secrets/index.ts';
+
+/** A new password for the owner of a cluster: 24 random bytes. */
+export const newPassword = (): string => randomBytes(24).toString('base64url');
+
+/** The file of a data folder with the owner's password, or with its name where a keeper of secrets has it. */
+export const passwordFile = (dataDir: string): string => path.join(dataDir, 'password');
+
+/** The passwords that may be the owner's, the newest first: a change of it that was broken off leaves two. */
+export async function ownersPasswords(dataDir: string): Promise<readonly string[]> {
+  const file = passwordFile(dataDir);
+  const text = readFileSync(file, 'utf8');
+  const name = namedIn(text);
+  if (name !== undefined) return secretValues(name);
+  return existsSync(formerOf(file)) ? [text, readFileSync(formerOf(file), 'utf8')] : [text];
+}
+
+/** Keeps the password of a new cluster. */
+export async function keepPassword(dataDir: string, password: string): Promise<void> {
+  const outside = await keeper();
+  if (outside?.takes !== true) return write(dataDir, password);
+  const name = newName();
+  if (!(await outside.add(name, password))) throw secretProblems.taken(name, outside.place);
+  write(dataDir, reference(name));
+}
+
+/** The owner's password, to be moved to a keeper and back. Undefined where the data folder has no cluster. */
+export function passwordHolding(dataDir: string): Holding | undefined {
+  const file = passwordFile(dataDir);
+  if (!existsSync(file)) return undefined;
+  const name = namedIn(readFileSync(file, 'utf8')) ?? newName();
+  return {
+    name,
+    about: 'the owner of the database',
+    home: 'the file password',
+    async atHome() {
+      const text = readFileSync(file, 'utf8');
+      return namedIn(text) === undefined ? text : undefined;
+    },
+    bring: async (value) => write(dataDir, value),
+    leave: async () => write(dataDir, reference(name)),
+  };
+}
+
+/**
+ * Changes the owner's password: first where it lies, with the one before beside it, then by `tell` in PostgreSQL. Broken off between the
+ * two, either opens the database, and the next change mends it.
+ */
+export async function changePassword(
+  dataDir: string,
+  tell: (password: string) => Promise<void>,
+): Promise<void> {
+  const file = passwordFile(dataDir);
+  const name = namedIn(readFileSync(file, 'utf8'));
+  const fresh = newPassword();
+  if (name === undefined) {
+    await tell(await settled(dataDir));
+    writeSafely(formerOf(file), readFileSync(file, 'utf8'), dataDir);
+    write(dataDir, fresh);
+    await tell(fresh);
+    return rmSync(formerOf(file), { force: true });
+  }
+  const outside = await keeper();
+  if (outside === undefined) throw secretProblems.noKeeper(name);
+  const now = await settled(dataDir);
+  await tell(now);
+  await outside.change(name, fresh);
+  if ((await outside.read(name))?.[1] !== now) {
+    await outside.change(name, now);
+    throw secretProblems.keepsNoFormer(name, outside.place);
+  }
+  await tell(fresh);
+  await outside.endFormer(name);
+}
+
+/** The newest password: a change that was broken off is brought to its end before the next begins. */
+const settled = async (dataDir: string): Promise<string> => (await ownersPasswords(dataDir))[0]!;
+
+const newName = (): string => `postgres/${randomBytes(6).toString('hex')}`;
+
+const formerOf = (file: string): string => `${file}.former`;
+
+const write = (dataDir: string, text: string): void => writeSafely(passwordFile(dataDir), text, dataDir);
+
+function writeSafely(file: string, text: string, dataDir: string): void {
+  writeFileSync(`${file}.new`, text, { mode: 0o600, flush: true });
+  const { uid, gid } = statSync(dataDir);
+  if (process.getuid?.() === 0) chownSync(`${file}.new`, uid, gid);
+  renameSync(`${file}.new`, file);
+}
