@@ -35,7 +35,7 @@ export {
 } from './second-wall/index.ts';
 export { openDesk, type Desk, type Known } from './store/desk.ts';
 export { endFact, state, withdrawFact, type FactKind, type Saying, type Stated } from './store/facts.ts';
-export { changePost, givePost, type KeptPost } from './store/posts.ts';
+export { changePost, givePost, namePost, postsSaid, type KeptPost } from './store/posts.ts';
 export type { KeptFacts } from './store/read.ts';
 export { registerStrangers } from './strangers/routes.ts';
 export type { StrangerServices } from './strangers/services.ts';

@@ -49,9 +49,10 @@ export function keepPostsInStep({
         const { role, organisation } = post;
         changes.push({ act: proved.has(key) ? 'post-given' : 'post-ended', role, organisation });
       }
+      const person = [...kept.values()].find((post) => post.person !== null)?.person ?? null;
       for (const [key, { role, organisation }] of proved) {
         if (kept.has(key)) continue;
-        const post = { user, kind: 'staff' as const, person: null, role, organisation, teams: [] };
+        const post = { user, kind: 'staff' as const, person, role, organisation, teams: [] };
         await givePost(tx, { ...post, from: at.getTime(), to: null }, { by, at });
         changes.push({ act: 'post-given', role, organisation });
       }

@@ -60,6 +60,24 @@ export async function changePost(
   return true;
 }
 
+/**
+ * Says which person of the record a user is, in all their posts. Who said that they hold them stays, so that a provider can go on ending
+ * what it gave. Gives how many posts they have.
+ */
+export async function namePost(tx: Tx, user: UserId, person: PersonId, { by, at }: Saying): Promise<number> {
+  const rows = await tx.query<Row & { said_by: string }>(
+    `update access.post
+     set recorded_to = $2, ended_by = $3
+     where user_id = $1
+       and recorded_to is null
+     returning fact_id, user_id, kind, person_id, role, organisation_id, teams, valid_from, valid_to, said_by`,
+    [user, at, by],
+  );
+  for (const row of rows) await insert(tx, { ...keptPost(row), person }, { by: row.said_by, at });
+  await moveVersion(tx, user);
+  return rows.length;
+}
+
 /** All that a user holds, with the version by which to know that it still stands. */
 export async function holdingsOf(db: Queryable, userId: UserId): Promise<Holdings> {
   const rows = await db.query<Row & { version: number | null }>(
