@@ -60,7 +60,7 @@ export { ListEnds } from './log/lists.ts';
 export { placeEvents } from './log/place.ts';
 export { inclusionRanges, sharedRanges } from './log/ranges.ts';
 export { Sequencer } from './log/sequencer.ts';
-export { append as stageEvents, eventOf } from './log/stage.ts';
+export { append as stageEvents, eventOf, stagedRows } from './log/stage.ts';
 export { Stager } from './log/stager.ts';
 export { logState, putTiles, tilesNamed } from './log/store.ts';
 export { hashesOf } from './log/tile-hashes.ts';

@@ -6,6 +6,7 @@ import { Problem } from '../platform/errors.ts';
 import { keptFolders } from './backup/kept-folders.ts';
 import { lastBackupFile } from './backup/last-backup.ts';
 import { dataDirOf, databaseHelp, databaseOptions, openFor } from './database/index.ts';
+import { withRecord } from './on-record/index.ts';
 import { openSteps } from './terminal/index.ts';
 
 export const summary = 'write all data to a folder, while the server runs';
@@ -34,6 +35,10 @@ export async function run(args: string[]): Promise<number> {
   const opened = await steps.step('PostgreSQL', (tell) => openFor(dataDir, tell));
   try {
     const { makeBackup } = await import('../platform/backup/index.ts');
+    // Everything about everybody leaves: that is on record before the first byte does.
+    await withRecord(opened.connection, (record) =>
+      record.note({ kind: 'export', resource: 'backup', rule: 'backed-up', target: path.resolve(target) }),
+    );
     const { default: about } = await import('../../package.json', { with: { type: 'json' } });
     const made = await steps.step('rows', (tell) =>
       makeBackup({

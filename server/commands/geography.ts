@@ -6,6 +6,7 @@ import { Problem } from '../platform/errors.ts';
 import { updateDirectory } from '../record/directory/index.ts';
 import { createServices } from '../services.ts';
 import { dataDirOf, databaseHelp, databaseOptions, withDatabase } from './database/index.ts';
+import { openRecord, recordingDb } from './on-record/index.ts';
 
 export const summary = 'load areas, postcodes, deprivation and boundaries';
 
@@ -33,12 +34,14 @@ export async function run(args: string[]): Promise<number> {
   if (action !== 'load' || from === undefined)
     throw new Problem('geography/usage', 400, 'That is not how geography is used.', { wayOut: usage });
   const { files } = await withDatabase({ dataDir: dataDirOf(values) }, async (db, owner) => {
-    const report = await loadGeography(db, systemClock, path.resolve(from), (file) =>
+    const act = { kind: 'policy', resource: 'Organization', rule: 'geography-loaded' } as const;
+    const changing = recordingDb(db, await openRecord(db), act);
+    const report = await loadGeography(changing, systemClock, path.resolve(from), (file) =>
       console.log(line(file)),
     );
     if (!report.changed) return report;
     await owner.query('analyze');
-    const services = await createServices(db);
+    const services = await createServices(changing);
     await updateDirectory(services).finally(() => services.validator.stop());
     return report;
   });

@@ -9,6 +9,7 @@ import { reportLines, sourceUri, totals, type Job } from '../record/import/index
 import { dataDirOf, databaseHelp, databaseOptions, settle, withDatabase } from './database/index.ts';
 import { openProgress } from './import/progress.ts';
 import { withImporter } from './import/services.ts';
+import { bulkRecord, openRecord } from './on-record/index.ts';
 
 export const summary = 'store FHIR files: bundles, resources, NDJSON; JSON or XML; .gz, .zip, folders';
 
@@ -53,13 +54,14 @@ export async function run(args: string[]): Promise<number> {
   const progress = openProgress(process.stderr);
   try {
     const job = await withDatabase({ dataDir, log: (text) => progress.note(text) }, async (db, owner) => {
-      const done = await withImporter(db, (importer) =>
+      const done = await withImporter(db, async (importer) =>
         importer.run({
           paths,
           source: values.source,
           agent: 'openics import',
           again: values.again ?? false,
           signal: stop.signal,
+          record: bulkRecord(await openRecord(db))?.groupsOf(sourceUri(values.source)),
           progress,
         }),
       );

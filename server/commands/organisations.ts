@@ -5,6 +5,7 @@ import { Problem } from '../platform/errors.ts';
 import { updateDirectory } from '../record/directory/index.ts';
 import { createServices } from '../services.ts';
 import { dataDirOf, databaseHelp, databaseOptions, withDatabase } from './database/index.ts';
+import { openRecord, recordingDb } from './on-record/index.ts';
 
 export const summary = 'load partners: who they are, where, and what they belong to';
 
@@ -34,9 +35,13 @@ export async function run(args: string[]): Promise<number> {
       wayOut: usage,
     });
   await withDatabase({ dataDir: dataDirOf(values) }, async (db) => {
-    const services = await createServices(db);
+    const act = { kind: 'policy', resource: 'Organization', rule: 'directory-loaded' } as const;
+    const changing = recordingDb(db, await openRecord(db), act);
+    const services = await createServices(changing);
     try {
-      await loadOrganisations(db, services.clock, path.resolve(from), (file) => console.log(line(file)));
+      await loadOrganisations(changing, services.clock, path.resolve(from), (file) =>
+        console.log(line(file)),
+      );
       const { written, deleted } = await updateDirectory(services);
       console.log(`${number(written)} resources written, ${number(deleted)} deleted.`);
     } finally {

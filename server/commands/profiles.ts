@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 import { Problem } from '../platform/errors.ts';
 import { listPackages, loadPackage, removePackage } from '../record/definitions/index.ts';
 import { fromXml } from '../record/formats/index.ts';
+import type { Db } from '../platform/db/index.ts';
 import { dataDirOf, databaseHelp, databaseOptions, withDatabase } from './database/index.ts';
+import { openRecord, recordingDb } from './on-record/index.ts';
 
 export const summary = 'load, list or remove packages of profiles, such as UK Core';
 
@@ -38,7 +40,9 @@ export async function run(args: string[]): Promise<number> {
 
 /** Ends with 2 when some of the package cannot be used, as an import does when something is in quarantine. */
 async function load(dataDir: string, from: string): Promise<number> {
-  const result = await withDatabase({ dataDir }, (db) => loadPackage(db, from, { fromXml, now: new Date() }));
+  const result = await withDatabase({ dataDir }, async (db) =>
+    loadPackage(await changing(db, 'loaded'), from, { fromXml, now: new Date() }),
+  );
   console.log(`Loaded ${result.name} ${result.version}: ${result.definitions} definitions.`);
   for (const { file, reason } of result.unread) console.log(`  not read: ${file}: ${reason}`);
   for (const { url, reason } of result.unusable) console.log(`  cannot be used: ${url}: ${reason}`);
@@ -58,7 +62,13 @@ async function list(dataDir: string): Promise<number> {
 }
 
 async function remove(dataDir: string, name: string, version: string): Promise<number> {
-  const gone = await withDatabase({ dataDir }, (db) => removePackage(db, name, version));
+  const gone = await withDatabase({ dataDir }, async (db) =>
+    removePackage(await changing(db, 'removed'), name, version),
+  );
   console.log(gone ? `Removed ${name} ${version}.` : `${name} ${version} is not loaded.`);
   return gone ? 0 : 1;
 }
+
+/** What is checked of all that comes changes with a package, so that is on record. */
+const changing = async (db: Db, rule: 'loaded' | 'removed'): Promise<Db> =>
+  recordingDb(db, await openRecord(db), { kind: 'policy', resource: 'ImplementationGuide', rule });

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { Problem } from '../platform/errors.ts';
 import type { Db } from '../platform/db/index.ts';
+import { recordItem } from '../record/import/index.ts';
 import { dataDirOf, databaseHelp, databaseOptions, withDatabase } from './database/index.ts';
 import { withImporter } from './import/services.ts';
+import { openRecord, type CommandRecord } from './on-record/index.ts';
 import { printItem, printList, printMissing } from './quarantine/print.ts';
 import { replayAll, replayOne } from './quarantine/replay.ts';
 
@@ -41,29 +42,40 @@ export async function run(args: string[]): Promise<number> {
     console.log(usage);
     return 0;
   }
-  return withDatabase({ dataDir: dataDirOf(values) }, (db) => act(db, action, id, values));
+  return withDatabase({ dataDir: dataDirOf(values) }, async (db) =>
+    act(db, await openRecord(db), { action, id, values }),
+  );
 }
 
-async function act(db: Db, action: string, id: string | undefined, values: Values): Promise<number> {
+async function act(
+  db: Db,
+  record: CommandRecord,
+  { action, id, values }: { action: string; id: string | undefined; values: Values },
+): Promise<number> {
+  const by = record.who.user;
+  const onRecord = recordItem(record.viewing);
   switch (action) {
     case 'list':
+      await record.note({ kind: 'search', resource: 'QuarantineItem', query: askedFor(values) });
       return printList(db, values);
     case 'missing':
+      await record.note({ kind: 'search', resource: 'QuarantineItem', rule: 'missing-targets' });
       return printMissing(db);
     case 'show':
+      await record.note({ kind: 'read', resource: 'QuarantineItem', target: `QuarantineItem/${named(id)}` });
       return printItem(db, named(id));
     case 'mend':
-      await withImporter(db, (importer) => importer.mend(named(id), textOf(values.file), person()));
+      await withImporter(db, (importer) => importer.mend(named(id), textOf(values.file), by, onRecord));
       console.log('Kept. The text as it came is kept too. Now: ./openics quarantine replay ID');
       return 0;
     case 'replay':
       return withImporter(db, (importer) =>
         values.all === true
-          ? replayAll(db, importer, values, person())
-          : replayOne(importer, named(id), person()),
+          ? replayAll(db, importer, values, { by, record: onRecord })
+          : replayOne(importer, named(id), { by, record: onRecord }),
       );
     case 'dismiss':
-      await withImporter(db, (importer) => importer.dismiss(named(id), person()));
+      await withImporter(db, (importer) => importer.dismiss(named(id), by, onRecord));
       console.log('Settled without storing it.');
       return 0;
     default:
@@ -88,5 +100,7 @@ function textOf(file: string | undefined): string {
   );
 }
 
-/** Who did it: the account on this machine, until people sign in. */
-const person = (): string => `account ${os.userInfo().username}`;
+const askedFor = ({ state, type, code }: Values): string =>
+  Object.entries({ state, type, code })
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]))
+    .join('&');

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { floors, manifest } from '../manifest.ts';
 import { removeDataDir } from '../platform/postgres/index.ts';
 import { dataDirOf, databaseHelp, databaseOptions, openFor } from './database/index.ts';
+import { withRecord } from './on-record/index.ts';
 import { openSteps } from './terminal/index.ts';
 
 export const summary = 'load a backup into an empty data folder or database';
@@ -39,6 +40,9 @@ export async function run(args: string[]): Promise<number> {
       restoreBackup({ source, description, connection: opened.connection, floors, manifest, tell }),
     );
     await bringBackFiles(source, description.files ?? [], dataDir);
+    await withRecord(opened.connection, (record) =>
+      record.note({ kind: 'operate', resource: 'backup', rule: 'restored', target: path.resolve(source) }),
+    );
     restored = true;
   } finally {
     await opened.stop();

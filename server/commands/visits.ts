@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Problem } from '../platform/errors.ts';
 import { dataDirOf, databaseHelp, databaseOptions, withDatabase } from './database/index.ts';
+import { openRecord } from './on-record/index.ts';
 
 export const summary = 'see who is signed in, and sign them out';
 
@@ -33,7 +34,7 @@ export async function run(args: string[]): Promise<number> {
   const dataDir = dataDirOf(values);
   return withDatabase({ dataDir }, async (db) => {
     const { endThem, listVisits } = await import('./visits/act.ts');
-    return action === 'list' ? listVisits(db) : endThem(db, dataDir, user, values.by);
+    return action === 'list' ? listVisits(db, await openRecord(db)) : endThem(db, dataDir, user, values.by);
   });
 }
 

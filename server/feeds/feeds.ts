@@ -9,7 +9,7 @@ import { createDesk, type Desk } from './desk/desk.ts';
 import { arrive } from './intake/arrive.ts';
 import { Committer } from './intake/commit.ts';
 import { IntakeQueue } from './intake/queue.ts';
-import type { Fate, RecordMessage } from './intake/types.ts';
+import type { Fate, RecordMessages } from './intake/types.ts';
 import type { Frame, Receiver } from './mllp/index.ts';
 import { tellStandings } from './standings.ts';
 
@@ -24,8 +24,10 @@ export type FeedServices = {
 export type Received = { fate: Fate; acknowledgement: string };
 
 export type Feeds = Receiver & {
+  /** Takes messages in the same way, each put on record by `record`. */
+  receiverBy(record: RecordMessages | undefined): Receiver;
   /** Stores an HL7 v2 message and what it says. Resolves after the commit; rejects when nothing was stored. */
-  take(bytes: Buffer, channel?: Delivery['channel'], record?: RecordMessage): Promise<Received>;
+  take(bytes: Buffer, channel?: Delivery['channel'], record?: RecordMessages): Promise<Received>;
   queue: IntakeQueue;
   /** What a person does with messages that wait. */
   desk: Desk;
@@ -48,13 +50,11 @@ export function createFeeds({ db, clock, extractor, validate }: FeedServices): F
     const stamp = { id: fate.id, at: fate.received };
     return { fate, acknowledgement: acknowledgement(arrival.message, fate.answer, stamp) };
   };
-  return {
-    take,
-    queue,
-    desk: createDesk(db, clock, queue),
-    receive: async (bytes) => (await take(bytes)).acknowledgement,
+  const receiverBy = (record: RecordMessages | undefined): Receiver => ({
+    receive: async (bytes) => (await take(bytes, 'hl7v2', record)).acknowledgement,
     refuse: (frame) => refusalOf(frame, clock()),
-  };
+  });
+  return { take, queue, desk: createDesk(db, clock, queue), receiverBy, ...receiverBy(undefined) };
 }
 
 const reasons = {

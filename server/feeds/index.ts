@@ -1,8 +1,9 @@
 export { createFeeds, type Feeds, type FeedServices, type Received } from './feeds.ts';
 export { framed, MllpClient, openMllp, type Acknowledged, type MllpServer } from './mllp/index.ts';
-export type { Fate, MessageState } from './intake/types.ts';
+export type { Fate, MessageDone, MessageState, RecordMessages } from './intake/types.ts';
+export { senderOnRecord, viewerOnRecord } from './on-record.ts';
 export { registerFeeds } from './routes.ts';
-export { loadFolder, type FeedOutcome, type FolderProgress } from './load/folder.ts';
+export { loadFolder, type FeedOutcome, type FolderProgress, type FolderRecord } from './load/folder.ts';
 export { loadRows, readRows } from './load/rows.ts';
 export { declareMapping } from './load/mappings.ts';
 export { listMappings } from './load/store.ts';
@@ -10,4 +11,5 @@ export { shippedMappings, type Mapping as RowMapping } from './csv/index.ts';
 export { feedsOverview, type FeedView } from './desk/overview.ts';
 export { waitingMessages } from './desk/store.ts';
 export { judgeBytes } from './intake/judge-bytes.ts';
+export { odsCodeIn } from './map/index.ts';
 export { idFrom } from './ids.ts';

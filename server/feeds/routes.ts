@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
-import { askerId, putOnRecord, type Viewing } from '../access/index.ts';
+import { askerId, putOnRecord } from '../access/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/db/index.ts';
 import { Problem } from '../platform/errors.ts';
@@ -14,8 +14,9 @@ import {
   type MessageItem,
 } from './desk/store.ts';
 import type { Feeds } from './feeds.ts';
-import { messageStates, type RecordMessage } from './intake/types.ts';
+import { messageStates } from './intake/types.ts';
 import { filesOf } from './load/store.ts';
+import { viewerOnRecord } from './on-record.ts';
 
 const see = { access: { action: 'operate', resource: 'feeds' } } as const;
 const seeMessages = { access: { action: 'read', resource: 'messages' } } as const;
@@ -88,7 +89,7 @@ export function registerFeeds(app: FastifyInstance, { db, clock, feeds }: FeedRo
     '/api/feeds/messages/:id',
     { config: changeMessages, schema: { params: WithId, body: Mended } },
     async ({ viewing, params, body }, reply) => {
-      await feeds.desk.mend(params.id, body.text, askerId(viewing), recordIn(viewing));
+      await feeds.desk.mend(params.id, body.text, askerId(viewing), viewerOnRecord(viewing, 'update'));
       return reply.status(204).send();
     },
   );
@@ -97,7 +98,7 @@ export function registerFeeds(app: FastifyInstance, { db, clock, feeds }: FeedRo
     '/api/feeds/messages/:id/replay',
     { config: changeMessages, schema: { params: WithId } },
     async ({ viewing, params }) => {
-      const fate = await feeds.desk.replay(params.id, askerId(viewing), recordIn(viewing));
+      const fate = await feeds.desk.replay(params.id, askerId(viewing), viewerOnRecord(viewing, 'update'));
       const { state, answer, resources } = fate;
       return {
         replayed: state === 'replayed',
@@ -112,17 +113,11 @@ export function registerFeeds(app: FastifyInstance, { db, clock, feeds }: FeedRo
     '/api/feeds/messages/:id/dismiss',
     { config: changeMessages, schema: { params: WithId } },
     async ({ viewing, params }, reply) => {
-      await feeds.desk.dismiss(params.id, askerId(viewing), recordIn(viewing));
+      await feeds.desk.dismiss(params.id, askerId(viewing), viewerOnRecord(viewing, 'update'));
       return reply.status(204).send();
     },
   );
 }
-
-/** What is done to a message is about nobody yet: whom it speaks of is known once it is judged. */
-const recordIn =
-  (viewing: Viewing, kind: 'create' | 'update' = 'update'): RecordMessage =>
-  (tx, rule) =>
-    putOnRecord(tx, viewing, { kind, patientId: null, type: 'Message', rule });
 
 const er7 = 'application/hl7-v2+er7';
 const statuses = { AA: 200, AE: 422, AR: 400 } as const;
@@ -139,7 +134,7 @@ function takeMessages(app: FastifyInstance, feeds: Feeds): void {
           wayOut: `Send one HL7 v2 message as ${er7}.`,
         });
       }
-      const record = recordIn(request.viewing, 'create');
+      const record = viewerOnRecord(request.viewing, 'create');
       const { fate, acknowledgement } = await feeds.take(bytes, 'hl7v2', record);
       return reply.status(statuses[fate.answer.ack]).type(`${er7}; charset=utf-8`).send(acknowledgement);
     });

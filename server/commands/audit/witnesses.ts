@@ -1,9 +1,14 @@
 import { addWitness, readKey, removeWitness, witnesses } from '../../audit/index.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
+import type { CommandRecord } from '../on-record/index.ts';
 
 /** Lists, adds or removes witnesses of our log. Gives the exit code. */
-export async function witnessCommand(db: Db, [action = 'list', name, url, key]: string[]): Promise<number> {
+export async function witnessCommand(
+  db: Db,
+  record: CommandRecord,
+  [action = 'list', name, url, key]: string[],
+): Promise<number> {
   if (action === 'add' && name !== undefined && url !== undefined && key !== undefined) {
     if (!isReachedSafely(url) || !isWitnessKey(key, name))
       throw new Problem(
@@ -11,12 +16,19 @@ export async function witnessCommand(db: Db, [action = 'list', name, url, key]: 
         400,
         'The address, which must be https, or the key is not that of a witness of this name.',
       );
-    await addWitness(db, { name, url: url.replace(/\/$/, ''), key });
+    await db.transaction(async (tx) => {
+      await addWitness(tx, { name, url: url.replace(/\/$/, ''), key });
+      record.put(tx, { kind: 'policy', resource: 'Witness', rule: 'added', target: name });
+    });
     console.log(`${name} is asked from now on.`);
     return 0;
   }
   if (action === 'remove' && name !== undefined) {
-    const gone = await removeWitness(db, name);
+    const gone = await db.transaction(async (tx) => {
+      const was = await removeWitness(tx, name);
+      if (was) record.put(tx, { kind: 'policy', resource: 'Witness', rule: 'removed', target: name });
+      return was;
+    });
     console.log(gone ? `${name} is asked no more. What it signed stays.` : `There is no witness ${name}.`);
     return gone ? 0 : 1;
   }

@@ -1,11 +1,16 @@
-import os from 'node:os';
-import { declareMapping, feedsOverview, listMappings, waitingMessages } from '../../feeds/index.ts';
+import {
+  declareMapping,
+  feedsOverview,
+  listMappings,
+  viewerOnRecord,
+  waitingMessages,
+} from '../../feeds/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { createServices } from '../../services.ts';
+import { openRecord } from '../on-record/index.ts';
 
 const count = new Intl.NumberFormat('en-GB');
-const person = (): string => os.userInfo().username;
 
 /** Prints each feed. */
 export async function listFeedsOf(db: Db): Promise<number> {
@@ -30,7 +35,13 @@ export async function listMappingsOf(db: Db): Promise<number> {
 
 /** Keeps the mapping in a file. */
 export async function declareMappingIn(db: Db, file: string): Promise<number> {
-  const { mapping, version, columns, resources } = await declareMapping(db, systemClock, file);
+  const record = await openRecord(db);
+  const { mapping, version, columns, resources } = await db.transaction(async (tx) => {
+    const declared = await declareMapping(tx, systemClock, file);
+    const target = `mapping/${declared.mapping} ${declared.version}`;
+    record.put(tx, { kind: 'policy', resource: 'Mapping', rule: 'declared', target });
+    return declared;
+  });
   const types = resources.map(({ type }) => type);
   console.log(`${mapping} version ${version}: ${columns.length} columns make ${types.join(', ')}.`);
   return 0;
@@ -38,6 +49,8 @@ export async function declareMappingIn(db: Db, file: string): Promise<number> {
 
 /** Prints what waits for a person. */
 export async function listWaiting(db: Db): Promise<number> {
+  const record = await openRecord(db);
+  await record.note({ kind: 'search', resource: 'Message', query: 'state=dead' });
   let shown = 0;
   for await (const message of waitingMessages(db)) {
     console.log(
@@ -53,6 +66,8 @@ export async function listWaiting(db: Db): Promise<number> {
 
 /** Judges one message again, or all that wait. */
 export async function replayWaiting(db: Db, id: string | undefined): Promise<number> {
+  const { who, viewing } = await openRecord(db);
+  const onRecord = viewerOnRecord(viewing, 'update');
   const services = await createServices(db);
   try {
     const ids: string[] = [];
@@ -60,7 +75,7 @@ export async function replayWaiting(db: Db, id: string | undefined): Promise<num
     else ids.push(id);
     let held = 0;
     for (const each of ids) {
-      const { state, answer } = await services.feeds.desk.replay(each, person());
+      const { state, answer } = await services.feeds.desk.replay(each, who.user, onRecord);
       if (state === 'replayed') continue;
       held += 1;
       console.log(`${each}  still cannot be stored: ${'reason' in answer ? answer.reason : ''}`);

@@ -2,6 +2,7 @@ import { loadFolder } from '../../feeds/index.ts';
 import { createServices } from '../../services.ts';
 import { settle, withDatabase } from '../database/index.ts';
 import { openProgress } from '../import/progress.ts';
+import { bulkRecord, openRecord } from '../on-record/index.ts';
 
 const count = new Intl.NumberFormat('en-GB');
 
@@ -18,7 +19,12 @@ export async function loadFeeds(dataDir: string, folder: string): Promise<number
       async (db, owner) => {
         const services = await createServices(db);
         try {
-          const done = await loadFolder(services, { folder, progress, signal: stop.signal });
+          const done = await loadFolder(services, {
+            folder,
+            progress,
+            signal: stop.signal,
+            record: bulkRecord(await openRecord(db)),
+          });
           await settle(
             db,
             owner,

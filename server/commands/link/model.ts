@@ -17,6 +17,7 @@ import { systemClock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { dataDirOf, databaseHelp, databaseOptions, withDatabase } from '../database/index.ts';
+import { openRecord, recordingDb } from '../on-record/index.ts';
 
 const usage = `./openics link train --out model.json        learn from the people in the database
 ./openics link adopt model.json --by WHO --reason WHY
@@ -64,6 +65,8 @@ function train({ out, most, seed }: Values): (db: Db) => Promise<void> {
   if (out === undefined) throw wrong('Say where to write the model.', 'Add --out model.json');
   const settings = { seed: whole('seed', seed), most: whole('most', most) };
   return async (db) => {
+    const record = await openRecord(db);
+    await record.note({ kind: 'operate', resource: 'Patient', rule: 'model-trained' });
     await useAdoptedModel(db);
     const trained = await trainOnPeople(db, settings);
     const page = `${out.replace(/\.json$/i, '')}.html`;
@@ -87,7 +90,18 @@ function adopt(file: string | undefined, { by, reason }: Values): (db: Db) => Pr
     throw wrong('Say who adopts it, and why.', 'Add --by WHO --reason WHY');
   const model = modelFromText(readFileSync(file, 'utf8'));
   return async (db) => {
-    const adoption = await adoptModel(db, model, { by: by.trim(), reason: reason.trim(), at: systemClock() });
+    const act = {
+      kind: 'policy',
+      resource: 'MatchingModel',
+      rule: 'adopted',
+      reason: reason.trim(),
+    } as const;
+    const changing = recordingDb(db, await openRecord(db, by.trim()), act);
+    const adoption = await adoptModel(changing, model, {
+      by: by.trim(),
+      reason: reason.trim(),
+      at: systemClock(),
+    });
     console.log(
       `${path.basename(file)} is adopted as ${adoption.version}, in place of ${adoption.replaced}.`,
     );

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import os from 'node:os';
 import {
   admitClient,
   clientsAt,
@@ -17,6 +16,7 @@ import { systemClock } from '../../platform/clock.ts';
 import type { Db, Tx } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
+import { operator, type Operator } from '../on-record/index.ts';
 
 /** What was said of a program or app at the command line. */
 export type ProgramOptions = {
@@ -57,7 +57,8 @@ export async function addProgram(
   given: ProgramOptions,
 ): Promise<number> {
   const at = systemClock();
-  const by = given.by ?? os.userInfo().username;
+  const who = operator(given.by);
+  const by = given.by ?? who.user;
   const { organisation, name = '', jwks } = given;
   const scopes = (given.scope ?? '').split(/\s+/).filter(Boolean);
   const day = given['rsa2048-until'];
@@ -98,7 +99,7 @@ export async function addProgram(
     to,
   };
   const post = kind === 'program' ? { role, organisationId } : undefined;
-  await recorded(db, dataDir, { at, user: by, organisation, clientId, rule: `${kind}-registered` }, (tx) =>
+  await recorded(db, dataDir, { at, who, organisation, clientId, rule: `${kind}-registered` }, (tx) =>
     admitClient(tx, client, post, { by, at }),
   );
   console.log(lineOf(client));
@@ -113,24 +114,25 @@ export async function endProgram(
   given: ProgramOptions,
 ): Promise<number> {
   const at = systemClock();
-  const by = given.by ?? os.userInfo().username;
+  const who = operator(given.by);
+  const by = given.by ?? who.user;
   const client = await findClient(db, clientId, at);
   if (client === undefined) throw wrong('id', 'No program or app of this id is in force.');
   const { organisation } = client;
-  await recorded(db, dataDir, { at, user: by, organisation, clientId, rule: `${client.kind}-ended` }, (tx) =>
+  await recorded(db, dataDir, { at, who, organisation, clientId, rule: `${client.kind}-ended` }, (tx) =>
     dismissClient(tx, clientId, { by, at }),
   );
   console.log(`${clientId} may ask for nothing from now on.`);
   return 0;
 }
 
-type Act = { at: Date; user: string; organisation: string; clientId: string; rule: string };
+type Act = { at: Date; who: Operator; organisation: string; clientId: string; rule: string };
 
 /** Does something and puts it on record in the same transaction. */
 async function recorded(
   db: Db,
   dataDir: string,
-  { clientId, ...act }: Act,
+  { clientId, who: { user, purpose, userName }, ...act }: Act,
   work: (tx: Tx) => Promise<unknown>,
 ): Promise<void> {
   const log = await openAuditLog({
@@ -141,10 +143,12 @@ async function recorded(
   });
   const happening: Happening = {
     ...act,
+    user,
+    purpose,
     kind: 'policy',
     outcome: 'permitted',
     resource: 'client',
-    particulars: { target: `client/${clientId}` },
+    particulars: { target: `client/${clientId}`, ...(userName === undefined ? {} : { userName }) },
   };
   try {
     await db.transaction(async (tx) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import os, { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test, type TestContext } from 'node:test';
 import { databaseAddress } from '../../../test/support/database.ts';
@@ -59,8 +59,9 @@ test('a program is let in for an organisation, is seen, ends, and each is in the
   );
   assert.match(await said(t, () => listPrograms(db, false)), /No program or app/);
   assert.match(await said(t, () => listPrograms(db, true)), /lab +program/);
-  const events = await searchEvents(db, { user: 'registrar', limit: 10 });
+  const events = await searchEvents(db, { user: `account:${os.userInfo().username}`, limit: 10 });
   assert.deepEqual(events.map(({ event }) => event.rule).toSorted(), ['program-ended', 'program-registered']);
+  for (const { opened } of events) assert.match(opened!.text, /"userName":"registrar"/);
 });
 
 const add = (id: string, more: object): Promise<number> =>

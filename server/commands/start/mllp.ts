@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { TlsOptions } from 'node:tls';
 import type { AuditTrail } from '../../audit/index.ts';
-import { openMllp, type MllpServer } from '../../feeds/index.ts';
+import { openMllp, senderOnRecord, type MllpServer } from '../../feeds/index.ts';
 import { createPeerGate } from '../../gate.ts';
 import { Problem } from '../../platform/errors.ts';
 import type { Services } from '../../services.ts';
@@ -36,15 +36,15 @@ export function mllpWish(given: Given, portOf: (text: string) => number): MllpWi
   return { port, tls: { key: readFileSync(key), cert: readFileSync(cert), ...clients } };
 }
 
-/** Takes messages until it is stopped. */
+/** Takes messages until it is stopped. Where people sign in, what each says of whom is on record with it. */
 export function listenForMessages(
   wish: MllpWish,
   services: Services,
-  audit: AuditTrail,
+  { audit, isKept }: { audit: AuditTrail; isKept: boolean },
 ): Promise<MllpServer> {
   return openMllp({
     port: wish.port,
-    receiver: services.feeds,
+    receiver: services.feeds.receiverBy(isKept ? senderOnRecord(services.clock) : undefined),
     admit: createPeerGate(audit, services.clock, { action: 'write', resource: 'feeds' }),
     onUntrusted: (error) => tellUnexpected('mllp', error),
     ...(wish.tls === undefined ? {} : { tls: wish.tls }),

@@ -9,7 +9,7 @@ import type { Scanning } from '../../platform/scanning/index.ts';
 import type { Steps } from '../terminal/index.ts';
 import { mustBeEncrypted } from './database-link.ts';
 import type { MllpWish } from './mllp.ts';
-import { mustFit, type SignInChoice } from './sign-in.ts';
+import { mustFit, mustStayOnRecord, type SignInChoice } from './sign-in.ts';
 import type { SignInWish } from '../../signed-in/index.ts';
 import type { Services } from '../../services.ts';
 
@@ -52,11 +52,12 @@ export async function openServer(options: {
       connection: opened.connection,
       steps,
       signsIn: signIn !== undefined,
-      look: async (migrated) =>
-        mustFit(signIn, {
-          demonstration: readDemonstration(options.dataDir),
-          isEmpty: await isEmpty(migrated),
-        }),
+      async look(migrated) {
+        const demonstration = readDemonstration(options.dataDir);
+        mustFit(signIn, { demonstration, isEmpty: await isEmpty(migrated) });
+        const { logState } = await loading;
+        mustStayOnRecord(signIn, { demonstration, hasLog: (await logState(migrated)) !== undefined });
+      },
     });
     undo.push(() => db.close());
     let address = '';
@@ -85,7 +86,10 @@ export async function openServer(options: {
     let mllpPort: number | undefined;
     if (options.mllp !== undefined) {
       const { listenForMessages } = await import('./mllp.ts');
-      const listener = await listenForMessages(options.mllp, services, audit);
+      const listener = await listenForMessages(options.mllp, services, {
+        audit,
+        isKept: signIn !== undefined,
+      });
       undo.push(() => listener.stop());
       mllpPort = listener.port;
     }

@@ -59,6 +59,21 @@ export function mustFit(
   );
 }
 
+/**
+ * Where people signed in once, everything goes on record; a server without sign-in would show it all to this machine off the record.
+ * Only made-up people may be looked at so.
+ */
+export function mustStayOnRecord(
+  choice: SignInChoice | undefined,
+  there: { demonstration: Demonstration | undefined; hasLog: boolean },
+): void {
+  if (choice !== undefined || !there.hasLog || there.demonstration !== undefined) return;
+  throw refused(
+    'This database has an audit log. Without sign-in, what is shown and changed would not be in it.',
+    'Start it with --sign-in FILE, as before.',
+  );
+}
+
 function httpsAddress(address: string | undefined): string | undefined {
   if (address === undefined) return undefined;
   const url = URL.parse(address);

@@ -1,14 +1,15 @@
-import os from 'node:os';
 import { countVisits, endVisits } from '../../access/sign-in/index.ts';
 import { openAuditLog } from '../../audit/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { newId } from '../../platform/ids.ts';
+import { operator, type CommandRecord } from '../on-record/index.ts';
 
 const onError = (error: unknown): void => console.error(error);
 
 /** Prints whose visits are open. */
-export async function listVisits(db: Db): Promise<number> {
+export async function listVisits(db: Db, record: CommandRecord): Promise<number> {
+  await record.note({ kind: 'search', resource: 'sign-in', rule: 'open-visits' });
   const all = await countVisits(db);
   if (all.length === 0) console.log('Nobody is signed in.');
   for (const { user, visits, lastSeen } of all)
@@ -23,8 +24,9 @@ export async function endThem(
   db: Db,
   dataDir: string,
   user: string | undefined,
-  by: string = os.userInfo().username,
+  by?: string,
 ): Promise<number> {
+  const { user: account, userName, purpose } = operator(by);
   const at = systemClock();
   const log = await openAuditLog({ db, dataDir, clock: systemClock, onError });
   try {
@@ -34,10 +36,14 @@ export async function endThem(
         at,
         kind: 'sign-out',
         outcome: 'permitted',
-        user: by,
+        user: account,
+        purpose,
         resource: 'sign-in',
         rule: user === undefined ? 'everybody-signed-out' : 'signed-out-by-operator',
-        ...(user === undefined ? {} : { particulars: { target: user } }),
+        particulars: {
+          ...(userName === undefined ? {} : { userName }),
+          ...(user === undefined ? {} : { target: user }),
+        },
       } as const;
       await log.append(tx, [happening], newId());
       return count;

@@ -4,18 +4,18 @@ import { Problem } from '../../platform/errors.ts';
 import { rowAgain } from '../csv/index.ts';
 import { arrive } from '../intake/arrive.ts';
 import type { IntakeQueue } from '../intake/queue.ts';
-import type { Arrival, FeedName, Fate, RecordMessage } from '../intake/types.ts';
+import type { Arrival, FeedName, Fate, MessageDone, RecordMessages } from '../intake/types.ts';
 import { newestMapping } from '../load/store.ts';
 import { dismissMessage, findMessage, saveMended, type MessageDetail } from './store.ts';
 
-/** What a person can do with a message that waits. `record` puts it on record in the same transaction, where they signed in. */
+/** What a person can do with a message that waits. `record` puts it on record in the same transaction. */
 export type Desk = {
   /** Keeps a corrected text; the text as it came stays. */
-  mend(id: string, text: string, by: string, record?: RecordMessage): Promise<void>;
+  mend(id: string, text: string, by: string, record?: RecordMessages): Promise<void>;
   /** Judges the message again, by its corrected text where there is one. */
-  replay(id: string, by: string, record?: RecordMessage): Promise<Fate>;
+  replay(id: string, by: string, record?: RecordMessages): Promise<Fate>;
   /** Settles it without storing what it says. */
-  dismiss(id: string, by: string, record?: RecordMessage): Promise<void>;
+  dismiss(id: string, by: string, record?: RecordMessages): Promise<void>;
 };
 
 export function createDesk(db: Db, clock: Clock, queue: IntakeQueue): Desk {
@@ -27,7 +27,7 @@ export function createDesk(db: Db, clock: Clock, queue: IntakeQueue): Desk {
       const bytes = Buffer.from(text.trim().replaceAll(/\r\n|\n/g, end));
       await db.transaction(async (tx) => {
         if (!(await saveMended(tx, id, bytes, clock(), by))) throw settled();
-        record?.(tx, 'mended');
+        record?.(tx, [doneTo(detail, 'mended')]);
       });
     },
     async replay(id, by, record) {
@@ -36,29 +36,37 @@ export function createDesk(db: Db, clock: Clock, queue: IntakeQueue): Desk {
       return queue.again({ ...arrival, record }, { messageId: id, by });
     },
     async dismiss(id, by, record) {
-      await waiting(db, id);
+      const detail = await waiting(db, id);
       await db.transaction(async (tx) => {
         if (!(await dismissMessage(tx, id, clock(), by))) throw settled();
-        record?.(tx, 'dismissed');
+        record?.(tx, [doneTo(detail, 'dismissed')]);
       });
     },
   };
 }
+
+const doneTo = (detail: MessageDetail, act: string): MessageDone => ({
+  messageId: detail.id,
+  feed: feedOf(detail),
+  act,
+  persons: new Map(),
+});
+
+const feedOf = ({ feedKind, feedKey, feedName, source }: MessageDetail): FeedName => ({
+  kind: feedKind,
+  key: feedKey,
+  name: feedName,
+  source,
+});
 
 /** The message to judge again: by its corrected text where there is one, a row by the newest version of its mapping. */
 async function arrivalOf(db: Db, detail: MessageDetail): Promise<Arrival> {
   const bytes = detail.mended ?? detail.original;
   if (detail.feedKind === 'hl7v2') return arrive(bytes, detail.received, 'hl7v2', detail.mended !== null);
   const mapping = await newestMapping(db, detail.kind);
-  const feed: FeedName = {
-    kind: detail.feedKind,
-    key: detail.feedKey,
-    name: detail.feedName,
-    source: detail.source,
-  };
   if (mapping === undefined)
     throw new Problem('feeds/no-mapping', 409, 'The mapping of this row is not there any more.');
-  return rowAgain(mapping, bytes, { feed, received: detail.received });
+  return rowAgain(mapping, bytes, { feed: feedOf(detail), received: detail.received });
 }
 
 async function waiting(db: Db, id: string): Promise<MessageDetail> {

@@ -6,6 +6,7 @@ import type { Change, Delivery, Issue, Resource } from '../../record/types.ts';
 import type { News } from '../entity/index.ts';
 import { errorCodes, placeText, type Refusal } from '../hl7/index.ts';
 import { answerOf } from './answer.ts';
+import { formerPersons, putMessagesOnRecord } from './on-record.ts';
 import { judge, moreOf, type Held, type Judged, type StandingChange } from './judge.ts';
 import {
   addFeed,
@@ -94,6 +95,8 @@ export class Committer {
       again === undefined ? knownAmong(tx, group) : new Map<string, KnownMessage>(),
       heldStates(tx, claims),
     ]);
+    const isKept = group.some(({ record }) => record !== undefined);
+    const former = isKept ? await formerPersons(tx, claims) : undefined;
     const effect = new Effect(known, held, this.#parts.validate, () => this.#nextSeq());
     const fates = group.map((arrival) => effect.add(arrival, this.#parts.clock(), again));
 
@@ -113,7 +116,8 @@ export class Committer {
     else
       for (const row of effect.messages)
         await settleMessage(tx, again.messageId, { ...row, changedBy: again.by });
-    for (const [index, { record }] of group.entries()) record?.(tx, fates[index]!.state);
+    if (former !== undefined)
+      await putMessagesOnRecord(tx, group, fates, { batches: works.map(({ batch }) => batch), former });
     return { batches: works, fates };
   }
 
@@ -209,6 +213,7 @@ class Effect {
       answer: answerOf(known),
       received: known.received,
       resources: [],
+      cameBefore: true,
     };
   }
 

@@ -24,12 +24,22 @@ export type Arrival = {
   agent: string;
   message: Hl7Message | undefined;
   said: Said;
-  /** Puts on record, in the transaction that stores it, what became of it; where somebody who signed in sent it. */
-  record?: RecordMessage | undefined;
+  /** Puts on record, in the transaction that stores it, what became of it; where accesses are put on record. */
+  record?: RecordMessages | undefined;
 };
 
-/** Puts on record, in a transaction, what became of a message: a state, or what was done to it. */
-export type RecordMessage = (tx: Tx, act: string) => void;
+/** What became of a message, for the audit log. */
+export type MessageDone = {
+  messageId: string;
+  feed: FeedName;
+  /** A state, `again` where it came before, or what a person did to it. */
+  act: string;
+  /** The persons whose record it tells of, with the FHIR types; none where it waits, or came before. */
+  persons: ReadonlyMap<string, readonly string[]>;
+};
+
+/** Puts on record, in a transaction, what became of messages. Asked again where the transaction is tried again. */
+export type RecordMessages = (tx: Tx, done: readonly MessageDone[]) => void;
 
 /** What could be made of it, or why not. */
 export type Said = { sender: Sender; reading: Reading } | { refusal: Refusal };
@@ -45,4 +55,6 @@ export type Fate = {
   received: Date;
   /** `Type/id` of what it made or changed. */
   resources: string[];
+  /** It came before, and this time did nothing. */
+  cameBefore?: true;
 };

@@ -2,11 +2,11 @@ import path from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
-import { totals, type Importer, type Progress } from '../../record/import/index.ts';
+import { totals, type Importer, type Progress, type RecordGroup } from '../../record/import/index.ts';
 import { shippedMappings } from '../csv/index.ts';
 import type { Feeds } from '../feeds.ts';
 import { nameFeed, addTallies, feedId } from '../intake/store.ts';
-import type { FeedName } from '../intake/types.ts';
+import type { FeedName, RecordMessages } from '../intake/types.ts';
 import { MllpClient, openMllp } from '../mllp/index.ts';
 import { openFile } from './file-state.ts';
 import { readManifest, type FolderFeed } from './manifest.ts';
@@ -28,7 +28,16 @@ export type FeedOutcome = {
   refused: { file: string; reason: string; place: string | null }[];
 };
 
-export type FolderRequest = { folder: string; progress: FolderProgress; signal: AbortSignal };
+export type FolderRequest = {
+  folder: string;
+  progress: FolderProgress;
+  signal: AbortSignal;
+  /** Puts on record what is stored, where accesses are. */
+  record?: FolderRecord | undefined;
+};
+
+/** Puts messages and rows on record, and the groups of an import from a source. */
+export type FolderRecord = { messages: RecordMessages; groupsOf(source: string): RecordGroup };
 
 /**
  * Loads a folder of feeds by the ways their partners would use: FHIR by the importer, HL7 v2 over a real MLLP connection each, rows by
@@ -103,6 +112,7 @@ async function loadFhir(
     source: feed.source,
     agent: 'openics feeds',
     signal: request.signal,
+    record: request.record?.groupsOf(feed.source),
     progress: { ...request.progress, found: () => undefined },
   });
   if (job.state !== 'finished') return outcome;
@@ -123,7 +133,8 @@ async function loadAllMessages(
 ): Promise<FeedOutcome[]> {
   const senders = manifest.filter((feed) => feed.kind === 'hl7v2');
   if (senders.length === 0) return [];
-  const server = await openMllp({ port: 0, receiver: feeds, admit: async () => true });
+  const receiver = feeds.receiverBy(request.record?.messages);
+  const server = await openMllp({ port: 0, receiver, admit: async () => true });
   try {
     return await Promise.all(
       senders.map(async (feed) => {
@@ -179,6 +190,7 @@ async function loadCsv(
         dialect: { delimiter: feed.separator, encoding: feed.encoding },
         file: placeOf(request, file),
         signal: request.signal,
+        record: request.record?.messages,
         stored: (n) => request.progress.stored(n),
       }),
     );

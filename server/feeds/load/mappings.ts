@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db/index.ts';
+import type { Queryable } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { mappingOf, shippedMappings, type Mapping } from '../csv/index.ts';
 import { addMapping, findMapping } from './store.ts';
@@ -10,7 +10,7 @@ import { addMapping, findMapping } from './store.ts';
  * Keeps a mapping that somebody declares in a file; from then on files of its name are read by it. The same again changes nothing. Throws a
  * Problem with the place of what is wrong, or when its version stands for another content.
  */
-export async function declareMapping(db: Db, clock: Clock, file: string): Promise<Mapping> {
+export async function declareMapping(db: Queryable, clock: Clock, file: string): Promise<Mapping> {
   const place = path.basename(file);
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new Problem('feeds/no-mapping-file', 400, 'The file cannot be read.', { place, cause });

@@ -13,7 +13,7 @@ import {
   type RowPlace,
 } from '../csv/index.ts';
 import type { IntakeQueue } from '../intake/queue.ts';
-import type { Arrival, FeedName } from '../intake/types.ts';
+import type { Arrival, FeedName, RecordMessages } from '../intake/types.ts';
 import { openFile } from './file-state.ts';
 import { addMapping, saveFile, type FileRow } from './store.ts';
 
@@ -28,6 +28,8 @@ export type RowLoad = {
   dialect: Dialect;
   file: { full: string; name: string };
   signal: AbortSignal;
+  /** Puts rows on record, where accesses are. */
+  record?: RecordMessages | undefined;
   /** Told of rows as they are stored. */
   stored(rows: number): void;
 };
@@ -156,11 +158,11 @@ async function checkAll(load: RowLoad, row: FileRow): Promise<void> {
 }
 
 async function storeAll(load: RowLoad, row: FileRow): Promise<void> {
-  const { db, queue, clock, signal } = load;
+  const { db, queue, clock, signal, record } = load;
   let group: Arrival[] = [];
   let read = 0;
   const write = async (): Promise<void> => {
-    const fates = await Promise.all(group.map((arrival) => queue.submit(arrival)));
+    const fates = await Promise.all(group.map((arrival) => queue.submit({ ...arrival, record })));
     const held = fates.filter(({ state }) => state === 'dead').length;
     row.done += group.length;
     row.held += held;

@@ -25,7 +25,14 @@ export type CommitParts = {
   writer: Writer;
   delivery: Delivery;
   job: Job;
+  record?: RecordGroup | undefined;
 };
+
+/** What one transaction of an import did, and to which patients' records. */
+export type GroupDone = { counts: Counts; patientIds: readonly string[] };
+
+/** Puts it on record in that transaction. */
+export type RecordGroup = (tx: Tx, done: GroupDone) => Promise<void>;
 
 const mostKnownTargets = 100_000;
 
@@ -77,7 +84,7 @@ export class Committer {
   }
 
   async #commitOnce(group: Group): Promise<void> {
-    const { writer, delivery, db } = this.#parts;
+    const { writer, delivery, db, record } = this.#parts;
     const { sound, known } = await this.#withoutContradictions(group);
     const missing = await this.#missing(sound);
     const faults = await knownFaults(
@@ -88,6 +95,7 @@ export class Committer {
     const alongside = async (tx: Tx, results: BatchResult[]): Promise<void> => {
       after = this.#account(group, sound, results, faults);
       await this.#save(tx, group, after, missing);
+      await record?.(tx, { counts: after.more, patientIds: patientsChanged(sound, results) });
     };
     const works = sound.map(({ piece }) => ({ batch: piece.batch, delivery }));
     if (works.length > 0) await writer.write(works, alongside, known);
@@ -245,6 +253,18 @@ async function partOf(pieces: readonly FiledPiece[], from: number, to: number): 
     part.push({ ...each, piece: await partOfPiece(each.piece, wanted) });
   }
   return part;
+}
+
+/** The patients of the rows that were written. */
+function patientsChanged(pieces: readonly FiledPiece[], results: readonly BatchResult[]): string[] {
+  const patients = new Set<string>();
+  for (const [index, { piece }] of pieces.entries()) {
+    const result = results[index]!;
+    if ('refused' in result) continue;
+    for (const [at, { ofPatient, patientId }] of piece.batch.rows.entries())
+      if (ofPatient && outcomeOf(result.decisions[at]!.kind) !== 'unchanged') patients.add(patientId);
+  }
+  return [...patients];
 }
 
 type Saved = { rows: Map<FileProgress, FileRow>; more: Counts; added: PendingItem[] };

@@ -7,6 +7,7 @@ import { isResourceType } from '../resource-types.ts';
 import type { Extractor } from '../search/index.ts';
 import { Preparer, Writer } from '../store/index.ts';
 import type { Delivery, Issue, Resource } from '../types.ts';
+import type { RecordGroup } from './commit.ts';
 import type { Matcher } from './look-up.ts';
 import type { ReaderParts } from './reader.ts';
 import { readerHere, type Readers } from './readers.ts';
@@ -42,6 +43,8 @@ export type ImportRequest = {
   /** Read files again that are in already. */
   again?: boolean;
   signal?: AbortSignal;
+  /** Puts each transaction on record, where accesses are. */
+  record?: RecordGroup | undefined;
   progress: Progress & {
     /** Told once, before the first file is read. */
     found(files: number, bytes: number, resumed: boolean): void;
@@ -72,9 +75,9 @@ export function createImporter(services: ImportServices): Importer {
       const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
       request.progress.found(files.length, bytes, resumed);
       const delivery: Delivery = { source: job.source, channel: 'import', agent: job.agent };
-      const { progress, signal, again = false } = request;
+      const { progress, signal, record, again = false } = request;
       const readers = await readersFor(services, parts, job.source, bytes);
-      const run = new ImportRun({ ...parts, job, delivery, progress, signal, again, readers });
+      const run = new ImportRun({ ...parts, job, delivery, progress, signal, again, readers, record });
       try {
         await run.run(walked);
       } catch (error) {

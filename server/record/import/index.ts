@@ -1,6 +1,8 @@
 export { totals } from './counts.ts';
 export { createImporter, type Importer, type ImportRequest, type ImportServices } from './importer.ts';
-export type { ReplayResult } from './replay.ts';
+export type { GroupDone, RecordGroup } from './commit.ts';
+export { recordItem } from './record-item.ts';
+export type { RecordItem, ReplayResult } from './replay.ts';
 export type { Matcher } from './look-up.ts';
 export { reportLines } from './report.ts';
 export type { Progress } from './run.ts';

@@ -2,7 +2,7 @@ import { Problem } from '../../platform/errors.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db, Tx } from '../../platform/db/index.ts';
 import { toPlain } from '../formats/index.ts';
-import type { Preparer, Writer } from '../store/index.ts';
+import type { Batch, Preparer, Writer } from '../store/index.ts';
 import type { Delivery } from '../types.ts';
 import { Admission, type AdmissionParts } from './admit.ts';
 import type { Links } from './links.ts';
@@ -20,8 +20,11 @@ export type ReplayResult =
   /** It still cannot be stored; the item now tells why. */
   | { replayed: false; item: QuarantineItem };
 
-/** Puts on record, in the transaction of it, what was done to an item. */
-export type RecordItem = (tx: Tx, act: string) => void;
+/**
+ * Puts on record, in the transaction of it, what was done to an item. `patientIds` are those whose record it changed: none as long as the
+ * item waits, because whom it speaks of is known once it can be read.
+ */
+export type RecordItem = (tx: Tx, act: string, patientIds: readonly string[]) => Promise<void>;
 
 /** What a person can do with an item. `record` puts it on record in the same transaction, where they signed in. */
 export type Replayer = {
@@ -48,7 +51,7 @@ export function createReplayer(parts: ReplayParts): Replayer {
       await waiting(db, id);
       await db.transaction(async (tx) => {
         if (!(await saveMended(tx, id, text, clock(), by))) throw settled(id);
-        record?.(tx, 'mended');
+        await record?.(tx, 'mended', []);
       });
     },
     async replay(id, by, record) {
@@ -58,7 +61,7 @@ export function createReplayer(parts: ReplayParts): Replayer {
       if (refused !== undefined) {
         await db.transaction(async (tx) => {
           await saveRefusal(tx, id, refused.item, clock(), by);
-          record?.(tx, 'replay-refused');
+          await record?.(tx, 'replay-refused', []);
         });
         return { replayed: false, item: refused.item };
       }
@@ -73,7 +76,7 @@ export function createReplayer(parts: ReplayParts): Replayer {
       };
       await parts.writer.write([work], async (tx) => {
         if (!(await closeQuarantine(tx, id, 'replayed', clock(), by))) throw settled(id);
-        record?.(tx, 'replayed');
+        await record?.(tx, 'replayed', patientsIn(work.batch));
       });
       return { replayed: true, stored: changes.map((each) => each.name) };
     },
@@ -81,11 +84,16 @@ export function createReplayer(parts: ReplayParts): Replayer {
       await waiting(db, id);
       await db.transaction(async (tx) => {
         if (!(await closeQuarantine(tx, id, 'dismissed', clock(), by))) throw settled(id);
-        record?.(tx, 'dismissed');
+        await record?.(tx, 'dismissed', []);
       });
     },
   };
 }
+
+/** The patients under whom the rows of a batch are filed. */
+const patientsIn = ({ rows }: Batch): string[] => [
+  ...new Set(rows.flatMap((row) => (row.ofPatient && row.patientId !== '' ? [row.patientId] : []))),
+];
 
 async function waiting(db: Db, id: string): Promise<QuarantineDetail> {
   const detail = await findQuarantine(db, id);

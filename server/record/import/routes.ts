@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type Static } from 'typebox';
-import { askerId, putOnRecord, type Viewing } from '../../access/index.ts';
+import { askerId } from '../../access/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { totals } from './counts.ts';
 import type { Importer } from './importer.ts';
-import type { RecordItem } from './replay.ts';
+import { recordItem } from './record-item.ts';
 import { findJob, listJobs, missingOf, type Job } from './store-jobs.ts';
 import { countQuarantine, findQuarantine, listQuarantine, quarantineStates } from './store-quarantine.ts';
 
@@ -93,7 +93,7 @@ export function registerImports(app: FastifyInstance, { db, importer }: ImportRo
     '/api/quarantine/:id',
     { config: change, schema: { params: WithId, body: Mended } },
     async ({ viewing, params, body }, reply) => {
-      await importer.mend(params.id, body.text, askerId(viewing), recordIn(viewing));
+      await importer.mend(params.id, body.text, askerId(viewing), recordItem(viewing));
       return reply.status(204).send();
     },
   );
@@ -102,7 +102,7 @@ export function registerImports(app: FastifyInstance, { db, importer }: ImportRo
     '/api/quarantine/:id/replay',
     { config: change, schema: { params: WithId } },
     async ({ viewing, params }) => {
-      const result = await importer.replay(params.id, askerId(viewing), recordIn(viewing));
+      const result = await importer.replay(params.id, askerId(viewing), recordItem(viewing));
       if (result.replayed) return result;
       const { path, code, reason, wayOut, issues } = result.item;
       return { replayed: false, path, code, reason, wayOut, issues };
@@ -113,16 +113,11 @@ export function registerImports(app: FastifyInstance, { db, importer }: ImportRo
     '/api/quarantine/:id/dismiss',
     { config: change, schema: { params: WithId } },
     async ({ viewing, params }, reply) => {
-      await importer.dismiss(params.id, askerId(viewing), recordIn(viewing));
+      await importer.dismiss(params.id, askerId(viewing), recordItem(viewing));
       return reply.status(204).send();
     },
   );
 }
-
-const recordIn =
-  (viewing: Viewing): RecordItem =>
-  (tx, rule) =>
-    putOnRecord(tx, viewing, { kind: 'update', patientId: null, type: 'QuarantineItem', rule });
 
 const jobOnWire = (job: Job) => ({ ...job, totals: totals(job.counts) });
 

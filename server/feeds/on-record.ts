@@ -1,0 +1,58 @@
+import { putOnRecord, type Viewing } from '../access/index.ts';
+import { stagedRows, type Happening } from '../audit/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import { newId } from '../platform/ids.ts';
+import { feedId } from './intake/store.ts';
+import type { MessageDone, RecordMessages } from './intake/types.ts';
+import { odsCodeIn } from './map/index.ts';
+
+/**
+ * Puts on record what senders say where no program signs in for them: the feed stands as the user, and each message is an event about
+ * each person it tells of, or about nobody where it waits.
+ */
+export const senderOnRecord =
+  (clock: Clock): RecordMessages =>
+  (tx, done) => {
+    const at = clock();
+    tx.sendCopies(
+      stagedRows(
+        done.flatMap((each) => happeningsOf(each, at)),
+        newId(at.getTime()),
+      ),
+    );
+  };
+
+/** Puts on record what whoever asks sends, or does to messages: about each person they tell of, or about nobody where they wait. */
+export const viewerOnRecord =
+  (viewing: Viewing, kind: 'create' | 'update'): RecordMessages =>
+  (tx, done) =>
+    putOnRecord(
+      tx,
+      viewing,
+      ...done.flatMap(({ act: rule, persons }) => {
+        const about = { kind, patientId: null, rule } as const;
+        if (persons.size === 0) return [{ ...about, type: 'Message' }];
+        return [...persons].flatMap(([person, types]) => types.map((type) => ({ ...about, person, type })));
+      }),
+    );
+
+function happeningsOf({ messageId, feed, act, persons }: MessageDone, at: Date): Happening[] {
+  const organisation = odsCodeIn(feed.source);
+  const base: Happening = {
+    at,
+    kind: 'create',
+    outcome: 'permitted',
+    user: `feed:${feedId(feed)}`,
+    request: messageId,
+    resource: 'Message',
+    rule: act,
+    particulars: { userName: feed.name },
+    ...(organisation === undefined ? {} : { organisation }),
+  };
+  if (persons.size === 0) return [base];
+  return [...persons].map(([person, types]) => ({
+    ...base,
+    person,
+    resource: types.length === 1 ? types[0]! : 'record',
+  }));
+}
