@@ -16,6 +16,7 @@ export type { Agreement, Policy } from './policy/schema.ts';
 export type { CompiledPolicy } from './compiled.ts';
 export { Follower, followRecord, type Followed } from './relationships/follow.ts';
 export type { Directory, Evidence, Reference } from './relationships/from-resource.ts';
+export { untoldFrom } from './notices/index.ts';
 export { registerGlass } from './glass/routes.ts';
 export { registerPrivacy } from './privacy/routes.ts';
 export type { PrivacyServices } from './privacy/services.ts';
@@ -39,6 +40,7 @@ export { changePost, givePost, namePost, postsSaid, type KeptPost } from './stor
 export type { KeptFacts } from './store/read.ts';
 export { registerStrangers } from './strangers/routes.ts';
 export type { StrangerServices } from './strangers/services.ts';
+export { rulesInForce } from './store/in-force.ts';
 export { actsFor, factsTold, type Telling, type Told } from './store/stated.ts';
 export { addPolicy, putAgreement, rulesNow } from './store/rules.ts';
 export type {

@@ -1,2 +1,3 @@
-export { delayedUntil, untoldSince } from './rules.ts';
+export { delayedUntil } from './rules.ts';
+export { untoldFrom } from './untold.ts';
 export { addNotices, delaysOf, noticesToPerson, type Delay, type Notice } from './store.ts';

@@ -3,9 +3,7 @@ import { searchEvents } from '../../audit/index.ts';
 import { dayOf } from '../../organisations/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { reasonsToTell } from '../decide/explain.ts';
-import { ukDay } from '../moments.ts';
-import { delaysOf, noticesToPerson, untoldSince } from '../notices/index.ts';
-import { rulesInForce } from '../store/in-force.ts';
+import { noticesToPerson, untoldFrom } from '../notices/index.ts';
 import { namesOfOrganisations } from './events.ts';
 import type { PrivacyServices } from './services.ts';
 
@@ -47,9 +45,7 @@ export async function noticesForPerson(
     });
   }
   const now = clock();
-  const { policy } = await rulesInForce(db, ukDay(now.getTime()));
-  const delays = await delaysOf(db, patientIds);
-  const untold = untoldSince(delays, now.getTime(), policy.breakGlass.longestDelayDays) ?? Infinity;
+  const untold = (await untoldFrom(db, patientIds, now.getTime())) ?? Infinity;
   const notices = (await noticesToPerson(db, patientIds)).filter(({ from }) => from.getTime() < untold);
   viewing.shows({ kind: 'read', patientId: patientIds[0]!, type: 'Communication' });
   return {

@@ -1,4 +1,4 @@
-import { factsTold, type FactKind, type Viewing } from '../../access/index.ts';
+import { factsTold, untoldFrom, type FactKind, type Viewing } from '../../access/index.ts';
 import { linkHistory } from '../../people/index.ts';
 import { labelsOf } from '../../record/pieces/index.ts';
 import type { RecordEntry } from '../../record/store/index.ts';
@@ -9,7 +9,7 @@ import { recordOf } from '../my-record.ts';
 import { permittedAmong } from '../plain/index.ts';
 import { questions } from '../questions/index.ts';
 import type { Me, OwnViewServices } from '../types.ts';
-import { delayedSince, eventsOn, listsOf } from '../who-looked/index.ts';
+import { eventsOn, listsOf } from '../who-looked/index.ts';
 import { wishesOf } from '../wishes/index.ts';
 import type { Part } from './coverage.ts';
 import { checksOf, copies, type CopyCheck } from './store.ts';
@@ -55,7 +55,7 @@ export async function gather(
   ).filter(({ entry }) => !hidden.has(`${entry.type}/${entry.id}`));
   const record = sorted(current, checks);
   const versions = sorted(earlier, checks);
-  const untold = (await delayedSince(db, me, services.clock().getTime())) ?? Infinity;
+  const untold = (await untoldFrom(db, me.patientIds, services.clock().getTime())) ?? Infinity;
   const [{ ids }, facts] = [await listsOf(db, me), await Promise.all(factKinds.map((kind) => factsOf(kind)))];
   const { events } = await eventsOn(services, me, ids);
   return {

@@ -6,7 +6,7 @@ import {
   endFact,
   factsTold,
   putOnRecord,
-  shippedPolicy,
+  rulesInForce,
   state,
   type Viewing,
 } from '../../access/index.ts';
@@ -46,12 +46,12 @@ const End = Type.Object({ proxy: Type.String({ format: 'uuid' }) });
 /** Adds who acts for a person, and for whom they act, under `/api/mine/people`. */
 export function registerPeople(app: FastifyInstance, services: OwnViewServices): void {
   const { db, clock } = services;
-  const policy = shippedPolicy();
 
   app.get('/api/mine/people', { config: see }, async ({ viewing }, reply) => {
     const me = await whoseView(db, viewing);
     await mustBePermitted(viewing, 'read', myChoices(me));
     const now = clock();
+    const { policy } = await rulesInForce(db, dayOf(now));
     const mine = await whoIs(me.personId);
     const proxies = actingAt(await factsTold(db, 'proxy', me.patientIds), now.getTime());
     const others = actingAt(await actsFor(pastWallDb(db, 'finding'), me.personId), now.getTime());

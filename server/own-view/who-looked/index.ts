@@ -1,5 +1,4 @@
 export { findLook } from './find.ts';
-export { delayedSince } from './delay.ts';
 export { eventsOn, listsOf } from './lists.ts';
 export { registerWhoLooked } from './routes.ts';
 export { organisationIdsIn } from './names.ts';

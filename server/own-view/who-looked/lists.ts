@@ -1,8 +1,9 @@
+import { untoldFrom } from '../../access/index.ts';
 import { eventsOfList, lastClosing, type EventRow } from '../../audit/index.ts';
 import { linkHistory, patientAtHome } from '../../people/index.ts';
 import type { Queryable } from '../../platform/db/index.ts';
 import type { Me, OwnViewServices } from '../types.ts';
-import { delayedSince, shownWhileDelayed } from './delay.ts';
+import { shownWhileDelayed } from './delay.ts';
 
 /** A time in which a record stood under another person, whose list is not this person's to see. */
 export type Astray = { from: Date; to: Date };
@@ -46,7 +47,7 @@ export async function eventsOn(
   if (closing === undefined) return { upTo: null, events: [], isDelayed: false };
   const lists = await Promise.all(ids.map((id) => eventsOfList(db, { kind: 'person', id }, closing.size)));
   const events = lists.flat().toSorted((a, b) => b.seq - a.seq);
-  const since = await delayedSince(db, me, clock().getTime());
+  const since = await untoldFrom(db, me.patientIds, clock().getTime());
   if (since === undefined) return { upTo: closing.at, events, isDelayed: false };
   const shown = shownWhileDelayed(events, since);
   return { upTo: shown.upTo ?? closing.at, events: shown.events, isDelayed: shown.upTo !== undefined };

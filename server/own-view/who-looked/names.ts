@@ -1,19 +1,15 @@
-import { shippedPolicy } from '../../access/index.ts';
+import { rulesInForce } from '../../access/index.ts';
+import type { Queryable } from '../../platform/db/index.ts';
 import { odsSystem, type Organisations } from '../../organisations/index.ts';
 import type { EventRow } from '../../audit/index.ts';
 import { writtenHereBy } from '../../record/store/index.ts';
 import type { Names } from './rules.ts';
 
-let roles: Map<string, string> | undefined;
-
-/** What a role is called. */
-export function roleName(code: string): string | undefined {
-  roles ??= new Map(
-    shippedPolicy().profiles.flatMap((profile) =>
-      profile.roles.map(({ code: each, name }) => [each, name.replace(/ Access Role$/, '')]),
-    ),
-  );
-  return roles.get(code);
+/** What roles are called, by the newest version of the policy that names them. */
+async function roleNames(db: Queryable, day: string): Promise<Map<string, string>> {
+  const { versions } = await rulesInForce(db, day);
+  const roles = versions.toReversed().flatMap(({ profiles }) => profiles.flatMap((profile) => profile.roles));
+  return new Map(roles.map(({ code, name }) => [code, name.replace(/ Access Role$/, '')]));
 }
 
 /** The organisation that a code in the log means: its id, or its ODS code. */
@@ -37,17 +33,19 @@ export async function organisationIdsIn(
 
 /** What the organisations and roles in these events are called on a day. An organisation may stand by its id or its ODS code. */
 export async function namesIn(
+  db: Queryable,
   events: readonly EventRow[],
   organisations: Organisations,
   day: string,
 ): Promise<Names> {
+  const roles = await roleNames(db, day);
   const names = new Map<string, string>();
   for (const code of codesIn(events)) {
     const id = await idOf(code, organisations);
     const found = id === undefined ? undefined : await organisations.findOrganisation(id, day);
     if (found !== undefined) names.set(code, found.name);
   }
-  return { organisation: (code) => names.get(code), role: roleName };
+  return { organisation: (code) => names.get(code), role: (code) => roles.get(code) };
 }
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

@@ -31,7 +31,7 @@ export function registerWhoLooked(app: FastifyInstance, services: OwnViewService
       await mustBePermitted(viewing, 'read', myAccessList(me));
       const { ids, astray } = await listsOf(db, me);
       const { upTo, events } = await eventsOn(services, me, ids);
-      const names = await namesIn(events, organisations, dayOf(clock()));
+      const names = await namesIn(db, events, organisations, dayOf(clock()));
       const count = query.count ?? 100;
       const from = query.before === undefined ? 0 : events.findIndex(({ seq }) => seq < query.before!);
       const page = from < 0 ? [] : events.slice(from, from + count);
