@@ -64,3 +64,21 @@ test('what somebody did who checks on accesses is told as that', () => {
     'found you in a search of your name, address and other details',
   );
 });
+
+test('what a partner’s system sent, and what somebody loaded, is told as that', () => {
+  const { purpose: _none, ...sent } = { ...event, kind: 'create', user: 'feed:0198a000', rule: 'stored' };
+  assert.partialDeepStrictEqual(
+    inWords({ ...sent, resource: 'Encounter' }, { userName: 'Ward system' }, nameOf),
+    {
+      who: 'A computer system, Ward system, Holm Hospital',
+      what: 'sent news for your visits',
+      why: 'To keep your record up to date.',
+    },
+  );
+  const loaded = { ...event, kind: 'create', user: 'account:jo', resource: 'record', rule: 'loaded' };
+  assert.partialDeepStrictEqual(inWords({ ...loaded, purpose: 'HOPERAT' }, undefined, nameOf), {
+    who: 'Somebody who runs this system, Holm Hospital',
+    what: 'loaded a file with news for your record',
+    why: 'To run the service.',
+  });
+});

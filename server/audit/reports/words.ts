@@ -109,10 +109,10 @@ export function inWords(
 ): AccessInWords {
   const place =
     event.organisation === undefined ? undefined : (nameOf(event.organisation) ?? event.organisation);
-  const name = particulars?.userName ?? `user ${event.user}`;
+  const name = whoseName(event, particulars);
   const act = actOf(event);
   const said = particulars?.reason === undefined ? '' : ` They wrote: ${particulars.reason}`;
-  const reason = reasons[event.purpose ?? ''] ?? 'the reason was not given';
+  const reason = reasons[event.purpose ?? ''] ?? reasonOf(event);
   return {
     when: moment.format(new Date(event.at)).replace(',', ''),
     who: place === undefined ? name : `${name}, ${place}`,
@@ -126,7 +126,30 @@ export function inWords(
   };
 }
 
-function actOf({ kind, resource = '', rule = '' }: LoggedEvent): string {
+/** What whoever did it is called. Programs that send, and those who run the system, have ids of their own kind. */
+export function whoseName({ user }: LoggedEvent, particulars: Particulars | undefined): string {
+  const name = particulars?.userName;
+  if (user.startsWith('account:')) return 'Somebody who runs this system';
+  if (isFeed(user)) return name === undefined ? 'A computer system' : `A computer system, ${name}`;
+  return name ?? `user ${user}`;
+}
+
+const isFeed = (user: string): boolean => user.startsWith('feed:');
+
+const reasonOf = ({ user }: LoggedEvent): string =>
+  isFeed(user) ? 'to keep your record up to date' : 'the reason was not given';
+
+/** What was done with messages and files about somebody, by the rule that stands with it. */
+const arrivals: Readonly<Record<string, string>> = {
+  loaded: 'loaded a file with news for your record',
+  replayed: 'put news that had to wait into your record',
+  erased: 'erased names and words from old lines of this list',
+};
+
+function actOf({ user, kind, resource = '', rule = '' }: LoggedEvent): string {
+  const arrival = arrivals[rule];
+  if (arrival !== undefined) return arrival;
+  if (isFeed(user)) return `sent news for ${things[resource] ?? 'your record'}`;
   const check = rule === 'oversight' ? checked[resource] : undefined;
   if (check !== undefined) return `checked ${check}`;
   if (kind === 'decision' || resource === 'Glass') {

@@ -1,4 +1,4 @@
-import { inWords, type EventRow, type Particulars } from '../../audit/index.ts';
+import { inWords, whoseName, type EventRow, type Particulars } from '../../audit/index.ts';
 import { dayOf } from '../../organisations/index.ts';
 
 /** Looks of one user for one reason on one day, told once. */
@@ -80,7 +80,7 @@ function lookOf(group: readonly EventRow[], me: string, names: Names): Look {
   const words = group.map(({ event: each, opened }) => inWords(each, particularsOf(opened), () => undefined));
   return {
     eventId: event.id,
-    who: event.user === me ? you : (particulars?.userName ?? `user ${event.user}`),
+    who: event.user === me ? you : whoseName(event, particulars),
     role: event.role === undefined ? null : (names.role(event.role) ?? event.role),
     what: [...new Set(words.map(({ what }) => what))],
     why: words[0]!.why,
