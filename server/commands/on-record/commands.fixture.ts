@@ -9,6 +9,7 @@ import { systemClock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { createServices } from '../../services.ts';
+import { accessCases } from '../access/commands.fixture.ts';
 
 /** What the commands are tried on. */
 export type Made = {
@@ -34,6 +35,9 @@ export type CommandCase = {
 
 /** Commands that neither show nor change anything of people, nor who may see it. */
 export const noPerson: Readonly<Record<string, string>> = {
+  'access agreements': 'It prints what is agreed between organisations.',
+  'access policy': 'It prints which versions of the policy there are.',
+  'access policy write': 'It writes the policy, which everybody who signs in may read.',
   'audit checkpoint': 'It prints hashes and a signature, which are published.',
   'audit keys': 'It prints public keys.',
   'audit verifier': 'It prints a program.',
@@ -314,5 +318,6 @@ export function commandCases(made: () => Made): CommandCase[] {
       shows: /0 visits are ended/,
       events: ['sign-out sign-in'],
     },
+    ...accessCases(made),
   ];
 }

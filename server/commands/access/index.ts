@@ -1,0 +1,17 @@
+import { acting } from './acting.ts';
+import { agreements } from './agreements.ts';
+import type { Work } from './asked.ts';
+import { concerns } from './concerns.ts';
+import { decisions } from './decisions.ts';
+import { policy } from './policy.ts';
+import { posts } from './posts.ts';
+
+/** What the command can be about. */
+export const subjects: Readonly<Record<string, Work>> = {
+  acting,
+  agreements,
+  concerns,
+  decisions,
+  policy,
+  posts,
+};
