@@ -16,7 +16,7 @@ export { logLines } from './log/lines.ts';
 export { Keys } from './log/keys.ts';
 export { openAuditLog, type AuditLog } from './log/open.ts';
 export { lastClosing } from './log/store.ts';
-export { inWords, whoseName, type AccessInWords } from './reports/words.ts';
+export { actsInWords, inWords, whoseName, type AccessInWords } from './reports/words.ts';
 export {
   oddAccesses,
   type Access,

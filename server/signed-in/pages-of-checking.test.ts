@@ -181,13 +181,27 @@ describe('Somebody whom nothing ties to a doctor', () => {
   });
 });
 
+type Looks = { days: { organisations: { looks: { who: string; outcome: string }[] }[] }[] };
+
 describe('What people ask for', () => {
+  test('may be looked through, without it being said that somebody tried to change a record', async () => {
+    assert.equal((await (await as('privacy')).getOnly('/api/corrections')).status, 200);
+    await log.placeAll();
+    const list = (await (await as('ada')).json('/api/mine/who-looked')) as Looks;
+    const looks = list.days.flatMap(({ organisations }) => organisations.flatMap((each) => each.looks));
+    const theirs = looks.filter(({ who }) => who === 'Priya Privacy');
+    assert.deepEqual(
+      theirs.filter(({ outcome }) => outcome !== 'permitted'),
+      [],
+    );
+  });
+
   test('is reached from the menu and answered by keyboard alone', async () => {
     const officer = await pageAs('privacy');
     await officer.page.goto(base);
     for (const [entry, heading] of [
       ['Copies asked for', 'Copies people asked for'],
-      ['Put right', 'What people ask to be put right'],
+      ['Corrections asked for', 'What people ask to be put right'],
       ['Questions asked', 'Questions people asked'],
     ] as const) {
       await tabTo(officer.page, entry);

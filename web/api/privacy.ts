@@ -88,6 +88,7 @@ export type PrivacyQuestion = {
 };
 
 type Sourced = { source: string; confirmed: boolean };
+type Rule = { id: string; says: string };
 export type Policy = {
   version: string;
   from: string;
@@ -113,6 +114,9 @@ export type Policy = {
     graceDays: number;
     longestHours: number | null;
   } & Sourced)[];
+  branches: Rule[];
+  needs: Rule[];
+  refusals: Rule[];
   minimumViews: ({ organisations: string[]; classes: string[]; hiddenLabels: string[] } & Sourced)[];
 };
 export type Agreement = {

@@ -10,7 +10,11 @@ const feeds: NavigationItem = { to: '/feeds', text: 'Feeds', part: 'feeds' };
 const imports: NavigationItem = { to: '/imports', text: 'What arrived', part: 'imports' };
 const identity: NavigationItem = { to: '/identity', text: 'Doubtful matches', part: 'identity' };
 const privacy: NavigationItem = { to: '/privacy', text: 'Checking accesses', part: 'privacy' };
-const corrections: NavigationItem = { to: '/rights/corrections', text: 'Put right', part: 'corrections' };
+const corrections: NavigationItem = {
+  to: '/rights/corrections',
+  text: 'Corrections asked for',
+  part: 'corrections',
+};
 const copies: NavigationItem = { to: '/rights/copies', text: 'Copies asked for', part: 'copies' };
 const questions: NavigationItem = { to: '/privacy/questions', text: 'Questions asked', part: 'questions' };
 const mine: NavigationItem = { to: '/mine', text: 'My record', part: 'mine' };

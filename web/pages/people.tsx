@@ -7,6 +7,7 @@ import { Page, titled } from '../components/page.tsx';
 import { addressWords, bornWords } from '../components/patient-banner.tsx';
 import { SearchForm, type SearchFields } from '../components/search-form.tsx';
 import { useViewer } from '../frame/use-viewer.ts';
+import { viewerOf } from '../frame/viewer.ts';
 import { countWords, nhsNumberWords } from '../words/numbers.ts';
 import { factValue } from '../words/record.ts';
 
@@ -25,7 +26,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return redirect(`/people?search=${sealSearch(context, search)}`, 303);
 }
 
+/** Who signed in as themselves finds nobody here: their way leads to their own record. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await viewerOf(context);
+  if (viewer.state === 'signed-in' && viewer.kind === 'person') throw redirect('/mine', 303);
   const today = new Date().toISOString();
   const ticket = new URL(request.url).searchParams.get('search');
   if (ticket === null) return { fields: noFields, state: 'new' as const, today };

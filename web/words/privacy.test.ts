@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { didWords, whyWords } from './privacy.ts';
+import { didWords, ruleInWords, whyWords } from './privacy.ts';
 import { purposeWords } from './purposes.ts';
 
 type Line = Parameters<typeof didWords>[0];
@@ -12,6 +12,8 @@ test('an access is told in words, whatever it was about', () => {
   assert.equal(didWords(line({ resource: 'MedicationRequest' })), 'Looked at: Medication request');
   assert.equal(didWords(line({ kind: 'sign-in', resource: 'sign-in' })), 'Signed in');
   assert.equal(didWords(line({ kind: 'export' })), 'Copied');
+  assert.equal(didWords(line({ resource: 'identity-sealed' })), 'Looked at: who is who, under seal');
+  assert.deepEqual(['relationship', 'post-given'].map(ruleInWords), ['nothing shows care', 'post given']);
 });
 
 test('why is told in words too, for residents and emergencies as for staff', () => {

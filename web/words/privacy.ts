@@ -64,8 +64,56 @@ const thingWords: Readonly<Record<string, string | undefined>> = {
   WhoCouldSee: 'who could see a record',
   OddAccess: 'an odd access',
   organisations: 'partners and places',
+  privacy: 'the pages for checking accesses',
+  audit: 'lists of accesses with their proofs',
+  record: 'the record',
+  people: 'finding a person',
+  mine: 'their own view',
+  identity: 'who is who',
+  'identity-sealed': 'who is who, under seal',
+  imports: 'files that were taken in',
+  quarantine: 'entries that could not be stored',
+  feeds: 'what partners send',
+  messages: 'single messages of partners',
+  policy: 'rules, roles and agreements',
+  questions: 'questions people asked',
+  corrections: 'what people ask to be put right',
+  copies: 'copies people asked for',
   'sign-in': undefined,
 };
+
+/** The rule that permitted or refused, in few words. What is not here is told by its name. */
+const ruleWords: Readonly<Record<string, string>> = {
+  care: 'for care',
+  safeguarding: 'for safeguarding',
+  oversight: 'to check accesses',
+  'after-death': 'after a death',
+  'own-view': 'their own record',
+  proxy: 'acts for them',
+  secondary: 'beyond care',
+  'signed-in-strongly': 'signed in too weakly',
+  'role-in-force': 'role not in force',
+  'may-by-role': 'not for this role',
+  'within-app': 'not for this app',
+  'own-or-agreed': 'no agreement to share',
+  relationship: 'nothing shows care',
+  'within-minimum-view': 'not in the small part they see',
+  'part-not-yours': 'not for this role',
+  'nothing-permits': 'no rule permits it',
+  'own-record-at-work': 'their own record, at work',
+  family: 'may be family',
+  colleague: 'works at the same place',
+  'too-sensitive': 'too sensitive for this role',
+  'protected-location': 'place is protected',
+  'objects-to-sharing': 'the person objects',
+  'objects-even-in-emergency': 'the person objects',
+  'blocks-organisation': 'the person keeps them out',
+  'blocks-user': 'the person keeps them out',
+  sealed: 'sealed',
+  locked: 'sealed and locked',
+};
+
+export const ruleInWords = (rule: string): string => ruleWords[rule] ?? plain(rule);
 
 /** What was done, to which kind of thing. */
 export const didWords = ({ kind, resource }: Line): string => {
@@ -77,4 +125,18 @@ export const didWords = ({ kind, resource }: Line): string => {
 export const whyWords = ({ purpose, reason }: Line): string =>
   [purpose === null ? '' : purposeWords(purpose), reason ?? ''].filter((text) => text !== '').join('. ');
 
-export const plain = (slug: string): string => slug.replaceAll('-', ' ');
+/** A name of the policy as people write it. */
+export const plain = (slug: string): string => (slug === 'hiv' ? 'HIV' : slug.replaceAll('-', ' '));
+
+/** Many names of the policy in one line. */
+export const plainList = (slugs: readonly string[], none = 'Nothing'): string =>
+  slugs.length === 0 ? none : slugs.map(plain).join(', ');
+
+/** Those chosen among all, told by what is missing where that is shorter. */
+export function chosenWords(chosen: readonly string[], all: readonly string[]): string {
+  const left = all.filter((each) => !chosen.includes(each));
+  if (left.length === 0) return 'Everything';
+  return chosen.length > 0 && left.length < chosen.length
+    ? `Everything but ${plainList(left)}`
+    : plainList(chosen);
+}

@@ -45,3 +45,6 @@ const otherPurposes: Readonly<Record<string, string>> = {
 /** A purpose in words; its code where there are none. */
 export const purposeWords = (code: string): string =>
   staffPurposes.find((each) => each.code === code)?.words ?? otherPurposes[code] ?? code;
+
+/** Several purposes in one line. */
+export const purposesWords = (codes: readonly string[]): string => codes.map(purposeWords).join('; ');

@@ -40,6 +40,7 @@ test('a rule is told with its dates in words, and without the address of what sh
     saysWords('You may: the person is registered with you, since 2026-03-01 (Patient/ada), and so on.'),
     'You may: the person is registered with you, since 1 March 2026, and so on.',
   );
+  assert.equal(saysWords('It closes at 14:24:36.'), 'It closes at 14:24.');
   assert.equal(
     saysWords('In your care, as you said (Came to our clinic).'),
     'In your care, as you said (Came to our clinic).',

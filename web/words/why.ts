@@ -25,11 +25,12 @@ const classWords: Record<string, string> = {
 export const partWords = ({ name, words }: Pick<WhyPart, 'name' | 'words'>): string =>
   words ?? classWords[name] ?? name.replaceAll('-', ' ');
 
-/** What a rule says, with dates as people write them and without the address of the entry that shows it. */
+/** What a rule says, with dates and times as people write them and without the address of the entry that shows it. */
 export const saysWords = (text: string): string =>
   text
     .replaceAll(/ \([A-Z][A-Za-z]+\/[A-Za-z0-9.-]+\)/g, '')
-    .replaceAll(/\d{4}-\d\d-\d\d/g, (day) => dateWords(day));
+    .replaceAll(/\d{4}-\d\d-\d\d/g, (day) => dateWords(day))
+    .replaceAll(/\b(\d\d:\d\d):\d\d\b/g, '$1');
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[]): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inWords } from './words.ts';
+import { actsInWords, inWords } from './words.ts';
 
 const event = {
   id: '0198a000-0000-7000-8000-000000000001',
@@ -29,7 +29,7 @@ test('breaking the glass is told with the reason that was written', () => {
     { reason: 'found unconscious' },
     nameOf,
   );
-  assert.equal(words.what, 'opened in an emergency your name, address and other details');
+  assert.equal(words.what, 'opened your name, address and other details in an emergency');
   assert.match(words.why, /^In an emergency.* They wrote: found unconscious$/);
 });
 
@@ -42,7 +42,7 @@ test('a refused access is told as an attempt, and what is not known is not made 
   assert.deepEqual(words, {
     when: 'Thursday 2 July 2026 at 10:05',
     who: 'user nurse-1, ZZ9',
-    what: 'tried to, but was refused: looked at your record',
+    what: 'tried to look at your record, but was refused',
     why: 'The reason was not given.',
   });
 });
@@ -81,4 +81,30 @@ test('what a partner’s system sent, and what somebody loaded, is told as that'
     what: 'loaded a file with news for your record',
     why: 'To run the service.',
   });
+});
+
+const access = (kind: string, resource: string, outcome = 'permitted') => ({
+  ...event,
+  kind,
+  resource,
+  outcome,
+});
+
+test('several accesses are told act by act, with all that each was about', () => {
+  assert.deepEqual(
+    actsInWords([
+      access('read', 'Consent'),
+      access('update', 'Consent'),
+      access('read', 'Flag'),
+      access('read', 'Consent'),
+      access('read', 'Condition', 'refused'),
+      access('update', 'Condition', 'failed'),
+    ]),
+    [
+      'looked at your choices; what help you need',
+      'changed your choices',
+      'tried to look at your health conditions, but was refused',
+      'tried to change your health conditions, but it did not work',
+    ],
+  );
 });

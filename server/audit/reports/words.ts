@@ -27,21 +27,27 @@ const things: Record<string, string> = {
   WhoCouldSee: 'the list of who could see your record',
 };
 
-const acts: Record<string, string> = {
-  read: 'looked at',
-  search: 'found you in a search of',
-  create: 'added to',
-  update: 'changed',
-  delete: 'removed something from',
-  operate: 'worked with',
-  decision: 'asked whether they may see',
-  export: 'made a copy of',
-  link: 'joined or split',
-  'break-glass': 'opened in an emergency',
-  policy: 'changed who may see',
-  'sign-in': 'signed in to see',
-  'sign-out': 'signed out of',
+/** An act as it is told when it was done, and when it was only tried; `after` stands behind what it was about. */
+type Act = { did: string; tried: string; after?: string };
+
+const acts: Record<string, Act> = {
+  read: { did: 'looked at', tried: 'look at' },
+  search: { did: 'found you in a search of', tried: 'find you in a search of' },
+  create: { did: 'added to', tried: 'add to' },
+  update: { did: 'changed', tried: 'change' },
+  delete: { did: 'removed something from', tried: 'remove something from' },
+  operate: { did: 'worked with', tried: 'work with' },
+  decision: { did: 'asked whether they may see', tried: 'ask whether they may see' },
+  export: { did: 'made a copy of', tried: 'make a copy of' },
+  link: { did: 'joined or split', tried: 'join or split' },
+  'break-glass': { did: 'opened', tried: 'open', after: ' in an emergency' },
+  policy: { did: 'changed who may see', tried: 'change who may see' },
+  'sign-in': { did: 'signed in to see', tried: 'sign in to see' },
+  'sign-out': { did: 'signed out of', tried: 'sign out of' },
 };
+const otherAct: Act = { did: 'used', tried: 'use' };
+const checking: Act = { did: 'checked', tried: 'check' };
+const sending: Act = { did: 'sent news for', tried: 'send news for' };
 
 /** What those did who check how records are used, by the rule that stands with it. */
 const checks: Readonly<Record<string, string>> = {
@@ -110,18 +116,12 @@ export function inWords(
   const place =
     event.organisation === undefined ? undefined : (nameOf(event.organisation) ?? event.organisation);
   const name = whoseName(event, particulars);
-  const act = actOf(event);
   const said = particulars?.reason === undefined ? '' : ` They wrote: ${particulars.reason}`;
   const reason = reasons[event.purpose ?? ''] ?? reasonOf(event);
   return {
     when: moment.format(new Date(event.at)).replace(',', ''),
     who: place === undefined ? name : `${name}, ${place}`,
-    what:
-      event.outcome === 'permitted'
-        ? act
-        : event.outcome === 'refused'
-          ? `tried to, but was refused: ${act}`
-          : `tried to, but it did not work: ${act}`,
+    what: tell([deedOf(event)]),
     why: `${capital(reason)}.${said}`,
   };
 }
@@ -146,17 +146,31 @@ const arrivals: Readonly<Record<string, string>> = {
   erased: 'erased names and words from old lines of this list',
 };
 
-function actOf({ user, kind, resource = '', rule = '' }: LoggedEvent): string {
+/** Several accesses in plain words: each act once, with all that it was about. */
+export function actsInWords(events: readonly LoggedEvent[]): string[] {
+  const same = Map.groupBy(events.map(deedOf), ({ act, outcome }) => `${act.did} ${outcome}`);
+  return [...same.values()].map(tell);
+}
+
+type Deed = { act: Act; about: string; outcome: string };
+
+function deedOf({ user, kind, resource = '', rule = '', outcome }: LoggedEvent): Deed {
   const arrival = arrivals[rule];
-  if (arrival !== undefined) return arrival;
-  if (isFeed(user)) return `sent news for ${things[resource] ?? 'your record'}`;
+  if (arrival !== undefined) return { act: { did: arrival, tried: arrival }, about: '', outcome };
   const check = rule === 'oversight' ? checked[resource] : undefined;
-  if (check !== undefined) return `checked ${check}`;
-  if (kind === 'decision' || resource === 'Glass') {
-    const done = checks[rule];
-    if (done !== undefined) return done;
-  }
-  return `${acts[kind] ?? 'used'} ${things[resource] ?? 'your record'}`;
+  if (check !== undefined) return { act: checking, about: check, outcome };
+  const done = kind === 'decision' || resource === 'Glass' ? checks[rule] : undefined;
+  if (done !== undefined) return { act: { did: done, tried: done }, about: '', outcome };
+  const act = isFeed(user) ? sending : (acts[kind] ?? otherAct);
+  return { act, about: things[resource] ?? 'your record', outcome };
+}
+
+function tell(deeds: readonly Deed[]): string {
+  const { act, outcome } = deeds[0]!;
+  const about = [...new Set(deeds.map((deed) => deed.about))].join('; ');
+  const after = `${about === '' ? '' : ` ${about}`}${act.after ?? ''}`;
+  if (outcome === 'permitted') return `${act.did}${after}`;
+  return `tried to ${act.tried}${after}, but ${outcome === 'refused' ? 'was refused' : 'it did not work'}`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

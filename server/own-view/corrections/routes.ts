@@ -32,6 +32,13 @@ const Answer = Type.Object({
 });
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
+/** Whether it is for the organisation of whoever asks. Where nobody knows who said the entry, it is for any. */
+function isTheirs({ seesAll, asker }: Viewing, { holderId }: Correction): boolean {
+  if (seesAll || holderId === null) return true;
+  if (asker.kind !== 'known' || asker.subject.kind === 'resident') return false;
+  return holderId === asker.subject.post.organisation.id;
+}
+
 /** Adds what people ask to be put right: their own under `/api/mine/corrections`, those for staff to answer under `/api/corrections`. */
 export function registerCorrections(app: FastifyInstance, services: OwnViewServices): void {
   const { db, clock, organisations } = services;
@@ -79,7 +86,7 @@ export function registerCorrections(app: FastifyInstance, services: OwnViewServi
   );
 
   app.get('/api/corrections', { config: staffSee }, async ({ viewing }, reply) => {
-    const all = await corrections.waiting(db);
+    const all = await near(viewing, await corrections.waiting(db));
     const may = await mayAnswer(viewing, all);
     const shown = all.filter((_, at) => may[at]);
     for (const { patientId } of shown) viewing.shows({ kind: 'search', patientId, type: 'Task' });
@@ -112,24 +119,34 @@ export function registerCorrections(app: FastifyInstance, services: OwnViewServi
 
   /** Those answer who may change the entry, at the organisation that said it. Where nobody knows who said it, any of them may. */
   async function mayAnswer(viewing: Viewing, all: readonly Correction[]): Promise<boolean[]> {
+    const pieces = await piecesOfEach(all);
+    const decisions = await viewing.decide('write', pieces.flat());
+    const permitted = new Set(pieces.flat().filter((_, at) => decisions[at]?.effect === 'permit'));
+    return all.map(
+      (each, at) =>
+        isTheirs(viewing, each) &&
+        pieces[at]!.length > 0 &&
+        pieces[at]!.every((piece) => permitted.has(piece)),
+    );
+  }
+
+  /** Those about people whom whoever looks could find. Whoever opens the list has not tried to change what the others are about. */
+  async function near(viewing: Viewing, all: readonly Correction[]): Promise<Correction[]> {
+    const theirs = all.filter((each) => isTheirs(viewing, each));
+    const pieces = await piecesOfEach(theirs);
+    const listed = await viewing.lists(pieces.flat());
+    const found = new Set(pieces.flat().filter((_, at) => listed[at]));
+    return theirs.filter((_, at) => pieces[at]!.every((piece) => found.has(piece)));
+  }
+
+  async function piecesOfEach(all: readonly Correction[]) {
     const names = all.map(({ type, id }) => ({ type, id }));
     const stored = await pastWall('deciding', () => services.store.readMany(names));
-    const pieces = stored.map((each, at) =>
+    return stored.map((each, at) =>
       each === undefined || each.deleted
         ? []
         : piecesOf(JSON.parse(each.content) as Resource, { ...each, source: all[at]!.source }),
     );
-    const decisions = await viewing.decide('write', pieces.flat());
-    const permitted = new Set(pieces.flat().filter((_, at) => decisions[at]?.effect === 'permit'));
-    const { asker } = viewing;
-    const own =
-      asker.kind === 'known' && asker.subject.kind !== 'resident'
-        ? asker.subject.post.organisation.id
-        : undefined;
-    return all.map(({ holderId }, at) => {
-      const isTheirs = viewing.seesAll || holderId === null || holderId === own;
-      return isTheirs && pieces[at]!.length > 0 && pieces[at]!.every((piece) => permitted.has(piece));
-    });
   }
 
   async function withHolder({ answeredBy: _by, ...rest }: Correction) {

@@ -1,4 +1,4 @@
-import { inWords, whoseName, type EventRow, type Particulars } from '../../audit/index.ts';
+import { actsInWords, inWords, whoseName, type EventRow, type Particulars } from '../../audit/index.ts';
 import { dayOf } from '../../organisations/index.ts';
 
 /** Looks of one user for one reason on one day, told once. */
@@ -77,13 +77,12 @@ function lookOf(group: readonly EventRow[], me: string, names: Names): Look {
   const newest = group[0]!;
   const { event } = newest;
   const particulars = particularsOf(newest.opened);
-  const words = group.map(({ event: each, opened }) => inWords(each, particularsOf(opened), () => undefined));
   return {
     eventId: event.id,
     who: event.user === me ? you : whoseName(event, particulars),
     role: event.role === undefined ? null : (names.role(event.role) ?? event.role),
-    what: [...new Set(words.map(({ what }) => what))],
-    why: words[0]!.why,
+    what: actsInWords(group.map((each) => each.event)),
+    why: inWords(event, particulars, () => undefined).why,
     outcome: event.outcome,
     isEmergency: isEmergency(event),
     times: group.length,

@@ -93,10 +93,7 @@ describe('who looked at my record', () => {
       [nia!.who, nia!.role, nia!.times, nia!.why],
       ['Nia Nurse', 'Nurse', 3, 'To care for you.'],
     );
-    assert.deepEqual(nia!.what, [
-      'looked at your health conditions',
-      'looked at your test results and measurements',
-    ]);
+    assert.deepEqual(nia!.what, ['looked at your health conditions; your test results and measurements']);
   });
 
   test('an emergency stands out, with what was written then', async () => {

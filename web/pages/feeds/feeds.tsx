@@ -5,6 +5,7 @@ import { CountBars } from '../../charts/count-bars.tsx';
 import { HourBars } from '../../charts/hour-bars.tsx';
 import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
+import { useMayOpen } from '../../frame/use-viewer.ts';
 import { shortDateTime } from '../../words/dates.ts';
 import { feedKinds, feedStates, freshness } from '../../words/feeds.ts';
 import { countWords, numberWords } from '../../words/numbers.ts';
@@ -16,9 +17,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
   return { feeds, now: new Date().toISOString() };
 }
 
+const waits = (count: number): string =>
+  `${countWords(count, 'message waits', 'messages wait')} for a person`;
+
 /** Every feed: when it last came, how much, and what waits. */
 export default function Feeds() {
   const { feeds, now } = useLoaderData<typeof loader>();
+  const mayOpen = useMayOpen('messages');
   const waiting = feeds.reduce((sum, feed) => sum + feed.waiting, 0);
   const silent = feeds.filter((feed) => feed.state !== 'arriving');
   return (
@@ -35,11 +40,8 @@ export default function Feeds() {
           {waiting > 0 && (
             <div className="nhsuk-inset-text">
               <p>
-                <a href="/feeds/messages?state=dead">
-                  {countWords(waiting, 'message waits', 'messages wait')} for a person
-                </a>
-                : {waiting === 1 ? 'it could not be stored as it is' : 'they could not be stored as they are'}
-                .
+                {mayOpen ? <a href="/feeds/messages?state=dead">{waits(waiting)}</a> : waits(waiting)}:{' '}
+                {waiting === 1 ? 'it could not be stored as it is' : 'they could not be stored as they are'}.
               </p>
             </div>
           )}

@@ -23,6 +23,7 @@ export default function Health() {
 
 type Parts = Pick<PlainRecord, 'conditions' | 'medicines' | 'allergies' | 'vaccinations'>;
 
+/** The parts, one sheet each. Somebody who acts for another is shown no empty sheets, but always the one of allergies. */
 export function HealthParts({
   conditions,
   medicines,
@@ -30,6 +31,13 @@ export function HealthParts({
   vaccinations,
   mine = true,
 }: Parts & { mine?: boolean }) {
+  const sheets = [
+    { id: 'conditions', title: 'Conditions now', items: conditions.now },
+    { id: 'medicines', title: 'Medicines now', items: medicines.now },
+    { id: 'vaccinations', title: 'Vaccinations', items: vaccinations },
+    { id: 'past-conditions', title: 'Conditions in the past', items: conditions.past },
+    { id: 'past-medicines', title: 'Medicines in the past', items: medicines.past },
+  ];
   return (
     <>
       <Part id="allergies" title="Allergies">
@@ -43,21 +51,13 @@ export function HealthParts({
           }
         />
       </Part>
-      <Part id="conditions" title="Conditions now">
-        <Items mine={mine} items={conditions.now} none="Nothing is written down." />
-      </Part>
-      <Part id="medicines" title="Medicines now">
-        <Items mine={mine} items={medicines.now} none="Nothing is written down." />
-      </Part>
-      <Part id="vaccinations" title="Vaccinations">
-        <Items mine={mine} items={vaccinations} none="Nothing is written down." />
-      </Part>
-      <Part id="past" title="In the past">
-        <h3 className="nhsuk-heading-s">Conditions</h3>
-        <Items mine={mine} items={conditions.past} none="Nothing is written down." />
-        <h3 className="nhsuk-heading-s">Medicines</h3>
-        <Items mine={mine} items={medicines.past} none="Nothing is written down." />
-      </Part>
+      {sheets
+        .filter(({ items }) => mine || items.length > 0)
+        .map(({ id, title, items }) => (
+          <Part key={id} id={id} title={title}>
+            <Items mine={mine} items={items} />
+          </Part>
+        ))}
     </>
   );
 }

@@ -16,7 +16,15 @@ export function Part({ id, title, children }: { id: string; title: string; child
 }
 
 /** Things of the record, one under another, each with what it means, where it came from and what can be done. */
-export function Items({ items, none, mine = true }: { items: PlainItem[]; none: string; mine?: boolean }) {
+export function Items({
+  items,
+  none = 'Nothing is written down.',
+  mine = true,
+}: {
+  items: PlainItem[];
+  none?: string;
+  mine?: boolean;
+}) {
   if (items.length === 0) return <p className="nothing">{none}</p>;
   return (
     <ul className="mine-list">

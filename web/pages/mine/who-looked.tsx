@@ -38,7 +38,7 @@ export default function WhoLooked() {
           <h3 className="nhsuk-heading-s">Why</h3>
           <CountBars
             label="Why they looked"
-            counts={headline.byReason.map(({ words, count }) => ({ name: words, count, tone: 1 }))}
+            counts={headline.byReason.map(({ words, count }) => ({ name: inShort(words), count, tone: 1 }))}
           />
         </Part>
       )}
@@ -123,7 +123,7 @@ function OneLook({ look, asked }: { look: Look; asked: Answer['asked'][number] |
           </>
         )}
       </p>
-      <p>{sentence(look.what.join(', '))}.</p>
+      <p>{look.what.map((each) => `${sentence(each)}.`).join(' ')}</p>
       <p>{look.why}</p>
       <p className="aside">{timeWords(look)}</p>
       {look.who !== 'You' &&
@@ -139,6 +139,9 @@ function OneLook({ look, asked }: { look: Look; asked: Answer['asked'][number] |
     </li>
   );
 }
+
+/** Only the reason: what it entails stands with each look. */
+const inShort = (reason: string): string => reason.split('. ', 1)[0] ?? reason;
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -3,7 +3,8 @@ import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateWords } from '../../words/dates.ts';
 import { countWords } from '../../words/numbers.ts';
-import { plain } from '../../words/privacy.ts';
+import { plainList } from '../../words/privacy.ts';
+import { purposesWords } from '../../words/purposes.ts';
 import { loadPolicy } from './load.ts';
 import { PolicyNav } from './nav.tsx';
 
@@ -46,8 +47,8 @@ export default function Agreements() {
                 ),
               },
               { heading: 'Parties', cell: (each) => each.parties.join(', ') },
-              { heading: 'Shares', cell: (each) => [...each.classes, ...each.labels].map(plain).join(', ') },
-              { heading: 'For', cell: (each) => each.purposes.join(', ') },
+              { heading: 'Shares', cell: (each) => plainList([...each.classes, ...each.labels]) },
+              { heading: 'For', cell: (each) => purposesWords(each.purposes) },
               { heading: 'Basis', cell: (each) => `${each.gdprArticle6}; ${each.gdprArticle9}; ${each.law}` },
             ]}
           />

@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react';
 import { useLocation } from 'react-router';
+import type { Column } from '../../components/table.tsx';
 
 const pages = [
   { to: '/policy', text: 'Roles' },
@@ -25,11 +27,33 @@ export function PolicyNav() {
 }
 
 /** Where a statement comes from, and whether anybody confirmed it. */
-export function Source({ source, confirmed }: { source: string; confirmed: boolean }) {
+function Source({ source, confirmed }: { source: string; confirmed: boolean }) {
   return (
     <>
       {!confirmed && <strong className="nhsuk-tag nhsuk-tag--orange">Not confirmed</strong>}
       <span className="aside">{source}</span>
     </>
   );
+}
+
+type Sourced = { source: string; confirmed: boolean };
+
+/** The column of sources of a table; one line below it instead, where all rows have the same. */
+export function sourceOf<Row extends Sourced>(
+  rows: readonly Row[],
+): { column: Column<Row>[]; shared: ReactNode } {
+  const [first, ...rest] = rows;
+  const isShared =
+    first !== undefined &&
+    rest.every(({ source, confirmed }) => source === first.source && confirmed === first.confirmed);
+  return isShared
+    ? {
+        column: [],
+        shared: (
+          <div>
+            Source of all of these: <Source {...first} />
+          </div>
+        ),
+      }
+    : { column: [{ heading: 'Source', cell: Source }], shared: null };
 }

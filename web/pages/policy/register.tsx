@@ -3,6 +3,8 @@ import { read } from '../../api/client.ts';
 import type { Sheet as Rows } from '../../api/privacy.ts';
 import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
+import { sentence } from '../../words/identity.ts';
+import { sheetCellWords } from '../../words/policy.ts';
 import { PolicyNav } from './nav.tsx';
 
 export const meta = titled('Register of processing');
@@ -25,17 +27,34 @@ export default function Register() {
       <p>
         Written from the agreements and the policy as they are held. As sheets:{' '}
         <a href="/api/policy/register.csv">register of processing</a>,{' '}
-        <a href="/api/policy/dpia.csv">DPIA table</a>.
+        <a href="/api/policy/dpia.csv">DPIA table</a>. Here codes are told in words.
       </p>
-      {register.rows.length > 0 && (
-        <Sheet>
-          <Rowed caption="Register of processing (UK GDPR, article 30)" sheet={register} />
-        </Sheet>
-      )}
+      <h2 className="nhsuk-heading-m">What partners share (UK GDPR, article 30)</h2>
+      {register.rows.length === 0 && <p>No agreement is held yet.</p>}
+      {register.rows.map((row, at) => (
+        <Processing key={`${row[0]} ${at}`} columns={register.columns} row={row} />
+      ))}
       <Sheet>
         <Rowed caption="Sensitive information (for a DPIA)" sheet={dpia} />
       </Sheet>
     </Page>
+  );
+}
+
+/** One agreement, whole: the first cell names it. */
+function Processing({ columns, row: [name, ...cells] }: { columns: string[]; row: string[] }) {
+  return (
+    <Sheet>
+      <h3>{name}</h3>
+      <dl className="nhsuk-summary-list">
+        {cells.map((cell, at) => (
+          <div className="nhsuk-summary-list__row" key={columns[at + 1]}>
+            <dt className="nhsuk-summary-list__key">{sentence(columns[at + 1] ?? '')}</dt>
+            <dd className="nhsuk-summary-list__value">{sheetCellWords(cell)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Sheet>
   );
 }
 
@@ -46,8 +65,8 @@ function Rowed({ caption, sheet }: { caption: string; sheet: Rows }) {
       rows={sheet.rows}
       rowKey={(row, at) => `${row[0]} ${at}`}
       columns={sheet.columns.map((heading, at) => ({
-        heading: heading.charAt(0).toUpperCase() + heading.slice(1),
-        cell: (row: string[]) => row[at] ?? '',
+        heading: sentence(heading),
+        cell: (row: string[]) => sheetCellWords(row[at] ?? ''),
       }))}
     />
   );

@@ -4,7 +4,7 @@ import { Table } from '../../components/table.tsx';
 import { countWords } from '../../words/numbers.ts';
 import { plain } from '../../words/privacy.ts';
 import { loadPolicy } from './load.ts';
-import { PolicyNav, Source } from './nav.tsx';
+import { PolicyNav, sourceOf } from './nav.tsx';
 
 export const meta = titled('Relationships');
 export const loader = loadPolicy;
@@ -12,6 +12,7 @@ export const loader = loadPolicy;
 /** Why somebody may be concerned with a person, and for how long after it ends. */
 export default function Relationships() {
   const { policy } = useLoaderData<typeof loader>();
+  const sources = sourceOf(policy.relationships);
   return (
     <Page>
       <PolicyNav />
@@ -31,9 +32,10 @@ export default function Relationships() {
               cell: (each) =>
                 each.longestHours === null ? 'No limit' : countWords(each.longestHours, 'hour'),
             },
-            { heading: 'Source', cell: Source },
+            ...sources.column,
           ]}
         />
+        {sources.shared}
       </Sheet>
     </Page>
   );

@@ -3,9 +3,9 @@ import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateWords } from '../../words/dates.ts';
 import { numberWords } from '../../words/numbers.ts';
-import { plain } from '../../words/privacy.ts';
+import { plainList } from '../../words/privacy.ts';
 import { loadPolicy } from './load.ts';
-import { PolicyNav, Source } from './nav.tsx';
+import { PolicyNav, sourceOf } from './nav.tsx';
 
 export const meta = titled('Who may see what, by role');
 export const loader = loadPolicy;
@@ -13,6 +13,7 @@ export const loader = loadPolicy;
 /** What each sort of role may read and write, before agreements, relationships and choices narrow it. */
 export default function Roles() {
   const { policy } = useLoaderData<typeof loader>();
+  const { shared, column } = sourceOf(policy.profiles);
   return (
     <Page>
       <PolicyNav />
@@ -28,13 +29,14 @@ export default function Roles() {
           rowKey={(each) => each.profile}
           columns={[
             { heading: 'Role', cell: (each) => each.words },
-            { heading: 'May read', cell: (each) => each.reads.map(plain).join(', ') || 'Nothing' },
-            { heading: 'May write', cell: (each) => each.writes.map(plain).join(', ') || 'Nothing' },
+            { heading: 'May read', cell: (each) => plainList(each.reads) },
+            { heading: 'May write', cell: (each) => plainList(each.writes) },
             { heading: 'Breaks the glass', cell: (each) => (each.breaksGlass ? 'Yes' : 'No') },
             { heading: 'Job codes', numeric: true, cell: (each) => numberWords(each.roles.length) },
-            { heading: 'Source', cell: Source },
+            ...column,
           ]}
         />
+        {shared}
       </Sheet>
     </Page>
   );

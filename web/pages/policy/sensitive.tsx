@@ -1,9 +1,9 @@
 import { useLoaderData } from 'react-router';
 import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
-import { plain } from '../../words/privacy.ts';
+import { plainList } from '../../words/privacy.ts';
 import { loadPolicy } from './load.ts';
-import { PolicyNav, Source } from './nav.tsx';
+import { PolicyNav, sourceOf } from './nav.tsx';
 
 export const meta = titled('Sensitive information');
 export const loader = loadPolicy;
@@ -11,6 +11,8 @@ export const loader = loadPolicy;
 /** Who reads what is more sensitive than the rest of a record, and the little that partners outside health see. */
 export default function Sensitive() {
   const { policy } = useLoaderData<typeof loader>();
+  const labels = sourceOf(policy.labels);
+  const views = sourceOf(policy.minimumViews);
   return (
     <Page>
       <PolicyNav />
@@ -22,12 +24,13 @@ export default function Sensitive() {
           rowKey={(each) => each.label}
           columns={[
             { heading: 'Information about', cell: (each) => each.words },
-            { heading: 'Readers', cell: (each) => each.readers.map(plain).join(', ') || 'Nobody by role' },
+            { heading: 'Readers', cell: (each) => plainList(each.readers, 'Nobody by role') },
             { heading: 'Only in direct care', cell: (each) => (each.needsDirectCare ? 'Yes' : 'No') },
             { heading: 'Glass may be broken', cell: (each) => (each.breakGlass ? 'Yes' : 'No') },
-            { heading: 'Source', cell: Source },
+            ...labels.column,
           ]}
         />
+        {labels.shared}
       </Sheet>
       <Sheet>
         <Table
@@ -35,12 +38,13 @@ export default function Sensitive() {
           rows={policy.minimumViews}
           rowKey={(each) => each.organisations.join(' ')}
           columns={[
-            { heading: 'Partners', cell: (each) => each.organisations.map(plain).join(', ') },
-            { heading: 'See only', cell: (each) => each.classes.map(plain).join(', ') },
-            { heading: 'Never', cell: (each) => each.hiddenLabels.map(plain).join(', ') },
-            { heading: 'Source', cell: Source },
+            { heading: 'Partners', cell: (each) => plainList(each.organisations) },
+            { heading: 'See only', cell: (each) => plainList(each.classes) },
+            { heading: 'Never', cell: (each) => plainList(each.hiddenLabels) },
+            ...views.column,
           ]}
         />
+        {views.shared}
       </Sheet>
     </Page>
   );

@@ -36,9 +36,17 @@ export default function Log() {
           : `${countWords(found.total, 'access', 'accesses')} in the log ${more === '' ? 'so far' : 'fit'}.`}{' '}
         Your own looks are in the log too.
       </p>
+      {value('person') === '' ? (
+        <p>
+          To see one person’s list, <a href="/privacy/person">find the person</a>. A name in the list leads
+          there too.
+        </p>
+      ) : (
+        <OnePerson person={value('person')} name={nameIn(found)} />
+      )}
       <form method="get" className="privacy-search">
-        <Field id="person" label="Person (id)" value={value('person')} />
-        <Field id="user" label="User" value={value('user')} />
+        {value('person') !== '' && <input type="hidden" name="person" value={value('person')} />}
+        <Field id="user" label="Who looked (user id)" value={value('user')} />
         <Field id="from" label="First day" type="date" value={value('from')} />
         <Field id="to" label="Last day" type="date" value={value('to')} />
         <Choice id="kind" label="What was done" value={value('kind')} words={kindWords} />
@@ -58,6 +66,20 @@ export default function Log() {
         </nav>
       )}
     </Page>
+  );
+}
+
+const nameIn = ({ lines }: FoundLines): string =>
+  lines.find(({ personName }) => personName !== null)?.personName ?? 'one person';
+
+/** Whose list it is, and where else to look. */
+function OnePerson({ person, name }: { person: string; name: string }) {
+  return (
+    <p>
+      Only the record of <strong>{name}</strong>.{' '}
+      <a href={`/privacy/who-could-see?${new URLSearchParams({ person })}`}>Who could see it today</a>.{' '}
+      <a href="/privacy">Show everybody’s</a>.
+    </p>
   );
 }
 

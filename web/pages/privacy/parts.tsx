@@ -2,7 +2,7 @@ import { useLocation } from 'react-router';
 import type { Line } from '../../api/privacy.ts';
 import { Table } from '../../components/table.tsx';
 import { shortDateTime } from '../../words/dates.ts';
-import { didWords, outcomeColours, outcomeWords, plain, whyWords } from '../../words/privacy.ts';
+import { didWords, outcomeColours, outcomeWords, ruleInWords, whyWords } from '../../words/privacy.ts';
 
 const pages = [
   { to: '/privacy', text: 'The log' },
@@ -48,7 +48,7 @@ export function Lines({ caption, lines }: { caption: string; lines: Line[] }) {
               <strong className={`nhsuk-tag nhsuk-tag--${outcomeColours[outcome] ?? 'grey'}`}>
                 {outcomeWords[outcome] ?? outcome}
               </strong>
-              {rule !== null && <span className="aside">{plain(rule)}</span>}
+              {rule !== null && <span className="aside">{ruleInWords(rule)}</span>}
             </>
           ),
         },

@@ -5,10 +5,10 @@ import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateTimeWords } from '../../words/dates.ts';
 import { countWords, numberWords } from '../../words/numbers.ts';
-import { effectWords, plain } from '../../words/privacy.ts';
+import { chosenWords, type effectWords } from '../../words/privacy.ts';
 import { saysWords } from '../../words/why.ts';
 import { Matrix } from './matrix.tsx';
-import { Field, PrivacyNav } from './parts.tsx';
+import { PrivacyNav } from './parts.tsx';
 
 export const meta = titled('Who could see a person today');
 
@@ -18,23 +18,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     person === ''
       ? null
       : await read<WhoCouldSee>(context, `/api/privacy/who-could-see/${encodeURIComponent(person)}`);
-  return { person, report };
+  return { report };
 }
 
 /** Who could see one person today, worked out by the rule that decides every request. */
 export default function WhoCouldSeePage() {
-  const { person, report } = useLoaderData<typeof loader>();
+  const { report } = useLoaderData<typeof loader>();
   return (
     <Page>
       <PrivacyNav />
       <h1 className="nhsuk-heading-l">Who could see a person today?</h1>
-      <form method="get" className="privacy-search">
-        <Field id="person" label="Person (id)" value={person} />
-        <button className="nhsuk-button" type="submit">
-          Work it out
-        </button>
-      </form>
       {report !== null && <Report report={report} />}
+      <p>
+        <a href="/privacy/person">{report === null ? 'Find the person first' : 'Find somebody else'}</a>
+      </p>
     </Page>
   );
 }
@@ -67,7 +64,7 @@ function Report({ report }: { report: WhoCouldSee }) {
                 heading: 'By breaking the glass',
                 cell: (line) => namesWith(report, line.effects, 'break-glass'),
               },
-              { heading: 'Why', cell: (line) => saysWords(line.why ?? '') },
+              { heading: 'Why, as they are told', cell: (line) => saysWords(line.why ?? '') },
             ]}
           />
         </Sheet>
@@ -81,6 +78,9 @@ function namesWith(
   effects: WhoCouldSee['lines'][number]['effects'],
   effect: keyof typeof effectWords,
 ): string {
-  const names = columns.filter((_, at) => effects[at] === effect).map(({ name }) => plain(name));
-  return names.length === columns.length ? 'Everything' : names.length === 0 ? 'Nothing' : names.join(', ');
+  const names = columns.map(({ name }) => name);
+  return chosenWords(
+    names.filter((_, at) => effects[at] === effect),
+    names,
+  );
 }

@@ -5,16 +5,15 @@ import { ClaimForm } from '../../components/claim-form.tsx';
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { GlassForm } from '../../components/glass-form.tsx';
 import { Page, titled } from '../../components/page.tsx';
-import { nothingTyped, pairOf, type Misfit, type Typed } from './pair.ts';
-import { PairForm } from './pair-form.tsx';
+import { pairOf, typedIn } from './pair.ts';
+import { PairPage, type NotFound } from './pair-page.tsx';
 
 export const meta = titled('Find somebody by NHS number');
 
 const shortest = 10;
 
 type Answered =
-  | { state: 'unclear'; typed: Typed; misfits: Misfit[] }
-  | { state: 'nobody'; typed: Typed; title: string; wayOut: string | undefined }
+  | NotFound
   | { state: 'there'; found: Identified }
   | { state: 'claim-unclear'; person: string; reason: string };
 
@@ -29,7 +28,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     await change(context, 'POST', '/api/relationships/claims', { person, reason });
     return redirect(`/people/${encodeURIComponent(person)}`, 303);
   }
-  const typed = { nhsNumber: text('nhsNumber'), day: text('day'), month: text('month'), year: text('year') };
+  const typed = typedIn(form);
   const pair = pairOf(typed);
   if ('misfits' in pair) return data<Answered>({ state: 'unclear', typed, ...pair }, { status: 400 });
   const found = await send<Identified | Refusal>(context, '/api/people/identify', pair, [404, 429]);
@@ -46,23 +45,13 @@ export default function ByNumber() {
   const answer = useActionData<typeof action>();
   if (answer?.state === 'there') return <There found={answer.found} />;
   if (answer?.state === 'claim-unclear') return <ClaimAgain {...answer} />;
-  const misfits = answer?.state === 'unclear' ? answer.misfits : [];
   return (
-    <Page>
-      {misfits.length > 0 && <ErrorSummary misfits={misfits} />}
-      <h1 className="nhsuk-heading-l">Find somebody by NHS number</h1>
-      <p>Use this for a person who is not in your care here yet. A search does not find them.</p>
-      {answer?.state === 'nobody' && (
-        <div className="nhsuk-inset-text" role="status">
-          <h2 className="nhsuk-heading-s">{answer.title}</h2>
-          <p>{answer.wayOut}</p>
-        </div>
-      )}
-      <PairForm
-        action="/people/by-number"
-        typed={answer === undefined ? nothingTyped : answer.typed}
-        misfits={misfits}
-      />
+    <PairPage
+      action="/people/by-number"
+      title="Find somebody by NHS number"
+      lead="Use this for a person who is not in your care here yet. A search does not find them."
+      answer={answer}
+    >
       <ul>
         <li>Both must be exactly right.</li>
         <li>You are told only that the person is here, and how you may come to their record.</li>
@@ -71,7 +60,7 @@ export default function ByNumber() {
       <p>
         <a href="/people">Search among the people you may see</a>
       </p>
-    </Page>
+    </PairPage>
   );
 }
 

@@ -2,6 +2,12 @@
 export type Typed = { nhsNumber: string; day: string; month: string; year: string };
 export type Misfit = { field: string; text: string };
 
+/** What a form with these fields held. */
+export function typedIn(form: FormData): Typed {
+  const text = (name: string) => String(form.get(name) ?? '').trim();
+  return { nhsNumber: text('nhsNumber'), day: text('day'), month: text('month'), year: text('year') };
+}
+
 export const nothingTyped: Typed = { nhsNumber: '', day: '', month: '', year: '' };
 
 /** The pair in the form of the API, or what is to be mended. Numbers may be written with spaces or hyphens. */

@@ -6,6 +6,32 @@ import type { Checking } from './load.ts';
 /** What waits for who checks on accesses: each with how much there is, by when, and the way to it. */
 export function CheckingCards({ checking }: { checking: Checking }) {
   const { glasses, odd, day, questions, corrections, copies } = checking;
+  const asked = [
+    {
+      title: 'Questions',
+      asked: questions,
+      way: { to: '/privacy/questions', text: 'Answer them' },
+      one: 'question',
+      many: 'questions',
+      why: 'for an answer',
+    },
+    {
+      title: 'Corrections',
+      asked: corrections,
+      way: { to: '/rights/corrections', text: 'See those you may answer' },
+      one: 'correction',
+      many: 'corrections',
+      why: 'for who wrote the entry',
+    },
+    {
+      title: 'Copies',
+      asked: copies,
+      way: { to: '/rights/copies', text: 'Check them' },
+      one: 'copy',
+      many: 'copies',
+      why: 'to be checked',
+    },
+  ];
   return (
     <>
       <Card title="Broken glasses" isCalm={glasses === 0} way={{ to: '/privacy/glass', text: 'Review them' }}>
@@ -19,46 +45,20 @@ export function CheckingCards({ checking }: { checking: Checking }) {
         <p>
           {odd === null
             ? 'Too many accesses were made today to look through them here.'
-            : `${countWords(odd, 'case')} of today ${odd === 1 ? 'has' : 'have'} no note yet.`}
+            : odd === 0
+              ? 'Nothing odd today that nobody has looked at.'
+              : `${countWords(odd, 'case')} of today ${odd === 1 ? 'has' : 'have'} no note yet.`}
         </p>
       </Card>
-      <Card
-        title="Questions"
-        isCalm={questions.waiting === 0}
-        way={{ to: '/privacy/questions', text: 'Answer them' }}
-      >
-        <Asked asked={questions} one="question" many="questions" why="for an answer" />
-      </Card>
-      <Card
-        title="Corrections"
-        isCalm={corrections.waiting === 0}
-        way={{ to: '/rights/corrections', text: 'See those you may answer' }}
-      >
-        <Asked asked={corrections} one="correction" many="corrections" why="for who wrote the entry" />
-      </Card>
-      <Card title="Copies" isCalm={copies.waiting === 0} way={{ to: '/rights/copies', text: 'Check them' }}>
-        <Asked asked={copies} one="copy" many="copies" why="to be checked" />
-      </Card>
+      {asked.map(({ title, asked: { waiting, due }, way, one, many, why }) => (
+        <Card key={title} title={title} isCalm={waiting === 0} way={way}>
+          <p>
+            {waits(waiting, one, many, why)}
+            {due !== null && ` The first is due by ${dateWords(due)}.`}
+          </p>
+        </Card>
+      ))}
     </>
-  );
-}
-
-function Asked({
-  asked: { waiting, due },
-  one,
-  many,
-  why,
-}: {
-  asked: Checking['questions'];
-  one: string;
-  many: string;
-  why: string;
-}) {
-  return (
-    <p>
-      {waits(waiting, one, many, why)}
-      {due !== null && ` The first is due by ${dateWords(due)}.`}
-    </p>
   );
 }
 
