@@ -1,8 +1,10 @@
+import { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditLog } from '../audit/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
-import { problemBody } from '../platform/http/index.ts';
+import { pageOf, problemBody } from '../platform/http/index.ts';
+import { pageIsMade, pageWaitsFor } from '../platform/one-page.ts';
 import { happeningsOf } from './happenings.ts';
 import type { UnderWay } from './types.ts';
 
@@ -14,19 +16,28 @@ type NotingParts = {
 };
 
 /**
- * Puts what each request did on record before its answer leaves. No audit, no data: when that fails, the answer is a 503 that holds
- * nothing of what was asked.
+ * Puts what each request did on record before its answer leaves. What a page asks of our API within the house is put on record while the
+ * page is made, and the page waits for all of it. No audit, no data: when that fails, the answer is a 503 that holds nothing of what was
+ * asked.
  */
 export function noteBeforeAnswers(app: FastifyInstance, parts: NotingParts): void {
   const { log, clock, underWay, onUnexpected } = parts;
-  app.addHook('onSend', async (request, reply, payload) => {
-    tellHowToSignIn(request, reply);
+
+  const note = async (request: FastifyRequest, status: number): Promise<void> => {
     const known = underWay.get(request);
     const access = request.routeOptions.config?.access;
-    if (known === undefined || access === undefined) return payload;
+    if (known === undefined || access === undefined) return;
     underWay.delete(request);
+    const noted = log.note(...happeningsOf(request, access, known, { at: clock(), status }));
+    if (!isWithinHouse(request) || !pageWaitsFor(noted)) await noted;
+  };
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    tellHowToSignIn(request, reply);
+    const page = pageOf(request);
     try {
-      await log.note(...happeningsOf(request, access, known, { at: clock(), status: reply.statusCode }));
+      await note(request, reply.statusCode);
+      if (page !== undefined) await pageIsMade(page);
       return payload;
     } catch (error) {
       onUnexpected(request.id, error);
@@ -34,6 +45,9 @@ export function noteBeforeAnswers(app: FastifyInstance, parts: NotingParts): voi
     }
   });
 }
+
+/** True for what the server asks itself: no connection brought it, and none takes its answer away. */
+const isWithinHouse = ({ raw }: FastifyRequest): boolean => !(raw.socket instanceof Socket);
 
 function tellHowToSignIn(request: FastifyRequest, reply: FastifyReply): void {
   if (reply.statusCode === 401) reply.header('www-authenticate', 'Bearer realm="OpenICS"');

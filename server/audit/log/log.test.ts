@@ -18,6 +18,13 @@ import { hashesOf } from './tile-hashes.ts';
 
 const trustIn = async (log: AuditLog) => ({ keys: await log.keys.texts() });
 
+const person = (n: number): string => `0198a000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
+
+const processorMs = (): number => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+};
+
 test('an access that was noted is on record, and the whole log can be checked', async (t) => {
   const { db, log } = await house(t);
   await log.note(opening(ada, { particulars: { userName: 'Nur Ali', target: 'Observation/1' } }));
@@ -110,12 +117,7 @@ test('a log that outgrew its tiles proves every leaf, and that it continues each
 
 test('whoever waits for an answer goes between the events that are placed, however many these are', async (t) => {
   const { log } = await house(t);
-  const person = (n: number): string => `0198a000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
   await log.note(...Array.from({ length: 2_000 }, (_, n) => opening(person(n))));
-  const processorMs = (): number => {
-    const { user, system } = process.threadCpuUsage();
-    return (user + system) / 1000;
-  };
   const began = processorMs();
   let [longest, last, isDone] = [0, began, false];
   const turn = (): void => {

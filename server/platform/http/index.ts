@@ -9,5 +9,5 @@ export {
 } from './app.ts';
 export { createLimiter, type Limit } from './limits.ts';
 export { problemBody } from './problems.ts';
-export { shareWithinPages } from './pages.ts';
+export { pageOf, shareWithinPages } from './pages.ts';
 export { wallRequests } from './wall.ts';
