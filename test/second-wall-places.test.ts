@@ -20,6 +20,7 @@ const places: Record<string, string> = {
   'server/access/sign-in/smart/leaves.ts': 'writing',
   'server/app.ts': 'checking linking',
   'server/commands/start/server.ts': 'writing',
+  'server/feeds/desk/shown.ts': 'deciding',
   'server/own-view/choices/routes.ts': 'writing',
   'server/own-view/copy/versions.ts': 'deciding',
   'server/own-view/corrections/routes.ts': 'deciding',

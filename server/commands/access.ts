@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { systemClock } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
-import type { AccessOptions } from './access/asked.ts';
+import type { AccessOptions } from './access/index.ts';
 import { dataDirOf, databaseHelp, databaseOptions, withDatabase } from './database/index.ts';
 import { openRecord } from './on-record/index.ts';
 

@@ -4,8 +4,10 @@ import { askerId, putOnRecord } from '../access/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/db/index.ts';
 import { Problem } from '../platform/errors.ts';
+import type { Store } from '../record/store/index.ts';
 import { segmentsOf, textOf } from './desk/anatomy.ts';
 import { feedsOverview } from './desk/overview.ts';
+import { mayBeShown } from './desk/shown.ts';
 import {
   findMessage,
   listMessages,
@@ -35,10 +37,15 @@ const MessagesQuery = Type.Object({
 const Expectation = Type.Object({ expectedHours: Type.Integer({ minimum: 1, maximum: 8760 }) });
 const Mended = Type.Object({ text: Type.String({ minLength: 1 }) });
 
-export type FeedRoutes = { db: Db; clock: Clock; feeds: Feeds };
+export type FeedRoutes = {
+  db: Db;
+  clock: Clock;
+  feeds: Feeds;
+  store: Pick<Store, 'readMany' | 'sourcesOf'>;
+};
 
 /** Adds HL7 v2 over HTTP, and what the pages about feeds need. */
-export function registerFeeds(app: FastifyInstance, { db, clock, feeds }: FeedRoutes): void {
+export function registerFeeds(app: FastifyInstance, { db, clock, feeds, store }: FeedRoutes): void {
   takeMessages(app, feeds);
 
   app.get('/api/feeds', { config: see }, async () => ({ feeds: await feedsOverview(db, clock) }));
@@ -81,6 +88,7 @@ export function registerFeeds(app: FastifyInstance, { db, clock, feeds }: FeedRo
     async (request) => {
       const found = await findMessage(db, request.params.id);
       if (found === undefined) throw unknown();
+      await mayBeShown(store, request.viewing, found);
       return detailOnWire(found);
     },
   );

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { changePost, endFact, openDesk } from '../access/index.ts';
 import { searchEvents, type EventRow } from '../audit/index.ts';
+import { adt } from '../../test/support/hl7-samples.ts';
 import { now, serveSignedIn } from './served.fixture.ts';
 
 const { base, services, owner, log, as, nobody, ada: behind, registerAda } = await serveSignedIn();
@@ -161,4 +162,23 @@ test('nobody is shown anything that cannot be put on record', async () => {
   assert.match(body, /could not be put on record, so nothing is shown/);
   assert.doesNotMatch(body, /Asthma|Okafor/);
   assert.equal((await gp.getOnly('/fhir/Condition/asthma')).status, 200);
+});
+
+test('the text of a message is shown to whoever may see all that it made, and is then on that person’s list', async () => {
+  const pid =
+    'PID|1||P7^^^ZZ0001^MR~9990000018^^^NHS^NH||OKAFOR^Ada||19500301|F|||9 Hidden Row^^Sandhythe^^ZZ1 1AA';
+  const sent = async (facility: string): Promise<string> => {
+    const { fate } = await services.feeds.take(adt({ event: 'A28', id: `${facility}-1`, facility, pid }));
+    assert.equal(fate.state, 'stored');
+    return `/api/feeds/messages/${fate.id}`;
+  };
+  const [own, foreign] = [await sent('ZZ0001'), await sent('RX1')];
+  const records = await as('records');
+  const shown = await records.getOnly(own);
+  assert.equal(shown.status, 200, await shown.clone().text());
+  assert.match(await shown.text(), /Hidden Row/);
+  const event = await eventOf('records', ({ kind, person }) => kind === 'read' && person === ada);
+  assert.equal(event.event.resource, 'Patient');
+  const kept = await records.getOnly(foreign);
+  assert.deepEqual([kept.status, (await kept.text()).includes('Hidden')], [403, false]);
 });

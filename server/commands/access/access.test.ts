@@ -86,17 +86,18 @@ test('a power of attorney opens a record in the own view until it is ended', asy
   assert.match(await said(t, `decisions ${ada}`), /Nothing is recorded/);
 });
 
+const enquiries = () =>
+  db.query(
+    `select 1 from access.relationship
+     where kind = 'safeguarding-enquiry' and recorded_to is null and valid_to is null`,
+  );
+
 test('a safeguarding enquiry is said by somebody, and ends', async (t) => {
   const enquiry = { kind: 'safeguarding-enquiry', organisation: 'ZZ0003', reason: 'Enquiry 12' };
-  const rows = () =>
-    db.query(
-      `select 1 from access.relationship
-       where kind = 'safeguarding-enquiry' and recorded_to is null and valid_to is null`,
-    );
   await said(t, `concerns add ${ada}`, enquiry);
-  assert.equal((await rows()).length, 1);
+  assert.equal((await enquiries()).length, 1);
   await said(t, `concerns end ${ada}`, enquiry);
-  assert.equal((await rows()).length, 0);
+  assert.equal((await enquiries()).length, 0);
   await assert.rejects(said(t, `concerns end ${ada}`, enquiry), /Nothing of that kind/);
 });
 

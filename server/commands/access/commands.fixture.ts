@@ -1,5 +1,5 @@
 import { agreementFrom, shippedPolicy } from '../../access/index.ts';
-import type { CommandCase, Made } from '../on-record/commands.fixture.ts';
+import type { CommandCase, Made } from '../on-record/case.fixture.ts';
 
 /** The ways to use `access` that change or show something, for the walk over every command. */
 export function accessCases(made: () => Made): CommandCase[] {

@@ -1,6 +1,8 @@
 import { acting } from './acting.ts';
 import { agreements } from './agreements.ts';
 import type { Work } from './asked.ts';
+
+export type { AccessOptions } from './asked.ts';
 import { concerns } from './concerns.ts';
 import { decisions } from './decisions.ts';
 import { policy } from './policy.ts';

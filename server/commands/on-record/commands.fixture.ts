@@ -6,32 +6,12 @@ import { framed, shippedMappings } from '../../feeds/index.ts';
 import { odsSystem } from '../../organisations/index.ts';
 import { defaultModel, modelText } from '../../people/index.ts';
 import { systemClock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { createServices } from '../../services.ts';
 import { accessCases } from '../access/commands.fixture.ts';
+import type { CommandCase, Made } from './case.fixture.ts';
 
-/** What the commands are tried on. */
-export type Made = {
-  db: Db;
-  folder: string;
-  dataDir: string;
-  /** Writes a file and gives its path. */
-  file(name: string, content: unknown): string;
-};
-
-/** A command that has to do with people, or with who may see what. */
-export type CommandCase = {
-  command: string;
-  /** What follows the name of the program. */
-  words(): Promise<string[]> | string[];
-  /** The table in which it stores something, or from which it takes something away. */
-  fact?: string;
-  /** What it prints only where it is on record. */
-  shows?: RegExp;
-  /** `kind resource` of what is on record. */
-  events: readonly string[];
-};
+export type { CommandCase, Made } from './case.fixture.ts';
 
 /** Commands that neither show nor change anything of people, nor who may see it. */
 export const noPerson: Readonly<Record<string, string>> = {
@@ -55,6 +35,12 @@ export const noPerson: Readonly<Record<string, string>> = {
   'programs list': 'It prints programs.',
   prove: 'It proves on databases of its own with made-up people.',
   roster: 'It reads and writes files of made-up wards and competitions: no database.',
+  'secrets destroy': 'It ends a key or password; it is on record all the same.',
+  'secrets home': 'It moves keys and passwords; it is on record all the same.',
+  'secrets list': 'It prints names of keys and passwords.',
+  'secrets move': 'It moves keys and passwords; it is on record all the same.',
+  'secrets put': 'It keeps a key or password; it is on record all the same.',
+  'secrets rotate': 'It changes a key or password; it is on record all the same.',
   start: 'It serves: the gate puts each request on record, and it refuses to serve off the record.',
   test: 'It runs the tests on databases of its own.',
 };
