@@ -63,7 +63,7 @@ export async function run(args: string[]): Promise<number> {
     return 0;
   }
   const port = portOf(values.port ?? '8080');
-  const mllp = mllpWish(values, portOf);
+  const mllp = await mllpWish(values, portOf);
   const signIn = await signInChoice(values);
   const scanning = scanningChoice(values, signIn);
   const dataDir = dataDirOf(values);

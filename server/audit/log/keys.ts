@@ -7,7 +7,7 @@ import {
   type JsonWebKey,
   type KeyObject,
 } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
@@ -130,6 +130,31 @@ export class Keys {
     };
   }
 
+  /** The private keys that this data folder has, or has the names of. Those that sign no more can be ended. */
+  async holdings(): Promise<Holding[]> {
+    const state = await logState(this.#db);
+    const inUse = new Set([state?.keyId, state?.formerKeyId]);
+    const files = existsSync(this.#folder) ? readdirSync(this.#folder) : [];
+    const names = files.flatMap((file) => /^([\w-]+)\.sealed$/.exec(file)?.[1] ?? []);
+    return names.toSorted().map((name) => this.#holding(name, inUse.has(name) || isWitness(name)));
+  }
+
+  #holding(name: string, isInUse: boolean): Holding {
+    const file = this.#fileOf(name);
+    return {
+      name: secretName(name),
+      about: `${isWitness(name) ? 'co-signs as a witness' : 'signs the audit log'}${isInUse ? '' : ', no more'}`,
+      home: 'the folder audit-keys',
+      atHome: async () => {
+        const there = readIfThere(file);
+        return there === undefined || namedIn(there) !== undefined ? undefined : this.#opened(name, there);
+      },
+      bring: async (value) => this.#write(name, (await this.#sealer()).seal(value)),
+      leave: async () => this.#write(name, reference(secretName(name))),
+      end: isInUse ? undefined : async () => rmSync(file, { force: true }),
+    };
+  }
+
   async #make(origin: string): Promise<NoteKey> {
     const privateKey = newPrivateKey();
     const key = noteKey(origin, 'log', publicOf(privateKey));
@@ -181,23 +206,6 @@ export class Keys {
     );
   }
 
-  /** The private keys that this data folder has, or has the names of. */
-  holdings(): Holding[] {
-    const files = existsSync(this.#folder) ? readdirSync(this.#folder) : [];
-    const names = files.flatMap((file) => /^([\w-]+)\.sealed$/.exec(file)?.[1] ?? []);
-    return names.toSorted().map((name) => ({
-      name: secretName(name),
-      about: name.startsWith('witness-') ? 'co-signs as a witness' : 'signs the audit log',
-      home: 'the folder audit-keys',
-      atHome: async () => {
-        const there = readIfThere(this.#fileOf(name));
-        return there === undefined || namedIn(there) !== undefined ? undefined : this.#opened(name, there);
-      },
-      bring: async (value) => this.#write(name, (await this.#sealer()).seal(value)),
-      leave: async () => this.#write(name, reference(secretName(name))),
-    }));
-  }
-
   #fileOf(name: string): string {
     return path.join(this.#folder, `${name}.sealed`);
   }
@@ -216,6 +224,8 @@ export class Keys {
 
 /** What a keeper of secrets calls a private key. */
 const secretName = (name: string): string => `audit/${name}`;
+
+const isWitness = (name: string): boolean => name.startsWith('witness-');
 
 const newPrivateKey = (): KeyObject => generateKeyPairSync('ed25519').privateKey;
 

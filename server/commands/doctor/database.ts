@@ -17,11 +17,17 @@ import { good, look, wrong, type Finding } from './finding.ts';
 import { judgeClock, judgeConnections, judgeMigrations, judgeQuarantine } from './rules.ts';
 import { judgeSettings, judgeVersion } from './rules.ts';
 import { lookAtAccounts } from './second-wall.ts';
+import { lookAtHome, lookAtSecrets } from './secrets.ts';
 import { readServer } from './store.ts';
 
 /** What the database says of itself. The embedded one is started for the look when it does not run, but never made. */
 export async function lookAtDatabase(dataDir: string): Promise<Finding[]> {
-  return [...lookAtTheWay(process.env['DATABASE_URL']), ...(await lookAtServer(dataDir)), ...leftBehind()];
+  return [
+    await lookAtSecrets(),
+    ...lookAtTheWay(process.env['DATABASE_URL']),
+    ...(await lookAtServer(dataDir)),
+    ...leftBehind(),
+  ];
 }
 
 /** Whether others on the network could read what goes to the database and back. */
@@ -59,7 +65,7 @@ async function lookAtServer(dataDir: string): Promise<Finding[]> {
     try {
       const db = await openDb({ connection: opened.connection, maxConnections: 1 });
       try {
-        return await lookInside(db);
+        return await lookInside(db, dataDir);
       } finally {
         await db.close();
       }
@@ -71,7 +77,7 @@ async function lookAtServer(dataDir: string): Promise<Finding[]> {
   }
 }
 
-async function lookInside(db: Db): Promise<Finding[]> {
+async function lookInside(db: Db, dataDir: string): Promise<Finding[]> {
   const asked = Date.now();
   const server = await readServer(db);
   const middle = (asked + Date.now()) / 2;
@@ -86,6 +92,7 @@ async function lookInside(db: Db): Promise<Finding[]> {
   ];
   const hasQuarantine = schema.done.some((migration) => migration.room === 'record/import');
   if (hasQuarantine) findings.push(judgeQuarantine((await countQuarantine(db)).open));
+  if (schema.waiting.length === 0) findings.push(...(await lookAtHome(db, dataDir)));
   return findings;
 }
 

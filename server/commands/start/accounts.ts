@@ -2,7 +2,7 @@ import { openSecondWall, type AccountParts } from '../../access/index.ts';
 import { floors, manifest } from '../../manifest.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { migrate, openDb, type Db, type DbOptions } from '../../platform/db/index.ts';
-import { writerOf } from '../database/index.ts';
+import { givenPassword, writerOf } from '../database/index.ts';
 import type { Steps } from '../terminal/index.ts';
 
 /** The most connections of each account. */
@@ -51,7 +51,7 @@ async function behindSecondWall(writer: Db, parts: AccountParts, steps: Steps): 
     return writer;
   }
   try {
-    const password = process.env['DATABASE_RUN_PASSWORD'];
+    const password = await givenPassword(process.env, 'DATABASE_RUN_PASSWORD');
     return await steps.step('second wall', () => openSecondWall({ ...parts, writer, password }));
   } catch (error) {
     await writer.close();

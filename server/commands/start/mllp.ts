@@ -4,6 +4,7 @@ import type { AuditTrail } from '../../audit/index.ts';
 import { openMllp, senderOnRecord, type MllpServer } from '../../feeds/index.ts';
 import { createPeerGate } from '../../gate.ts';
 import { Problem } from '../../platform/errors.ts';
+import { secretFile } from '../../platform/secrets/index.ts';
 import type { Services } from '../../services.ts';
 import { tellUnexpected } from '../../unexpected.ts';
 
@@ -21,7 +22,10 @@ export const mllpOptions = {
 type Given = { [Option in keyof typeof mllpOptions]?: string | undefined };
 
 /** What the options ask for; undefined when no messages are to be taken. */
-export function mllpWish(given: Given, portOf: (text: string) => number): MllpWish | undefined {
+export async function mllpWish(
+  given: Given,
+  portOf: (text: string) => number,
+): Promise<MllpWish | undefined> {
   if (given.mllp === undefined) return undefined;
   const { 'mllp-key': key, 'mllp-cert': cert, 'mllp-ca': ca } = given;
   if ((key === undefined) !== (cert === undefined) || (ca !== undefined && key === undefined)) {
@@ -33,7 +37,7 @@ export function mllpWish(given: Given, portOf: (text: string) => number): MllpWi
   if (key === undefined || cert === undefined) return { port, tls: undefined };
   const clients =
     ca === undefined ? {} : { ca: readFileSync(ca), requestCert: true, rejectUnauthorized: true };
-  return { port, tls: { key: readFileSync(key), cert: readFileSync(cert), ...clients } };
+  return { port, tls: { key: await secretFile(key), cert: readFileSync(cert), ...clients } };
 }
 
 /** Takes messages until it is stopped. Where people sign in, what each says of whom is on record with it. */

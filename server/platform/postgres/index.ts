@@ -6,7 +6,7 @@ import { connectionOf, openEmbedded } from './open.ts';
 import type { Purpose } from './settings.ts';
 
 export type { Connection } from './connect.ts';
-export { changePassword, passwordHolding } from './password.ts';
+export { changePassword, passwordHolding, scramOf } from './password.ts';
 export { packageVersion } from './binaries.ts';
 export { orphanedHomes, removeDataDir } from './place.ts';
 

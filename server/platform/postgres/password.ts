@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { keeper, namedIn, reference, secretProblems, secretValues, type Holding } from '../secrets/index.ts';
@@ -43,6 +43,18 @@ export function passwordHolding(dataDir: string): Holding | undefined {
     bring: async (value) => write(dataDir, value),
     leave: async () => write(dataDir, reference(name)),
   };
+}
+
+/**
+ * What PostgreSQL keeps of a password of plain letters. Told this, it never sees the password, nor writes it into its log. Source: RFC 5803.
+ */
+export function scramOf(password: string): string {
+  const rounds = 4096;
+  const salt = randomBytes(16);
+  const salted = pbkdf2Sync(password, salt, rounds, 32, 'sha256');
+  const keyed = (word: string): Buffer => createHmac('sha256', salted).update(word).digest();
+  const stored = createHash('sha256').update(keyed('Client Key')).digest('base64');
+  return `SCRAM-SHA-256$${rounds}:${salt.toString('base64')}$${stored}:${keyed('Server Key').toString('base64')}`;
 }
 
 /**

@@ -14,6 +14,8 @@ export type Holding = {
   bring(value: string): Promise<void>;
   /** Leaves only its name at home, where it has this value still. */
   leave(value: string): Promise<void>;
+  /** Takes away what is at home, value or name. Undefined while the program needs the secret. */
+  end?: (() => Promise<void>) | undefined;
 };
 
 /**

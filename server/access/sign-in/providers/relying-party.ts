@@ -1,9 +1,9 @@
 import { createPrivateKey, webcrypto } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import * as openid from 'openid-client';
 import { dayOf } from '../../../organisations/index.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { Problem } from '../../../platform/errors.ts';
+import { secretFile } from '../../../platform/secrets/index.ts';
 import { leastBits, leastRsaBits, shortInWords, type ShortKey } from '../keys/strength.ts';
 import { onlyTo } from '../outgoing.ts';
 import { isThisMachine, type ProviderSettings } from './settings.ts';
@@ -144,7 +144,7 @@ const hostsOf = ({ issuer, hosts = [] }: ProviderSettings): Set<string> =>
 
 async function clientProof(settings: ProviderSettings, clock: Clock): Promise<openid.ClientAuth> {
   if (settings.privateKeyFile !== undefined) {
-    const key = createPrivateKey(readFileSync(settings.privateKeyFile));
+    const key = createPrivateKey(await ourSecret(settings, settings.privateKeyFile));
     const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
     if (bits < leastBits(settings.rsa2048Until, dayOf(clock())))
       throw tooShort(settings, `Our own key is RSA of ${bits} bits; ${leastRsaBits} is the least.`);
@@ -154,8 +154,15 @@ async function clientProof(settings: ProviderSettings, clock: Clock): Promise<op
     return openid.PrivateKeyJwt(imported as CryptoKey);
   }
   if (settings.clientSecretFile !== undefined)
-    return openid.ClientSecretBasic(readFileSync(settings.clientSecretFile, 'utf8').trim());
+    return openid.ClientSecretBasic((await ourSecret(settings, settings.clientSecretFile)).trim());
   return openid.None();
+}
+
+/** What a file holds, or who keeps secrets. Whoever signs in is not told where that is. */
+async function ourSecret(settings: ProviderSettings, place: string): Promise<string> {
+  return secretFile(place).catch((cause: unknown) => {
+    throw away(settings, cause);
+  });
 }
 
 /** The provider, or the browser, said something that does not hold: not a fault of the network. */
