@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { endFact, state } from '../access/index.ts';
+import { endFact, putAgreement, rulesNow, state } from '../access/index.ts';
 import { now, serveSignedIn } from './served.fixture.ts';
 
 const { services, log, as, ada: behind, registerAda } = await serveSignedIn();
@@ -168,6 +168,17 @@ test('a use of a glass on an officer’s own record, or of who closed it to them
   const asked = await privacy.send('POST', `/api/privacy/glass/${uses[0]!.id}/review`, review);
   assert.equal(asked.status, 404);
   await db.transaction((tx) => endFact(tx, 'choice', behind.patientId, choice, services.clock(), saying()));
+});
+
+test('a use by staff of an organisation whose accesses an officer may not check is not there for them', async () => {
+  const [kept] = (await rulesNow(db)).agreements;
+  const without = { ...kept!, purposes: kept!.purposes.filter((purpose) => purpose !== 'HCOMPL') };
+  await db.transaction((tx) => putAgreement(tx, without, saying()));
+  const foreign = (await privacy.json('/api/privacy/glass?waiting=false')) as unknown as Uses;
+  assert.deepEqual(foreign, { uses: [], all: 0, waiting: 0 });
+  await db.transaction((tx) => putAgreement(tx, kept!, saying()));
+  const again = (await privacy.json('/api/privacy/glass?waiting=false')) as unknown as Uses;
+  assert.ok(again.uses.length >= 2);
 });
 
 test('a glass that is closed early opens nothing any more', async () => {

@@ -34,7 +34,8 @@ export async function breakGlass(
   const at = clock();
   const home = records[0]!.patientId;
   await db.transaction(async (tx) => {
-    const use = { user: asker.subject.id, reason, from: at.getTime(), to: null };
+    const { id: user, post } = asker.subject;
+    const use = { user, organisation: post.organisation.id, reason, from: at.getTime(), to: null };
     const fact = await state(tx, 'glass', home, use, { by: asker.subject.id, at });
     await addNotices(tx, home, fact, at);
     putOnRecord(tx, request.viewing, {

@@ -5,6 +5,7 @@ export type GlassRow = {
   patientId: string;
   id: string;
   user: string;
+  organisation: string | null;
   reason: string;
   from: Date;
   closed: Date | null;
@@ -13,7 +14,8 @@ export type GlassRow = {
 export type Outcome = 'justified' | 'not-justified';
 export type Review = { reviewer: string; outcome: Outcome; reason: string; reviewed: Date };
 
-const columns = `g.patient_id as "patientId", g.fact_id as id, g.user_id as user, g.reason, g.valid_from as "from", g.valid_to as closed`;
+const columns = `g.patient_id as "patientId", g.fact_id as id, g.user_id as user, g.organisation_id as organisation,
+  g.reason, g.valid_from as "from", g.valid_to as closed`;
 
 /** What a user broke since a moment and nobody closed since. */
 export const openUsesOf = (db: Queryable, user: string, since: Date, now: Date): Promise<GlassRow[]> =>
@@ -37,24 +39,26 @@ type Reviewed = GlassRow & {
 
 export type UseWithReview = GlassRow & { review: Review | null };
 
-/** Whom to leave out: patients whose broken glasses are not for whoever asks. */
-type Left = { notPatients: readonly string[] };
+/** Which uses are for whoever asks: of staff of these organisations, and not of these patients. */
+type Among = { organisations: readonly string[]; notPatients: readonly string[] };
+
+const amongThem = `(g.organisation_id is null or g.organisation_id = any($1)) and g.patient_id <> all($2::uuid[])`;
 
 /** Every use, those without a review when `waiting`; the newest first. */
 export async function usesOf(
   db: Queryable,
-  { waiting, limit, notPatients }: Left & { waiting: boolean; limit: number },
+  { organisations, notPatients, waiting, limit }: Among & { waiting: boolean; limit: number },
 ): Promise<UseWithReview[]> {
   const rows = await db.query<Reviewed>(
     `select ${columns}, r.reviewer, r.outcome, r.reason as "reviewReason", r.reviewed
      from access.glass g
      left join access.glass_review r on r.patient_id = g.patient_id and r.fact_id = g.fact_id
      where g.recorded_to is null
-       and (r.reviewed is null or not $1)
-       and g.patient_id <> all($2::uuid[])
+       and ${amongThem}
+       and (r.reviewed is null or not $3)
      order by g.valid_from desc, g.fact_id desc
-     limit $3`,
-    [waiting, notPatients, limit],
+     limit $4`,
+    [organisations, notPatients, waiting, limit],
   );
   return rows.map(withReview);
 }
@@ -62,15 +66,15 @@ export async function usesOf(
 /** How many uses there are, and how many wait for a review. */
 export async function countUses(
   db: Queryable,
-  { notPatients }: Left,
+  { organisations, notPatients }: Among,
 ): Promise<{ all: number; waiting: number }> {
   const [row] = await db.query<{ all: number; waiting: number }>(
     `select count(*)::int as "all", (count(*) filter (where r.reviewed is null))::int as waiting
      from access.glass g
      left join access.glass_review r on r.patient_id = g.patient_id and r.fact_id = g.fact_id
      where g.recorded_to is null
-       and g.patient_id <> all($1::uuid[])`,
-    [notPatients],
+       and ${amongThem}`,
+    [organisations, notPatients],
   );
   return row!;
 }

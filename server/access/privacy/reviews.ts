@@ -147,11 +147,11 @@ export async function delayNotice(
 /** A use that this officer may decide on: not one of their own, and not one of their own record. */
 async function useFor(
   { db, personsOf }: PrivacyServices,
-  { asker, notPersons }: Office,
+  { asker, organisations, notPersons }: Office,
   id: string,
 ): Promise<{ use: UseWithReview; person: string }> {
   const use = await findUse(db, id);
-  if (use === undefined) throw noUse();
+  if (use === undefined || !isAmong(organisations, use)) throw noUse();
   const person = (await personsOf([use.patientId])).get(use.patientId)?.person ?? use.patientId;
   if (notPersons.includes(person)) throw noUse();
   if (use.user === asker.subject.id) {
@@ -161,6 +161,9 @@ async function useFor(
   }
   return { use, person };
 }
+
+const isAmong = (organisations: readonly string[], { organisation }: UseWithReview): boolean =>
+  organisation === null || organisations.includes(organisation);
 
 const tooLate = (): Problem =>
   new Problem(

@@ -8,7 +8,7 @@ export type Stated = {
   choice: Choice;
   proxy: Proxy;
   recorded_decision: Recorded & { reason: string };
-  glass: GlassUse;
+  glass: GlassUse & { organisation?: string };
   seal: Seal & Moments & { resourceType: string; resourceId: string };
 };
 
@@ -33,7 +33,11 @@ const columns: { readonly [Kind in FactKind]: Readonly<Record<string, (fact: Sta
   },
   proxy: { proxy_id: (fact) => fact.proxy, kind: (fact) => fact.kind, classes: (fact) => fact.classes },
   recorded_decision: { kind: (fact) => fact.kind, reason: (fact) => fact.reason },
-  glass: { user_id: (fact) => fact.user, reason: (fact) => fact.reason },
+  glass: {
+    user_id: (fact) => fact.user,
+    organisation_id: (fact) => fact.organisation ?? null,
+    reason: (fact) => fact.reason,
+  },
   seal: {
     resource_type: (fact) => fact.resourceType,
     resource_id: (fact) => fact.resourceId,

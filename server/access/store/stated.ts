@@ -19,7 +19,7 @@ export type Telling = {
   choice: Omit<Choice, keyof Moments>;
   proxy: Omit<Proxy, keyof Moments>;
   recorded_decision: Omit<Recorded, keyof Moments> & { reason: string };
-  glass: { user: string; reason: string };
+  glass: { user: string; organisation: string | null; reason: string };
   seal: Seal & { resourceType: string; resourceId: string };
 };
 
@@ -28,7 +28,7 @@ const columns: { readonly [Kind in FactKind]: string } = {
   choice: 'kind, organisation_id as organisation, user_id as user, project',
   proxy: 'proxy_id as proxy, kind, classes',
   recorded_decision: 'kind, reason',
-  glass: 'user_id as user, reason',
+  glass: 'user_id as user, organisation_id as organisation, reason',
   seal: 'resource_type as "resourceType", resource_id as "resourceId", level, organisation_id as organisation, team',
 };
 
