@@ -1,15 +1,19 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { openApp } from '../server/app.ts';
 import type { AuditLog } from '../server/audit/index.ts';
 import { systemClock } from '../server/platform/clock.ts';
-import { openDb } from '../server/platform/db/index.ts';
+import { floors, manifest } from '../server/manifest.ts';
+import { migrate, openDb } from '../server/platform/db/index.ts';
 import { openDatabase } from '../server/platform/postgres/index.ts';
 import { createServices } from '../server/services.ts';
 import { demonstrationPersonas } from '../server/synthetic/index.ts';
-import { load, type Measured, type Request, type Target } from './load/run.ts';
+import { hasWebBuild } from '../web/server.ts';
+import { load, type Request, type Target } from './load/run.ts';
+import { steady } from './load/steady.ts';
 import type { BenchOptions } from './options.ts';
+import { someone } from './pages.ts';
 import type { Finding } from './report.ts';
 import { signIn } from './signed-in.ts';
 import { verdict } from './verdict.ts';
@@ -18,8 +22,10 @@ const rounds = 10;
 const clients = 8;
 const persona = 'gp';
 
-type Kind = { name: string; each: number; next: (number: number) => Request };
-type Side = { times: Measured[]; processor: number; requests: number };
+/** `perSecond` is how many are sent each second, when they are due; without it each connection asks again once it is answered. */
+type Kind = { name: string; each: number; perSecond?: number; next: (number: number) => Request };
+/** Milliseconds that each answer took, by round. */
+type Side = { times: (readonly number[])[]; processor: number };
 
 /**
  * What putting things on record adds to reading and to writing: the same server, by turns with its durable log and with a log that
@@ -32,6 +38,7 @@ export async function run(options: BenchOptions): Promise<Finding> {
     throw new Error(`Run ./openics bench pages --people ${people} first: it makes the people.`);
   const opened = await openDatabase({ dataDir });
   const db = await openDb({ connection: opened.connection });
+  await migrate(db, { floors, manifest });
   const services = await createServices(db);
   let base = '';
   let log: AuditLog | undefined;
@@ -56,15 +63,19 @@ export async function run(options: BenchOptions): Promise<Finding> {
     const patients = (found.entry ?? []).map(({ resource }) => resource.id);
     if (patients.length === 0) throw new Error(`${persona} sees nobody.`);
     const at = (number: number): string => patients[number % patients.length]!;
+    const read = (number: number): Request => ({ method: 'GET', path: `/fhir/Patient/${at(number)}` });
     const kinds: Kind[] = [
-      { name: 'read', each: 400, next: (number) => ({ method: 'GET', path: `/fhir/Patient/${at(number)}` }) },
+      { name: 'read, 50 a second', each: 100, perSecond: 50, next: read },
+      { name: 'read, 200 a second', each: 300, perSecond: 200, next: read },
+      { name: `read, ${clients} connections without a pause`, each: 400, next: read },
       {
-        name: 'search of one record',
+        name: `search of one record, ${clients} connections`,
         each: 200,
         next: (number) => ({ method: 'GET', path: `/fhir/Condition?patient=${at(number)}` }),
       },
+      ...(await pageKind(target)),
       {
-        name: 'write of 20 in a transaction',
+        name: `write of 20 in a transaction, ${clients} connections`,
         each: 60,
         next: (number) => ({
           method: 'POST',
@@ -76,6 +87,9 @@ export async function run(options: BenchOptions): Promise<Finding> {
     ];
     const rows: (string | number)[][] = [];
     for (const kind of kinds) rows.push(rowOf(kind, await byTurns(target, kind, log!)));
+    const flush = flushMs(dataDir);
+    const figure = (what: RegExp, column: number): number =>
+      Number(rows.find(([name]) => what.test(String(name)))?.[column]);
     return {
       name: 'audit-cost',
       command: `./openics bench audit-cost --people ${people}`,
@@ -92,10 +106,13 @@ export async function run(options: BenchOptions): Promise<Finding> {
       ],
       rows,
       notes: [
-        verdict('Added to the p99 of a read', Number(rows[0]![5]), 5, '%'),
-        verdict('Added to a write, processor time', Number(rows[2]![8]), 10, '%'),
-        `${people.toLocaleString('en-GB')} made-up people; ${clients} connections of somebody signed in as ${persona}; ${rounds} rounds by turns in one run, the first of each not counted. p50 and p99 are medians of rounds.`,
-        'Without means that nothing is staged, in the same process. Processor time is of Node, for each request, with the client in it. Durable means flushed to disk.',
+        verdict('Added to the p99 of a read, 50 a second', figure(/^read, 50/, 5), 5, '%'),
+        verdict('Added to the p99 of a read, 200 a second', figure(/^read, 200/, 5), 5, '%'),
+        verdict('Added to the p99 of a read, without a pause', figure(/^read, 8/, 5), 5, '%'),
+        verdict('Added to a write, processor time', figure(/^write/, 8), 10, '%'),
+        `${people.toLocaleString('en-GB')} made-up people, asked for by somebody signed in as ${persona}; ${rounds} rounds by turns in one run, the first of each not counted. At a rate a request is sent when it is due, and p50 and p99 are of all of them; without a pause they are medians of rounds.`,
+        `A flush of this disk takes ${flush.p50.toPrecision(2)} ms (p50) and ${flush.p99.toPrecision(2)} ms (p99): no answer leaves before one.`,
+        'Without means that nothing is staged, in the same process. Processor time is of Node, for each request, with the client in it.',
       ],
     };
   } finally {
@@ -106,11 +123,19 @@ export async function run(options: BenchOptions): Promise<Finding> {
   }
 }
 
-async function byTurns(
-  target: Target,
-  { each, next }: Kind,
-  log: AuditLog,
-): Promise<{ plain: Side; noted: Side }> {
+/** The page of somebody's record, where pages have been built. */
+async function pageKind(target: Target): Promise<Kind[]> {
+  if (!hasWebBuild()) return [];
+  const { persons } = await someone(target);
+  const next = (number: number): Request => ({
+    method: 'GET',
+    path: `/people/${persons[number % persons.length]!}`,
+    headers: { accept: 'text/html' },
+  });
+  return [{ name: 'page of a record, 10 a second', each: 30, perSecond: 10, next }];
+}
+
+async function byTurns(target: Target, kind: Kind, log: AuditLog): Promise<{ plain: Side; noted: Side }> {
   const { note, rows } = log;
   const sides = { plain: emptySide(), noted: emptySide() };
   let number = 0;
@@ -119,13 +144,12 @@ async function byTurns(
       log.note = name === 'noted' ? note : async () => undefined;
       log.rows = name === 'noted' ? rows : () => [];
       const cpu = process.cpuUsage();
-      const measured = await load(target, { clients, seconds: 600, most: each }, () => next(number++));
+      const times = await timesOf(target, kind, () => kind.next(number++));
+      if (name === 'noted') await log.placeAll();
       const { user, system } = process.cpuUsage(cpu);
-      if (measured.failures > 0) throw new Error(`${measured.failures} of ${each} requests were refused.`);
       if (round === 0) continue;
-      sides[name].times.push(measured);
+      sides[name].times.push(times);
       sides[name].processor += (user + system) / 1000;
-      sides[name].requests += measured.requests;
     }
   }
   log.note = note;
@@ -133,25 +157,70 @@ async function byTurns(
   return sides;
 }
 
-const emptySide = (): Side => ({ times: [], processor: 0, requests: 0 });
+async function timesOf(
+  target: Target,
+  { each, perSecond }: Kind,
+  next: () => Request,
+): Promise<readonly number[]> {
+  if (perSecond === undefined) {
+    const { failures, times } = await load(target, { clients, seconds: 600, most: each }, next);
+    if (failures > 0) throw new Error(`${failures} of ${each} requests were refused.`);
+    return times;
+  }
+  const asked = () => ({ name: '', ...next() });
+  const answers = await steady(target, { perSecond, seconds: each / perSecond }, asked);
+  const refused = answers.filter(({ status }) => status >= 400).length;
+  if (refused > 0) throw new Error(`${refused} of ${each} requests were refused.`);
+  return answers.map(({ ms }) => ms);
+}
 
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+/** How long the disk of a folder takes to have a few bytes for good. */
+function flushMs(folder: string): { p50: number; p99: number } {
+  const file = path.join(folder, 'flushed');
+  const open = openSync(file, 'w');
+  const times: number[] = [];
+  for (let i = 0; i < 300; i++) {
+    const began = performance.now();
+    writeSync(open, 'x'.repeat(1000));
+    fdatasyncSync(open);
+    times.push(performance.now() - began);
+  }
+  closeSync(open);
+  rmSync(file);
+  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
+}
 
-const perRequest = ({ processor, requests }: Side): number => processor / requests;
+const emptySide = (): Side => ({ times: [], processor: 0 });
+
+function percentile(times: readonly number[], share: number): number {
+  const sorted = Float64Array.from(times).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
+}
+
 const added = (without: number, withIt: number): number => (withIt / without - 1) * 100;
 
-function rowOf({ name }: Kind, { plain, noted }: { plain: Side; noted: Side }): (string | number)[] {
-  const of = (side: Side, part: 'p50' | 'p99'): number => median(side.times.map((each) => each[part]));
+function rowOf(
+  { name, perSecond }: Kind,
+  { plain, noted }: { plain: Side; noted: Side },
+): (string | number)[] {
+  const of = ({ times }: Side, share: number): number =>
+    perSecond === undefined
+      ? percentile(
+          times.map((round) => percentile(round, share)),
+          0.5,
+        )
+      : percentile(times.flat(), share);
+  const each = ({ times, processor }: Side): number => processor / times.flat().length;
   return [
     name,
-    of(plain, 'p50'),
-    of(noted, 'p50'),
-    of(plain, 'p99'),
-    of(noted, 'p99'),
-    added(of(plain, 'p99'), of(noted, 'p99')),
-    perRequest(plain),
-    perRequest(noted),
-    added(perRequest(plain), perRequest(noted)),
+    of(plain, 0.5),
+    of(noted, 0.5),
+    of(plain, 0.99),
+    of(noted, 0.99),
+    added(of(plain, 0.99), of(noted, 0.99)),
+    each(plain),
+    each(noted),
+    added(each(plain), each(noted)),
   ];
 }
 

@@ -89,7 +89,7 @@ async function untilMade(dataDir: string): Promise<void> {
 }
 
 /** Persons with frequent names, found as the pages find them. */
-async function someone(target: Target): Promise<{ persons: string[]; results: string }> {
+export async function someone(target: Target): Promise<{ persons: string[]; results: string }> {
   const persons = new Set<string>();
   for (const name of frequentNames) {
     const { matches } = await json<{ matches: { personId: string }[] }>(target, {

@@ -20,6 +20,8 @@ export type Measured = {
   p99: number;
   max: number;
   bytes: number;
+  /** Milliseconds that each answer took, as they came. */
+  times: readonly number[];
 };
 
 /** Makes what encodes requests to a target: a head with ASCII text, and a body where there is one. */
@@ -116,5 +118,6 @@ function summary(times: number[], failures: number, seconds: number, bytes: numb
     p99: at(0.99),
     max: sorted.at(-1) ?? Number.NaN,
     bytes,
+    times,
   };
 }

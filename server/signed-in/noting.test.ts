@@ -52,13 +52,16 @@ const app = createHttp({
 });
 shareWithinPages(app);
 noteBeforeAnswers(app, { log, clock, underWay, onUnexpected: () => undefined });
-let partsMade = 0;
+const made: number[] = [];
 app.get('/api/part', { config: { access: { action: 'read', resource: 'part' } } }, async () => ({
   says: 'asthma',
 }));
 app.get('/page', { config: { access: { action: 'read', resource: 'page' } } }, async () => {
   let page = '';
-  for (let n = 0; n < 3; n++, partsMade++) page += (await app.inject('/api/part')).body;
+  for (let n = 0; n < 3; n++) {
+    page += (await app.inject('/api/part')).body;
+    made.push(n);
+  }
   return page;
 });
 await app.listen({ host: '127.0.0.1', port: 0 });
@@ -77,8 +80,8 @@ test('the parts of a page are made while the first is put on record, and the pag
   let answer: Promise<Response> | undefined;
   await whileDiskIsBusy(async () => {
     answer = fetch(`${base}/page`).finally(() => (answered = true));
-    for (let left = 400; partsMade < 3 && left > 0; left--) await pause(5);
-    assert.equal(partsMade, 3, 'a part waited for its own record');
+    for (let left = 400; made.length < 3 && left > 0; left--) await pause(5);
+    assert.equal(made.length, 3, 'a part waited for its own record');
     await pause(50);
     assert.ok(!answered, 'the page left before its parts were on record');
   });
@@ -100,8 +103,8 @@ test('an answer that goes out by itself waits for its record', async () => {
 
 test('a page of which some part cannot be put on record shows nothing', async () => {
   await db.query('alter table audit.staged rename to away');
-  for (const path of ['/page', '/api/part']) {
-    const answer = await fetch(`${base}${path}`);
+  for (const address of ['/page', '/api/part']) {
+    const answer = await fetch(`${base}${address}`);
     assert.equal(answer.status, 503);
     assert.doesNotMatch(await answer.text(), /asthma/);
   }
