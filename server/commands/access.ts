@@ -26,6 +26,12 @@ const usage = `./openics access agreements                       what is agreed 
 ./openics access acting end PERSON --proxy ID --kind KIND
                    parent, attorney, deputy, personal-representative, claimant
 
+./openics access choices PERSON                   what somebody chose about their information
+./openics access choices add PERSON --kind KIND [--organisation CODE] [--user USER] --reason TEXT
+./openics access choices end PERSON --kind KIND [--organisation CODE] [--user USER]
+                   objects-to-sharing, objects-even-in-emergency, blocks-organisation, blocks-user,
+                   national-data-opt-out, type-1-opt-out: for who says it on paper or by telephone
+
 ./openics access decisions PERSON                 what professionals decided about somebody
 ./openics access decisions add PERSON --kind KIND --reason TEXT [--to DAY]
 ./openics access decisions end PERSON --kind KIND

@@ -101,6 +101,26 @@ test('a safeguarding enquiry is said by somebody, and ends', async (t) => {
   await assert.rejects(said(t, `concerns end ${ada}`, enquiry), /Nothing of that kind/);
 });
 
+test('what somebody chose on paper holds at once: whom they block finds nothing of them', async (t) => {
+  const gp = await as('gp');
+  const block = { kind: 'blocks-user', user: 'demonstration:gp', reason: 'Letter of 1 March' };
+  assert.equal((await gp.getOnly(asthma)).status, 200);
+  await assert.rejects(said(t, `choices add ${ada}`, { ...block, user: ' ' }), /Say --user/);
+  await said(t, `choices add ${ada}`, block);
+  assert.match(await said(t, `choices ${ada}`), /blocks-user .*demonstration:gp/);
+  assert.equal((await gp.getOnly(asthma)).status, 404);
+  await said(t, `choices end ${ada}`, block);
+  assert.equal((await gp.getOnly(asthma)).status, 200);
+  const objects = { kind: 'objects-to-sharing', reason: 'By telephone' };
+  await said(t, `choices add ${ada}`, objects);
+  const { choices } = (await (await as('ada')).json('/api/mine/choices')) as { choices: { kind: string }[] };
+  assert.deepEqual(
+    choices.map(({ kind }) => kind),
+    ['objects-to-sharing'],
+  );
+  await said(t, `choices end ${ada}`, objects);
+});
+
 test('an agreement that ends closes what others hold at once; one that is signed opens it', async (t) => {
   assert.match(await said(t, 'agreements'), /shared-care +in force/);
   await registerAda('ZZ0003');

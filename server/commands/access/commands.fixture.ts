@@ -12,6 +12,7 @@ export function accessCases(made: () => Made): CommandCase[] {
   });
   const why = ['--reason', 'Made up'];
   const acting = async () => ['--proxy', await another!(), '--kind', 'parent'];
+  const chosen = ['--kind', 'blocks-user', '--user', 'cis2:1'];
   const decided = ['--kind', 'competent'];
   const concern = ['--kind', 'after-death', '--organisation', 'ZZR01'];
   const about = (command: string, more: () => Promise<string[]> | string[]) => async () => [
@@ -82,6 +83,24 @@ export function accessCases(made: () => Made): CommandCase[] {
       words: about('access acting end', acting),
       fact: 'access.proxy',
       events: ['update RelatedPerson of a person'],
+    },
+    {
+      command: 'access choices add',
+      words: about('access choices add', () => [...chosen, ...why]),
+      fact: 'access.choice',
+      events: ['update Consent of a person'],
+    },
+    {
+      command: 'access choices',
+      words: about('access choices', () => []),
+      shows: /blocks-user/,
+      events: ['read Consent of a person'],
+    },
+    {
+      command: 'access choices end',
+      words: about('access choices end', () => chosen),
+      fact: 'access.choice',
+      events: ['update Consent of a person'],
     },
     {
       command: 'access decisions add',

@@ -3,6 +3,7 @@ import { agreements } from './agreements.ts';
 import type { Work } from './asked.ts';
 
 export type { AccessOptions } from './asked.ts';
+import { choices } from './choices.ts';
 import { concerns } from './concerns.ts';
 import { decisions } from './decisions.ts';
 import { policy } from './policy.ts';
@@ -12,6 +13,7 @@ import { posts } from './posts.ts';
 export const subjects: Readonly<Record<string, Work>> = {
   acting,
   agreements,
+  choices,
   concerns,
   decisions,
   policy,
