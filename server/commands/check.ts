@@ -3,16 +3,19 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { checkReleases } from './check/check-releases.ts';
 import { checkDependencies } from './check/dependencies.ts';
 import { seconds } from './terminal/index.ts';
 
 export const summary = 'check types, lint, format and architecture';
 
-const usage = `./openics check [--offline]
+const usage = `./openics check [--offline] [--advisories FOLDER]
 
 Runs the type checker, the linter, the format check and the architecture test, all of them even when one fails.
 Asks the package registry about known faults of what runs in production, and fails when one is over the time in which
-it was to be mended. In CI it fails too when the last answer is over a week old, unless --offline is said.
+it was to be mended; likewise about newer versions, once a day. In CI it fails too when the last answer is over a week
+old, unless --offline is said. Where the registry does not tell of faults, --advisories gives a folder of
+advisories in the OSV format, one JSON file each: it is as new as its latest one.
 To mend the format: npx prettier --write FILE`;
 
 const home = path.resolve(import.meta.dirname, '../..');
@@ -29,7 +32,7 @@ const checks: [string, string[]][] = [
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { help: { type: 'boolean' }, offline: { type: 'boolean' } },
+    options: { help: { type: 'boolean' }, offline: { type: 'boolean' }, advisories: { type: 'string' } },
   });
   if (values.help) {
     console.log(usage);
@@ -46,14 +49,20 @@ export async function run(args: string[]): Promise<number> {
     console.log(`${code === 0 ? 'good ' : 'WRONG'}  ${name} (${seconds(performance.now() - began)})`);
     if (code !== 0) console.log(said);
   }
-  const { isGood, lines } = await checkDependencies(home, {
+  const circumstances = {
     today: new Date().toISOString().slice(0, 10),
     isCi: process.env['CI'] === 'true',
     isOffline: values.offline === true,
-  });
-  if (!isGood) failed.push('dependencies');
-  console.log(`${isGood ? 'good ' : 'WRONG'}  dependencies`);
-  for (const line of lines) console.log(`       ${line}`);
+    advisories: values.advisories,
+  };
+  for (const [name, found] of [
+    ['known faults of dependencies', await checkDependencies(home, circumstances)],
+    ['newer versions of dependencies', await checkReleases(home, circumstances)],
+  ] as const) {
+    if (!found.isGood) failed.push(name);
+    console.log(`${found.isGood ? 'good ' : 'WRONG'}  ${name}`);
+    for (const line of found.lines) console.log(`       ${line}`);
+  }
   console.log(failed.length === 0 ? 'All checks pass.' : `Failed: ${failed.join(', ')}.`);
   return failed.length === 0 ? 0 : 1;
 }

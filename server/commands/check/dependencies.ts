@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { readAudit, type AuditAnswer } from './audit-answer.ts';
-import { isOld, judgeFaults, keptAfter, type KnownFaults } from './known-faults.ts';
-
-const patienceMs = 30_000;
+import { readAdvisories } from './advisories.ts';
+import { readAudit } from './audit-answer.ts';
+import { isOld, judgeFaults, keptAfter, type Fault, type KnownFaults } from './known-faults.ts';
+import { readLock } from './lock.ts';
+import { npm } from './registry.ts';
 
 /** Where a checkout keeps what the registry last said. */
 const keptFile = 'docs/security/known-faults.json';
@@ -16,31 +15,35 @@ export type Circumstances = {
   isCi: boolean;
   /** Somebody said that the registry is not to be asked. */
   isOffline: boolean;
+  /** A folder of advisories that says what the registry does not. */
+  advisories?: string | undefined;
 };
 
+/** Which faults are known, and how new that is. */
+type Answer = { faults: readonly Fault[]; day: string; from: string } | { why: string };
+
 /**
- * Asks the package registry about known faults of what runs in production, and holds them against the times in which they are to be
- * mended. Keeps the day of a good answer. Without one, what was told before is judged.
+ * Asks the package registry about known faults of what runs in production, else looks through a folder of advisories, and holds them
+ * against the times in which they are to be mended. Keeps the day of a good answer. Without one, what was told before is judged.
  */
 export async function checkDependencies(
   home: string,
-  { today, isCi, isOffline }: Circumstances,
+  circumstances: Circumstances,
 ): Promise<{ isGood: boolean; lines: string[] }> {
+  const { today, isCi, isOffline, advisories } = circumstances;
   const file = path.join(home, keptFile);
   const before = JSON.parse(readFileSync(file, 'utf8')) as KnownFaults;
-  const answer: AuditAnswer = isOffline
-    ? { state: 'not-asked', why: 'said to be offline' }
-    : await askRegistry(home);
-  const wasAsked = answer.state === 'asked';
-  const known = wasAsked ? keptAfter(before, answer.faults, today) : before;
-  if (wasAsked && !isCi) writeFileSync(file, `${JSON.stringify(known, undefined, 2)}\n`);
+  let answer = await askRegistry(home, circumstances);
+  if ('why' in answer && advisories !== undefined) answer = await lookThrough(advisories, home, today);
+  const known = 'why' in answer ? before : keptAfter(before, answer.faults, answer.day);
+  if (!('why' in answer) && !isCi) writeFileSync(file, `${JSON.stringify(known, undefined, 2)}\n`);
   const { over, within } = judgeFaults(known, today);
   const since = known.lastAnswer === null ? 'it never answered' : `last answer ${known.lastAnswer}`;
-  const isTooOld = !wasAsked && isCi && !isOffline && isOld(known, today);
+  const isTooOld = isCi && !isOffline && isOld(known, today);
   return {
     isGood: over.length === 0 && !isTooOld,
     lines: [
-      ...(answer.state === 'asked' ? [] : [`not asked (${answer.why}; ${since})`]),
+      'why' in answer ? `not asked (${answer.why}; ${since})` : `told by ${answer.from}`,
       ...(isTooOld ? ['that is too long ago: ask where the registry answers, or say --offline'] : []),
       ...over,
       ...within,
@@ -49,18 +52,18 @@ export async function checkDependencies(
 }
 
 /** By the registry's ordinary client, as it is set up. */
-async function askRegistry(home: string): Promise<AuditAnswer> {
-  const child = spawn('npm', ['audit', '--omit=dev', '--json'], {
-    cwd: home,
-    stdio: ['ignore', 'pipe', 'ignore'],
-    timeout: patienceMs,
-  });
-  let printed = '';
-  child.stdout.on('data', (chunk) => (printed += String(chunk)));
-  try {
-    await once(child, 'close');
-  } catch {
-    return { state: 'not-asked', why: 'npm could not be run' };
-  }
-  return readAudit(printed);
+async function askRegistry(home: string, { today, isOffline }: Circumstances): Promise<Answer> {
+  if (isOffline) return { why: 'said to be offline' };
+  const printed = await npm(home, ['audit', '--omit=dev']);
+  if (printed === undefined) return { why: 'npm could not be run' };
+  const answer = readAudit(printed);
+  return answer.state === 'asked' ? { faults: answer.faults, day: today, from: 'the registry' } : answer;
+}
+
+/** A folder is as new as its latest advisory. */
+async function lookThrough(folder: string, home: string, today: string): Promise<Answer> {
+  const { faults, newest, files } = await readAdvisories(folder, readLock(home));
+  if (newest === null) return { why: 'no advisory of the folder says when it was written' };
+  const day = newest < today ? newest : today;
+  return { faults, day, from: `${files} advisories, the latest of ${day}` };
 }

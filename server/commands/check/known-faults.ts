@@ -1,5 +1,5 @@
-/** A fault of a package that runs in production, as the registry tells of it. */
-export type Fault = { id: string; package: string; severity: string };
+/** A fault of a package that runs in production, as it is told of. A registry does not say when its advisory was published. */
+export type Fault = { id: string; package: string; severity: string; published?: string | null };
 
 /** What is kept in the repository: when the registry last answered, and the day on which the advisory of each fault was published. */
 export type KnownFaults = { lastAnswer: string | null; faults: (Fault & { published: string | null })[] };
@@ -11,7 +11,10 @@ const dayMs = 86_400_000;
 
 /** What is kept after an answer: faults that were told of, with the days that were written down before. */
 export function keptAfter(kept: KnownFaults, told: readonly Fault[], today: string): KnownFaults {
-  const faults = told.map((fault) => ({ ...fault, published: foundIn(kept, fault)?.published ?? null }));
+  const faults = told.map((fault) => ({
+    ...fault,
+    published: foundIn(kept, fault)?.published ?? fault.published ?? null,
+  }));
   return { lastAnswer: today, faults: faults.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)) };
 }
 
@@ -39,7 +42,7 @@ const daysFor = (severity: string): number =>
   severity === 'critical' || severity === 'high' ? daysToMend[severity] : daysToMend.other;
 
 /** Days between two days; one that is no day counts as long ago. */
-function daysBetween(from: string, to: string): number {
+export function daysBetween(from: string, to: string): number {
   const days = Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);
   return Number.isNaN(days) ? Infinity : days;
 }
