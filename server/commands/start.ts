@@ -16,6 +16,7 @@ import { mllpOptions, mllpWish } from './start/mllp.ts';
 import { scannerHelp, scannerOptions, scanningChoice, scanningWords } from './start/scanner.ts';
 import { openServer } from './start/server.ts';
 import {
+  secretsLine,
   shortKeyLines,
   signInChoice,
   signInHelp,
@@ -89,6 +90,8 @@ export async function run(args: string[]): Promise<number> {
       steps.line(`\nReady after ${seconds(performance.now() - began)}:  ${server.address}`);
       steps.line(`${whoIsServed(signIn)} Ctrl-C stops it.`);
       for (const line of await shortKeyLines(signIn, new Date())) steps.line(line);
+      const kept = secretsLine(signIn, process.env['OPENICS_SECRETS']);
+      if (kept !== undefined) steps.line(kept);
       const keptBack = await scanningWords(scanning);
       if (keptBack !== undefined) steps.line(keptBack);
       flushCompileCache();

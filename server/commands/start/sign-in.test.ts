@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { mustFit, shortKeyLines, signInChoice } from './sign-in.ts';
+import { mustFit, shortKeyLines, signInChoice, secretsLine } from './sign-in.ts';
 
 const made = { people: 150, state: 'ready', step: 'Ready', share: 1 } as const;
 const demonstration = { providers: [], isDemonstration: true, address: undefined };
@@ -59,4 +59,12 @@ test('with providers there is nobody made up, and the address is https', async (
   const tooLong = { ...rsa2048Until, day: '2031-01-01' };
   writeFileSync(file, JSON.stringify({ providers: [{ ...provider, rsa2048Until: tooLong }] }));
   await assert.rejects(signInChoice({ 'sign-in': file }), /2030-12-31 at the latest/);
+});
+
+test('where people sign in and no vault keeps the secrets, the start says so', () => {
+  const real = { providers: [], isDemonstration: false, address: undefined };
+  assert.match(secretsLine(real, undefined) ?? '', /^No vault keeps the secrets/);
+  assert.equal(secretsLine(real, 'vault:/etc/openics/vault.json'), undefined);
+  assert.equal(secretsLine({ ...real, isDemonstration: true }, undefined), undefined);
+  assert.equal(secretsLine(undefined, undefined), undefined);
 });

@@ -47,6 +47,15 @@ export async function shortKeyLines(choice: SignInChoice | undefined, now: Date)
   );
 }
 
+/** What is said where people of an ICS sign in and nobody keeps secrets but the program. */
+export function secretsLine(
+  choice: SignInChoice | undefined,
+  setting: string | undefined,
+): string | undefined {
+  if (choice === undefined || choice.isDemonstration || (setting ?? '') !== '') return undefined;
+  return 'No vault keeps the secrets: they lie in files of this account and in the database (docs/security/secrets.md).';
+}
+
 /** Made-up users come only where the people are made up too. */
 export function mustFit(
   choice: SignInChoice | undefined,

@@ -94,18 +94,21 @@ export function vaultKeeper(settings: VaultSettings): Keeper {
     if (answer.status !== 204 && answer.status !== 200) throw strange(answer, path);
   };
 
-  const listed = async (under: string): Promise<string[]> => {
+  /** What lies under a part of our path: entries, and parts that end in a slash. */
+  const keysUnder = async (under: string): Promise<string[]> => {
     const path = `${root}${under}?list=true`;
     const answer = await asked('GET', path);
     if (answer.status === 404) return [];
     const keys = at(answer.body, 'data', 'keys');
     if (answer.status !== 200 || !Array.isArray(keys)) throw strange(answer, path);
+    return (keys as string[]).filter((key) => /^[a-z0-9-]+\/?$/.test(key));
+  };
+
+  const listed = async (under: string): Promise<string[]> => {
     const found: string[] = [];
-    for (const key of keys as string[]) {
-      if (!/^[a-z0-9-]+\/?$/.test(key)) continue;
+    for (const key of await keysUnder(under))
       if (key.endsWith('/')) found.push(...(await listed(`${under}/${key.slice(0, -1)}`)));
       else found.push(`${under}/${key}`.slice(1));
-    }
     return found;
   };
 
@@ -152,7 +155,7 @@ export function vaultKeeper(settings: VaultSettings): Keeper {
       }
       return kept;
     },
-    check: async () => void (await listed('')),
+    check: async () => void (await keysUnder('')),
     close: () => token.close(),
   };
 }
