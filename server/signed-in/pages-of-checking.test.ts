@@ -5,7 +5,7 @@ import { admitClient } from '../access/sign-in/index.ts';
 import { buildWebIfStale } from '../commands/start/web-build.ts';
 import { now, serveSignedIn } from './served.fixture.ts';
 import { openBrowser } from '../../test/support/browser.ts';
-import { standsAtWidths, tabTo, widths } from '../../test/journeys/look.ts';
+import { standsAtWidths, tabTo, walks, widths } from '../../test/journeys/look.ts';
 import { cookiesOf } from '../../test/journeys/signing-in.ts';
 import { words } from '../../test/journeys/visit.ts';
 
@@ -112,12 +112,15 @@ describe('A privacy officer', () => {
     await context.close();
   });
 
-  test('reviews a broken glass, after which none waits', async () => {
+  test('reviews a broken glass by keyboard alone, after which none waits', async () => {
     const { page, context } = await pageAs('privacy');
     await page.goto(`${base}/privacy/glass`);
     assert.match(await words(page, 'main'), /1 use waits/);
-    await page.getByLabel('What did you find?').fill('The ambulance sheet says the same');
-    await page.getByRole('button', { name: 'It was right' }).click();
+    await tabTo(page, 'What did you find?');
+    await page.keyboard.type('The ambulance sheet says the same');
+    await tabTo(page, 'It was right');
+    await page.keyboard.press('Enter');
+    await page.getByText('None waits for a review').waitFor();
     assert.match(await words(page, 'main'), /None waits for a review/);
     await page.getByRole('link', { name: 'Show all' }).click();
     assert.match(await words(page, 'main'), /Found right on/);
@@ -157,6 +160,40 @@ describe('Somebody whom nothing ties to a doctor', () => {
     const why = await words(page, 'details.why');
     assert.match(why, /in your care, as you said.*Came to our walk-in clinic/);
     assert.match(why, /Nobody is told whether there are any/);
+    await context.close();
+  });
+
+  test('is opened in an emergency by keyboard alone, for a reason, and closed again', async () => {
+    const { page, context } = await pageAs('both', { role: '1' });
+    await page.goto(`${base}/people/${ada}`);
+    await tabTo(page, 'Why do you need it?');
+    await page.keyboard.type('Unconscious');
+    await tabTo(page, 'Break the glass');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Summary' }).waitFor();
+    assert.match(await words(page, 'body'), /Asthma/);
+    await page.goto(base);
+    await tabTo(page, 'I no longer need it');
+    await page.keyboard.press('Enter');
+    await page.getByText('Glass broken until').waitFor({ state: 'detached' });
+    await page.goto(`${base}/people/${ada}`);
+    assert.match(await words(page, 'h1'), /Nothing shows that the person is in the care of/);
+    await context.close();
+  });
+
+  test('is found by name and opened by keyboard alone, by a doctor who cares for them', async () => {
+    const { page, context } = await pageAs('gp');
+    await page.goto(base);
+    await tabTo(page, 'Name');
+    await page.keyboard.type('okafor ada');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/people?search=**');
+    await tabTo(page, 'Ada Okafor');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/people/${ada}`);
+    await tabTo(page, 'Problems');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/people/${ada}/problems`);
     await context.close();
   });
 
@@ -282,6 +319,24 @@ const addressesOf: Record<string, string[]> = {
 };
 
 describe('The pages of signed-in staff', () => {
+  walks(
+    'privacy',
+    'privacy/person',
+    'privacy/glass',
+    'privacy/odd',
+    'privacy/questions',
+    'privacy/who-could-see',
+  );
+  walks('policy', 'policy/sensitive', 'policy/relationships', 'policy/agreements', 'policy/versions');
+  walks(
+    'policy/unconfirmed',
+    'policy/register',
+    'rights/corrections',
+    'rights/copies',
+    'rights/copies/:copyId',
+  );
+  walks('visits', 'app-request/:uid', 'people/by-number');
+
   for (const [persona, addresses] of Object.entries(addressesOf)) {
     test(`have no fault that axe finds, and do not scroll sideways, for ${persona}`, async () => {
       const { page, context } = await pageAs(persona, { bypassCSP: true });

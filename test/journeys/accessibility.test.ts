@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { openBrowser } from '../support/browser.ts';
-import { standsAtWidths } from './look.ts';
+import { standsAtWidths, walks } from './look.ts';
 import { serve } from './served.ts';
 import { search } from './visit.ts';
 
@@ -33,6 +33,22 @@ const recordPages = [
   '/contents',
   '/entries/Condition/asthma-hospital',
 ];
+
+walks('', 'about', 'people', 'imports', 'imports/quarantine', 'feeds', 'feeds/messages');
+walks(
+  'people/:personId',
+  'people/:personId/timeline',
+  'people/:personId/results',
+  'people/:personId/results/:code',
+  'people/:personId/documents',
+  'people/:personId/documents/:type/:resource/:index',
+  'people/:personId/problems',
+  'people/:personId/medicines',
+  'people/:personId/allergies',
+  'people/:personId/contents',
+  'people/:personId/entries/:type/:resource',
+  'people/:personId/:list',
+);
 
 const base = await serve();
 const browser = await openBrowser();

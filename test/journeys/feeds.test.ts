@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { before, describe, test } from 'node:test';
 import { adt, anna, stay } from '../support/hl7-samples.ts';
 import { openBrowser } from '../support/browser.ts';
+import { standsAtWidths, walks } from './look.ts';
 import { serveWithServices } from './served.ts';
 import { readers, visit, words } from './visit.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const { base, services } = await serveWithServices();
 const browser = await openBrowser();
 const nameless = 'PID|1||^^^RX1^MR||HALE^Gwen||19700101|F';
@@ -68,21 +66,15 @@ for (const reader of readers) {
 }
 
 describe('The pages of feeds', () => {
-  for (const width of [320, 1280]) {
-    test(`have no fault that axe finds, and do not scroll sideways, at ${width} pixels`, async (t) => {
-      const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 900 } });
-      t.after(() => context.close());
-      const page = await context.newPage();
-      for (const address of ['/feeds', '/feeds/messages', waiting, feed]) {
-        await page.goto(base + address);
-        await page.evaluate(axe);
-        const found = await page.evaluate(
-          'axe.run({ resultTypes: ["violations"] }).then((r) => r.violations.map((v) => v.id + v.nodes[0].html))',
-        );
-        assert.deepEqual(found, [], address);
-        const wide = await page.evaluate('document.documentElement.scrollWidth');
-        assert.ok(Number(wide) <= width, `${address} is ${wide} pixels wide`);
-      }
-    });
-  }
+  walks('feeds', 'feeds/messages', 'feeds/messages/:messageId', 'feeds/:feedId');
+
+  test('have no fault that axe finds, and do not scroll sideways', async (t) => {
+    const context = await browser.newContext({ bypassCSP: true });
+    t.after(() => context.close());
+    const page = await context.newPage();
+    for (const address of ['/feeds', '/feeds/messages', waiting, feed]) {
+      await page.goto(base + address);
+      await standsAtWidths(page, address);
+    }
+  });
 });

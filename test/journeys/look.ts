@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { after } from 'node:test';
 import type { Page } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -18,12 +19,34 @@ export async function faults(page: Page): Promise<string[]> {
   return result.violations.map((each) => `${each.id}: ${each.nodes[0]?.html ?? ''}`);
 }
 
+const looked: string[] = [];
+
+/** Whether an address is of a route, such as `people/:personId`. */
+const isOf = (route: string, address: string): boolean =>
+  new RegExp(`^/${route.replaceAll(/:[a-zA-Z]+/g, '[^/]+').replace('*', '.+')}$`).test(address);
+
+/**
+ * Says which routes of `web/routes.ts` the tests of a file look at with `standsAtWidths`, and proves it at their end.
+ * `every-page.test.ts` reads what is said here, and finds a route at which nobody looks.
+ */
+export function walks(...routes: string[]): void {
+  after(() => {
+    if (looked.length === 0) return;
+    for (const route of routes)
+      assert.ok(
+        looked.some((address) => isOf(route, address)),
+        `/${route}`,
+      );
+  });
+}
+
 /** The page as it stands has no fault that axe finds and does not scroll sideways, at each width. It is loaded once. */
 export async function standsAtWidths(
   page: Page,
   name: string,
   wide: readonly number[] = widths,
 ): Promise<void> {
+  looked.push(new URL(page.url()).pathname);
   for (const width of wide) {
     await page.setViewportSize({ width, height: 900 });
     assert.deepEqual(await faults(page), [], `${name} at ${width} pixels`);

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { openBrowser } from '../support/browser.ts';
+import { standsAtWidths, walks } from './look.ts';
 import { serveWithServices } from './served.ts';
 import { readers, visit, words, type Visit } from './visit.ts';
 
@@ -70,3 +71,17 @@ for (const reader of readers) {
     });
   });
 }
+
+describe('The page of an entry in quarantine', () => {
+  walks('imports/quarantine/:itemId');
+
+  test('has no fault that axe finds, and does not scroll sideways', async () => {
+    await importFile('looked-at');
+    const context = await browser.newContext({ bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(`${base}/imports/quarantine`);
+    await page.getByRole('link', { name: 'Patient bad-looked-at' }).click();
+    await standsAtWidths(page, 'an entry that waits');
+    await context.close();
+  });
+});

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import { openBrowser } from '../support/browser.ts';
+import { standsAtWidths, walks } from './look.ts';
 import { serveWithServices } from './served.ts';
 import { readers, visit, words, type Visit } from './visit.ts';
 
 const { base, services } = await serveWithServices();
 const browser = await openBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const children = [
   {
@@ -119,36 +117,22 @@ for (const [index, reader] of readers.entries()) {
 describe('The pages of sealed cases', () => {
   before(() => store(children[2]));
 
-  for (const width of [320, 1280]) {
-    test(`have no fault that axe finds, and do not scroll sideways, at ${width} pixels`, async () => {
-      const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 900 } });
-      const page = await context.newPage();
-      const look = async (name: string): Promise<void> => {
-        await page.evaluate(axe);
-        const found = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as {
-          violations: { id: string; nodes: { html: string }[] }[];
-        };
-        assert.deepEqual(
-          found.violations.map((each) => `${each.id}: ${each.nodes[0]?.html ?? ''}`),
-          [],
-          name,
-        );
-        assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= width, name);
-        if (process.env['PICTURES'] !== undefined)
-          await page.screenshot({ path: `${process.env['PICTURES']}/${name}-${width}.png`, fullPage: true });
-      };
-      await page.goto(`${base}/identity/sealed`);
-      await look('sealed-queue');
-      await page
-        .getByRole('link', { name: /^Case / })
-        .first()
-        .click();
-      await look('sealed-closed');
-      await page.getByLabel('Why do you need to open it?').fill('To decide it');
-      await page.getByLabel('Your initials').fill('CD');
-      await page.getByRole('button', { name: 'Open this case' }).click();
-      await look('sealed-opened');
-      await context.close();
-    });
-  }
+  walks('identity/sealed', 'identity/sealed/:caseId');
+
+  test('have no fault that axe finds, and do not scroll sideways', async () => {
+    const context = await browser.newContext({ bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(`${base}/identity/sealed`);
+    await standsAtWidths(page, 'the queue');
+    await page
+      .getByRole('link', { name: /^Case / })
+      .first()
+      .click();
+    await standsAtWidths(page, 'a closed case');
+    await page.getByLabel('Why do you need to open it?').fill('To decide it');
+    await page.getByLabel('Your initials').fill('CD');
+    await page.getByRole('button', { name: 'Open this case' }).click();
+    await standsAtWidths(page, 'an opened case');
+    await context.close();
+  });
 });

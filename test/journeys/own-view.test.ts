@@ -12,7 +12,7 @@ import { ridOf } from '../../server/record/rid.ts';
 import { openBrowser } from '../support/browser.ts';
 import { walledDatabase } from '../support/walled-database.ts';
 import { filled, now, people, personIdOf } from '../support/made-up-residents.ts';
-import { standsAtWidths, tabTo } from './look.ts';
+import { standsAtWidths, tabTo, walks } from './look.ts';
 import { signedInCookies } from './signing-in.ts';
 import { readers, visit, words } from './visit.ts';
 
@@ -157,6 +157,24 @@ describe(`My own view, ${reader.name}`, () => {
 });
 
 describe('The pages of one’s own view', () => {
+  walks(
+    'mine',
+    'mine/appointments',
+    'mine/health',
+    'mine/tests',
+    'mine/letters',
+    'mine/who-looked',
+    'mine/questions',
+    'mine/questions/new',
+    'mine/choices',
+    'mine/choices/hide',
+    'mine/help',
+    'mine/corrections',
+    'mine/corrections/new',
+    'mine/copy',
+    'mine/people',
+    'mine/for/:personId',
+  );
   const entry = new URLSearchParams({ type: 'Condition', id: 'asthma' });
   const addresses = [
     '/mine',
@@ -198,16 +216,25 @@ describe('The pages of one’s own view', () => {
   test('are gone through by keyboard alone', async () => {
     const { page, close } = await visit(browser, base);
     await signIn(page, ann, '/mine');
-    const press = async (name: string): Promise<void> => {
+    const press = async (name: string, leadsTo: string): Promise<void> => {
       await tabTo(page, name);
-      await page.keyboard.press('Enter');
+      await Promise.all([page.waitForURL(`**/mine/${leadsTo}`), page.keyboard.press('Enter')]);
     };
-    await press('Choices');
-    await page.waitForURL('**/mine/choices');
-    await press('Do not share my record');
-    await page.waitForURL('**/mine/choices?done=said');
-    await press('Share my record again');
-    await page.waitForURL('**/mine/choices?done=took-back');
+    await press('Choices', 'choices');
+    await press('Do not share my record', 'choices?done=said');
+    await press('Share my record again', 'choices?done=took-back');
+    await press('Health', 'health');
+    await press('Hide this: Asthma', 'choices/hide?**');
+    await press('Hide it', 'choices?done=hidden');
+    await press('Show it again', 'choices?done=opened');
+    await press('My copy', 'copy');
+    await press('Ask for my copy', 'copy?done=asked');
+    await press('Who looked', 'who-looked');
+    await press('Your questions', 'questions');
+    await press('Ask something else', 'questions/new');
+    await tabTo(page, 'Your question');
+    await page.keyboard.type('Who is Sam?');
+    await press('Send my question', 'who-looked?done=asked');
     await close();
   });
 });

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openBrowser } from '../support/browser.ts';
+import { standsAtWidths, walks } from './look.ts';
 import { serveWithServices } from './served.ts';
 import { readers, visit, words, type Visit } from './visit.ts';
 
 const { base, services } = await serveWithServices();
 const browser = await openBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const number = (value: string) => [{ system: 'https://fhir.nhs.uk/Id/nhs-number', value }];
 
@@ -164,31 +162,17 @@ for (const [index, reader] of readers.entries()) {
 }
 
 describe('The pages of the review', () => {
-  for (const width of [320, 1280]) {
-    test(`have no fault that axe finds, and do not scroll sideways, at ${width} pixels`, async () => {
-      const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 900 } });
-      const page = await context.newPage();
-      await page.goto(`${base}/identity`);
-      const addresses = [page.url()];
-      await page.locator('main table a').first().click();
-      addresses.push(page.url());
-      await page.getByRole('link', { name: 'All records of this person' }).first().click();
-      addresses.push(page.url());
-      for (const address of addresses) {
-        await page.goto(address);
-        await page.evaluate(axe);
-        const found = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as {
-          violations: { id: string; nodes: { html: string }[] }[];
-        };
-        const faults = found.violations.map((each) => `${each.id}: ${each.nodes[0]?.html ?? ''}`);
-        assert.deepEqual(faults, [], address);
-        assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= width, address);
-        if (process.env['PICTURES'] !== undefined) {
-          const file = `${process.env['PICTURES']}/${addresses.indexOf(address)}-${width}.png`;
-          await page.screenshot({ path: file, fullPage: true });
-        }
-      }
-      await context.close();
-    });
-  }
+  walks('identity', 'identity/cases/:caseId', 'identity/people/:personId');
+
+  test('have no fault that axe finds, and do not scroll sideways', async () => {
+    const context = await browser.newContext({ bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(`${base}/identity`);
+    await standsAtWidths(page, 'the queue');
+    await page.locator('main table a').first().click();
+    await standsAtWidths(page, 'a case');
+    await page.getByRole('link', { name: 'All records of this person' }).first().click();
+    await standsAtWidths(page, 'a person');
+    await context.close();
+  });
 });

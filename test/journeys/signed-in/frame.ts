@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
-import { faults, standsAtWidths, tabTo } from '../look.ts';
+import { faults, standsAtWidths, tabTo, walks } from '../look.ts';
 import { arriveAs, signInAs } from '../signing-in.ts';
 import { readers, visit, words } from '../visit.ts';
 
@@ -18,6 +18,9 @@ const ownPages = [
   '/break-glass',
   '/nowhere',
 ];
+
+walks('sign-in', 'sign-in/out', 'sign-in/ended', 'sign-in/role', 'sign-in/purpose');
+walks('', 'place', 'keys', 'design', 'break-glass', '*');
 
 /** A page without a fault on the narrowest screen, which says what it is. */
 async function look(page: Page, base: string, address: string): Promise<void> {
