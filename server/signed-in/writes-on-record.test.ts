@@ -141,3 +141,30 @@ test('a GP elsewhere reads what Harbour Surgery wrote of somebody registered wit
   assert.match(await refused.text(), /only Harbour and Quay Surgery may change it/);
   assert.equal(await versionOf(), version);
 });
+
+test('nobody makes a Patient of theirs into another person, whose record would be joined to it', async () => {
+  const patient = JSON.parse((await services.store.read('Patient', 'ada'))!.content) as Record<
+    string,
+    unknown
+  >;
+  const [identifier] = patient['identifier'] as { system: string; value: string }[];
+  const other = {
+    ...patient,
+    identifier: [{ ...identifier!, value: '9990000026' }],
+    birthDate: '1961-05-02',
+  };
+  const entry = [{ request: { method: 'PUT', url: 'Patient/ada' }, resource: other }];
+  const patch = [{ op: 'replace', path: '/birthDate', value: '1961-05-02' }];
+  const tries = [
+    await send('PUT', '/fhir/Patient/ada', other),
+    await send('PATCH', '/fhir/Patient/ada', patch, { 'content-type': 'application/json-patch+json' }),
+    await send('PUT', '/fhir/Patient?_id=ada', other),
+    await send('POST', '/fhir', { resourceType: 'Bundle', type: 'transaction', entry }),
+  ];
+  for (const refused of tries) {
+    assert.equal(refused.status, 403);
+    assert.match(await refused.text(), /another-person/);
+  }
+  const moved = await send('PUT', '/fhir/Patient/ada', { ...patient, address: [{ city: 'Sandhythe' }] });
+  assert.equal(moved.status, 200, await moved.clone().text());
+});

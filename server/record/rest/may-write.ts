@@ -9,7 +9,8 @@ import { notFound } from './absent.ts';
 import type { Step } from './bundle/plan.ts';
 import type { Call } from './call.ts';
 import type { FhirServices } from './services.ts';
-import { requirePermit, toJudge, verdictOn } from './sight.ts';
+import { mustStaySamePerson } from './same-person.ts';
+import { lastSaid, requirePermit, toJudge, verdictOn } from './sight.ts';
 
 /**
  * Throws unless whoever asks may change what is there and store what comes. What they are not to know of is not there for them: a
@@ -37,6 +38,8 @@ export async function requireMayWrite(
       continue;
     }
     if (!isThere && isChosenId(index)) throw notFound(change.type);
+    const said = isThere ? contentOf(await lastSaid(services, stored)) : undefined;
+    if (said !== undefined) mustStaySamePerson(call.viewing.asker, said, change.resource);
     requirePermit(await judgeNew(call, sight, change, change === provenance ? changes : []), change.type);
   }
   const doneBy = (outcomes: readonly Outcome['kind'][]): Done[] =>
