@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { manifest } from '../manifest.ts';
 import { Problem } from '../platform/errors.ts';
+import { keeper } from '../platform/secrets/index.ts';
 import { keptFolders } from './backup/kept-folders.ts';
 import { lastBackupFile } from './backup/last-backup.ts';
 import { dataDirOf, databaseHelp, databaseOptions, openFor } from './database/index.ts';
@@ -57,6 +58,9 @@ export async function run(args: string[]): Promise<number> {
       `\n${rows.toLocaleString('en-GB')} rows of ${made.tables.length} tables in ${path.resolve(target)}`,
     );
     steps.line(`Size ${(bytes / 1_000_000).toFixed(1)} MB. Content hash ${made.contentHash}`);
+    const outside = await keeper();
+    if (outside?.takes === true)
+      steps.line(`Secrets that lie with ${outside.place} are not in it, only their names: keep both.`);
     noteBackup(dataDir, path.resolve(target), made.made);
     return 0;
   } finally {

@@ -113,12 +113,7 @@ export class Keys {
   /** Signs as a witness, with a key that is used for nothing else. Made at the first call. */
   async witnessSigner(name: string): Promise<{ key: NoteKey; sign(text: string, at: Date): string }> {
     const file = `witness-${hash('sha256', name).slice(0, 16)}`;
-    const privateKey =
-      (await this.#load(file)) ??
-      (await this.#db.transaction(async (tx) => {
-        await lockForKeys(tx);
-        return (await this.#load(file)) ?? this.#keep(file, newPrivateKey());
-      }));
+    const privateKey = await this.#witnessKey(file).catch(notToldOutside);
     const key = noteKey(name, 'witness', publicOf(privateKey));
     return {
       key,
@@ -128,6 +123,15 @@ export class Keys {
         return signatureLine({ name, id: key.id, signature: joinBytes(uint64(seconds), signature) });
       },
     };
+  }
+
+  async #witnessKey(file: string): Promise<KeyObject> {
+    const known = await this.#load(file);
+    if (known !== undefined) return known;
+    return this.#db.transaction(async (tx) => {
+      await lockForKeys(tx);
+      return (await this.#load(file)) ?? this.#keep(file, newPrivateKey());
+    });
   }
 
   /** The private keys that this data folder has, or has the names of. Those that sign no more can be ended. */
@@ -224,6 +228,15 @@ export class Keys {
 
 /** What a keeper of secrets calls a private key. */
 const secretName = (name: string): string => `audit/${name}`;
+
+/** A witness is asked by others: where its key lies, and what is wrong there, is for operators. */
+function notToldOutside(cause: unknown): never {
+  if (!(cause instanceof Problem)) throw cause;
+  throw new Problem('audit/no-witness-key', 503, 'This witness cannot sign just now.', {
+    wayOut: 'Nothing is lost. Ask again in a minute.',
+    cause,
+  });
+}
 
 const isWitness = (name: string): boolean => name.startsWith('witness-');
 

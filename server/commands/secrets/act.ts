@@ -17,6 +17,9 @@ import { ownSecrets, type Own } from './holdings.ts';
 
 const passwords = ['DATABASE_PASSWORD', 'DATABASE_RUN_PASSWORD', 'DATABASE_WRITER_PASSWORD'];
 
+/** What the program made for another data folder or database, or for one that is gone. */
+const madeElsewhere = /^(sealing|audit|postgres)\//;
+
 /** What an operator does with secrets. Each act is on record before it is done, by name. No value is ever printed. */
 export class Secrets {
   readonly #own: Own[];
@@ -46,7 +49,11 @@ export class Secrets {
       kept.delete(own.name);
     }
     for (const { name, state } of kept.values())
-      lines.push([name, 'handed over', placeOf(state, this.#outside)]);
+      lines.push([
+        name,
+        madeElsewhere.test(name) ? 'of no use here' : 'handed over',
+        placeOf(state, this.#outside),
+      ]);
     const width = (n: 0 | 1): number => Math.max(0, ...lines.map((line) => line[n].length));
     for (const [name, about, lies] of lines)
       console.log(`${name.padEnd(width(0))}  ${about.padEnd(width(1))}  ${lies}`);

@@ -249,6 +249,16 @@ test('home again, nothing is left in the vault, and all goes on without it', asy
   assert.ok(Object.values(await listed()).every((place) => /^the (database|folder)/.test(place)));
 });
 
+test('each act is on record, by name', async () => {
+  const rows = await first.db.query<{ rule: string }>(
+    `select distinct rule from audit.event where kind = 'policy' and resource = 'Secret' order by rule`,
+  );
+  assert.deepEqual(
+    rows.map(({ rule }) => rule),
+    ['brought-home', 'destroyed', 'handed-over', 'moved', 'replaced', 'rotated'],
+  );
+});
+
 test('nothing that was printed in all this holds a secret', () => {
   assert.ok(printed.length > 20);
   assert.ok(vault.values.size >= 6);
