@@ -36,7 +36,7 @@ export const viewerOnRecord =
       }),
     );
 
-function happeningsOf({ messageId, feed, act, persons }: MessageDone, at: Date): Happening[] {
+function happeningsOf({ messageId, feed, from, act, persons }: MessageDone, at: Date): Happening[] {
   const organisation = odsCodeIn(feed.source);
   const base: Happening = {
     at,
@@ -46,7 +46,11 @@ function happeningsOf({ messageId, feed, act, persons }: MessageDone, at: Date):
     request: messageId,
     resource: 'Message',
     rule: act,
-    particulars: { userName: feed.name },
+    particulars: {
+      userName: feed.name,
+      ...(from === undefined ? {} : { address: from.address }),
+      ...(from?.certificate === undefined ? {} : { target: `certificate ${from.certificate}` }),
+    },
     ...(organisation === undefined ? {} : { organisation }),
   };
   if (persons.size === 0) return [base];

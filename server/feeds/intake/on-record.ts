@@ -34,12 +34,13 @@ export async function putMessagesOnRecord(
   const told = fates.map(({ resources }) => typesByPatient(resources, filed));
   const persons = await personsOf(tx, [...new Set(told.flatMap((types) => [...types.keys()]))]);
   const byRecord = new Map<RecordMessages, MessageDone[]>();
-  for (const [index, { record, feed }] of group.entries()) {
+  for (const [index, { record, feed, from }] of group.entries()) {
     if (record === undefined) continue;
     const { id, state, cameBefore } = fates[index]!;
     const done = {
       messageId: id,
       feed,
+      from,
       act: cameBefore === true ? 'again' : state,
       persons: typesByPerson(told[index]!, [persons, former]),
     };

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { framed, FrameReader, type Frame } from './framing.ts';
+import { peerOf, type Peer } from './peer.ts';
 
 export type ConnectionLimits = {
   longestMessage: number;
@@ -11,7 +12,7 @@ export type ConnectionLimits = {
 
 export type Receiver = {
   /** Gives the acknowledgement of a message, after it is durably stored. Rejects when there is nothing to acknowledge. */
-  receive(bytes: Buffer): Promise<string>;
+  receive(bytes: Buffer, from: Peer): Promise<string>;
   /** Gives the refusal of what is no message. */
   refuse(frame: Exclude<Frame, { kind: 'message' }>): string;
 };
@@ -24,6 +25,7 @@ const mostUnsent = 1024 * 1024;
  */
 export function serveConnection(socket: Socket, receiver: Receiver, limits: ConnectionLimits): Promise<void> {
   const reader = new FrameReader(limits.longestMessage);
+  const from = peerOf(socket);
   let underWay = 0;
   let tail: Promise<void> = Promise.resolve();
   let slow: NodeJS.Timeout | undefined;
@@ -63,7 +65,9 @@ export function serveConnection(socket: Socket, receiver: Receiver, limits: Conn
       const frames = reader.push(chunk);
       for (const frame of frames) {
         answer(
-          frame.kind === 'message' ? receiver.receive(frame.bytes) : Promise.resolve(receiver.refuse(frame)),
+          frame.kind === 'message'
+            ? receiver.receive(frame.bytes, from)
+            : Promise.resolve(receiver.refuse(frame)),
         );
       }
       if (frames.length > 0 || wasInside !== reader.isInside) watch();
