@@ -199,6 +199,12 @@ test('a purpose is as said, else as chosen where it fits the role, else the usua
   assert.equal(await purposeOf(undefined, 'ETREAT'), 'ETREAT');
   assert.equal(await purposeOf(undefined, 'PATRQT'), 'TREAT');
   await assert.rejects(purposeOf('PATRQT', undefined), { code: 'access/unknown-purpose' });
+  await assert.rejects(
+    purposeOf('BTG', undefined),
+    { code: 'access/unknown-purpose' },
+    'a glass is broken, not said',
+  );
+  assert.equal(await purposeOf(undefined, 'BTG'), 'TREAT');
 });
 
 test('ten thousand candidates of a thousand people are gone through in one question', async (t) => {

@@ -158,9 +158,14 @@ export function purposeOf(asked: PurposeAsked, subject: Subject, policy: Compile
   return policy.profileOfRole.get(subject.post.role)?.profile.usualPurpose ?? 'TREAT';
 }
 
+/** Nobody says this of themselves: it follows from a glass that was broken, with a reason, told and reviewed. */
+const byBreakingTheGlass: Purpose = 'BTG';
+
 /** The purposes somebody may ask for. */
 export const purposesFor = (subject: Subject, policy: CompiledPolicy): Purpose[] =>
-  purposes.filter((purpose) => policy.branchFor.has(`${subject.kind} ${purpose}`));
+  purposes.filter(
+    (purpose) => purpose !== byBreakingTheGlass && policy.branchFor.has(`${subject.kind} ${purpose}`),
+  );
 
 const unknownPurpose = (allowed: readonly Purpose[]): Problem =>
   new Problem('access/unknown-purpose', 400, 'Nothing may be asked for this purpose.', {
