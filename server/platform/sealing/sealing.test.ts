@@ -97,6 +97,17 @@ test('a key that was destroyed is not replaced unasked: nothing opens until a ne
   );
 });
 
+test('a new database may use the place of one that is gone, whose keys were destroyed', async (t) => {
+  const vault = await smallVault(t);
+  secretsAt(t, vault.settings());
+  const outside = (await keeper())!;
+  await outside.add('sealing/reused', randomBytes(32).toString('base64url'));
+  await outside.destroy('sealing/reused');
+  const keys = await Promise.all([1, 2, 3].map(() => sealingKey(db, 'reused', at)));
+  assert.ok(keys.every((key) => key.equals(keys[0]!)));
+  assert.equal(vault.entry('sealing/reused').length, 2);
+});
+
 test('a key whose making was broken off between the keeper and the database is found again', async (t) => {
   const vault = await smallVault(t);
   secretsAt(t, vault.settings());

@@ -30,7 +30,6 @@ export function filesKeeper(folder: string): Keeper {
     read,
     async add(name, value) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      if (await isThere(place(name, '~destroyed'))) return false;
       const half = await written(place(name, `~new-${randomBytes(6).toString('hex')}`), value);
       try {
         await link(half, place(name));
@@ -40,6 +39,7 @@ export function filesKeeper(folder: string): Keeper {
       } finally {
         await rm(half, { force: true });
       }
+      await rm(place(name, '~destroyed'), { force: true });
       await flush(folder);
       return true;
     },

@@ -38,7 +38,7 @@ export const problems = {
       wayOut: 'Put back the one before it, where the keeper has it.',
     }),
   taken: (name: string, place: string) =>
-    new Problem('secrets/taken', 409, `There is another secret called ${name}, or there was.`, {
+    new Problem('secrets/taken', 409, `There is another secret called ${name}.`, {
       place,
       wayOut: 'Nothing was changed. Give each OpenICS a path of its own there.',
     }),

@@ -20,7 +20,7 @@ export type Keeper = {
   readonly takes: boolean;
   /** Undefined where no secret of that name ever was. Throws `secrets/destroyed` where it is no more. */
   read(name: string): Promise<Values | undefined>;
-  /** Keeps a new secret. False where one of that name is there, or was: nothing is ever overwritten. */
+  /** Keeps a new secret. False where one of that name is there: nothing is ever overwritten. One that was destroyed is no hindrance. */
   add(name: string, value: string): Promise<boolean>;
   /** Gives a secret a new value. The one before can be read until `endFormer`. */
   change(name: string, value: string): Promise<void>;

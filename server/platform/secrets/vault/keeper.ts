@@ -128,7 +128,11 @@ export function vaultKeeper(settings: VaultSettings): Keeper {
         throw error;
       }
     },
-    add: (name, value) => write(name, value, 0),
+    async add(name, value) {
+      if (await write(name, value, 0)) return true;
+      const [newest] = await versionsOf(name);
+      return newest !== undefined && !newest.isThere && (await write(name, value, newest.number));
+    },
     async change(name, value) {
       const [newest] = await versionsOf(name);
       if (!(await write(name, value, newest?.number ?? 0)))
