@@ -1,145 +1,181 @@
+import type { BeamSpace, Labels } from './beam-space.ts';
 import type { SlimPerson } from './slim-space.ts';
 
-/** How many beginnings are kept for each day. */
-const width = 48;
-
-type Label = {
-  state: number;
-  isTaken: boolean;
-  spent: number;
-  /** Spent so far and the least to come, with limits charged. */
-  value: number;
-  charges: number;
-  sums: Float64Array;
-  choice: number;
-  from: Label | undefined;
+export type BeamLimits = {
+  /** How many beginnings are kept for each day. */
+  width: number;
+  /** Only days that cost less are looked for. */
+  cutoff: number;
+  /** What limits allow at their prices. */
+  allowance: number;
 };
+
+/** Days that keep every limit, the cheapest first, and what no others below the cutoff cost less than. */
+export type Beamed = { found: { days: Uint8Array; cost: number }[]; bound: number };
+
+/** How many days one beam gives at most. */
+const manyFound = 3;
 
 /**
  * Looks for days that keep every limit among the beginnings with the cheapest ends, day by day. The space of the slim
- * pricing must hold completions at the prices.
+ * pricing must hold completions at the prices. What it leaves out has a bound as well, so that a beam that leaves out nothing is exact.
  */
-export class Beam {
-  readonly #slim: SlimPerson;
-  readonly #cells: Float64Array;
-  readonly #prices: Float64Array;
-
-  constructor(slim: SlimPerson, cells: Float64Array, prices: Float64Array) {
-    this.#slim = slim;
-    this.#cells = cells;
-    this.#prices = prices;
+export function beam(
+  slim: SlimPerson,
+  given: Float64Array,
+  prices: Float64Array,
+  { width, cutoff, allowance }: BeamLimits,
+): Beamed {
+  const { choices, days, limits, most, place, kinds } = slim;
+  const { table } = slim.sequences;
+  const { arcStart, arcClass, arcTarget, arcCost, inside, states, ends } = table;
+  const { cells: charged, free, taken, beams } = slim.space;
+  const count = limits.length + 1;
+  beams.fit(width, choices, count, days);
+  const { labels, next, froms, choices: chosen } = beams;
+  const extra = prices[limits.length] as number;
+  const highest = cutoff + allowance - 1e-9;
+  let dropped = Infinity;
+  labels.size = 1;
+  labels.state[0] = table.start * 2;
+  labels.spent[0] = 0;
+  labels.charges[0] = 0;
+  labels.sums.fill(0, 0, count);
+  const cheapest = new Int16Array(kinds.many);
+  for (let day = 0; day < days; day++) {
+    const base = day * choices;
+    const isInBlock = (place[day] as number) >= 0;
+    const isFurther = (place[day] as number) > 0;
+    const isHeld = (place[day + 1] as number) > 0;
+    cheapest.fill(-1);
+    for (let choice = 0; choice < choices; choice++) {
+      const cost = charged[base + choice] as number;
+      if (cost === Infinity) continue;
+      const kind = kinds.of[choice] as number;
+      const other = cheapest[kind] as number;
+      if (other < 0 || cost < (charged[base + other] as number)) cheapest[kind] = choice;
+    }
+    next.size = 0;
+    const slots = slotsFor(beams, labels.size * choices);
+    for (let label = 0; label < labels.size; label++) {
+      const state = (labels.state[label] as number) >> 1;
+      const wasTaken = isFurther && ((labels.state[label] as number) & 1) === 1;
+      for (let arc = arcStart[state] as number; arc < (arcStart[state + 1] as number); arc++) {
+        const group = arcClass[arc] as number;
+        const target = arcTarget[arc] as number;
+        const isInside = isInBlock && inside[group] === 1;
+        const isNew = isInside && !wasTaken;
+        const isTaken = wasTaken || isInside;
+        const rest = (isHeld && isTaken ? taken : free)[(day + 1) * states + target] as number;
+        if (rest === Infinity) continue;
+        const paid = arcCost[arc] as number;
+        const before = (labels.charges[label] as number) + paid + (isNew ? extra : 0);
+        for (let kind = kinds.start[group] as number; kind < (kinds.start[group + 1] as number); kind++) {
+          const choice = cheapest[kind] as number;
+          if (choice < 0) continue;
+          const charges = before + (charged[base + choice] as number);
+          if (charges + rest >= highest) continue;
+          const at = next.size;
+          let isKept = true;
+          for (let index = 0; index < limits.length; index++) {
+            const limit = limits[index] as (typeof limits)[number];
+            const sum =
+              (labels.sums[label * count + index] as number) + (limit.amounts[base + choice] as number);
+            next.sums[at * count + index] = sum;
+            if (sum > limit.most + 1e-6 || sum + (days - 1 - day) * limit.unit < limit.least - 1e-6) {
+              isKept = false;
+              break;
+            }
+          }
+          const blocks = (labels.sums[label * count + limits.length] as number) + (isNew ? 1 : 0);
+          if (!isKept || blocks > most) continue;
+          next.sums[at * count + limits.length] = blocks;
+          next.state[at] = target * 2 + (isTaken ? 1 : 0);
+          next.spent[at] = (labels.spent[label] as number) + (given[base + choice] as number) + paid;
+          next.charges[at] = charges;
+          next.value[at] = charges + rest;
+          next.choice[at] = choice;
+          next.from[at] = label;
+          settle(beams, slots, count);
+        }
+      }
+    }
+    dropped = Math.min(dropped, select(beams, width, count));
+    for (let label = 0; label < labels.size; label++) {
+      froms[day * width + label] = labels.from[label] as number;
+      chosen[day * width + label] = labels.choice[label] as number;
+    }
+    if (labels.size === 0) break;
   }
-
-  run(): { days: Uint8Array; cost: number } | undefined {
-    const slim = this.#slim;
-    const { table } = slim.sequences;
-    let labels: Label[] = [
-      {
-        state: table.start,
-        isTaken: false,
-        spent: 0,
-        value: 0,
-        charges: 0,
-        sums: new Float64Array(slim.limits.length + 1),
-        choice: 0,
-        from: undefined,
-      },
-    ];
-    for (let day = 0; day < slim.days; day++) {
-      const next = labels.flatMap((label) => this.#steps(label, day));
-      next.sort((a, b) => a.value - b.value);
-      labels = distinct(next);
-    }
-    let best: Label | undefined;
-    for (const label of labels) {
-      const cost = label.spent + (table.ends[label.state] as number);
-      if (!slim.keeps(label.sums)) continue;
-      if (best === undefined || cost < best.spent + (table.ends[best.state] as number)) best = label;
-    }
-    if (best === undefined) return undefined;
-    const cost = best.spent + (table.ends[best.state] as number);
-    const days = new Uint8Array(slim.days);
-    let label: Label = best;
-    for (let day = slim.days - 1; day >= 0 && label.from !== undefined; day--) {
-      days[day] = label.choice;
-      label = label.from;
-    }
-    return { days, cost };
+  const ended: { label: number; cost: number }[] = [];
+  for (let label = 0; label < labels.size; label++) {
+    const cost = (labels.spent[label] as number) + (ends[(labels.state[label] as number) >> 1] as number);
+    if (cost < cutoff && slim.keeps(labels.sums.subarray(label * count, (label + 1) * count)))
+      ended.push({ label, cost });
   }
-
-  #steps(label: Label, day: number): Label[] {
-    const slim = this.#slim;
-    const { table } = slim.sequences;
-    const { cells: charged, member, free, taken } = slim.space;
-    const { limits, choices } = slim;
-    const isInBlock = (slim.place[day] as number) >= 0;
-    const isHeld = (slim.place[day + 1] as number) > 0;
-    const wasTaken = (slim.place[day] as number) > 0 && label.isTaken;
-    const found: Label[] = [];
-    for (
-      let arc = table.arcStart[label.state] as number;
-      arc < (table.arcStart[label.state + 1] as number);
-      arc++
-    ) {
-      const kind = table.arcClass[arc] as number;
-      const state = table.arcTarget[arc] as number;
-      const isInside = isInBlock && table.inside[kind] === 1;
-      const isNew = isInside && !wasTaken;
-      const isTaken = wasTaken || isInside;
-      const rest = (isHeld && isTaken ? taken : free)[(day + 1) * table.states + state] as number;
-      if (rest === Infinity) continue;
-      const choice = member[day * table.classes + kind] as number;
-      const cell = day * choices + choice;
-      if ((this.#cells[cell] as number) === Infinity) continue;
-      const sums = label.sums.slice();
-      limits.forEach(({ amounts }, index) => {
-        sums[index] = (sums[index] as number) + (amounts[cell] as number);
-      });
-      if (isNew) sums[limits.length] = (sums[limits.length] as number) + 1;
-      if (!this.#canKeep(sums, day)) continue;
-      const paid = table.arcCost[arc] as number;
-      const charges =
-        label.charges +
-        (charged[cell] as number) +
-        paid +
-        (isNew ? (this.#prices[limits.length] as number) : 0);
-      found.push({
-        state,
-        isTaken,
-        spent: label.spent + (this.#cells[cell] as number) + paid,
-        value: charges + rest,
-        charges,
-        sums,
-        choice,
-        from: label,
-      });
+  ended.sort((a, b) => a.cost - b.cost);
+  const found = ended.slice(0, manyFound).map(({ label, cost }) => {
+    const mine = new Uint8Array(days);
+    let at = label;
+    for (let day = days - 1; day >= 0; day--) {
+      mine[day] = chosen[day * width + at] as number;
+      at = froms[day * width + at] as number;
     }
-    return found;
-  }
+    return { days: mine, cost };
+  });
+  return { found, bound: Math.min(found[0]?.cost ?? cutoff, dropped - allowance) };
+}
 
-  #canKeep(sums: Float64Array, day: number): boolean {
-    const { limits, days, most } = this.#slim;
-    for (let index = 0; index < limits.length; index++) {
-      const limit = limits[index] as (typeof limits)[number];
-      const sum = sums[index] as number;
-      if (sum > limit.most + 1e-6 || sum + (days - 1 - day) * limit.unit < limit.least - 1e-6) return false;
+/** Empties as many slots as labels of one day need. */
+function slotsFor({ table }: BeamSpace, most: number): number {
+  let slots = 64;
+  while (slots < 2 * most) slots *= 2;
+  table.fill(0, 0, slots);
+  return slots;
+}
+
+/** Keeps the label behind the last where no cheaper one has the same state and sums. */
+function settle({ table, next }: BeamSpace, slots: number, count: number): void {
+  const at = next.size;
+  let hash = Math.imul(next.state[at] as number, 0x9e3779b1);
+  for (let index = 0; index < count; index++)
+    hash = Math.imul(hash ^ ((next.sums[at * count + index] as number) * 16), 0x85ebca6b) ^ (hash >>> 13);
+  hash ^= hash >>> 15;
+  for (let slot = hash & (slots - 1); ; slot = (slot + 1) & (slots - 1)) {
+    const other = (table[slot] as number) - 1;
+    if (other < 0) {
+      table[slot] = at + 1;
+      next.size = at + 1;
+      return;
     }
-    return (sums[limits.length] as number) <= most;
+    if (!isSame(next, at, other, count)) continue;
+    if ((next.spent[at] as number) < (next.spent[other] as number)) next.copy(other, next, at, count);
+    return;
   }
 }
 
-/** The first labels that differ in their state or their sums. */
-function distinct(labels: Label[]): Label[] {
-  const known = new Set<number>();
-  const kept: Label[] = [];
-  for (const label of labels) {
-    let key = label.state * 2 + (label.isTaken ? 1 : 0);
-    for (let index = 0; index < label.sums.length; index++)
-      key = (key * 1_000_003 + (label.sums[index] as number)) % 9_007_199_254_740_881;
-    if (known.has(key)) continue;
-    known.add(key);
-    kept.push(label);
-    if (kept.length === width) break;
+function isSame(labels: Labels, one: number, other: number, count: number): boolean {
+  if (labels.state[one] !== labels.state[other]) return false;
+  for (let index = 0; index < count; index++)
+    if (labels.sums[one * count + index] !== labels.sums[other * count + index]) return false;
+  return true;
+}
+
+/** Moves the cheapest of the next labels to the labels; gives the least value of those left out. */
+function select({ labels, next, values }: BeamSpace, width: number, count: number): number {
+  let limit = Infinity;
+  if (next.size > width) {
+    const sorted = values.subarray(0, next.size);
+    sorted.set(next.value.subarray(0, next.size));
+    sorted.sort();
+    limit = sorted[width] as number;
   }
-  return kept;
+  let dropped = Infinity;
+  labels.size = 0;
+  for (let at = 0; at < next.size; at++) {
+    const value = next.value[at] as number;
+    if (value < limit) labels.copy(labels.size++, next, at, count);
+    else if (value < dropped) dropped = value;
+  }
+  return dropped;
 }

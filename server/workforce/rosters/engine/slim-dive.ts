@@ -1,129 +1,200 @@
 import type { Context } from './context.ts';
 import { decide, isClosed } from './dive.ts';
 import { reduce } from './generate.ts';
-import type { Column, Master, Solved } from './master.ts';
+import type { Column, Solved } from './master.ts';
 import { costOf, type PersonModel } from './model.ts';
+import type { SlimMaster } from './saddle.ts';
 import type { Slim } from './slim.ts';
 import { shut, type SlimTask } from './slim-generate.ts';
 
 export type SlimDive = {
-  /** Cells of at least this share are decided first. */
+  /** Cells of at least this share are decided together. */
   threshold: number;
-  /** A round that gains less than this lets more be decided. */
+  /** What deciding may cost without turning back. */
   calm: number;
   /** Where the relaxation costs as much, nothing cheaper is expected below it. */
   cutoff: number;
-  /** From then on something is decided at each step, so that the dive ends while there is time. */
+  /** From then on the dive never turns back, so that it ends while there is time. */
   isLate: () => boolean;
+  /** Called after each decision: the value of the relaxation, and how many people are still open. */
+  tell?: (value: number, open: number) => void;
 };
 
 type Share = { column: Column; value: number };
 
-const mostSteps = 600;
-const lowestThreshold = 0.5;
+/** A person's cell that is decided, or closed, and what of that day was closed before. */
+type Change = { place: number; cell: number; before: Uint8Array };
+
+/** The cell that most of a person's shares agree on, among those that are not decided. */
+type Choice = { place: number; shares: Share[]; cell: number; value: number };
+
+/** What cells that are decided together may lack of a share of 1, summed. */
+const leastBudget = 0.02;
+
+/** Where decisions cost more than this share of the relaxation, some people are free again; so often at most. */
+const aimShare = 0.006;
+const mostReleases = 25;
+const releasedShare = 0.25;
+const aimGrowth = 0.25;
+
+/** So many rounds of columns at most follow each decision. */
+const mostRounds = 30;
 
 /** Pricing is quick while diving. */
-const divePasses = { passes: 8, tolerance: 0.5, coarse: 5 };
+const divePasses = { passes: 8, tolerance: 0.1, coarse: 1, width: 200 };
 
 /**
- * Decides cells that most of the relaxation agrees on, many at a time; then adds columns until little is gained, and decides
- * more (Strandmark, Qu and Curtois 2020). Gives one column for each of the task's people, or nothing where it ends nowhere.
+ * Decides cells that most of the relaxation agrees on, many at a time, and adds columns until that is mended (Strandmark, Qu
+ * and Curtois 2020). What cannot be mended is taken back: fewer are decided then, and a single cell is closed instead where that costs
+ * less. Gives one column for each of the task's people, or nothing where it ends nowhere.
  */
 export function slimDive(
   context: Context,
   slims: Slim[],
-  master: Master,
+  master: SlimMaster,
   task: SlimTask,
   first: Solved,
-  { threshold, calm, cutoff, isLate }: SlimDive,
+  limits: SlimDive,
 ): Column[] | undefined {
-  const { model, isOver } = context;
-  const { choices } = model;
-  const cells = new Float64Array(model.problem.days * choices);
-  const closed = model.people.map(
-    (_, place) => task.closed?.[place]?.slice() ?? new Uint8Array(cells.length),
-  );
-  let open = task.places;
-  let solved = first;
-  let before = Infinity;
+  const dive = new Dive(context, slims, master, task, first, limits);
   try {
-    for (let step = 0; step < mostSteps && !isOver(); step++) {
-      const shares = sharesOf(master, solved);
-      const isHurried = isLate();
-      const isCalm = isHurried || (before - solved.value < calm && solved.value <= before + 1e-6);
-      before = solved.value;
-      if (isCalm) {
-        if (solved.value >= cutoff) return undefined;
-        open = open.filter((place) => (shares.get(place)?.length ?? 0) !== 1);
-        if (open.length === 0) return chosen(task.places, shares);
-        if (!fix(context, open, shares, closed, isHurried ? lowestThreshold : threshold)) return undefined;
-        master.setOff((column) => isClosed(column, closed[column.person], choices));
-      }
-      for (const place of open) {
-        const person = model.people[place] as PersonModel;
-        reduce(person, solved.prices, cells);
-        shut(cells, closed[place] as Uint8Array);
-        const priced = (slims[place] as Slim).price(cells, divePasses);
-        for (const { days } of priced?.found ?? []) master.add(place, days, costOf(person, days, choices));
-      }
-      solved = master.solve();
-      context.effort.spent += solved.effort + open.length * model.problem.days * 0.006;
-    }
-    return undefined;
+    return dive.run();
   } finally {
     master.setOff(() => false);
   }
 }
 
-function sharesOf(master: Master, { x }: Solved): Map<number, Share[]> {
-  const shares = new Map<number, Share[]>();
-  x.forEach((value, index) => {
-    if (value < 1e-6) return;
-    const column = master.columns[index] as Column;
-    const mine = shares.get(column.person);
-    if (mine === undefined) shares.set(column.person, [{ column, value }]);
-    else mine.push({ column, value });
-  });
-  return shares;
-}
+class Dive {
+  readonly #context: Context;
+  readonly #slims: Slim[];
+  readonly #master: SlimMaster;
+  readonly #task: SlimTask;
+  readonly #limits: SlimDive;
+  readonly #closed: Uint8Array[];
+  readonly #cells: Float64Array;
+  #solved: Solved;
+  #shares: Map<number, Share[]>;
 
-function chosen(places: number[], shares: Map<number, Share[]>): Column[] | undefined {
-  const columns = places.flatMap((place) => shares.get(place)?.map(({ column }) => column) ?? []);
-  return columns.length === places.length ? columns : undefined;
-}
-
-/** Closes the alternatives of cells with a large share; where there is none, those of one whole column. */
-function fix(
-  { model, random }: Context,
-  open: number[],
-  shares: Map<number, Share[]>,
-  closed: Uint8Array[],
-  threshold: number,
-): boolean {
-  const { choices } = model;
-  for (let least = threshold; least >= lowestThreshold; least *= 0.9) {
-    let isAny = false;
-    for (const place of open)
-      if (fixPerson(shares.get(place) ?? [], closed[place] as Uint8Array, choices, least)) isAny = true;
-    if (isAny) return true;
+  constructor(
+    context: Context,
+    slims: Slim[],
+    master: SlimMaster,
+    task: SlimTask,
+    first: Solved,
+    limits: SlimDive,
+  ) {
+    const { model } = context;
+    this.#context = context;
+    this.#slims = slims;
+    this.#master = master;
+    this.#task = task;
+    this.#limits = limits;
+    this.#solved = first;
+    this.#shares = sharesOf(master, first);
+    this.#cells = new Float64Array(model.problem.days * model.choices);
+    this.#closed = model.people.map(
+      (_, place) => task.closed?.[place]?.slice() ?? new Uint8Array(this.#cells.length),
+    );
   }
-  const all = open.flatMap((place) => shares.get(place) ?? []);
-  const rated = all.map((share) => ({ share, value: share.value + random() * 0.01 }));
-  const best = rated.reduce<(typeof rated)[number] | undefined>(
-    (found, each) => (found === undefined || each.value > found.value ? each : found),
-    undefined,
-  );
-  if (best === undefined) return false;
-  const { person, days } = best.share.column;
-  days.forEach((choice, day) => decide(closed[person] as Uint8Array, day * choices + choice, choices));
-  return true;
-}
 
-/** Duties only: days off follow from them. What is decided changes the shares of the rest. */
-function fixPerson(given: Share[], mask: Uint8Array, choices: number, least: number): boolean {
-  let shares = given;
-  let isAny = false;
-  for (;;) {
+  run(): Column[] | undefined {
+    const { calm, cutoff, isLate, tell } = this.#limits;
+    const { places } = this.#task;
+    const mostBudget = Math.max(1, places.length / 40);
+    let budget = mostBudget / 2;
+    const low = this.#solved.value;
+    let aim = low + Math.max(4 * calm, aimShare * Math.abs(low));
+    let turns = places.length * 4;
+    let releases = mostReleases;
+    while (!this.#context.isOver()) {
+      const { value } = this.#solved;
+      const open = this.#open();
+      tell?.(value, open.length);
+      if (open.length === 0)
+        return places.map((place) => (this.#shares.get(place) as Share[])[0]?.column as Column);
+      if (value >= cutoff) return undefined;
+      const chosen = this.#choose(open, budget);
+      const changes = this.#decide(chosen);
+      this.#settle(value + calm);
+      if (this.#solved.value <= value + calm) {
+        budget = Math.min(mostBudget, budget * 1.5);
+        continue;
+      }
+      if (turns <= 0 || isLate()) continue;
+      turns -= 1;
+      const [one] = chosen;
+      if (one === undefined) return undefined;
+      const decided = this.#solved.value;
+      this.#undo(changes);
+      if (chosen.length > 1) {
+        budget = Math.max(leastBudget, budget / 4);
+        const few = this.#decide(chosen.slice(0, Math.floor(chosen.length / 4)));
+        this.#settle(value + calm);
+        if (this.#solved.value <= value + calm || few.length === 0) continue;
+        this.#undo(few);
+        this.#settle(value + calm);
+        budget = leastBudget;
+        continue;
+      }
+      const other = this.#shut(one);
+      this.#settle(value + calm);
+      if (this.#solved.value > decided) {
+        this.#undo(other);
+        this.#decide(chosen);
+        this.#settle(decided + calm);
+      }
+      if (this.#solved.value <= aim || releases <= 0) continue;
+      releases -= 1;
+      this.#release();
+      this.#settle(aim - calm);
+      aim += (aim - low) * aimGrowth;
+    }
+    return undefined;
+  }
+
+  /** Takes back all that was decided about some people. */
+  #release(): void {
+    const { random } = this.#context;
+    for (const place of this.#task.places) {
+      if (random() > releasedShare) continue;
+      const mask = this.#closed[place] as Uint8Array;
+      const first = this.#task.closed?.[place];
+      if (first === undefined) mask.fill(0);
+      else mask.set(first);
+    }
+  }
+
+  #open(): number[] {
+    return this.#task.places.filter((place) => (this.#shares.get(place)?.length ?? 0) !== 1);
+  }
+
+  /** Cells with the largest shares of all, until what they lack of 1 is a budget; one at least. */
+  #choose(open: number[], budget: number): { place: number; cell: number }[] {
+    const { threshold } = this.#limits;
+    const each = open.map((place) => this.#agreed(place, this.#shares.get(place) ?? []));
+    const chosen: { place: number; cell: number }[] = [];
+    const masks = new Map<number, Uint8Array>();
+    for (let left = budget; ;) {
+      const best = each.reduce((most, other) => (other.value > most.value ? other : most), each[0] as Choice);
+      const lost = 1 - best.value;
+      if (best.cell < 0 || (chosen.length > 0 && (lost > left || best.value < threshold))) break;
+      left -= lost;
+      const { place, cell } = best;
+      chosen.push({ place, cell });
+      const { choices } = this.#context.model;
+      const mask = masks.get(place) ?? (this.#closed[place] as Uint8Array).slice();
+      masks.set(place, mask);
+      decide(mask, cell, choices);
+      const day = Math.floor(cell / choices);
+      const shares = best.shares.filter(({ column }) => column.days[day] === cell % choices);
+      Object.assign(best, this.#agreed(place, shares, mask));
+    }
+    return chosen;
+  }
+
+  /** Duties only: days off follow from them. */
+  #agreed(place: number, shares: Share[], mask = this.#closed[place] as Uint8Array): Choice {
+    const { choices } = this.#context.model;
     const all = shares.reduce((sum, { value }) => sum + value, 0);
     const values = new Float64Array(mask.length);
     for (const { column, value } of shares) {
@@ -133,18 +204,88 @@ function fixPerson(given: Share[], mask: Uint8Array, choices: number, least: num
       });
     }
     let best = -1;
-    let most = least;
+    let most = 0;
     for (let cell = 0; cell < values.length; cell++) {
-      if ((values[cell] as number) < most || isAlone(mask, cell, choices)) continue;
+      if ((values[cell] as number) <= most || isAlone(mask, cell, choices)) continue;
       best = cell;
       most = values[cell] as number;
     }
-    if (best < 0) return isAny;
-    decide(mask, best, choices);
-    isAny = true;
-    const day = Math.floor(best / choices);
-    shares = shares.filter(({ column }) => column.days[day] === best % choices);
+    return { place, shares, cell: best, value: most };
   }
+
+  #decide(cells: { place: number; cell: number }[]): Change[] {
+    return cells.map((each) =>
+      this.#change(each, (mask, cell) => decide(mask, cell, this.#context.model.choices)),
+    );
+  }
+
+  #shut(each: { place: number; cell: number }): Change[] {
+    return [this.#change(each, (mask, cell) => (mask[cell] = 1))];
+  }
+
+  #change(
+    { place, cell }: { place: number; cell: number },
+    act: (mask: Uint8Array, cell: number) => void,
+  ): Change {
+    const { choices } = this.#context.model;
+    const mask = this.#closed[place] as Uint8Array;
+    const base = cell - (cell % choices);
+    const before = mask.slice(base, base + choices);
+    act(mask, cell);
+    return { place, cell, before };
+  }
+
+  #undo(changes: Change[]): void {
+    const { choices } = this.#context.model;
+    for (const { place, cell, before } of changes.toReversed())
+      (this.#closed[place] as Uint8Array).set(before, cell - (cell % choices));
+  }
+
+  /** Adds columns until the relaxation costs no more than a goal, or little is gained. */
+  #settle(goal: number): void {
+    const { context, closed } = { context: this.#context, closed: this.#closed };
+    const { model, isOver, effort } = context;
+    const { choices, problem } = model;
+    this.#master.setOff((column) => isClosed(column, closed[column.person], choices));
+    this.#solve();
+    let idle = 0;
+    for (let round = 0; round < mostRounds && this.#solved.value > goal && !isOver(); round++) {
+      const before = this.#solved.value;
+      const open = this.#open();
+      let isNew = false;
+      for (const place of open) {
+        const person = model.people[place] as PersonModel;
+        reduce(person, this.#solved.prices, this.#cells);
+        shut(this.#cells, closed[place] as Uint8Array);
+        const priced = (this.#slims[place] as Slim).price(this.#cells, divePasses);
+        for (const { days } of priced?.found ?? [])
+          if (this.#master.add(place, days, costOf(person, days, choices))) isNew = true;
+      }
+      effort.spent += open.length * problem.days * 0.006;
+      if (!isNew) return;
+      this.#solve();
+      idle = before - this.#solved.value < this.#limits.calm / 2 ? idle + 1 : 0;
+      if (idle >= 2) return;
+    }
+  }
+
+  #solve(): void {
+    this.#solved = this.#master.solve();
+    this.#context.effort.spent += this.#solved.effort;
+    this.#shares = sharesOf(this.#master, this.#solved);
+  }
+}
+
+function sharesOf(master: SlimMaster, { x }: Solved): Map<number, Share[]> {
+  const shares = new Map<number, Share[]>();
+  x.forEach((value, index) => {
+    if (value < 1e-6) return;
+    const column = master.columns[index] as Column;
+    const mine = shares.get(column.person);
+    if (mine === undefined) shares.set(column.person, [{ column, value }]);
+    else mine.push({ column, value });
+  });
+  return shares;
 }
 
 function isAlone(mask: Uint8Array, cell: number, choices: number): boolean {

@@ -1,8 +1,9 @@
 import type { Context } from './context.ts';
 import { coverBound, reduce } from './generate.ts';
-import type { Master, Solved } from './master.ts';
+import type { Solved } from './master.ts';
 import { costOf, type PersonModel } from './model.ts';
-import type { Slim } from './slim.ts';
+import type { SlimMaster } from './saddle.ts';
+import type { Slim, SlimLimits } from './slim.ts';
 
 /** The people who take part, the counts of cover of those who do not, and cells that are closed to a person (1 forbids). */
 export type SlimTask = { places: number[]; fixed?: Int32Array; closed?: (Uint8Array | undefined)[] };
@@ -14,6 +15,8 @@ export type SlimRounds = {
   cutoff: number;
   /** Stop when a round gains less than this share of the value, some times in a row. */
   calm: number;
+  /** Then pricing goes on with beams of these widths, one after the other. */
+  widths: readonly number[];
   /** Called after each round. */
   tell?: (value: number, bound: number, round: number) => void;
 };
@@ -24,6 +27,9 @@ export type SlimState = { solved: Solved; bound: number; stable: Float64Array | 
 /** So many rounds that gain little, one after the other, end a relaxation for now. */
 const calmRounds = 6;
 
+/** Fewer with each beam that is wider. */
+const fineCalm = 3;
+
 /** The share of the best prices in those that are tried next. */
 const mostSmoothing = 0.8;
 
@@ -31,7 +37,7 @@ const mostSmoothing = 0.8;
 export function relaxed(
   { model, isOver, effort }: Context,
   slims: Slim[],
-  master: Master,
+  master: SlimMaster,
   task: SlimTask,
   state: SlimState,
   limits: SlimRounds,
@@ -39,6 +45,8 @@ export function relaxed(
   const cells = new Float64Array(model.problem.days * model.choices);
   let smoothing = mostSmoothing;
   let calm = 0;
+  let passes: SlimLimits = usualPasses;
+  let stage = 0;
   for (let round = 0; round < limits.rounds && !state.isDone && !isOver(); round++) {
     const { stable, solved } = state;
     const prices =
@@ -56,7 +64,7 @@ export function relaxed(
       reduce(person, prices, cells);
       const closed = task.closed?.[place];
       if (closed !== undefined) shut(cells, closed);
-      const priced = slim.price(cells, usualPasses);
+      const priced = slim.price(cells, passes);
       effort.spent += slim.days * 0.01;
       if (priced === undefined) {
         bound = Infinity;
@@ -83,12 +91,18 @@ export function relaxed(
     limits.tell?.(value, state.bound, round);
     if (value - state.bound <= limits.tolerance) return void (state.isDone = true);
     calm = before - value < limits.calm * Math.abs(value) ? calm + 1 : 0;
-    if (calm >= calmRounds) return;
+    if (calm >= calmRounds) {
+      const width = limits.widths[stage++];
+      if (width === undefined) return;
+      passes = { ...finePasses, width };
+      calm = calmRounds - fineCalm;
+    }
     smoothing = Math.min(mostSmoothing, smoothing + 0.05);
   }
 }
 
 const usualPasses = { passes: 10, tolerance: 0.02, coarse: 30 };
+const finePasses = { passes: 14, tolerance: 0.02, coarse: 0.1 };
 
 /** Forbids the closed cells. */
 export function shut(cells: Float64Array, closed: Uint8Array): void {

@@ -48,11 +48,7 @@ for (const isWhole of [true, false]) {
       threshold: 0.75,
       isOver: () => false,
     };
-    const best = new SlimSearch(context, slims, first, board, limits).run({
-      isWhole,
-      isLead: true,
-      isLast: true,
-    });
+    const best = new SlimSearch(context, slims, first, board, limits).run(isWhole);
     assert.ok(best.total() <= first.total());
     assert.ok(best.costs.every((cost) => Number.isFinite(cost)));
     assert.ok(bounds.length > 0);

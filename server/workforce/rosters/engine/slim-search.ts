@@ -2,8 +2,9 @@ import type { Context } from './context.ts';
 import { raised } from './common-unit.ts';
 import { coverBound, reduce } from './generate.ts';
 import { Master, type Column } from './master.ts';
-import { addCounts, costOf, type PersonModel } from './model.ts';
+import { addCounts, costOf, type Model, type PersonModel } from './model.ts';
 import type { Pool } from './pool.ts';
+import { Saddle, type SlimMaster } from './saddle.ts';
 import type { Board } from './search.ts';
 import type { Slim } from './slim.ts';
 import { slimDive } from './slim-dive.ts';
@@ -23,18 +24,26 @@ export type SlimSearchLimits = {
 };
 
 /** How far the relaxation of the whole goes, and those of neighbourhoods. */
-const rootRounds = { rounds: 400, calm: 0.0006 };
-const partRounds = { rounds: 40, calm: 0.001 };
+const rootRounds = { rounds: 400, calm: 0.0002, widths: [300, 1000, 4000] };
+const partRounds = { rounds: 40, calm: 0.001, widths: [300] };
 
 /** Columns of one person from annealing, and those kept from the relaxation. */
 const firstColumns = 10;
-const manyKept = 30;
+const manyKept = 40;
 
 /** The share of the time left that the relaxation of the whole may take. */
 const rootShare = 0.5;
 
-/** The share of what is then left that its dive takes its time for. */
-const diveShare = 0.4;
+/** From then on, as a share of the time after the relaxation, a dive no longer turns back. */
+const diveShare = 0.6;
+
+/** With more rows and people, masters are solved by first-order steps, and dives go on with them. */
+const mostRows = 420;
+const saddleNear = { near: 0.0005, steps: 2000 };
+const diveNear = { near: 0.001, steps: 1000 };
+
+/** Dives into the relaxation of the whole where turns are limited. */
+const fewDives = 2;
 
 /** People and days of a neighbourhood together. */
 const usualSize = 700;
@@ -61,6 +70,7 @@ export class SlimSearch {
   #best: Standing;
   #bound = -Infinity;
   #isWhole = false;
+  #size = usualSize;
   #prices: Float64Array | undefined;
 
   constructor(context: Context, slims: Slim[], best: Standing, board: Board, limits: SlimSearchLimits) {
@@ -77,15 +87,19 @@ export class SlimSearch {
     return this.#prices;
   }
 
-  /**
-   * The best roster found: after the whole, where `isWhole` says that it is relaxed together and `isLead` that this thread does it; and
-   * after neighbourhoods until time is over where `isLast`.
-   */
-  run({ isWhole, isLead, isLast }: { isWhole: boolean; isLead: boolean; isLast: boolean }): Standing {
+  /** The best roster found when time is over: by neighbourhoods, and first by dives into a relaxation of the whole where that is asked for. */
+  run(isWhole: boolean): Standing {
     this.#board.better(this.#best);
     this.#isWhole = isWhole;
-    if (isWhole && isLead && !this.#isDone) this.root();
-    if (isLast) this.neighbourhoods();
+    if (isWhole && !this.#isDone) this.root();
+    for (let turn = 0; this.#limits.turns === Infinity || turn < fewDives; turn++) {
+      if (this.#isDone || !this.#isWhole) break;
+      const { effort } = this.#context;
+      const began = effort.spent;
+      this.dive(turn);
+      this.neighbourhoods(2 * effort.spent - began);
+    }
+    this.neighbourhoods(Infinity);
     return this.#best;
   }
 
@@ -108,12 +122,25 @@ export class SlimSearch {
     this.#board.bound(whole);
   }
 
-  /** The relaxation of the whole and a dive. */
+  /** The relaxation of the whole: a bound, prices, and good columns for each person. */
   root(): void {
-    const { model, tellRelaxation } = this.#context;
-    const { days, people } = model.problem;
-    const places = people.map((_, place) => place);
-    this.#attempt({ places, from: 0, to: days }, firstColumns, {
+    const { model, tellRelaxation, secondsLeft } = this.#context;
+    const places = model.people.map((_, place) => place);
+    const master = new Saddle(model, places, undefined, saddleNear);
+    for (const place of places) {
+      master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0);
+      for (const { days, cost } of this.#limits.pool.of(place, firstColumns)) master.add(place, days, cost);
+    }
+    if (this.#prices !== undefined) master.begin(this.#prices);
+    const last = secondsLeft() * (1 - rootShare);
+    const isOver = (): boolean => this.#context.isOver() || secondsLeft() < last;
+    const state: SlimState = {
+      solved: master.solve(),
+      bound: -Infinity,
+      stable: this.#prices,
+      isDone: false,
+    };
+    relaxed({ ...this.#context, isOver }, this.#slims, master, { places }, state, {
       ...rootRounds,
       tolerance: this.#limits.unit / 20,
       cutoff: Infinity,
@@ -122,6 +149,42 @@ export class SlimSearch {
         tellRelaxation(value, bound, round);
       },
     });
+    if (state.stable !== undefined) this.#prices = state.stable.slice();
+    this.#keep(master, state);
+  }
+
+  /** Decides more and more of the relaxation of the whole, each time in another way. */
+  dive(turn: number): void {
+    const { model, random, secondsLeft } = this.#context;
+    const { unit, pool } = this.#limits;
+    const places = model.people.map((_, place) => place);
+    const master = this.#masterOf(model, places);
+    try {
+      for (const place of places) {
+        for (const { days, cost } of pool.of(place, manyKept)) master.add(place, days, cost);
+        master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0);
+      }
+      const last = secondsLeft() * (1 - diveShare);
+      const solved = master.solve();
+      const calm = Math.max(unit, solved.value * 0.0005);
+      const found = slimDive(this.#context, this.#slims, master, { places }, solved, {
+        threshold: turn === 0 ? this.#limits.threshold : 0.6 + 0.35 * random(),
+        calm: turn === 0 ? calm : calm * 4 ** (random() - 0.7),
+        cutoff: this.#best.total() - unit + 1e-4,
+        isLate: () => secondsLeft() < last,
+      });
+      if (found !== undefined) this.#take(found, places);
+    } finally {
+      master.dispose();
+    }
+  }
+
+  #masterOf(model: Model, places: number[], fixed?: Int32Array): SlimMaster {
+    if (model.cover.rows.length + places.length <= mostRows)
+      return new Master(this.#context.highs, model, places, fixed);
+    const master = new Saddle(model, places, fixed, diveNear);
+    if (this.#prices !== undefined && model === this.#context.model) master.begin(this.#prices);
+    return master;
   }
 
   /** A bound for the whole at the prices that neighbourhoods left. */
@@ -139,30 +202,29 @@ export class SlimSearch {
     this.#raise(bound);
   }
 
-  /** Frees some people for some weeks, solves what they cost beside the rest, and takes it where it is better. */
-  neighbourhoods(): void {
-    const { model } = this.#context;
+  /** Frees some people for some weeks, solves what they cost beside the rest, and takes it where it is better; until the effort is spent. */
+  neighbourhoods(most: number): void {
+    const { model, effort } = this.#context;
     const { turns, unit } = this.#limits;
     const all = model.people.length * model.problem.days;
-    let size = Math.min(all, usualSize);
-    for (let turn = 0; turn < turns && !this.#isDone; turn++) {
+    for (let turn = 0; turn < turns && effort.spent < most && !this.#isDone; turn++) {
       const shared = this.#board.ask(this.#best.total());
       if (shared !== undefined) this.#accept(new Standing(model, shared));
-      const part = this.#choosePart(size);
+      const part = this.#choosePart(Math.min(all, this.#size));
       const cutoff = this.#inside(part.places, this.#best.coverCost()) - unit + 1e-4;
-      const outcome = this.#attempt(part, manyKept, { ...partRounds, tolerance: unit / 20, cutoff });
+      const outcome = this.#attempt(part, { ...partRounds, tolerance: unit / 20, cutoff });
       const change = outcome === 'proven' ? grown : outcome === 'gave up' ? shrunk : 1;
       if (!this.#isWhole && turn % boundTurns === boundTurns - 1) this.bound();
-      size = Math.max(Math.min(all, leastSize), Math.min(all, size * change));
+      this.#size = Math.max(Math.min(all, leastSize), Math.min(all, this.#size * change));
     }
   }
 
-  #attempt(part: Part, columns: number, rounds: SlimRounds): 'better' | 'proven' | 'gave up' {
+  #attempt(part: Part, rounds: SlimRounds): 'better' | 'proven' | 'gave up' {
     const whole = this.#context.model;
     const { unit, pool, threshold } = this.#limits;
     const view = viewOf(whole, this.#best, part);
     const context = { ...this.#context, model: view.model };
-    const master = new Master(context.highs, view.model, part.places, view.fixed);
+    const master = this.#masterOf(view.model, part.places, view.fixed);
     const isOutside = whole.cover.rows.map(() => true);
     for (const row of view.rows) isOutside[row] = false;
     const aside = whole.cover.costs.reduce(
@@ -173,7 +235,7 @@ export class SlimSearch {
       for (const place of part.places) {
         master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0);
         if (view.rows.length < isOutside.length) continue;
-        for (const { days, cost } of pool.of(place, columns)) master.add(place, days, cost);
+        for (const { days, cost } of pool.of(place, manyKept)) master.add(place, days, cost);
       }
       const state: SlimState = {
         solved: master.solve(),
@@ -185,31 +247,20 @@ export class SlimSearch {
         isDone: false,
       };
       const cutoff = rounds.cutoff - aside;
-      const first = { ...context, isOver: this.#past(part, rounds, rootShare) };
-      relaxed(first, this.#slims, master, { ...part, ...view }, state, { ...rounds, cutoff });
+      relaxed(context, this.#slims, master, { ...part, ...view }, state, { ...rounds, cutoff });
       this.#learn(view, state);
-      if (view.rows.length === isOutside.length) this.#keep(master, state);
       const most = this.#inside(part.places, this.#best.coverCost()) - aside - unit + 1e-4;
       if (state.bound >= cutoff || state.solved.value >= most) return 'proven';
       const found = slimDive(context, this.#slims, master, { ...part, ...view }, state.solved, {
         threshold,
         calm: Math.max(unit, state.solved.value * 0.0005),
         cutoff: most,
-        isLate: this.#past(part, rounds, diveShare),
+        isLate: () => false,
       });
       return found !== undefined && this.#take(found, part.places) ? 'better' : 'gave up';
     } finally {
       master.dispose();
     }
-  }
-
-  /** Tells when the whole has had its share of the time left; a neighbourhood may take all of it. */
-  #past({ places }: Part, { cutoff }: SlimRounds, share: number): () => boolean {
-    const { isOver, secondsLeft, model } = this.#context;
-    const isRoot = cutoff === Infinity && places.length === model.people.length;
-    if (!isRoot || this.#limits.turns !== Infinity) return isOver;
-    const last = secondsLeft() * (1 - share);
-    return () => isOver() || secondsLeft() < last;
   }
 
   #take(columns: Column[], places: number[]): boolean {
@@ -234,7 +285,7 @@ export class SlimSearch {
   }
 
   /** Keeps the columns of the least reduced cost. */
-  #keep(master: Master, { solved: { prices, dues } }: SlimState): void {
+  #keep(master: SlimMaster, { solved: { prices, dues } }: SlimState): void {
     const kept = new Map<number, { column: Column; cost: number }[]>();
     for (const column of master.columns) {
       let cost = column.cost - (dues[column.person] ?? 0);

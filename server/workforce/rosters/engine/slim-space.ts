@@ -1,3 +1,4 @@
+import { BeamSpace } from './beam-space.ts';
 import type { Amounts, SlimLimit } from './slim-limits.ts';
 import type { Sequences } from './slim-table.ts';
 
@@ -11,6 +12,7 @@ export class SlimSpace {
   free = new Float64Array(0);
   taken = new Float64Array(0);
   readonly amounts: Amounts = new Map();
+  readonly beams = new BeamSpace();
 
   fit(days: number, choices: number, states: number, classes: number): void {
     if (this.cells.length < days * choices) this.cells = new Float64Array(days * choices);
@@ -26,6 +28,11 @@ export class SlimSpace {
   }
 }
 
+/**
+ * Choices that are the same to the table and to every limit are of one kind; the kinds of a class are those from `start[class]` on.
+ */
+export type Kinds = { of: Uint8Array; start: Int32Array; many: number };
+
 /** What a search for one person's days reads: sequences, limits, and the space with completions. */
 export type SlimPerson = {
   readonly sequences: Sequences;
@@ -37,5 +44,6 @@ export type SlimPerson = {
   /** How many worked blocks are allowed. */
   readonly most: number;
   readonly space: SlimSpace;
+  readonly kinds: Kinds;
   keeps(sums: ArrayLike<number>): boolean;
 };

@@ -1,8 +1,8 @@
 import type { Model, PersonModel } from './model.ts';
-import { Beam } from './slim-beam.ts';
+import { beam } from './slim-beam.ts';
 import { blocksLeft, SlimPrices, sumsOf, type SlimLimit } from './slim-limits.ts';
 import { spliced, type SlimPath } from './slim-path.ts';
-import { SlimSpace, type SlimPerson } from './slim-space.ts';
+import { SlimSpace, type Kinds, type SlimPerson } from './slim-space.ts';
 import { SlimTables, type Sequences } from './slim-table.ts';
 
 /** Rosters of a person at given prices, the cheapest first, and a cost that none is below. */
@@ -15,7 +15,11 @@ export type SlimLimits = {
   tolerance: number;
   /** Where the best is farther from the bound, a beam looks for better. */
   coarse: number;
+  /** How many beginnings a beam keeps for each day. */
+  width?: number;
 };
+
+const usualWidth = 48;
 
 /** How many rosters of one person a pricing gives at most. */
 const manyFound = 3;
@@ -34,6 +38,7 @@ export class Slim implements SlimPerson {
   readonly choices: number;
   readonly most: number;
   readonly space: SlimSpace;
+  readonly kinds: Kinds;
   #last: Float64Array;
 
   constructor(model: Model, person: PersonModel, sequences: Sequences, space: SlimSpace) {
@@ -47,11 +52,15 @@ export class Slim implements SlimPerson {
     for (const block of sequences.blocks?.rule.blocks ?? [])
       block.forEach((day, index) => (this.place[day] = index));
     this.#last = new Float64Array(this.limits.length + 1);
+    this.kinds = kindsOf(this);
     space.fit(this.days, this.choices, sequences.table.states, sequences.table.classes);
   }
 
   /** Nothing where no days are left, whatever the limits. `cells` are what each choice costs now; Infinity forbids it. */
-  price(cells: Float64Array, { passes, tolerance, coarse }: SlimLimits): SlimPriced | undefined {
+  price(
+    cells: Float64Array,
+    { passes, tolerance, coarse, width = usualWidth }: SlimLimits,
+  ): SlimPriced | undefined {
     const gain = cells.reduce((most, cost) => Math.max(most, -cost), 1);
     const prices = new SlimPrices(this.#priced(), this.#last, gain);
     const paths: SlimPath[] = [];
@@ -83,8 +92,11 @@ export class Slim implements SlimPerson {
     if (found[0] === undefined || found[0].cost - bound > coarse) {
       this.#charge(cells, this.#last);
       this.#complete();
-      const chosen = new Beam(this, cells, this.#last).run();
-      if (chosen !== undefined) keep(found, chosen.days, chosen.cost);
+      prices.each.set(this.#last);
+      const cutoff = found[0]?.cost ?? Infinity;
+      const beamed = beam(this, cells, this.#last, { width, cutoff, allowance: prices.allowance() });
+      for (const { days, cost } of beamed.found) keep(found, days, cost);
+      bound = Math.max(bound, beamed.bound);
     }
     return { found, bound: Math.min(bound, found[0]?.cost ?? Infinity) };
   }
@@ -241,6 +253,31 @@ export class Slim implements SlimPerson {
     path.before.set(path.sums, days * count);
     return path;
   }
+}
+
+function kindsOf({
+  sequences,
+  limits,
+  choices,
+}: Pick<SlimPerson, 'sequences' | 'limits' | 'choices'>): Kinds {
+  const { classOf, classes } = sequences.table;
+  const of = new Uint8Array(choices);
+  const start = new Int32Array(classes + 1);
+  let many = 0;
+  for (let group = 0; group < classes; group++) {
+    const known = new Map<string, number>();
+    for (let choice = 0; choice < choices; choice++) {
+      if (classOf[choice] !== group) continue;
+      const key = limits
+        .map(({ amounts }) => amounts.filter((_, cell) => cell % choices === choice).join())
+        .join(';');
+      const kind = known.get(key) ?? many++;
+      known.set(key, kind);
+      of[choice] = kind;
+    }
+    start[group + 1] = many;
+  }
+  return { of, start, many };
 }
 
 /** Everybody's slim pricing; nothing where somebody's rules are of other kinds. */

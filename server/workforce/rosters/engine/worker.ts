@@ -82,25 +82,19 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   );
   const given = start === undefined ? undefined : new Standing(light, start);
   let best = lower(lower(cool, first), given);
-  const arcs = slims !== undefined && problem.days > mediumDays ? Infinity : arcsOf(problem);
-  let prices = pressure.prices();
   if (slims !== undefined && best !== undefined) {
     const slim = new SlimSearch(context, slims, best, board, {
       unit,
       turns,
       pool,
-      prices,
+      prices: pressure.prices(),
       threshold: isLead ? 0.75 : 0.9,
       isOver: () => isOver() || isBest(),
     });
-    best = slim.run({
-      isWhole: !isLong && problem.people.length <= mostTogether,
-      isLead,
-      isLast: arcs > fewArcs,
-    });
-    prices = slim.prices;
-    if (arcs > fewArcs) return context.effort.spent;
+    slim.run(problem.people.length <= mostTogether);
+    return context.effort.spent;
   }
+  const arcs = arcsOf(problem);
   const isHeavy = problem.days > mediumDays || arcs > manyArcs;
   const isWhole = arcs < mostArcs;
   const places = light.people.map((_, place) => place);
@@ -112,7 +106,7 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   const standing = new Standing(model, best?.days ?? firstOf(whole, places));
   if (isWhole && !isHeavy) polish(standing, context.pricer, places, isOver);
   board.better(standing);
-  search(whole, standing, board, { isLead, turns, isWhole, pool, prices });
+  search(whole, standing, board, { isLead, turns, isWhole, pool, prices: pressure.prices() });
   return context.effort.spent;
 }
 
@@ -125,9 +119,6 @@ const slimShare = 0.03;
 
 /** So many people at most have one relaxation together. */
 const mostTogether = 300;
-
-/** With no more arcs than this, exact pricing goes on where slim pricing ends. */
-const fewArcs = 10_000_000;
 
 /** Longer periods, and people of more arcs together, begin with windows; of more still, they end with them too. */
 const mediumDays = 63;
