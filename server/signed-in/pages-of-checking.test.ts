@@ -112,6 +112,15 @@ describe('A privacy officer', () => {
     await context.close();
   });
 
+  test('whose record was opened in an emergency is told so on the first page of their own view', async () => {
+    const { page, context } = await pageAs('ada', { javaScriptEnabled: false });
+    await page.goto(`${base}/mine`);
+    const notice = await words(page, 'section[aria-labelledby=notices]');
+    assert.match(notice, /Your record was opened in an emergency/);
+    assert.match(notice, /somebody at Warren .* opened it without asking you first.*Collapsed in the street/);
+    await context.close();
+  });
+
   test('reviews a broken glass by keyboard alone, after which none waits', async () => {
     const { page, context } = await pageAs('privacy');
     await page.goto(`${base}/privacy/glass`);

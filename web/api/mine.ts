@@ -73,6 +73,9 @@ export type Look = {
   last: string;
 };
 
+/** That a record was opened in an emergency. */
+export type Notice = { at: string; reason: string; organisation: string | null };
+
 export type WhoLooked = {
   upTo: string | null;
   headline: {

@@ -20,6 +20,7 @@ export type Notice = {
   patientId: string;
   glass: string;
   user: string;
+  organisation: string | null;
   reason: string;
   from: Date;
   made: Date;
@@ -28,7 +29,8 @@ export type Notice = {
 /** The notices meant for a person, under these patients, the newest first. */
 export const noticesToPerson = (db: Queryable, patientIds: readonly string[]): Promise<Notice[]> =>
   db.query(
-    `select n.notice_id as "noticeId", n.patient_id as "patientId", n.fact_id as glass, g.user_id as user, g.reason,
+    `select n.notice_id as "noticeId", n.patient_id as "patientId", n.fact_id as glass, g.user_id as user,
+       g.organisation_id as organisation, g.reason,
        g.valid_from as "from", n.made
      from access.notice n
      join access.glass g on g.patient_id = n.patient_id and g.fact_id = n.fact_id and g.recorded_to is null

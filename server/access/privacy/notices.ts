@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify';
-import { searchEvents } from '../../audit/index.ts';
 import { dayOf } from '../../organisations/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import { reasonsToTell } from '../decide/explain.ts';
@@ -48,19 +47,13 @@ export async function noticesForPerson(
   const untold = (await untoldFrom(db, patientIds, now.getTime())) ?? Infinity;
   const notices = (await noticesToPerson(db, patientIds)).filter(({ from }) => from.getTime() < untold);
   viewing.shows({ kind: 'read', patientId: patientIds[0]!, type: 'Communication' });
+  const named = notices.flatMap(({ organisation }) => organisation ?? []);
+  const names = await namesOfOrganisations(organisations, named, dayOf(now));
   return {
-    notices: await Promise.all(
-      notices.map(async ({ user, from, reason }) => {
-        const near = { from: new Date(from.getTime() - 1_000), to: new Date(from.getTime() + 1_000) };
-        const [event] = await searchEvents(db, { user, person, kind: 'break-glass', ...near, limit: 1 });
-        const named = event?.event.organisation;
-        const names = await namesOfOrganisations(
-          organisations,
-          named === undefined ? [] : [named],
-          dayOf(now),
-        );
-        return { at: from, reason, organisation: named === undefined ? null : (names.get(named) ?? named) };
-      }),
-    ),
+    notices: notices.map(({ from, reason, organisation }) => ({
+      at: from,
+      reason,
+      organisation: organisation === null ? null : (names.get(organisation) ?? organisation),
+    })),
   };
 }

@@ -1,12 +1,16 @@
 /** What several pages of a person's own view read and send. */
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
 import { change, read } from '../../api/client.ts';
-import type { PlainItem, PlainRecord } from '../../api/mine.ts';
+import type { Notice, PlainItem, PlainRecord } from '../../api/mine.ts';
 
 type Context = LoaderFunctionArgs['context'];
 
 export const readMine = (context: Context): Promise<PlainRecord> =>
   read<PlainRecord>(context, '/api/mine/record');
+
+/** The times somebody’s record was opened in an emergency, the newest first. */
+export const readNotices = async (context: Context): Promise<Notice[]> =>
+  (await read<{ notices: Notice[] }>(context, '/api/mine/notices')).notices;
 
 /** A field of a form, without spaces around; empty when it was not sent. */
 export function fieldOf(form: FormData, name: string): string {

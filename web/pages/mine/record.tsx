@@ -2,15 +2,17 @@ import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { titled } from '../../components/page.tsx';
 import { dateWords } from '../../words/dates.ts';
 import { nhsNumberWords } from '../../words/numbers.ts';
-import { readMine } from './load.ts';
+import { readMine, readNotices } from './load.ts';
+import { Notices } from './notices.tsx';
 import { Item, Part, Steps, When } from './parts.tsx';
 
 export const meta = titled('My record');
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const record = await readMine(context);
+  const [record, notices] = await Promise.all([readMine(context), readNotices(context)]);
   const { name, born, nhsNumbers, address, phone, contacts, sources } = record;
   return {
+    notices,
     details: { name, born, nhsNumbers, address, phone },
     contacts,
     sources,
@@ -37,7 +39,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 /** What comes next for a person, first; then who they are and who looks after them. */
 export default function Record() {
-  const { details, contacts, sources, next, open, counts } = useLoaderData<typeof loader>();
+  const { notices, details, contacts, sources, next, open, counts } = useLoaderData<typeof loader>();
   return (
     <>
       <h1 className="nhsuk-heading-l">Hello {details.name}</h1>
@@ -46,6 +48,7 @@ export default function Record() {
           ? 'You have no appointment coming up that we know of.'
           : `Your next appointment is ${next[0].at === null ? 'not set yet' : `on ${dateWords(next[0].at)}`}.`}
       </p>
+      <Notices notices={notices} />
       <ul className="mine-tiles" aria-label="What is in your record">
         {counts.map(({ to, n, one, many }) => (
           <li key={many} className="tile">
