@@ -1,9 +1,10 @@
 import type { Db, Tx } from '../../platform/db/index.ts';
 import type { Act, CommandRecord } from './open.ts';
+import { hasWritten } from './store.ts';
 
 /**
- * The same database, for work that makes its transactions itself: each of them puts the act on record, so that neither is there
- * without the other. For work that changes something in every transaction it makes.
+ * The same database, for work that makes its transactions itself: each of them that wrote something puts the act on record, so that
+ * neither is there without the other.
  */
 export function recordingDb(db: Db, record: CommandRecord, act: Act): Db {
   return {
@@ -18,7 +19,7 @@ export function recordingDb(db: Db, record: CommandRecord, act: Act): Db {
     transaction: (work, options) =>
       db.transaction(async (tx: Tx) => {
         const done = await work(tx);
-        if (options?.readOnlySnapshot !== true) record.put(tx, act);
+        if (record.isKept && (await hasWritten(tx))) record.put(tx, act);
         return done;
       }, options),
     close: () => db.close(),
