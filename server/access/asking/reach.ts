@@ -26,10 +26,10 @@ type ReachQuestion = { subject: Subject; purpose: Purpose; at: number; day: Day;
  */
 export const reachOf = (
   parts: ReachParts,
-  asked: () => Promise<ReachQuestion>,
+  asked: ReachQuestion,
 ): Promise<readonly string[] | undefined> =>
   pastWall('deciding', async () => {
-    const bound = await boundOf(parts.db, await asked());
+    const bound = await boundOf(parts.db, asked);
     if (bound === undefined || bound.patientIds.length > mostInReach) return undefined;
     return parts.everyPatientOf(bound);
   });

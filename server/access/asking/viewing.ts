@@ -37,7 +37,13 @@ const freshMs = 500;
 const nobody: Awaited<ReturnType<PersonsOf>> = new Map();
 
 type PersonKnown = { behind: PersonBehind; facts: PersonFacts; seals: ReadonlyMap<string, Item['seal']> };
-type Read = { at: number; known: Map<string, PersonKnown>; subject: Subject; of: KnownOfMany | undefined };
+type Read = {
+  at: number;
+  known: Map<string, PersonKnown>;
+  subject: Subject;
+  of: KnownOfMany | undefined;
+  reach?: ReturnType<Viewing['reach']>;
+};
 
 /** Makes the rows that put accesses on record in the transaction they are sent with. */
 export type Recorder = (accesses: readonly Access[]) => CopyPart[];
@@ -144,11 +150,17 @@ export function createViewing(
         return permitted;
       });
     },
-    reach: () =>
-      reachOf(parts, async () => {
-        const { at, subject, of } = await look([]);
-        return { subject, purpose: asker.purpose, at, day: ukDay(at), policy: of.policy };
-      }),
+    async reach() {
+      const current = await look([]);
+      current.reach ??= reachOf(parts, {
+        subject: current.subject,
+        purpose: asker.purpose,
+        at: current.at,
+        day: ukDay(current.at),
+        policy: current.of.policy,
+      });
+      return current.reach;
+    },
     shows: (shown) => accesses.shown(asker.purpose, shown),
     changes(changed) {
       const own = accesses.of(asker.purpose, changed);

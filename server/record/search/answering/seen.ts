@@ -19,13 +19,15 @@ export type Candidates = (
 export type SeenRow = { stored: StoredResource; place: Place };
 
 const firstLook = 32;
+/** Finding who is in reach, and their rows, takes as long as deciding on so many. */
+const worthReach = 200;
 const laterLook = 250;
 const largestLook = 4_000;
 
 /**
  * The rows of a question that whoever asks may have listed, in order. What is hidden goes here, before anything is counted or cut
- * into pages. More is looked at each time, so that a count does not ask in small steps. Once most candidates were hidden, only those
- * of patients in reach are read: the others would be hidden too.
+ * into pages. More is looked at each time, so that a count does not ask in small steps. Once most of many candidates were hidden, only
+ * those of patients in reach are read: the others would be hidden too.
  */
 export async function* seenRows(
   candidates: Candidates,
@@ -38,7 +40,7 @@ export async function* seenRows(
   let hidden = 0;
   let reach: readonly string[] | undefined;
   for (let size = firstLook; ; size = Math.min(Math.max(size * 4, laterLook), largestLook)) {
-    if (reach === undefined && hidden * 2 > looked) reach = await by.sight.reach();
+    if (reach === undefined && looked >= worthReach && hidden * 2 > looked) reach = await by.sight.reach();
     const rows = await candidates(place, size, reach);
     const stored = rows.map(storedOf);
     const listed = await by.sight.lists(stored, by.asked);
