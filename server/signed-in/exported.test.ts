@@ -34,7 +34,7 @@ before(async () => {
 type Manifest = { output: { type: string; url: string }[] };
 
 /** Exports conditions and patients as somebody, and gives the addresses of the files by type. */
-async function exportAs(who: string): Promise<{ file(type: string): Promise<Response> }> {
+async function exportAs(who: string): Promise<{ job: string; file(type: string): Promise<Response> }> {
   const visitor = await as(who);
   const ask = (url: string, more: Record<string, string> = {}) =>
     fetch(new URL(url, base), { headers: { cookie: visitor.cookiesAt('/fhir'), ...more } });
@@ -48,6 +48,7 @@ async function exportAs(who: string): Promise<{ file(type: string): Promise<Resp
   }
   const { output } = (await answer.json()) as Manifest;
   return {
+    job,
     file: async (type) =>
       ask(output.find((each) => each.type === type && !each.url.includes('.deleted.'))!.url),
   };
@@ -104,4 +105,26 @@ test('a line that changed since is given as it was when the export was made', as
   const text = await (await file('Condition')).text();
   assert.match(text, /"Asthma"/);
   assert.doesNotMatch(text, /mild/);
+});
+
+test('an export is of whoever started it: others neither watch it, nor fetch from it, nor end it', async () => {
+  const { job, file } = await exportAs('records');
+  const { url } = await file('Patient');
+  for (const who of ['gp', 'ada']) {
+    const other = await as(who);
+    for (const [method, address] of [
+      ['GET', job],
+      ['GET', url],
+      ['DELETE', job],
+    ] as const) {
+      const headers = { cookie: other.cookiesAt('/fhir'), origin: base };
+      const answer = await fetch(address, { method, headers });
+      assert.deepEqual(
+        [answer.status, /no-export/.test(await answer.text())],
+        [404, true],
+        `${who} ${method}`,
+      );
+    }
+  }
+  assert.deepEqual(await idsIn(await file('Patient')), ['ada']);
 });

@@ -51,7 +51,7 @@ export const notAsked: readonly { routes: RegExp; because: string }[] = [
   },
   {
     routes: /^DELETE \/fhir\/:operation/,
-    because: 'It ends an export of whoever asks, by an id of its own.',
+    because: 'It ends an export of whoever asks, by an id of its own; those of others are not there.',
   },
   { routes: /^\/\*$/, because: 'Pages hold nothing: each asks the API in the name of its reader.' },
 ];

@@ -46,6 +46,7 @@ const request = (types = ['Flag']) => ({
   types,
   since: undefined,
   requestUrl: 'https://ics.example/fhir/$export',
+  startedBy: 'test',
 });
 
 test('an export shows the record as it was when it was asked for, whatever happens meanwhile', async () => {

@@ -25,6 +25,8 @@ export type WholeManifest = {
 export type Exports = {
   /** Notes the export and gives its id. Writing begins in the background. */
   start(request: ExportRequest): Promise<string>;
+  /** Throws a Problem that says there is no such export, where somebody else started it. */
+  mustBeOf(id: string, startedBy: string): Promise<void>;
   status(id: string, urlOf: (file: string) => string): Promise<ExportStatus>;
   /** One finished file as a stream. */
   file(id: string, name: string): Promise<{ bytes: number; body: Readable }>;
@@ -43,6 +45,11 @@ const noFile = (): Problem =>
     wayOut: 'Use the addresses that the finished export lists.',
   });
 
+const noExport = (): Problem =>
+  new Problem('operations/no-export', 404, 'There is no such export.', {
+    wayOut: `Start it again. Exports are forgotten when they are cancelled, and ${keptMs / 3_600_000} hours after they end.`,
+  });
+
 export function createExports(parts: WorkerParts): Exports {
   const { db, clock, folder } = parts;
   const worker = new ExportWorker(parts);
@@ -50,9 +57,7 @@ export function createExports(parts: WorkerParts): Exports {
   const get = async (id: string) => {
     const found = uuid.test(id) ? await findJob(db, id) : undefined;
     if (found !== undefined) return found;
-    throw new Problem('operations/no-export', 404, 'There is no such export.', {
-      wayOut: `Start it again. Exports are forgotten when they are cancelled, and ${keptMs / 3_600_000} hours after they end.`,
-    });
+    throw noExport();
   };
 
   return {
@@ -70,6 +75,11 @@ export function createExports(parts: WorkerParts): Exports {
       await addJob(db, job, filesOf(job.types, job.since), now);
       worker.wake();
       return job.id;
+    },
+
+    async mustBeOf(id, startedBy) {
+      const { job } = await get(id);
+      if (job.startedBy !== startedBy) throw noExport();
     },
 
     async status(id, urlOf) {

@@ -10,6 +10,7 @@ type JobRow = {
   types: string[];
   since: Date | null;
   request_url: string;
+  started_by: string | null;
   state: ExportState;
   transaction_time: Date;
   settle_from: Date;
@@ -18,7 +19,7 @@ type JobRow = {
 };
 
 const jobColumns =
-  'id, level, group_id, group_version, types, since, request_url, state, transaction_time, settle_from, finished, problem';
+  'id, level, group_id, group_version, types, since, request_url, started_by, state, transaction_time, settle_from, finished, problem';
 
 /** The time by the database's clock. */
 export async function databaseTime(db: Queryable): Promise<Date> {
@@ -58,8 +59,9 @@ export async function addJob(
   await db.transaction(async (tx) => {
     await tx.query(
       `insert into record.export_job
-         (id, level, group_id, group_version, types, since, request_url, state, transaction_time, settle_from, requested)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+         (id, level, group_id, group_version, types, since, request_url, started_by, state, transaction_time, settle_from,
+          requested)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         job.id,
         scope.level,
@@ -68,6 +70,7 @@ export async function addJob(
         job.types,
         job.since,
         job.requestUrl,
+        job.startedBy,
         job.state,
         job.transactionTime,
         job.settleFrom,
@@ -277,6 +280,7 @@ function jobOf(row: JobRow): ExportJob {
     types: row.types,
     since: row.since ?? undefined,
     requestUrl: row.request_url,
+    startedBy: row.started_by ?? '',
     state: row.state,
     transactionTime: row.transaction_time,
     settleFrom: row.settle_from,

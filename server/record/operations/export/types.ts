@@ -10,6 +10,8 @@ export type ExportRequest = {
   /** Only what changed after this moment. */
   since: Date | undefined;
   requestUrl: string;
+  /** Who asks: nobody else is to watch, fetch or end it. */
+  startedBy: string;
 };
 
 export type ExportState = 'waiting' | 'running' | 'done' | 'failed';

@@ -1,3 +1,4 @@
+import { askerId } from '../../../access/index.ts';
 import { Problem } from '../../../platform/errors.ts';
 import { readExportParameters, type ExportRequest, type ExportScope } from '../../operations/index.ts';
 import { deleted, notFound } from '../absent.ts';
@@ -52,6 +53,7 @@ async function kickOff(services: FhirServices, call: Call, scope: ExportScope): 
     types: typesFor(services, scope, types),
     since,
     requestUrl: requestUrl(call, queryText(query)),
+    startedBy: askerId(call.viewing),
   } satisfies ExportRequest);
   return { status: 202, headers: { 'content-location': jobUrl(call, id) } };
 }
@@ -96,7 +98,7 @@ export const exportFollowUps: readonly Operation[] = [
 ];
 
 async function status(services: FhirServices, call: Call): Promise<Answer> {
-  const id = queryValue(call.query, 'job') ?? '';
+  const id = await ownJob(services, call);
   const found = await services.exports.status(id, (name) => fileUrl(call, id, name));
   if (found.state === 'failed') throw found.problem;
   if (found.state === 'underway') {
@@ -112,12 +114,12 @@ async function status(services: FhirServices, call: Call): Promise<Answer> {
 }
 
 async function cancel(services: FhirServices, call: Call): Promise<Answer> {
-  await services.exports.cancel(queryValue(call.query, 'job') ?? '');
+  await services.exports.cancel(await ownJob(services, call));
   return { status: 202 };
 }
 
 async function file(services: FhirServices, call: Call): Promise<Answer> {
-  const id = queryValue(call.query, 'job') ?? '';
+  const id = await ownJob(services, call);
   const name = queryValue(call.query, 'name') ?? '';
   if (call.sight !== undefined) return seenFile(services, call.sight, id, name);
   const found = await services.exports.file(id, name);
@@ -126,6 +128,13 @@ async function file(services: FhirServices, call: Call): Promise<Answer> {
     stream: { contentType: 'application/fhir+ndjson', body: found.body },
     headers: { 'content-length': String(found.bytes) },
   };
+}
+
+/** The export that a request names: one that whoever asks started. To others it is not there. */
+async function ownJob(services: FhirServices, { query, viewing }: Call): Promise<string> {
+  const id = queryValue(query, 'job') ?? '';
+  if (!viewing.seesAll) await services.exports.mustBeOf(id, askerId(viewing));
+  return id;
 }
 
 /** An export of many is for staff and programs; what they may take with them is decided for each line. */
