@@ -74,6 +74,16 @@ test('who may not is refused, and what an operator deleted by hand is told', asy
   );
 });
 
+test('a server that was set up needs only to read its secrets, and to list its path', async (t) => {
+  const vault = await smallVault(t);
+  await (await opened(vault)).add('sealing/links', 'key');
+  for (const more of ['POST ', 'GET secret/metadata/openics/ics-a/']) vault.forbidden.add(more);
+  const keeper = await opened(vault);
+  await keeper.check();
+  assert.deepEqual(await keeper.read('sealing/links'), ['key']);
+  await assert.rejects(keeper.destroy('sealing/links'), { code: 'secrets/denied' });
+});
+
 test('a destroyed value is destroyed in the vault, not only hidden', async (t) => {
   const vault = await smallVault(t);
   const keeper = await opened(vault);
