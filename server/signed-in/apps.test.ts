@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as openid from 'openid-client';
 import { state as stateFact } from '../access/index.ts';
-import { admitClient } from '../access/sign-in/index.ts';
 import type { Browser } from '../../test/support/cookie-browser.ts';
 import { searchEvents } from '../audit/index.ts';
+import { admitDiary, diaryId } from './diary.fixture.ts';
 import { now, serveSignedIn } from './served.fixture.ts';
 
 const { base, services, log, as, organisation, ada, registerAda } = await serveSignedIn();
@@ -13,31 +13,14 @@ const back = 'http://127.0.0.1:9/back';
 const category = 'http://terminology.hl7.org/CodeSystem/observation-category';
 const onlyLaboratory = `patient/Observation.crus?category=${category}|laboratory`;
 const scopes = ['launch/patient', 'patient/Patient.r', 'patient/Condition.rs', 'patient/Observation.crus'];
-await db.transaction((tx) =>
-  admitClient(
-    tx,
-    {
-      clientId: 'asthma-diary',
-      name: 'Asthma diary',
-      kind: 'app',
-      organisation: 'ZZ0001',
-      registration: { redirect_uris: [back], launch_uri: 'http://127.0.0.1:9/launch' },
-      scopes: ['launch', ...scopes],
-      registeredBy: 'test',
-      from: now,
-      to: undefined,
-    },
-    undefined,
-    { by: 'test', at: now },
-  ),
-);
+await admitDiary(db, ['launch', ...scopes], back);
 
 await registerAda();
 
 /** The whole way of an app in a foreign library, with the page on which somebody allows it. Gives its token and answer. */
 async function allow(visitor: Browser, wanted: string[], more: Record<string, string> = {}) {
   const said = await (await fetch(`${base}/fhir/.well-known/smart-configuration`)).json();
-  const config = new openid.Configuration(said as openid.ServerMetadata, 'asthma-diary');
+  const config = new openid.Configuration(said as openid.ServerMetadata, diaryId);
   openid.allowInsecureRequests(config);
   const [verifier, state] = [openid.randomPKCECodeVerifier(), openid.randomState()];
   const url = openid.buildAuthorizationUrl(config, {

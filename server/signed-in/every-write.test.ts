@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { admitClient } from '../access/sign-in/index.ts';
 import type { Browser } from '../../test/support/cookie-browser.ts';
 import type { StagedEvent } from '../audit/index.ts';
+import { admitDiary } from './diary.fixture.ts';
 import { now, serveSignedIn } from './served.fixture.ts';
 import { arrivalWrites } from './writes/arrivals.fixture.ts';
 import { checkingWrites } from './writes/checking.fixture.ts';
@@ -156,24 +156,7 @@ before(async () => {
     progress: { found: nothing, bytes: nothing, stored: nothing, note: nothing },
   });
   await registerAda();
-  await db.transaction((tx) =>
-    admitClient(
-      tx,
-      {
-        clientId: 'asthma-diary',
-        name: 'Asthma diary',
-        kind: 'app',
-        organisation: 'ZZ0001',
-        registration: { redirect_uris: ['http://127.0.0.1:9/back'], launch_uri: 'http://127.0.0.1:9/launch' },
-        scopes: ['launch', 'patient/Condition.rs'],
-        registeredBy: 'test',
-        from: now,
-        to: undefined,
-      },
-      undefined,
-      { by: 'test', at: now },
-    ),
-  );
+  await admitDiary(db, ['launch', 'patient/Condition.rs']);
   for (const who of new Set([
     'ada',
     'ben',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
-import { admitClient } from '../access/sign-in/index.ts';
 import { buildWebIfStale } from '../commands/start/web-build.ts';
-import { now, serveSignedIn } from './served.fixture.ts';
+import { admitDiary, diaryId } from './diary.fixture.ts';
+import { serveSignedIn } from './served.fixture.ts';
 import { openBrowser } from '../../test/support/browser.ts';
 import { standsAtWidths, tabTo, walks, widths } from '../../test/journeys/look.ts';
 import { cookiesOf } from '../../test/journeys/signing-in.ts';
@@ -45,24 +45,14 @@ const asked = {
 };
 
 const back = `${base}/about`;
-const diary = {
-  clientId: 'asthma-diary',
-  name: 'Asthma diary',
-  kind: 'app',
-  organisation: 'ZZ0001',
-  registration: { redirect_uris: [back] },
-  scopes: ['patient/Condition.rs', 'patient/Observation.rs'],
-  registeredBy: 'test',
-  from: now,
-  to: undefined,
-} as const;
+const scopes = ['patient/Condition.rs', 'patient/Observation.rs'];
 
 /** Where an app sends somebody whom it asks for leave. */
 const askedByApp = `${base}/oauth/auth?${new URLSearchParams({
-  client_id: diary.clientId,
+  client_id: diaryId,
   redirect_uri: back,
   response_type: 'code',
-  scope: 'patient/Condition.rs patient/Observation.rs',
+  scope: scopes.join(' '),
   aud: `${base}/fhir`,
   state: 'a-state-of-the-app',
   code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
@@ -70,9 +60,7 @@ const askedByApp = `${base}/oauth/auth?${new URLSearchParams({
 })}`;
 
 before(async () => {
-  await services.db.transaction((tx) =>
-    admitClient(tx, { ...diary, scopes: [...diary.scopes] }, undefined, { by: 'test', at: now }),
-  );
+  await admitDiary(services.db, scopes, back);
   await registerAda();
   const other = await as('other-gp');
   const broken = await other.send('POST', '/api/glass', { person: ada, reason: 'Collapsed in the street' });

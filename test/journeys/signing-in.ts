@@ -10,37 +10,20 @@ import { openApp } from '../../server/app.ts';
 import { buildWebIfStale } from '../../server/commands/start/web-build.ts';
 import { loadGeography, loadOrganisations } from '../../server/organisations/index.ts';
 import { createServices } from '../../server/services.ts';
+import { ritaResident, staff } from '../support/personas.ts';
 import { browser, type Browser } from '../support/cookie-browser.ts';
 import { writeMadeUpSystem } from '../support/made-up-system.ts';
 import { walledDatabase } from '../support/walled-database.ts';
 
 export const personas: Persona[] = [
-  {
-    id: 'nurse',
-    name: 'Nora Nurse',
-    job: 'Nurse at Marram Hospitals',
-    kind: 'staff',
-    roles: [{ id: 'n1', organisation: 'ZZR01', role: 'R8001', roleName: 'Nurse' }],
-  },
-  {
-    id: 'two-jobs',
-    name: 'Tess Two',
-    job: 'GP at Warren Practice, and analyst at Marram Hospitals',
-    kind: 'staff',
-    roles: [
-      { id: 't1', organisation: 'ZZ0003', role: 'R0260' },
-      { id: 't2', organisation: 'ZZR01', role: 'R1840' },
-    ],
-  },
-  {
-    id: 'resident',
-    name: 'Rita Resident',
-    job: 'Sees her own record',
-    kind: 'person',
-    roles: [],
-    nhsNumber: '9990000018',
-    birthDate: '1950-02-03',
-  },
+  staff('nurse', 'Nora Nurse', 'Nurse at Marram Hospitals', [
+    { id: 'n1', organisation: 'ZZR01', role: 'R8001', roleName: 'Nurse' },
+  ]),
+  staff('two-jobs', 'Tess Two', 'GP at Warren Practice, and analyst at Marram Hospitals', [
+    { id: 't1', organisation: 'ZZ0003', role: 'R0260' },
+    { id: 't2', organisation: 'ZZR01', role: 'R1840' },
+  ]),
+  ritaResident,
 ];
 
 /** Who tells us when to stop: a test context, or the whole file. */

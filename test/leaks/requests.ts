@@ -1,5 +1,5 @@
 import { chance, type Chance } from './chance.ts';
-import { patientId, people } from './resources.ts';
+import { families, patientId, people } from './resources.ts';
 import type { Resource } from '../../server/record/types.ts';
 
 /** One request of a pair, without a host. `direct`: it names the hidden thing itself, so that a refusal may tell that it is there. */
@@ -100,18 +100,6 @@ const chains = [
   'Condition?patient.family=',
   'Encounter?subject:Patient.name=',
   'Observation?encounter.subject:Patient.family=',
-];
-const families = [
-  'Okafor',
-  'Evans',
-  'Marsh',
-  'Lindqvist',
-  'Haddad',
-  'Byrne',
-  'Castell',
-  'Dunmore',
-  'Eze',
-  'Foss',
 ];
 const having = [
   'Patient?_has:Observation:subject:code=8867-4',

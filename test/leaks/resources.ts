@@ -29,7 +29,8 @@ export function uuid(words: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-const families = [
+/** What the people of these worlds are called. */
+export const families = [
   'Okafor',
   'Evans',
   'Marsh',

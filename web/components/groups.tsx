@@ -1,6 +1,7 @@
 import type { Entry, Group, List } from '../api/record.ts';
 import { shortDate, yearOf } from '../words/dates.ts';
-import { countWords } from '../words/numbers.ts';
+import { countWords, numberWords } from '../words/numbers.ts';
+import { NothingRecorded } from './section.tsx';
 import { Disputes, Sources } from './sources.tsx';
 import { Table, type Column } from './table.tsx';
 
@@ -34,6 +35,35 @@ export function GroupTable({
         { heading: 'Said by', cell: (group) => <Sayers group={group} personId={personId} /> },
       ]}
     />
+  );
+}
+
+/** One list of things on a page of its own: how many there are, and each of them. */
+export function GroupSheet({
+  title,
+  subject,
+  groups,
+  what,
+  ...table
+}: {
+  title: string;
+  /** What the page is about, such as `Problems`. */
+  subject: string;
+  groups: List<Group>;
+  /** What there is nothing of, with its verb: `current problems are`. */
+  what: string;
+} & Pick<Parameters<typeof GroupTable>[0], 'personId' | 'extra' | 'since'>) {
+  return (
+    <section className="sheet" aria-labelledby={title}>
+      <h2 id={title}>
+        {title} {groups.total > 0 && <span className="count">({numberWords(groups.total)})</span>}
+      </h2>
+      {groups.total === 0 ? (
+        <NothingRecorded what={what} />
+      ) : (
+        <GroupTable caption={`${subject}: ${title.toLowerCase()}`} hideCaption groups={groups} {...table} />
+      )}
+    </section>
   );
 }
 

@@ -1,3 +1,5 @@
+import { Wrong } from './wrong.tsx';
+
 /** The box for a stated reason, with its question, an example and what is wrong with what was written. */
 export function ReasonField({
   id,
@@ -21,11 +23,7 @@ export function ReasonField({
       <div className="nhsuk-hint" id={`${id}-hint`}>
         For example: {example}
       </div>
-      {wrong && (
-        <span className="nhsuk-error-message" id={`${id}-error`}>
-          <span className="nhsuk-u-visually-hidden">Error:</span> {misfit}
-        </span>
-      )}
+      {wrong && <Wrong field={id} text={misfit} />}
       <textarea
         className={`nhsuk-textarea${wrong ? ' nhsuk-textarea--error' : ''}`}
         id={`${id}-reason`}

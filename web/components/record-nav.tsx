@@ -1,4 +1,4 @@
-import { useLocation } from 'react-router';
+import { BandNav } from './band-nav.tsx';
 
 const pages = [
   { to: '', text: 'Summary' },
@@ -15,26 +15,5 @@ const pages = [
 
 /** The ways into one person's record. */
 export function RecordNav({ personId }: { personId: string }) {
-  const { pathname } = useLocation();
-  const base = `/people/${personId}`;
-  return (
-    <nav className="record-nav" aria-label="This record">
-      <div className="nhsuk-width-container">
-        <ul>
-          {pages.map(({ to, text }) => (
-            <li key={to}>
-              <a href={`${base}${to}`} aria-current={isHere(pathname, `${base}${to}`, to === '')}>
-                {text}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </div>
-    </nav>
-  );
-}
-
-function isHere(pathname: string, address: string, exact: boolean): 'page' | 'true' | undefined {
-  if (pathname.replace(/\/$/, '') === address) return 'page';
-  return !exact && pathname.startsWith(`${address}/`) ? 'true' : undefined;
+  return <BandNav label="This record" base={`/people/${personId}`} pages={pages} />;
 }

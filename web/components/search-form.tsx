@@ -1,4 +1,5 @@
 import type { Misfit } from '../api/record.ts';
+import { Wrong } from './wrong.tsx';
 
 export type SearchFields = { name: string; born: string; nhsNumber: string };
 
@@ -51,11 +52,7 @@ export function SearchForm({
               <div className="nhsuk-hint" id={`${field}-hint`}>
                 {hint}
               </div>
-              {misfit && (
-                <span className="nhsuk-error-message" id={`${field}-error`}>
-                  <span className="nhsuk-u-visually-hidden">Error:</span> {misfit.text}
-                </span>
-              )}
+              {misfit && <Wrong field={field} text={misfit.text} />}
               <input
                 className={`nhsuk-input ${width}${misfit ? ' nhsuk-input--error' : ''}`}
                 id={field}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '../../platform/db/index.ts';
+import { ritaResident, staff } from '../../../test/support/personas.ts';
 import { database } from '../../../test/support/database.ts';
 import { createHttp } from '../../platform/http/index.ts';
 import type { SignInEvent, Persona } from './index.ts';
@@ -10,32 +11,14 @@ import type { ProviderSettings } from './index.ts';
 import { browser, type Browser } from '../../../test/support/cookie-browser.ts';
 
 const personas: Persona[] = [
-  {
-    id: 'nurse',
-    name: 'Nora Nurse',
-    job: 'District nurse, Northside',
-    kind: 'staff',
-    roles: [{ id: '1', organisation: 'RZZ', role: 'R8001', roleName: 'Nurse' }],
-  },
-  {
-    id: 'two-jobs',
-    name: 'Tess Two',
-    job: 'GP, and clinical director',
-    kind: 'staff',
-    roles: [
-      { id: '1', organisation: 'Y99001', role: 'R0260' },
-      { id: '2', organisation: 'U99', role: 'R0050' },
-    ],
-  },
-  {
-    id: 'resident',
-    name: 'Rita Resident',
-    job: 'Sees her own record',
-    kind: 'person',
-    roles: [],
-    nhsNumber: '9990000018',
-    birthDate: '1950-02-03',
-  },
+  staff('nurse', 'Nora Nurse', 'District nurse, Northside', [
+    { id: '1', organisation: 'RZZ', role: 'R8001', roleName: 'Nurse' },
+  ]),
+  staff('two-jobs', 'Tess Two', 'GP, and clinical director', [
+    { id: '1', organisation: 'Y99001', role: 'R0260' },
+    { id: '2', organisation: 'U99', role: 'R0050' },
+  ]),
+  ritaResident,
 ];
 
 type World = {

@@ -1,32 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { database } from '../../../test/support/database.ts';
-import { createServices } from '../../services.ts';
-import { viewServices } from '../../view-services.ts';
 import { openFor } from '../../platform/db/index.ts';
 import type { Sight } from '../pieces/index.ts';
-import type { Resource, StoredResource } from '../types.ts';
+import type { StoredResource } from '../types.ts';
 import { createSeenLoader } from './load-seen.ts';
-import { hospital, patient, problem, weight } from './made-up-record.ts';
-import type { ViewServices } from './services.ts';
+import { openLoading } from './loading.fixture.ts';
+import { hospital, weight } from './made-up-record.ts';
 
-const services = await createServices(await database());
-const { store } = services;
-const view = viewServices(services);
-const whose = '0198a000-0000-7000-8000-000000000001';
-const owned = (resource: Resource): Resource => ({ ...resource, subject: { reference: `Patient/${whose}` } });
-
-async function put(...resources: Resource[]): Promise<void> {
-  const changes = resources.map((resource) => ({
-    kind: 'put' as const,
-    type: resource.resourceType,
-    id: resource.id as string,
-    resource,
-  }));
-  await store.write(changes, { source: 'urn:example:feed', channel: 'rest', agent: 'test' });
-}
-await put(hospital, patient(whose).resource, owned(problem('c1', hospital).resource));
-const personId = (await view.personsOf([whose])).get(whose) as string;
+const { view, personId, owned, put, counting } = await openLoading();
 
 const permit = { effect: 'permit', silent: false, obligations: [], reasons: [] } as const;
 
@@ -41,17 +22,6 @@ function sight(hides: (row: StoredResource) => boolean = () => false): Sight {
       rows.map(() => ({ decision: permit, withoutLocation: false })),
   };
   return seen as unknown as Sight;
-}
-
-function counting(): ViewServices & { reads: number } {
-  return {
-    ...view,
-    reads: 0,
-    recordOf(patientIds) {
-      this.reads += 1;
-      return view.recordOf(patientIds);
-    },
-  };
 }
 
 test('a record is read once for all who see it, and each sees their own part of it', async () => {

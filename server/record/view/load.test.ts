@@ -1,48 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { database } from '../../../test/support/database.ts';
-import { createServices } from '../../services.ts';
-import { viewServices } from '../../view-services.ts';
-import type { Resource } from '../types.ts';
 import { createLoader } from './load.ts';
-import { hospital, patient, problem, weight } from './made-up-record.ts';
-import type { ViewServices } from './services.ts';
+import { openLoading } from './loading.fixture.ts';
+import { hospital, problem, weight } from './made-up-record.ts';
 import { createWriter } from './written.ts';
 
-const services = await createServices(await database());
-const { store } = services;
-const view = viewServices(services);
-
-const whose = '0198a000-0000-7000-8000-000000000001';
-
-function owned(resource: Resource): Resource {
-  return { ...resource, subject: { reference: `Patient/${whose}` } };
-}
-
-async function put(...resources: Resource[]): Promise<void> {
-  const changes = resources.map((resource) => ({
-    kind: 'put' as const,
-    type: resource.resourceType,
-    id: resource.id as string,
-    resource,
-  }));
-  await store.write(changes, { source: 'urn:example:feed', channel: 'rest', agent: 'test' });
-}
-
-/** Counts how often the whole record is read. */
-function counting(): ViewServices & { reads: number } {
-  return {
-    ...view,
-    reads: 0,
-    recordOf(patientIds) {
-      this.reads += 1;
-      return view.recordOf(patientIds);
-    },
-  };
-}
-
-await put(hospital, patient(whose).resource, owned(problem('c1', hospital).resource));
-const personId = (await view.personsOf([whose])).get(whose) as string;
+const { view, personId, owned, put, counting } = await openLoading();
 
 test('a record that did not change is read once, also by readers who come together', async () => {
   const counted = counting();

@@ -10,6 +10,7 @@ import { requestPath, type AppRequest } from '../../api/app-requests.ts';
 import { read, send, type Refusal } from '../../api/client.ts';
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { Page, titled } from '../../components/page.tsx';
+import { Wrong } from '../../components/wrong.tsx';
 import { withReturn } from '../../frame/own-path.ts';
 import { mustChoose, viewerOf } from '../../frame/viewer.ts';
 import { dateWords } from '../../words/dates.ts';
@@ -123,11 +124,7 @@ function WhoseRecord({ misfit }: { misfit: string | undefined }) {
       <div className="nhsuk-hint" id="nhs-number-hint">
         The NHS number, 10 digits. The app sees this person and nobody else.
       </div>
-      {misfit !== undefined && (
-        <span className="nhsuk-error-message" id="nhs-number-error">
-          <span className="nhsuk-u-visually-hidden">Error:</span> {misfit}
-        </span>
-      )}
+      {misfit !== undefined && <Wrong field="nhs-number" text={misfit} />}
       <input
         className="nhsuk-input nhsuk-input--width-10"
         id="nhs-number"

@@ -2,6 +2,8 @@ import { useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 
 import { read } from '../../api/client.ts';
 import type { MessageDetail, Remark } from '../../api/feeds.ts';
 import { actOnHeld } from '../../api/mend.ts';
+import { Facts } from '../../components/facts.tsx';
+import { SentText, StillHeld } from '../../components/held.tsx';
 import { MendForm } from '../../components/mend-form.tsx';
 import { Page, Sheet, titled } from '../../components/page.tsx';
 import { dateTimeWords } from '../../words/dates.ts';
@@ -32,15 +34,10 @@ export default function MessagePage() {
       <p className="nhsuk-body-s">
         <a href="/feeds/messages?state=dead">Messages</a>
       </p>
-      {refused && (
-        <div className="nhsuk-error-summary" role="alert">
-          <h2 className="nhsuk-error-summary__title">It still cannot be stored</h2>
-          <p>{message.reason}</p>
-        </div>
-      )}
+      {refused && <StillHeld reason={message.reason} />}
       <h1 className="nhsuk-heading-l">{messageName(message)}</h1>
       <Sheet>
-        <Facts message={message} />
+        <MessageFacts message={message} />
       </Sheet>
       {message.segments !== null && (
         <Sheet>
@@ -55,13 +52,13 @@ export default function MessagePage() {
           rows={12}
         />
       ) : (
-        <AsItCame message={message} />
+        <SentText title="The text as it came" text={message.text} />
       )}
     </Page>
   );
 }
 
-function Facts({ message }: { message: MessageDetail }) {
+function MessageFacts({ message }: { message: MessageDetail }) {
   const rows: [string, string | null][] = [
     ['What became of it', messageStates[message.state]],
     ['Why', message.reason],
@@ -74,35 +71,8 @@ function Facts({ message }: { message: MessageDetail }) {
     ['Made or changed', message.resources.join(', ') || null],
     ['Last changed', `${dateTimeWords(message.changed)}, ${message.changedBy}`],
   ];
-  return (
-    <dl className="nhsuk-summary-list">
-      {rows.map(
-        ([name, value]) =>
-          value !== null && (
-            <div className="nhsuk-summary-list__row" key={name}>
-              <dt className="nhsuk-summary-list__key">{name}</dt>
-              <dd className="nhsuk-summary-list__value place">{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
-  );
+  return <Facts place rows={rows} />;
 }
 
 const remarkWords = ({ place, text }: Remark): string =>
   `${[place.segment, place.field].filter((part) => part !== undefined).join('-')}: ${text}`;
-
-function AsItCame({ message }: { message: MessageDetail }) {
-  return (
-    <details className="nhsuk-details">
-      <summary className="nhsuk-details__summary">
-        <span className="nhsuk-details__summary-text">The text as it came</span>
-      </summary>
-      <div className="nhsuk-details__text">
-        <pre className="document-text" tabIndex={0} aria-label="The text as it came">
-          {message.text}
-        </pre>
-      </div>
-    </details>
-  );
-}

@@ -1,5 +1,7 @@
 import type { CaseDetail, Verdict } from '../../api/identity.ts';
+import { Radio } from '../../components/radios.tsx';
 import { reasonWords, sealedReasonWords, sealedVerdictWords, verdictWords } from '../../words/identity.ts';
+import { Initials } from './initials.tsx';
 import { personName } from './case-parts.tsx';
 
 /** Where a reviewer answers, says why and who they are. A sealed case is kept apart or left open: two numbers are never joined here. */
@@ -33,19 +35,13 @@ export function DecideForm({ found, reviewer }: { found: CaseDetail; reviewer: s
           )}
           <div className="nhsuk-radios">
             {answers.map(([value, words], index) => (
-              <div className="nhsuk-radios__item" key={value}>
-                <input
-                  className="nhsuk-radios__input"
-                  id={`verdict-${index}`}
-                  name="verdict"
-                  type="radio"
-                  value={value}
-                  required
-                />
-                <label className="nhsuk-label nhsuk-radios__label" htmlFor={`verdict-${index}`}>
-                  {words}
-                </label>
-              </div>
+              <Radio
+                key={value}
+                id={`verdict-${index}`}
+                name="verdict"
+                option={{ value, label: words }}
+                isRequired
+              />
             ))}
           </div>
         </fieldset>
@@ -71,19 +67,7 @@ export function DecideForm({ found, reviewer }: { found: CaseDetail; reviewer: s
         </label>
         <textarea className="nhsuk-textarea" id="note" name="note" rows={2} maxLength={2000} />
       </div>
-      <div className="nhsuk-form-group">
-        <label className="nhsuk-label" htmlFor="reviewer">
-          Your initials
-        </label>
-        <input
-          className="nhsuk-input nhsuk-input--width-10"
-          id="reviewer"
-          name="reviewer"
-          defaultValue={reviewer}
-          maxLength={60}
-          required
-        />
-      </div>
+      <Initials reviewer={reviewer} />
       <button className="nhsuk-button" type="submit">
         Decide, and go to the next case
       </button>

@@ -1,6 +1,7 @@
 import { redirect, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
 import { read, send } from '../../api/client.ts';
 import type { Decision, Link, LinkedPerson, LinkedRecord, MovedPerson } from '../../api/identity.ts';
+import { Fact } from '../../components/facts.tsx';
 import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateTimeWords, shortDateTime } from '../../words/dates.ts';
@@ -165,15 +166,6 @@ function RecordOf({ record, records }: { record: LinkedRecord; records: LinkedRe
 /** A first record needs no model. */
 const programWords = (model: string | undefined): string =>
   model === undefined ? 'The program' : `The program, by model ${model}`;
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div className="nhsuk-summary-list__row">
-      <dt className="nhsuk-summary-list__key">{name}</dt>
-      <dd className="nhsuk-summary-list__value">{children}</dd>
-    </div>
-  );
-}
 
 function Unlink({ record, reviewer }: { record: LinkedRecord; reviewer: string }) {
   const { patientId } = record.link;

@@ -1,4 +1,4 @@
-import { data, useLoaderData, type LoaderFunctionArgs } from 'react-router';
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { read } from '../../api/client.ts';
 import type { CaseLine, Side, Statistics } from '../../api/identity.ts';
 import { Page, Sheet, titled } from '../../components/page.tsx';
@@ -6,25 +6,18 @@ import { Table } from '../../components/table.tsx';
 import { shortDateTime } from '../../words/dates.ts';
 import { bitsWords, queueWords, sentence, sourceWords, stateWords } from '../../words/identity.ts';
 import { countWords, numberWords } from '../../words/numbers.ts';
-import { reviewerOf } from './reviewer.ts';
+import { askedPart } from './reviewer.ts';
 import { sideValue } from './side-by-side.tsx';
 
 export const meta = titled('Doubtful matches');
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const after = new URL(request.url).searchParams.get('after');
-  if (after !== null && !/^[0-9a-f-]{36}$/.test(after))
-    throw data({ title: 'There is no such page' }, { status: 404 });
-  const reviewer = reviewerOf(request);
-  const query = new URLSearchParams({
-    ...(after === null ? {} : { after }),
-    ...(reviewer === '' ? {} : { reviewer }),
-  });
+  const { query, isFirst: isFirstPage, reviewer } = askedPart(request);
   const [list, statistics] = await Promise.all([
     read<{ cases: CaseLine[]; next: string | null }>(context, `/api/identity/cases?${query}`),
     read<Statistics>(context, '/api/identity/cases/statistics'),
   ]);
-  return { ...list, statistics, isFirstPage: after === null, reviewer, now: new Date().toISOString() };
+  return { ...list, statistics, isFirstPage, reviewer, now: new Date().toISOString() };
 }
 
 /** Which records may be of one person, and wait for somebody to decide. */

@@ -1,3 +1,5 @@
+import { data } from 'react-router';
+
 /** Who reviews, kept in a cookie of the browser until people sign in: an address would end up in histories. */
 
 const cookie = 'openics-reviewer';
@@ -19,3 +21,16 @@ export function reviewerOf(request: Request): string {
 export const keepReviewer = (reviewer: string): Record<string, string> => ({
   'set-cookie': `${cookie}=${encodeURIComponent(reviewer)}; Path=/identity; Max-Age=36000; HttpOnly; SameSite=Strict`,
 });
+
+/** Which part of a queue is asked for, and who asks: as the query of the API. There is no page for what is no id. */
+export function askedPart(request: Request): { query: URLSearchParams; isFirst: boolean; reviewer: string } {
+  const after = new URL(request.url).searchParams.get('after');
+  if (after !== null && !/^[0-9a-f-]{36}$/.test(after))
+    throw data({ title: 'There is no such page' }, { status: 404 });
+  const reviewer = reviewerOf(request);
+  const query = new URLSearchParams({
+    ...(after === null ? {} : { after }),
+    ...(reviewer === '' ? {} : { reviewer }),
+  });
+  return { query, isFirst: after === null, reviewer };
+}

@@ -5,6 +5,7 @@ import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateTimeWords } from '../../words/dates.ts';
 import { sentence } from '../../words/identity.ts';
+import { Initials } from './initials.tsx';
 import { Decided, Person, personName } from './case-parts.tsx';
 import { DecideForm } from './decide-form.tsx';
 import { fieldOf, giveOpinion } from './give-opinion.ts';
@@ -103,19 +104,7 @@ function OpenForm({ reviewer }: { reviewer: string }) {
           required
         />
       </div>
-      <div className="nhsuk-form-group">
-        <label className="nhsuk-label" htmlFor="reviewer">
-          Your initials
-        </label>
-        <input
-          className="nhsuk-input nhsuk-input--width-10"
-          id="reviewer"
-          name="reviewer"
-          defaultValue={reviewer}
-          maxLength={60}
-          required
-        />
-      </div>
+      <Initials reviewer={reviewer} />
       <button className="nhsuk-button" type="submit">
         Open this case
       </button>

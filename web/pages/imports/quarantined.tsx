@@ -2,6 +2,8 @@ import { useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 
 import { read } from '../../api/client.ts';
 import type { QuarantineDetail } from '../../api/imports.ts';
 import { actOnHeld } from '../../api/mend.ts';
+import { Facts } from '../../components/facts.tsx';
+import { SentText, StillHeld } from '../../components/held.tsx';
 import { MendForm } from '../../components/mend-form.tsx';
 import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
@@ -33,15 +35,10 @@ export default function Quarantined() {
       <p className="nhsuk-body-s">
         <a href="/imports/quarantine">Quarantine</a>
       </p>
-      {refused && (
-        <div className="nhsuk-error-summary" role="alert">
-          <h2 className="nhsuk-error-summary__title">It still cannot be stored</h2>
-          <p>{item.reason}</p>
-        </div>
-      )}
+      {refused && <StillHeld reason={item.reason} />}
       <h1 className="nhsuk-heading-l">{itemName(item)}</h1>
       <Sheet>
-        <Facts item={item} />
+        <ItemFacts item={item} />
         {item.issues.length > 0 && <Issues item={item} />}
       </Sheet>
       {waits ? (
@@ -56,13 +53,13 @@ export default function Quarantined() {
           rows={20}
         />
       ) : (
-        <Sent item={item} />
+        <SentText title="The text" text={item.mended ?? item.raw} />
       )}
     </Page>
   );
 }
 
-function Facts({ item }: { item: QuarantineDetail }) {
+function ItemFacts({ item }: { item: QuarantineDetail }) {
   const rows: [string, string | null][] = [
     ['State', quarantineStates[item.state]],
     ['Why', item.reason],
@@ -73,19 +70,7 @@ function Facts({ item }: { item: QuarantineDetail }) {
     ['Came', dateTimeWords(item.created)],
     ['Last changed', `${dateTimeWords(item.changed)}, ${item.changedBy}`],
   ];
-  return (
-    <dl className="nhsuk-summary-list">
-      {rows.map(
-        ([name, value]) =>
-          value !== null && (
-            <div className="nhsuk-summary-list__row" key={name}>
-              <dt className="nhsuk-summary-list__key">{name}</dt>
-              <dd className="nhsuk-summary-list__value place">{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
-  );
+  return <Facts place rows={rows} />;
 }
 
 function Issues({ item }: { item: QuarantineDetail }) {
@@ -100,20 +85,5 @@ function Issues({ item }: { item: QuarantineDetail }) {
         { heading: 'How bad', cell: (issue) => issue.severity },
       ]}
     />
-  );
-}
-
-function Sent({ item }: { item: QuarantineDetail }) {
-  return (
-    <details className="nhsuk-details">
-      <summary className="nhsuk-details__summary">
-        <span className="nhsuk-details__summary-text">The text</span>
-      </summary>
-      <div className="nhsuk-details__text">
-        <pre className="document-text" tabIndex={0} aria-label="The text">
-          {item.mended ?? item.raw}
-        </pre>
-      </div>
-    </details>
   );
 }

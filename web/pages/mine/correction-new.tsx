@@ -1,23 +1,12 @@
-import {
-  data,
-  redirect,
-  useLoaderData,
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-} from 'react-router';
+import { redirect, useLoaderData, type ActionFunctionArgs } from 'react-router';
 import { send } from '../../api/client.ts';
 import { titled } from '../../components/page.tsx';
 import { dateWords } from '../../words/dates.ts';
-import { askedEntry, entryIn, fieldOf, readMine } from './load.ts';
+import { fieldOf, readAskedEntry } from './load.ts';
 
 export const meta = titled('Ask to put an entry right');
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  const asked = askedEntry(request);
-  const entry = entryIn(await readMine(context), asked.type, asked.id);
-  if (entry === undefined) throw data({ title: 'There is no such entry in your record' }, { status: 404 });
-  return { entry, asked };
-}
+export const loader = readAskedEntry;
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();

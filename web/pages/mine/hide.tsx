@@ -1,15 +1,10 @@
-import { data, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
+import { useLoaderData, type ActionFunctionArgs } from 'react-router';
 import { titled } from '../../components/page.tsx';
-import { askedEntry, changeThenShow, entryIn, fieldOf, readMine } from './load.ts';
+import { changeThenShow, fieldOf, readAskedEntry } from './load.ts';
 
 export const meta = titled('Hide an entry');
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  const asked = askedEntry(request);
-  const entry = entryIn(await readMine(context), asked.type, asked.id);
-  if (entry === undefined) throw data({ title: 'There is no such entry in your record' }, { status: 404 });
-  return { entry, asked };
-}
+export const loader = readAskedEntry;
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();

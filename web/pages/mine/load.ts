@@ -1,5 +1,5 @@
 /** What several pages of a person's own view read and send. */
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
 import { change, read } from '../../api/client.ts';
 import type { Notice, PlainItem, PlainRecord } from '../../api/mine.ts';
 
@@ -29,7 +29,15 @@ export async function changeThenShow(
   return redirect(page, 303);
 }
 
-/** The entry an address names, as it stands in the person's record now. */
+/** The entry an address names, and what it is called there. There is no page where the record has no such entry. */
+export async function readAskedEntry({ request, context }: LoaderFunctionArgs) {
+  const asked = askedEntry(request);
+  const entry = entryIn(await readMine(context), asked.type, asked.id);
+  if (entry === undefined) throw data({ title: 'There is no such entry in your record' }, { status: 404 });
+  return { entry, asked };
+}
+
+/** The entry as it stands in the person's record now. */
 export function entryIn(record: PlainRecord, type: string, id: string): PlainItem | undefined {
   const all: PlainItem[] = [
     ...record.conditions.now,
@@ -48,7 +56,7 @@ export function entryIn(record: PlainRecord, type: string, id: string): PlainIte
 }
 
 /** The entry named in the query of an address. */
-export function askedEntry(request: Request): { type: string; id: string } {
+function askedEntry(request: Request): { type: string; id: string } {
   const query = new URL(request.url).searchParams;
   return { type: query.get('type') ?? '', id: query.get('id') ?? '' };
 }

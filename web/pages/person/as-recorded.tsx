@@ -2,6 +2,7 @@ import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { read } from '../../api/client.ts';
 import type { AsRecorded } from '../../api/record.ts';
 import { ResultMark } from '../../components/mark.tsx';
+import { Fact } from '../../components/facts.tsx';
 import { Sheet, titled } from '../../components/page.tsx';
 import { dateTimeWords } from '../../words/dates.ts';
 import { factName, factValue, kindWords, standingWords, typeWords } from '../../words/record.ts';
@@ -58,10 +59,9 @@ export default function AsRecordedPage() {
           {rows.map(
             ([name, value]) =>
               value !== undefined && (
-                <div className="nhsuk-summary-list__row" key={name}>
-                  <dt className="nhsuk-summary-list__key">{name}</dt>
-                  <dd className="nhsuk-summary-list__value">{value}</dd>
-                </div>
+                <Fact key={name} name={name}>
+                  {value}
+                </Fact>
               ),
           )}
         </dl>

@@ -1,9 +1,7 @@
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
-import { GroupTable } from '../../components/groups.tsx';
+import { GroupSheet } from '../../components/groups.tsx';
 import { doseColumn, takenWords } from '../../components/medicine-columns.tsx';
 import { titled } from '../../components/page.tsx';
-import { NothingRecorded } from '../../components/section.tsx';
-import { numberWords } from '../../words/numbers.ts';
 import { readParts } from './load.ts';
 
 export const meta = titled('Medicines');
@@ -23,23 +21,16 @@ export default function Medicines() {
     <>
       <h1 className="nhsuk-heading-l">Medicines</h1>
       {lists.map(({ title, groups, what }) => (
-        <section key={title} className="sheet" aria-labelledby={title}>
-          <h2 id={title}>
-            {title} {groups.total > 0 && <span className="count">({numberWords(groups.total)})</span>}
-          </h2>
-          {groups.total === 0 ? (
-            <NothingRecorded what={what} />
-          ) : (
-            <GroupTable
-              caption={`Medicines: ${title.toLowerCase()}`}
-              hideCaption
-              groups={groups}
-              personId={personId}
-              extra={[doseColumn]}
-              since={{ heading: 'Latest', of: takenWords }}
-            />
-          )}
-        </section>
+        <GroupSheet
+          key={title}
+          title={title}
+          subject="Medicines"
+          groups={groups}
+          what={what}
+          personId={personId}
+          extra={[doseColumn]}
+          since={{ heading: 'Latest', of: takenWords }}
+        />
       ))}
     </>
   );

@@ -1,8 +1,6 @@
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
-import { beganWords, GroupTable, yearSpan } from '../../components/groups.tsx';
+import { beganWords, GroupSheet, yearSpan } from '../../components/groups.tsx';
 import { titled } from '../../components/page.tsx';
-import { NothingRecorded } from '../../components/section.tsx';
-import { numberWords } from '../../words/numbers.ts';
 import { readParts } from './load.ts';
 
 export const meta = titled('Problems');
@@ -32,22 +30,15 @@ export default function Problems() {
     <>
       <h1 className="nhsuk-heading-l">Problems</h1>
       {lists.map(({ title, groups, what, since }) => (
-        <section key={title} className="sheet" aria-labelledby={title}>
-          <h2 id={title}>
-            {title} {groups.total > 0 && <span className="count">({numberWords(groups.total)})</span>}
-          </h2>
-          {groups.total === 0 ? (
-            <NothingRecorded what={what} />
-          ) : (
-            <GroupTable
-              caption={`Problems: ${title.toLowerCase()}`}
-              hideCaption
-              groups={groups}
-              personId={personId}
-              since={since}
-            />
-          )}
-        </section>
+        <GroupSheet
+          key={title}
+          title={title}
+          subject="Problems"
+          groups={groups}
+          what={what}
+          personId={personId}
+          since={since}
+        />
       ))}
     </>
   );

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useLocation } from 'react-router';
+import { LineNav } from '../../components/band-nav.tsx';
 import type { Column } from '../../components/table.tsx';
 
 const pages = [
@@ -14,16 +14,7 @@ const pages = [
 
 /** The way between the pages of the policy. */
 export function PolicyNav() {
-  const { pathname } = useLocation();
-  return (
-    <nav className="jump" aria-label="Policy">
-      {pages.map(({ to, text }) => (
-        <a key={to} href={to} aria-current={pathname === to ? 'page' : undefined}>
-          {text}
-        </a>
-      ))}
-    </nav>
-  );
+  return <LineNav label="Policy" pages={pages} />;
 }
 
 /** Where a statement comes from, and whether anybody confirmed it. */

@@ -1,6 +1,7 @@
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { read } from '../../api/client.ts';
 import type { Sheet as Rows } from '../../api/privacy.ts';
+import { Facts } from '../../components/facts.tsx';
 import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
 import { sentence } from '../../words/identity.ts';
@@ -46,14 +47,7 @@ function Processing({ columns, row: [name, ...cells] }: { columns: string[]; row
   return (
     <Sheet>
       <h3>{name}</h3>
-      <dl className="nhsuk-summary-list">
-        {cells.map((cell, at) => (
-          <div className="nhsuk-summary-list__row" key={columns[at + 1]}>
-            <dt className="nhsuk-summary-list__key">{sentence(columns[at + 1] ?? '')}</dt>
-            <dd className="nhsuk-summary-list__value">{sheetCellWords(cell)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={cells.map((cell, at) => [sentence(columns[at + 1] ?? ''), sheetCellWords(cell)])} />
     </Sheet>
   );
 }

@@ -1,5 +1,5 @@
-import { useLocation } from 'react-router';
 import type { Line } from '../../api/privacy.ts';
+import { LineNav } from '../../components/band-nav.tsx';
 import { Table } from '../../components/table.tsx';
 import { shortDateTime } from '../../words/dates.ts';
 import { didWords, outcomeColours, outcomeWords, ruleInWords, whyWords } from '../../words/privacy.ts';
@@ -16,16 +16,7 @@ const pages = [
 
 /** The way between the privacy officer's pages. */
 export function PrivacyNav() {
-  const { pathname } = useLocation();
-  return (
-    <nav className="jump" aria-label="Checking on accesses">
-      {pages.map(({ to, text }) => (
-        <a key={to} href={to} aria-current={pathname === to ? 'page' : undefined}>
-          {text}
-        </a>
-      ))}
-    </nav>
-  );
+  return <LineNav label="Checking on accesses" pages={pages} />;
 }
 
 /** Accesses as a table, newest first. */

@@ -9,6 +9,7 @@ import {
 import { change } from '../../api/client.ts';
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { Page, titled } from '../../components/page.tsx';
+import { PageRadios } from '../../components/radios.tsx';
 import { ownPath, withReturn } from '../../frame/own-path.ts';
 import { keepPurpose } from '../../frame/purpose.ts';
 import { viewerOf } from '../../frame/viewer.ts';
@@ -45,45 +46,18 @@ export default function ChooseRole() {
       {misfit !== undefined && <ErrorSummary misfits={[{ field: 'role-0', text: misfit }]} />}
       <form method="post" noValidate>
         <input type="hidden" name="to" value={to} />
-        <div className={`nhsuk-form-group${misfit === undefined ? '' : ' nhsuk-form-group--error'}`}>
-          <fieldset
-            className="nhsuk-fieldset"
-            aria-describedby={misfit === undefined ? 'role-hint' : 'role-hint role-error'}
-          >
-            <legend className="nhsuk-fieldset__legend nhsuk-fieldset__legend--l">
-              <h1 className="nhsuk-fieldset__heading">Which role are you in now?</h1>
-            </legend>
-            <div className="nhsuk-hint" id="role-hint">
-              What you can see follows from the role. You can change it at any time.
-            </div>
-            {misfit !== undefined && (
-              <span className="nhsuk-error-message" id="role-error">
-                <span className="nhsuk-u-visually-hidden">Error:</span> {misfit}
-              </span>
-            )}
-            <div className="nhsuk-radios">
-              {roles.map(({ id, roleName, organisationName }, index) => (
-                <div className="nhsuk-radios__item" key={id}>
-                  <input
-                    className="nhsuk-radios__input"
-                    id={`role-${index}`}
-                    name="role"
-                    type="radio"
-                    value={id}
-                    defaultChecked={id === chosen}
-                    aria-describedby={`role-${index}-hint`}
-                  />
-                  <label className="nhsuk-label nhsuk-radios__label" htmlFor={`role-${index}`}>
-                    {roleName}
-                  </label>
-                  <div className="nhsuk-hint nhsuk-radios__hint" id={`role-${index}-hint`}>
-                    {organisationName}
-                  </div>
-                </div>
-              ))}
-            </div>
-          </fieldset>
-        </div>
+        <PageRadios
+          name="role"
+          question="Which role are you in now?"
+          hint="What you can see follows from the role. You can change it at any time."
+          options={roles.map(({ id, roleName, organisationName }) => ({
+            value: id,
+            label: roleName,
+            hint: organisationName,
+          }))}
+          chosen={chosen}
+          misfit={misfit}
+        />
         <button className="nhsuk-button" type="submit">
           Continue
         </button>

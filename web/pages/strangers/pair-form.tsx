@@ -1,3 +1,4 @@
+import { Wrong } from '../../components/wrong.tsx';
 import type { Misfit, Typed } from './pair.ts';
 
 const parts = [
@@ -20,7 +21,7 @@ export function PairForm({ action, typed, misfits }: { action: string; typed: Ty
         <div className="nhsuk-hint" id="nhs-number-hint">
           10 digits, for example 999 000 0018
         </div>
-        <Wrong misfit={number} />
+        {number !== undefined && <Wrong field={number.field} text={number.text} />}
         <input
           className={`nhsuk-input nhsuk-input--width-10 nhsuk-input--code${number ? ' nhsuk-input--error' : ''}`}
           id="nhs-number"
@@ -42,7 +43,7 @@ export function PairForm({ action, typed, misfits }: { action: string; typed: Ty
           <div className="nhsuk-hint" id="born-hint">
             For example, 1 3 1950
           </div>
-          <Wrong misfit={born} />
+          {born !== undefined && <Wrong field={born.field} text={born.text} />}
           <div className="nhsuk-date-input">
             {parts.map(({ name, label, width }) => (
               <div className="nhsuk-date-input__item" key={name}>
@@ -71,12 +72,3 @@ export function PairForm({ action, typed, misfits }: { action: string; typed: Ty
 
 const group = (misfit: Misfit | undefined): string =>
   `nhsuk-form-group${misfit === undefined ? '' : ' nhsuk-form-group--error'}`;
-
-function Wrong({ misfit }: { misfit: Misfit | undefined }) {
-  if (misfit === undefined) return null;
-  return (
-    <span className="nhsuk-error-message" id={`${misfit.field}-error`}>
-      <span className="nhsuk-u-visually-hidden">Error:</span> {misfit.text}
-    </span>
-  );
-}

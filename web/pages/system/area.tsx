@@ -12,6 +12,7 @@ import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateWords } from '../../words/dates.ts';
 import { kindWords } from '../../words/system.ts';
+import { Wrong } from '../../components/wrong.tsx';
 
 export const meta = titled('Who is responsible for a postcode?');
 
@@ -109,11 +110,7 @@ function AreaForm({ typed, misfit }: { typed: Typed; misfit: string | undefined 
         <label className="nhsuk-label" htmlFor="where">
           Postcode
         </label>
-        {misfit !== undefined && (
-          <span className="nhsuk-error-message" id="where-error">
-            <span className="nhsuk-u-visually-hidden">Error:</span> {misfit}
-          </span>
-        )}
+        {misfit !== undefined && <Wrong field="where" text={misfit} />}
         <input
           className={`nhsuk-input nhsuk-input--width-10${misfit === undefined ? '' : ' nhsuk-input--error'}`}
           id="where"

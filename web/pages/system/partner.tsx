@@ -1,6 +1,7 @@
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { read } from '../../api/client.ts';
 import type { Named, PartnerView } from '../../api/system.ts';
+import { Fact } from '../../components/facts.tsx';
 import { Page, Sheet, titled } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
 import { dateWords } from '../../words/dates.ts';
@@ -121,15 +122,6 @@ function Facts({ view: { day, partner, bodies, above, events } }: { view: Partne
         </Fact>
       )}
     </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div className="nhsuk-summary-list__row">
-      <dt className="nhsuk-summary-list__key">{name}</dt>
-      <dd className="nhsuk-summary-list__value">{children}</dd>
-    </div>
   );
 }
 

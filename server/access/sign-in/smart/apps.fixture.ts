@@ -1,6 +1,7 @@
 import assert, { fail } from 'node:assert/strict';
 import { after } from 'node:test';
 import * as openid from 'openid-client';
+import { ritaResident, staff } from '../../../../test/support/personas.ts';
 import { database } from '../../../../test/support/database.ts';
 import { createHttp } from '../../../platform/http/index.ts';
 import { browser, type Browser } from '../../../../test/support/cookie-browser.ts';
@@ -8,25 +9,11 @@ import { registerPrograms, registerSignIn, type AppEvent, type Persona } from '.
 import { insertClient, type Client } from './clients.ts';
 
 const personas: Persona[] = [
-  {
-    id: 'nurse',
-    name: 'Nora Nurse',
-    job: 'Nurse, and manager',
-    kind: 'staff',
-    roles: [
-      { id: '1', organisation: 'RZZ', role: 'R8001' },
-      { id: '2', organisation: 'RZY', role: 'R0260' },
-    ],
-  },
-  {
-    id: 'resident',
-    name: 'Rita Resident',
-    job: 'Sees her own record',
-    kind: 'person',
-    roles: [],
-    nhsNumber: '9990000018',
-    birthDate: '1950-02-03',
-  },
+  staff('nurse', 'Nora Nurse', 'Nurse, and manager', [
+    { id: '1', organisation: 'RZZ', role: 'R8001' },
+    { id: '2', organisation: 'RZY', role: 'R0260' },
+  ]),
+  ritaResident,
 ];
 
 export const back = 'http://127.0.0.1:9/back';
