@@ -61,7 +61,7 @@ export async function run(args: string[]): Promise<number> {
           agent: 'openics import',
           again: values.again ?? false,
           signal: stop.signal,
-          record: bulkRecord(await openRecord(db))?.groupsOf(sourceUri(values.source)),
+          record: bulkRecord(await openRecord(db), db)?.groupsOf(sourceUri(values.source)),
           progress,
         }),
       );

@@ -11,5 +11,4 @@ export { shippedMappings, type Mapping as RowMapping } from './csv/index.ts';
 export { feedsOverview, type FeedView } from './desk/overview.ts';
 export { waitingMessages } from './desk/store.ts';
 export { judgeBytes } from './intake/judge-bytes.ts';
-export { odsCodeIn } from './map/index.ts';
 export { idFrom } from './ids.ts';

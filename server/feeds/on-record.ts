@@ -1,10 +1,10 @@
 import { putOnRecord, type Viewing } from '../access/index.ts';
 import { stagedRows, type Happening } from '../audit/index.ts';
+import { odsCodeIn } from '../organisations/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
 import { feedId } from './intake/store.ts';
 import type { MessageDone, RecordMessages } from './intake/types.ts';
-import { odsCodeIn } from './map/index.ts';
 
 /**
  * Puts on record what senders say where no program signs in for them: the feed stands as the user, and each message is an event about

@@ -31,5 +31,6 @@ export async function organisationBehind(
   return organisations.organisationByIdentifier({ system: odsSystem, value: code });
 }
 
-const odsCodeIn = (source: string): string | undefined =>
+/** The ODS code in the URI of a source; undefined where it names no such organisation. */
+export const odsCodeIn = (source: string): string | undefined =>
   source.startsWith(`${odsSystem}/`) ? source.slice(odsSystem.length + 1) : undefined;

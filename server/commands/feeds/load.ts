@@ -23,7 +23,7 @@ export async function loadFeeds(dataDir: string, folder: string): Promise<number
             folder,
             progress,
             signal: stop.signal,
-            record: bulkRecord(await openRecord(db)),
+            record: bulkRecord(await openRecord(db), db),
           });
           await settle(
             db,

@@ -40,7 +40,7 @@ test('a load tells of each person once for each source, and counts the rest', as
       code: { text: 'Hay fever' },
     })),
   );
-  const record = bulkRecord(await openRecord(db))!;
+  const record = bulkRecord(await openRecord(db), db)!;
   const load = (paths: string[], source: string) =>
     services.importer.run({
       paths,

@@ -1,7 +1,8 @@
 import type { Happening } from '../../audit/index.ts';
-import { odsCodeIn, type FolderRecord, type MessageDone } from '../../feeds/index.ts';
+import type { FolderRecord, MessageDone } from '../../feeds/index.ts';
+import { createOrganisations, odsCodeIn, organisationBehind } from '../../organisations/index.ts';
 import { currentLinks } from '../../people/index.ts';
-import type { Tx } from '../../platform/db/index.ts';
+import type { Db, Tx } from '../../platform/db/index.ts';
 import type { Counts } from '../../record/import/index.ts';
 import type { Act, CommandRecord } from './open.ts';
 
@@ -12,7 +13,7 @@ const mostTold = 500_000;
  * Puts a load on record: each transaction as one event with its counts, and each person whose record it changes once for each source. So
  * it stands on the list of everybody it is about, and costs little. Undefined where there is no log.
  */
-export function bulkRecord(record: CommandRecord): FolderRecord | undefined {
+export function bulkRecord(record: CommandRecord, db: Db): FolderRecord | undefined {
   if (!record.isKept) return undefined;
   const told = new Told();
   return {
@@ -20,14 +21,22 @@ export function bulkRecord(record: CommandRecord): FolderRecord | undefined {
       for (const [source, same] of Map.groupBy(done, ({ feed }) => feed.source)) {
         const persons = new Set(same.flatMap((each) => [...each.persons.keys()]));
         const fresh = told.fresh(tx, source, [...persons]);
-        record.put(tx, ...actsOf(source, countsOf(same), fresh));
+        record.put(tx, ...actsOf({ source, organisation: odsCodeIn(source) }, countsOf(same), fresh));
       }
     },
-    groupsOf: (source) => async (tx, done) => {
-      const fresh = told.fresh(tx, source, done.patientIds);
-      const links = await currentLinks(tx, fresh);
-      const persons = new Set(fresh.map((id) => links.get(id)?.personId ?? id));
-      record.put(tx, ...actsOf(source, textOf(done.counts), [...persons]));
+    groupsOf(source) {
+      const organisation = odsCodeIn(source);
+      let known: Promise<string | undefined> | undefined;
+      const said = async () => ({
+        source,
+        organisation: organisation ?? (await (known ??= organisationBehind(createOrganisations(db), source))),
+      });
+      return async (tx, done) => {
+        const fresh = told.fresh(tx, source, done.patientIds);
+        const links = await currentLinks(tx, fresh);
+        const persons = new Set(fresh.map((id) => links.get(id)?.personId ?? id));
+        record.put(tx, ...actsOf(await said(), textOf(done.counts), [...persons]));
+      };
     },
   };
 }
@@ -48,8 +57,10 @@ class Told {
   }
 }
 
-function actsOf(source: string, counts: string, persons: readonly string[]): Act[] {
-  const organisation = odsCodeIn(source);
+/** Who says what is loaded: the organisation by its ODS code, else by its id, where it is known. */
+type Said = { source: string; organisation: string | undefined };
+
+function actsOf({ source, organisation }: Said, counts: string, persons: readonly string[]): Act[] {
   const base: Pick<Happening, 'kind' | 'rule' | 'organisation'> = {
     kind: 'create',
     rule: 'loaded',

@@ -14,7 +14,7 @@ import { resultClaims } from './results.ts';
 import { sourceUri } from './source.ts';
 
 export { organisation, organisationOf } from './datatypes.ts';
-export { odsCodeIn, sourceUri, under } from './source.ts';
+export { sourceUri, under } from './source.ts';
 
 const kinds: ReadonlyMap<string, (context: Context) => Claim[]> = new Map(
   Object.entries({

@@ -12,10 +12,6 @@ export const sourceUri = (facility: string): string =>
     ? `${odsSystem}/${facility}`
     : `urn:openics:source:${encodeURIComponent(facility.toLowerCase().replaceAll(/\s+/g, '-'))}`;
 
-/** The ODS code in the URI of a source; undefined where it names no such organisation. */
-export const odsCodeIn = (source: string): string | undefined =>
-  source.startsWith(`${odsSystem}/`) ? source.slice(odsSystem.length + 1) : undefined;
-
 /** A URI beneath that of a source, for numbers and codes of its own. */
 export const under = (source: string, name: string): string =>
   `${source}${source.startsWith('urn:') ? ':' : '/'}${name}`;
