@@ -110,20 +110,17 @@ export function putBuckets(tx: Tx, rows: readonly (BucketRow & { hash: Uint8Arra
 }
 
 export async function tilesNamed(db: Queryable, names: readonly TileName[]): Promise<Tile[]> {
-  const byLevel = Map.groupBy(names, ({ level }) => level);
-  const found = await Promise.all(
-    Array.from(byLevel, ([level, tiles]) =>
-      db.query<Tile>(
-        `select level, n, hashes
-         from audit.tile
-         where level = $1
-           and n = any($2::bigint[])`,
-        [level, tiles.map(({ n }) => n)],
-        { name: 'audit-tiles' },
-      ),
-    ),
+  if (names.length === 0) return [];
+  const rows = await db.query<Tile>(
+    `select level, n, hashes
+     from audit.tile
+     where n = any($1::bigint[])
+       and level = any($2::integer[])`,
+    [[...new Set(names.map(({ n }) => n))], [...new Set(names.map(({ level }) => level))]],
+    { name: 'audit-tiles' },
   );
-  return found.flat();
+  const wanted = new Set(names.map(({ level, n }) => `${level} ${n}`));
+  return rows.filter(({ level, n }) => wanted.has(`${level} ${n}`));
 }
 
 export function putTiles(tx: Tx, tiles: readonly Tile[]): void {
