@@ -73,7 +73,7 @@ async function makeCluster(place: Place, programs: string, purpose: Purpose): Pr
     rmSync(handover, { force: true });
   }
   appendFileSync(path.join(half, 'postgresql.conf'), "\ninclude_if_exists = 'openics.conf'\n");
-  await keepPassword(place.dataDir, password);
+  await keepPassword(place.dataDir, half, password);
   renameSync(half, place.cluster);
 }
 

@@ -37,7 +37,7 @@ test('the owner’s password lies with the keeper of secrets, and a change of it
   const opens = async (): Promise<void> => void joined.push(await open());
 
   const text = readFileSync(file, 'utf8');
-  const [, name] = /^secret:(postgres\/[0-9a-f]{12})$/.exec(text)!;
+  const [, name] = /^secret:(postgres\/\d+)$/.exec(text)!;
   assert.equal(statSync(file).mode & 0o777, 0o600);
   assert.equal(vault.entry(name!).length, 1);
 
@@ -86,6 +86,7 @@ test('the owner’s password lies with the keeper of secrets, and a change of it
   await t.test('home again, it is a file of ours, and a change there is as safe', async () => {
     const outside = (await keeper())!;
     assert.equal(await moveHome(passwordHolding(dataDir)!, outside), true);
+    assert.equal(passwordHolding(dataDir)!.name, name);
     assert.ok(vault.entry(name!).every(({ destroyed }) => destroyed));
     set('');
     await opens();
@@ -100,6 +101,6 @@ test('the owner’s password lies with the keeper of secrets, and a change of it
     set(vault.settings());
     assert.equal(await moveOut(passwordHolding(dataDir)!, outside), true);
     await opens();
-    assert.match(readFileSync(file, 'utf8'), /^secret:postgres\/[0-9a-f]{12}$/);
+    assert.match(readFileSync(file, 'utf8'), /^secret:postgres\/\d+$/);
   });
 });

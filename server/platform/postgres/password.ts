@@ -18,11 +18,11 @@ export async function ownersPasswords(dataDir: string): Promise<readonly string[
   return existsSync(formerOf(file)) ? [text, readFileSync(formerOf(file), 'utf8')] : [text];
 }
 
-/** Keeps the password of a new cluster. */
-export async function keepPassword(dataDir: string, password: string): Promise<void> {
+/** Keeps the password of a new cluster, which lies in the folder `cluster`. */
+export async function keepPassword(dataDir: string, cluster: string, password: string): Promise<void> {
   const outside = await keeper();
   if (outside?.takes !== true) return write(dataDir, password);
-  const name = newName();
+  const name = clusterName(cluster);
   if (!(await outside.add(name, password))) throw secretProblems.taken(name, outside.place);
   write(dataDir, reference(name));
 }
@@ -31,7 +31,7 @@ export async function keepPassword(dataDir: string, password: string): Promise<v
 export function passwordHolding(dataDir: string): Holding | undefined {
   const file = passwordFile(dataDir);
   if (!existsSync(file)) return undefined;
-  const name = namedIn(readFileSync(file, 'utf8')) ?? newName();
+  const name = namedIn(readFileSync(file, 'utf8')) ?? clusterName(path.join(dataDir, 'postgres/cluster'));
   return {
     name,
     about: 'the owner of the database',
@@ -91,7 +91,11 @@ export async function changePassword(
 /** The newest password: a change that was broken off is brought to its end before the next begins. */
 const settled = async (dataDir: string): Promise<string> => (await ownersPasswords(dataDir))[0]!;
 
-const newName = (): string => `postgres/${randomBytes(6).toString('hex')}`;
+/** A cluster is named by its system identifier, which PostgreSQL writes first into `pg_control`: no two clusters share one. */
+function clusterName(cluster: string): string {
+  const file = path.join(cluster, 'global/pg_control');
+  return `postgres/${readFileSync(file).readBigUInt64LE(0)}`;
+}
 
 const formerOf = (file: string): string => `${file}.former`;
 
