@@ -14,7 +14,7 @@ export type SlimDive = {
   calm: number;
   /** Where the relaxation costs as much, nothing cheaper is expected below it. */
   cutoff: number;
-  /** From then on the dive never turns back, so that it ends while there is time. */
+  /** From then on the dive decides more at once and never turns back, so that it ends while there is time. */
   isLate: () => boolean;
   /** Called after each decision: the value of the relaxation, and how many people are still open. */
   tell?: (value: number, open: number) => void;
@@ -24,6 +24,9 @@ type Share = { column: Column; value: number };
 
 /** A person's cell that is decided, or closed, and what of that day was closed before. */
 type Change = { place: number; cell: number; before: Uint8Array };
+
+/** Changes that cost too much, the value with them, and the relaxation before. */
+type Tried = { changes: Change[]; value: number; solved: Solved; shares: Map<number, Share[]> };
 
 /** The cell that most of a person's shares agree on, among those that are not decided. */
 type Choice = { place: number; shares: Share[]; cell: number; value: number };
@@ -39,6 +42,11 @@ const aimGrowth = 0.25;
 
 /** So many rounds of columns at most follow each decision. */
 const mostRounds = 30;
+
+/** When time runs out, so much more is decided at once, for each open person, and mended for fewer rounds. */
+const lateBudget = 0.15;
+const lateThreshold = 0.5;
+const lateRounds = 3;
 
 /** Pricing is quick while diving. */
 const divePasses = { passes: 8, tolerance: 0.1, coarse: 1, width: 200 };
@@ -113,35 +121,35 @@ class Dive {
       if (open.length === 0)
         return places.map((place) => (this.#shares.get(place) as Share[])[0]?.column as Column);
       if (value >= cutoff) return undefined;
-      const chosen = this.#choose(open, budget);
-      const changes = this.#decide(chosen);
-      this.#settle(value + calm);
-      if (this.#solved.value <= value + calm) {
+      if (isLate()) {
+        this.#decide(this.#choose(open, Math.max(budget, open.length * lateBudget), lateThreshold));
+        this.#settle(value + calm, lateRounds);
+        continue;
+      }
+      const chosen = this.#choose(open, budget, this.#limits.threshold);
+      const first = this.#tried(this.#decide(chosen), value + calm);
+      if (first === undefined) {
         budget = Math.min(mostBudget, budget * 1.5);
         continue;
       }
-      if (turns <= 0 || isLate()) continue;
+      if (turns <= 0) continue;
       turns -= 1;
-      const [one] = chosen;
-      if (one === undefined) return undefined;
-      const decided = this.#solved.value;
-      this.#undo(changes);
+      this.#undo(first);
       if (chosen.length > 1) {
         budget = Math.max(leastBudget, budget / 4);
-        const few = this.#decide(chosen.slice(0, Math.floor(chosen.length / 4)));
-        this.#settle(value + calm);
-        if (this.#solved.value <= value + calm || few.length === 0) continue;
+        const few = this.#tried(this.#decide(chosen.slice(0, Math.floor(chosen.length / 4))), value + calm);
+        if (few === undefined) continue;
         this.#undo(few);
-        this.#settle(value + calm);
         budget = leastBudget;
         continue;
       }
-      const other = this.#shut(one);
-      this.#settle(value + calm);
-      if (this.#solved.value > decided) {
+      const [one] = chosen;
+      if (one === undefined) return undefined;
+      const other = this.#tried(this.#shut(one), value + calm);
+      if (other !== undefined && other.value > first.value) {
         this.#undo(other);
         this.#decide(chosen);
-        this.#settle(decided + calm);
+        this.#settle(first.value + calm);
       }
       if (this.#solved.value <= aim || releases <= 0) continue;
       releases -= 1;
@@ -150,6 +158,14 @@ class Dive {
       aim += (aim - low) * aimGrowth;
     }
     return undefined;
+  }
+
+  /** Mends the relaxation after changes; where it costs more than a goal, what they were and what it stood at before. */
+  #tried(changes: Change[], goal: number): Tried | undefined {
+    const before = { solved: this.#solved, shares: this.#shares };
+    this.#settle(goal);
+    const { value } = this.#solved;
+    return value <= goal ? undefined : { changes, value, ...before };
   }
 
   /** Takes back all that was decided about some people. */
@@ -169,8 +185,7 @@ class Dive {
   }
 
   /** Cells with the largest shares of all, until what they lack of 1 is a budget; one at least. */
-  #choose(open: number[], budget: number): { place: number; cell: number }[] {
-    const { threshold } = this.#limits;
+  #choose(open: number[], budget: number, threshold: number): { place: number; cell: number }[] {
     const each = open.map((place) => this.#agreed(place, this.#shares.get(place) ?? []));
     const chosen: { place: number; cell: number }[] = [];
     const masks = new Map<number, Uint8Array>();
@@ -235,21 +250,23 @@ class Dive {
     return { place, cell, before };
   }
 
-  #undo(changes: Change[]): void {
+  #undo({ changes, solved, shares }: Tried): void {
     const { choices } = this.#context.model;
     for (const { place, cell, before } of changes.toReversed())
       (this.#closed[place] as Uint8Array).set(before, cell - (cell % choices));
+    this.#solved = solved;
+    this.#shares = shares;
   }
 
   /** Adds columns until the relaxation costs no more than a goal, or little is gained. */
-  #settle(goal: number): void {
+  #settle(goal: number, rounds = mostRounds): void {
     const { context, closed } = { context: this.#context, closed: this.#closed };
     const { model, isOver, effort } = context;
     const { choices, problem } = model;
     this.#master.setOff((column) => isClosed(column, closed[column.person], choices));
     this.#solve();
     let idle = 0;
-    for (let round = 0; round < mostRounds && this.#solved.value > goal && !isOver(); round++) {
+    for (let round = 0; round < rounds && this.#solved.value > goal && !isOver(); round++) {
       const before = this.#solved.value;
       const open = this.#open();
       let isNew = false;
