@@ -138,9 +138,18 @@ export class Keys {
   async holdings(): Promise<Holding[]> {
     const state = await logState(this.#db);
     const inUse = new Set([state?.keyId, state?.formerKeyId]);
-    const files = existsSync(this.#folder) ? readdirSync(this.#folder) : [];
-    const names = files.flatMap((file) => /^([\w-]+)\.sealed$/.exec(file)?.[1] ?? []);
-    return names.toSorted().map((name) => this.#holding(name, inUse.has(name) || isWitness(name)));
+    return this.#names().map((name) => this.#holding(name, inUse.has(name) || isWitness(name)));
+  }
+
+  /** Seals what lies in the data folder with another key too, so that it opens before and after that one becomes the sealing key. */
+  async sealAlso(key: Buffer): Promise<void> {
+    const [now, next] = [await this.#sealer(), createSealer(key)];
+    for (const name of this.#names()) {
+      const there = readIfThere(this.#fileOf(name))!;
+      if (namedIn(there) !== undefined) continue;
+      const text = await this.#opened(name, there);
+      this.#write(name, `${now.seal(text)}\n${next.seal(text)}`);
+    }
   }
 
   #holding(name: string, isInUse: boolean): Holding {
@@ -196,9 +205,13 @@ export class Keys {
     return kept === undefined ? this.#opened(name, there) : (await secretValues(kept))[0];
   }
 
+  /** What a file holds: sealed once, or for a while twice, with the sealing key and the one that follows it. */
   async #opened(name: string, sealed: string): Promise<string> {
-    const opened = (await this.#sealer()).open(sealed);
-    if (opened !== undefined) return opened;
+    const sealer = await this.#sealer();
+    for (const each of sealed.split('\n')) {
+      const opened = sealer.open(each);
+      if (opened !== undefined) return opened;
+    }
     throw new Problem(
       'audit/key-of-another',
       500,
@@ -208,6 +221,11 @@ export class Keys {
         wayOut: 'Put back the data folder and the database of the same backup.',
       },
     );
+  }
+
+  #names(): string[] {
+    const files = existsSync(this.#folder) ? readdirSync(this.#folder) : [];
+    return files.flatMap((file) => /^([\w-]+)\.sealed$/.exec(file)?.[1] ?? []).toSorted();
   }
 
   #fileOf(name: string): string {

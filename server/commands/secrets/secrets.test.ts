@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -98,6 +99,24 @@ test('without a keeper the secrets lie at home, and the list says where', async 
     about: 'secrets',
     text: 'they lie in files of this account and in the database (OPENICS_SECRETS is not set)',
   });
+});
+
+const keyNow = (): Promise<Buffer> => sealingKey(first.db, 'audit-keys', at);
+
+test('the key that seals private keys can be changed, and broken off at any step they open', async () => {
+  const before = await keyNow();
+  assert.equal(await secrets('rotate', 'sealing/audit-keys'), 0);
+  assert.notDeepEqual(await keyNow(), before);
+  await signs(await logOf(url, dataDir));
+  const fresh = randomBytes(32);
+  await first.log.keys.sealAlso(fresh);
+  await signs(await logOf(url, dataDir));
+  await first.db.query(`update platform.sealing_key set key = $1 where purpose = 'audit-keys'`, [fresh]);
+  await signs(await logOf(url, dataDir));
+  assert.equal(await secrets('rotate', 'sealing/audit-keys'), 0);
+  await signs(await logOf(url, dataDir));
+  for (const file of globSync(path.join(dataDir, 'audit-keys/*.sealed')))
+    assert.doesNotMatch(readFileSync(file, 'utf8'), /\n/);
 });
 
 test('moved to a vault they lie nowhere else, open what they sealed, and sign', async () => {

@@ -39,8 +39,11 @@ function holding(owner: Db, purpose: string, name: string): SealingHolding {
 }
 
 /** Gives a purpose a new key. What was sealed with the one before does not open any more, as soon as servers are started anew. */
-export async function changeSealingKey({ name, atHome, bring }: SealingHolding): Promise<void> {
-  const fresh = randomBytes(32).toString('base64url');
+export async function changeSealingKey(
+  { name, atHome, bring }: SealingHolding,
+  key: Buffer = randomBytes(32),
+): Promise<void> {
+  const fresh = key.toString('base64url');
   if ((await atHome()) !== undefined) return bring(fresh);
   const outside = await keeper();
   if (outside === undefined) throw secretProblems.noKeeper(name);
