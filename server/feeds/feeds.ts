@@ -10,7 +10,7 @@ import { arrive } from './intake/arrive.ts';
 import { Committer } from './intake/commit.ts';
 import { IntakeQueue } from './intake/queue.ts';
 import type { Fate, RecordMessages } from './intake/types.ts';
-import type { Frame, Peer, Receiver } from './mllp/index.ts';
+import type { Certificate, Frame, Receiver } from './mllp/index.ts';
 import { tellStandings } from './standings.ts';
 
 export type FeedServices = {
@@ -27,7 +27,12 @@ export type Feeds = Receiver & {
   /** Takes messages in the same way, each put on record by `record`. */
   receiverBy(record: RecordMessages | undefined): Receiver;
   /** Stores an HL7 v2 message and what it says. Resolves after the commit; rejects when nothing was stored. */
-  take(bytes: Buffer, channel?: Delivery['channel'], record?: RecordMessages, from?: Peer): Promise<Received>;
+  take(
+    bytes: Buffer,
+    channel?: Delivery['channel'],
+    record?: RecordMessages,
+    certificate?: Certificate,
+  ): Promise<Received>;
   queue: IntakeQueue;
   /** What a person does with messages that wait. */
   desk: Desk;
@@ -44,14 +49,14 @@ export function createFeeds({ db, clock, extractor, validate }: FeedServices): F
     tellStandings,
   });
   const queue = new IntakeQueue(committer);
-  const take: Feeds['take'] = async (bytes, channel = 'hl7v2', record, from) => {
-    const arrival = { ...arrive(bytes, clock(), channel), record, from };
+  const take: Feeds['take'] = async (bytes, channel = 'hl7v2', record, certificate) => {
+    const arrival = { ...arrive(bytes, clock(), channel), record, certificate };
     const fate = await queue.submit(arrival);
     const stamp = { id: fate.id, at: fate.received };
     return { fate, acknowledgement: acknowledgement(arrival.message, fate.answer, stamp) };
   };
   const receiverBy = (record: RecordMessages | undefined): Receiver => ({
-    receive: async (bytes, from) => (await take(bytes, 'hl7v2', record, from)).acknowledgement,
+    receive: async (bytes, certificate) => (await take(bytes, 'hl7v2', record, certificate)).acknowledgement,
     refuse: (frame) => refusalOf(frame, clock()),
   });
   return { take, queue, desk: createDesk(db, clock, queue), receiverBy, ...receiverBy(undefined) };

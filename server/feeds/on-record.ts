@@ -36,7 +36,7 @@ export const viewerOnRecord =
       }),
     );
 
-function happeningsOf({ messageId, feed, from, act, persons }: MessageDone, at: Date): Happening[] {
+function happeningsOf({ messageId, feed, certificate, act, persons }: MessageDone, at: Date): Happening[] {
   const organisation = odsCodeIn(feed.source);
   const base: Happening = {
     at,
@@ -46,11 +46,7 @@ function happeningsOf({ messageId, feed, from, act, persons }: MessageDone, at: 
     request: messageId,
     resource: 'Message',
     rule: act,
-    particulars: {
-      userName: feed.name,
-      ...(from === undefined ? {} : { address: from.address }),
-      ...(from?.certificate === undefined ? {} : { target: `certificate ${from.certificate}` }),
-    },
+    ...particularsOf(feed, certificate, organisation),
     ...(organisation === undefined ? {} : { organisation }),
   };
   if (persons.size === 0) return [base];
@@ -59,4 +55,19 @@ function happeningsOf({ messageId, feed, from, act, persons }: MessageDone, at: 
     person,
     resource: types.length === 1 ? types[0]! : 'record',
   }));
+}
+
+/** A feed is named where no organisation says who it is. MLLP is taken on this machine alone, so its address tells nothing. */
+function particularsOf(
+  { name }: MessageDone['feed'],
+  certificate: MessageDone['certificate'],
+  organisation: string | undefined,
+): Pick<Happening, 'particulars'> {
+  if (certificate === undefined && organisation !== undefined) return {};
+  return {
+    particulars: {
+      userName: name,
+      ...(certificate === undefined ? {} : { target: `certificate ${certificate}` }),
+    },
+  };
 }

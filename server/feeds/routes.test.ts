@@ -1,11 +1,24 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { after, test } from 'node:test';
 import { database } from '../../test/support/database.ts';
 import { adt } from '../../test/support/hl7-samples.ts';
+import { writeMadeUpSystem } from '../../test/support/made-up-system.ts';
+import { machineViewing } from '../access/index.ts';
 import { createAuditTrail } from '../audit/index.ts';
 import { createGate } from '../gate.ts';
 import { createHttp } from '../platform/http/index.ts';
+import {
+  createOrganisations,
+  loadGeography,
+  loadOrganisations,
+  odsSystem,
+  organisationBehind,
+} from '../organisations/index.ts';
 import { createServices } from '../services.ts';
+import { mustBeOwnSource } from './intake/own-source.ts';
 import { registerFeeds } from './index.ts';
 
 const services = await createServices(await database());
@@ -81,4 +94,28 @@ test('how often a feed should come is kept, and asked for within bounds', async 
   assert.equal(await put('00000000-0000-4000-8000-000000000000', 36), 404);
   assert.equal(await put(id, 12, '203.0.113.9'), 403);
   assert.equal((await seen())[0]!.expectedHours, 36);
+});
+
+test('a program sends what its own organisation says, and nothing in the name of another', async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-feeds-'));
+  await writeMadeUpSystem(folder);
+  await loadGeography(services.db, services.clock, folder);
+  await loadOrganisations(services.db, services.clock, folder);
+  await rm(folder, { recursive: true });
+  const organisation = { id: '', kind: 'nhs-trust', name: 'Marram', bodies: [] } as const;
+  const own = await organisationBehind(createOrganisations(services.db), `${odsSystem}/ZZR01`);
+  const post = {
+    role: 'L-PROGRAM-CARE',
+    teams: [],
+    from: 0,
+    to: null,
+    organisation: { ...organisation, id: own! },
+  };
+  const asker = { kind: 'known', subject: { kind: 'program', id: 'pas', person: null, post } } as never;
+  const viewing = { ...machineViewing, seesAll: false, asker };
+  const sent = (facility: string) => mustBeOwnSource(services, viewing, adt({ id: facility, facility }));
+  await sent('ZZR01');
+  await assert.rejects(sent('ZZ0003'), { code: 'feeds/not-your-source' });
+  await assert.rejects(sent('RX1'), { code: 'feeds/not-your-source' });
+  await mustBeOwnSource(services, machineViewing, adt({ facility: 'RX1' }));
 });

@@ -16,6 +16,7 @@ import {
   type MessageItem,
 } from './desk/store.ts';
 import type { Feeds } from './feeds.ts';
+import { mustBeOwnSource } from './intake/own-source.ts';
 import { messageStates } from './intake/types.ts';
 import { filesOf } from './load/store.ts';
 import { viewerOnRecord } from './on-record.ts';
@@ -46,7 +47,7 @@ export type FeedRoutes = {
 
 /** Adds HL7 v2 over HTTP, and what the pages about feeds need. */
 export function registerFeeds(app: FastifyInstance, { db, clock, feeds, store }: FeedRoutes): void {
-  takeMessages(app, feeds);
+  takeMessages(app, { db, clock, feeds });
 
   app.get('/api/feeds', { config: see }, async () => ({ feeds: await feedsOverview(db, clock) }));
 
@@ -131,7 +132,7 @@ const er7 = 'application/hl7-v2+er7';
 const statuses = { AA: 200, AE: 422, AR: 400 } as const;
 
 /** HL7 v2 over HTTP: one message a request, its acknowledgement as the answer, after the commit. */
-function takeMessages(app: FastifyInstance, feeds: Feeds): void {
+function takeMessages(app: FastifyInstance, { db, clock, feeds }: Omit<FeedRoutes, 'store'>): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -142,6 +143,7 @@ function takeMessages(app: FastifyInstance, feeds: Feeds): void {
           wayOut: `Send one HL7 v2 message as ${er7}.`,
         });
       }
+      await mustBeOwnSource({ db, clock }, request.viewing, bytes);
       const record = viewerOnRecord(request.viewing, 'create');
       const { fate, acknowledgement } = await feeds.take(bytes, 'hl7v2', record);
       return reply.status(statuses[fate.answer.ack]).type(`${er7}; charset=utf-8`).send(acknowledgement);

@@ -41,7 +41,7 @@ export { observed } from './observed.ts';
 export { protectedPersons } from './protected-persons.ts';
 export { recheckPatients, recheckRegularly, type ReadPatients } from './recheck.ts';
 export { registerIdentity } from './routes.ts';
-export { currentLinks, linkHistory, linksOfPerson, patientsOfPersons } from './store/links.ts';
+export { currentLinks, linkHistory, linksOfPerson, patientsOfPersons, personOfEach } from './store/links.ts';
 export { Memory as PatientMemory } from './store/memory.ts';
 export { patientAtHome } from './store/members.ts';
 export { somebodyBorn, type Somebody } from './somebody.ts';

@@ -1,7 +1,7 @@
 import type { Happening } from '../../audit/index.ts';
 import type { FolderRecord, MessageDone } from '../../feeds/index.ts';
 import { createOrganisations, odsCodeIn, organisationBehind } from '../../organisations/index.ts';
-import { currentLinks } from '../../people/index.ts';
+import { personOfEach } from '../../people/index.ts';
 import type { Db, Tx } from '../../platform/db/index.ts';
 import type { Counts } from '../../record/import/index.ts';
 import type { Act, CommandRecord } from './open.ts';
@@ -33,8 +33,8 @@ export function bulkRecord(record: CommandRecord, db: Db): FolderRecord | undefi
       });
       return async (tx, done) => {
         const fresh = told.fresh(tx, source, done.patientIds);
-        const links = await currentLinks(tx, fresh);
-        const persons = new Set(fresh.map((id) => links.get(id)?.personId ?? id));
+        const links = await personOfEach(tx, fresh);
+        const persons = new Set(fresh.map((id) => links.get(id) ?? id));
         record.put(tx, ...actsOf(await said(), textOf(done.counts), [...persons]));
       };
     },

@@ -1,5 +1,5 @@
-import { currentLinks } from '../../people/index.ts';
-import type { Queryable, Tx } from '../../platform/db/index.ts';
+import { personOfEach } from '../../people/index.ts';
+import type { Tx } from '../../platform/db/index.ts';
 import { ridOf } from '../../record/rid.ts';
 import type { Batch } from '../../record/store/index.ts';
 import type { Claim } from '../types.ts';
@@ -10,7 +10,7 @@ export type Former = ReadonlyMap<string, string>;
 
 /** The persons of the patients whose standing messages change, before it is changed. */
 export const formerPersons = (tx: Tx, claims: readonly Claim[]): Promise<Former> =>
-  personsOf(
+  personOfEach(
     tx,
     claims.flatMap(({ id, standing }) => {
       if (standing === undefined) return [];
@@ -32,15 +32,15 @@ export async function putMessagesOnRecord(
   for (const { rows } of batches)
     for (const row of rows) if (row.ofPatient) filed.set(`${row.type}/${row.id}`, row.patientId);
   const told = fates.map(({ resources }) => typesByPatient(resources, filed));
-  const persons = await personsOf(tx, [...new Set(told.flatMap((types) => [...types.keys()]))]);
+  const persons = await personOfEach(tx, [...new Set(told.flatMap((types) => [...types.keys()]))]);
   const byRecord = new Map<RecordMessages, MessageDone[]>();
-  for (const [index, { record, feed, from }] of group.entries()) {
+  for (const [index, { record, feed, certificate }] of group.entries()) {
     if (record === undefined) continue;
     const { id, state, cameBefore } = fates[index]!;
     const done = {
       messageId: id,
       feed,
-      from,
+      certificate,
       act: cameBefore === true ? 'again' : state,
       persons: typesByPerson(told[index]!, [persons, former]),
     };
@@ -78,9 +78,4 @@ function typesByPerson(
       byPerson.set(person, [...new Set([...(byPerson.get(person) ?? []), ...types])]);
   }
   return byPerson;
-}
-
-async function personsOf(db: Queryable, patientIds: readonly string[]): Promise<Map<string, string>> {
-  const links = await currentLinks(db, patientIds);
-  return new Map([...links].map(([patientId, { personId }]) => [patientId, personId]));
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/db/index.ts';
 import type { Delivery } from '../../record/types.ts';
 import type { Answer, Hl7Message, Refusal } from '../hl7/index.ts';
-import type { Peer } from '../mllp/index.ts';
+import type { Certificate } from '../mllp/index.ts';
 import type { Reading, Sender } from '../types.ts';
 
 /** What tells a feed from others. */
@@ -27,16 +27,16 @@ export type Arrival = {
   said: Said;
   /** Puts on record, in the transaction that stores it, what became of it; where accesses are put on record. */
   record?: RecordMessages | undefined;
-  /** The machine it came from, where it came over a connection of its own. */
-  from?: Peer | undefined;
+  /** What the sender showed, where it came over a connection of its own. */
+  certificate?: Certificate;
 };
 
 /** What became of a message, for the audit log. */
 export type MessageDone = {
   messageId: string;
   feed: FeedName;
-  /** The machine it came from, where that is known. */
-  from?: Peer | undefined;
+  /** What the sender showed. */
+  certificate?: Certificate;
   /** A state, `again` where it came before, or what a person did to it. */
   act: string;
   /** The persons whose record it tells of, with the FHIR types; none where it waits, or came before. */

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
+import { certificateOf, type Certificate } from './certificate.ts';
 import { framed, FrameReader, type Frame } from './framing.ts';
-import { peerOf, type Peer } from './peer.ts';
 
 export type ConnectionLimits = {
   longestMessage: number;
@@ -12,7 +12,7 @@ export type ConnectionLimits = {
 
 export type Receiver = {
   /** Gives the acknowledgement of a message, after it is durably stored. Rejects when there is nothing to acknowledge. */
-  receive(bytes: Buffer, from: Peer): Promise<string>;
+  receive(bytes: Buffer, certificate: Certificate): Promise<string>;
   /** Gives the refusal of what is no message. */
   refuse(frame: Exclude<Frame, { kind: 'message' }>): string;
 };
@@ -25,7 +25,7 @@ const mostUnsent = 1024 * 1024;
  */
 export function serveConnection(socket: Socket, receiver: Receiver, limits: ConnectionLimits): Promise<void> {
   const reader = new FrameReader(limits.longestMessage);
-  const from = peerOf(socket);
+  const certificate = certificateOf(socket);
   let underWay = 0;
   let tail: Promise<void> = Promise.resolve();
   let slow: NodeJS.Timeout | undefined;
@@ -66,7 +66,7 @@ export function serveConnection(socket: Socket, receiver: Receiver, limits: Conn
       for (const frame of frames) {
         answer(
           frame.kind === 'message'
-            ? receiver.receive(frame.bytes, from)
+            ? receiver.receive(frame.bytes, certificate)
             : Promise.resolve(receiver.refuse(frame)),
         );
       }

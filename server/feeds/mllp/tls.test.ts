@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { connect, type ConnectionOptions, type TlsOptions } from 'node:tls';
 import { test, type TestContext } from 'node:test';
 import { authority, listener, other, sender, short } from './certificates.fixture.ts';
-import { framed, openMllp, type Peer } from './index.ts';
+import { framed, openMllp, type Certificate } from './index.ts';
 
 /** What a sender is answered; undefined where the connection ends first. */
 async function sent(t: TestContext, as: ConnectionOptions, more: TlsOptions = {}) {
   const untrusted: unknown[] = [];
   let received = 0;
-  const peers: Peer[] = [];
+  const shown: Certificate[] = [];
   const server = await openMllp({
     port: 0,
     receiver: {
-      receive: async (_bytes, from) => {
+      receive: async (_bytes, certificate) => {
         received += 1;
-        peers.push(from);
+        shown.push(certificate);
         return 'MSH|^~\\&\rMSA|AA|1\r';
       },
       refuse: () => 'refused',
@@ -33,13 +33,13 @@ async function sent(t: TestContext, as: ConnectionOptions, more: TlsOptions = {}
   socket.on('error', () => undefined);
   socket.write(framed(Buffer.from('MSH|^~\\&|a|b|c|d|1||ADT^A01|1|P|2.5\r')));
   await new Promise((resolve) => socket.on('close', resolve));
-  return { text, received, peers, untrusted: untrusted.length };
+  return { text, received, shown, untrusted: untrusted.length };
 }
 
 test('a sender with a certificate of the authority is heard', async (t) => {
-  const { text, received, peers, untrusted } = await sent(t, sender);
+  const { text, received, shown, untrusted } = await sent(t, sender);
   assert.match(text, /MSA\|AA/);
-  assert.match(peers[0]!.certificate!, /^\S.*, SHA-256 [0-9A-F:]{95}$/);
+  assert.match(shown[0]!, /^\S.*, SHA-256 [0-9A-F:]{95}$/);
   assert.deepEqual([received, untrusted], [1, 0]);
 });
 

@@ -58,6 +58,24 @@ export async function currentLinks(db: Queryable, patientIds: readonly string[])
   return new Map(rows.map((row) => [row.patient_id, linkOf(row)]));
 }
 
+/** The person whom each of these patients now is; patients without a person are left out. */
+export async function personOfEach(
+  db: Queryable,
+  patientIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (patientIds.length === 0) return new Map();
+  const rows = await db.query<{ patient_id: string; person_id: string }>(
+    `select patient_id, person_id
+     from people.link
+     where patient_id = any($1::uuid[])
+       and valid_to is null
+       and recorded_to is null`,
+    [uuidList(patientIds)],
+    { name: 'people-person-of-each' },
+  );
+  return new Map(rows.map((row) => [row.patient_id, row.person_id]));
+}
+
 /** The persons whom these patients now are; patients without a person give none. */
 export async function personIdsOf(db: Queryable, patientIds: readonly string[]): Promise<string[]> {
   if (patientIds.length === 0) return [];
