@@ -104,9 +104,9 @@ test('without a keeper the secrets lie at home, and the list says where', async 
 const keyNow = (): Promise<Buffer> => sealingKey(first.db, 'audit-keys', at);
 
 test('the key that seals private keys can be changed, and broken off at any step they open', async () => {
-  const before = await keyNow();
+  const earlier = await keyNow();
   assert.equal(await secrets('rotate', 'sealing/audit-keys'), 0);
-  assert.notDeepEqual(await keyNow(), before);
+  assert.notDeepEqual(await keyNow(), earlier);
   await signs(await logOf(url, dataDir));
   const fresh = randomBytes(32);
   await first.log.keys.sealAlso(fresh);
