@@ -9,18 +9,15 @@ type Waiting = {
   reject: (error: unknown) => void;
 };
 
-/** So many commits may be under way. One more lets new events set out while the disk is busy with those before. */
-const mostUnderWay = 2;
-
 /**
- * Makes events durable: what waits while a commit is under way goes into the next one together, so that one commit serves many
- * requests. Nothing waits for company.
+ * Makes events durable: what comes in one turn of the event loop, or while a commit is under way, goes into one commit together. One
+ * commit at a time: a second would wait for the disk behind the first, with fewer events in it.
  */
 export class Stager {
   readonly #db: Db;
   readonly #streamId = newId();
   #waiting: Waiting[] = [];
-  #underWay = 0;
+  #isUnderWay = false;
 
   constructor(db: Db) {
     this.#db = db;
@@ -30,23 +27,22 @@ export class Stager {
   note(happenings: readonly Happening[]): Promise<void> {
     const events = happenings.map((happening) => JSON.stringify(eventOf(happening)));
     return new Promise((resolve, reject) => {
+      if (this.#waiting.length === 0 && !this.#isUnderWay) setImmediate(() => this.#next());
       this.#waiting.push({ events, resolve, reject });
-      this.#next();
     });
   }
 
   #next(): void {
-    while (this.#underWay < mostUnderWay && this.#waiting.length > 0) {
-      let events = 0;
-      let take = 0;
-      while (take < this.#waiting.length && (take === 0 || events < mostInRow))
-        events += this.#waiting[take++]!.events.length;
-      void this.#commit(this.#waiting.splice(0, take));
-    }
+    if (this.#isUnderWay || this.#waiting.length === 0) return;
+    let events = 0;
+    let take = 0;
+    while (take < this.#waiting.length && (take === 0 || events < mostInRow))
+      events += this.#waiting[take++]!.events.length;
+    void this.#commit(this.#waiting.splice(0, take));
   }
 
   async #commit(group: Waiting[]): Promise<void> {
-    this.#underWay++;
+    this.#isUnderWay = true;
     try {
       const events = group.flatMap((waiting) => waiting.events);
       if (events.length > 0)
@@ -59,7 +55,7 @@ export class Stager {
     } catch (error) {
       for (const waiting of group) waiting.reject(error);
     } finally {
-      this.#underWay--;
+      this.#isUnderWay = false;
       this.#next();
     }
   }
