@@ -24,8 +24,7 @@ export function mayUse(
       ? undefined
       : policy.profiles.find(({ roles }) => roles.some(({ code }) => code === subject.post.role));
   if (profile === undefined || !profiles.includes(profile.profile)) {
-    const who = profile === undefined ? 'In this role' : `As ${profile.words}`;
-    throw notYours(`${who} you may not ${isLooking ? 'see' : 'change'} this: ${part.words}.`, resource);
+    throw notYours(`Your role may not ${isLooking ? 'see' : 'change'} this: ${part.words}.`, resource);
   }
   if (!policy.signIn[subject.kind].includes(asker.signIn)) throw tooWeak(resource);
 }

@@ -131,7 +131,7 @@ test('parts of OpenICS are for the roles that the policy names', async () => {
   assert.equal((await privacy.getOnly(`/api/audit/people/${ada}/proof`)).status, 200);
   const refused = await gp.getOnly('/api/feeds');
   assert.equal(refused.status, 403);
-  assert.match(await refused.text(), /you may not see this: what partners send/);
+  assert.match(await refused.text(), /Your role may not see this: what partners send/);
 });
 
 test('a purpose nobody has is refused, with those there are', async () => {

@@ -1,6 +1,7 @@
 import { isRouteErrorResponse, useLocation } from 'react-router';
 import type { Refusal } from '../api/client.ts';
 import { withReturn } from '../frame/own-path.ts';
+import { useViewer } from '../frame/use-viewer.ts';
 import { GlassForm } from './glass-form.tsx';
 import { Page } from './page.tsx';
 
@@ -8,12 +9,14 @@ import { Page } from './page.tsx';
 export function Refused({ error }: { error: unknown }) {
   const { pathname, search } = useLocation();
   const { title, wayOut, code, status } = sayings(error);
+  const viewer = useViewer();
+  const isStaff = viewer.state === 'signed-in' && viewer.kind === 'staff';
   const personId = /^\/people\/([0-9a-f-]{36})/.exec(pathname)?.[1];
   return (
     <Page>
       <h1 className="nhsuk-heading-l">{title}</h1>
       <p>{wayOut}</p>
-      {personId !== undefined && status === 403 && (
+      {isStaff && personId !== undefined && status === 403 && (
         <p>
           Are they in your care? <a href="/people/by-number">Find them by NHS number</a>, and say so.
         </p>

@@ -1,5 +1,5 @@
 import { useWhy } from '../frame/use-why.ts';
-import { keptBack, listed, partWords, saysWords, type KeptBack } from '../words/why.ts';
+import { becauseWords, keptBack, listed, partWords, type KeptBack } from '../words/why.ts';
 
 /** Why this record is open to whoever looks, and what the rules keep back. Closed until it is asked for; it opens without script. */
 export function WhyPanel() {
@@ -9,8 +9,8 @@ export function WhyPanel() {
   return (
     <details className="small-details why">
       <summary>Why can I see this?</summary>
-      {why.because.map(({ says }) => (
-        <p key={says}>{saysWords(says)}</p>
+      {becauseWords(why.because.map(({ says }) => says)).map((says) => (
+        <p key={says}>{says}</p>
       ))}
       {kept.length === 0 ? (
         <p>No rule keeps a whole part of this record from you.</p>

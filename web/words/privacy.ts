@@ -109,6 +109,7 @@ const ruleWords: Readonly<Record<string, string>> = {
   'objects-even-in-emergency': 'the person objects',
   'blocks-organisation': 'the person keeps them out',
   'blocks-user': 'the person keeps them out',
+  'change-of-others': 'said by another organisation',
   sealed: 'sealed',
   locked: 'sealed and locked',
 };

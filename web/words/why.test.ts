@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { WhyPart } from '../api/why.ts';
-import { keptBack, listed, partWords, saysWords } from './why.ts';
+import { becauseWords, keptBack, listed, partWords, saysWords } from './why.ts';
 
 const part = (name: string, state: WhyPart['state'], rule: string, says = `says ${rule}`): WhyPart => ({
   kind: 'class',
@@ -44,5 +44,14 @@ test('a rule is told with its dates in words, and without the address of what sh
   assert.equal(
     saysWords('In your care, as you said (Came to our clinic).'),
     'In your care, as you said (Came to our clinic).',
+  );
+});
+
+const lets = (who: string): string => `You may, as nurse: “Shared record” lets ${who} share it with you.`;
+
+test('reasons that differ only in who shares are told once', () => {
+  assert.deepEqual(
+    becauseWords([lets('A Surgery'), 'You broke the glass.', lets('B Hospital'), lets('C Home')]),
+    [lets('A Surgery, B Hospital and C Home'), 'You broke the glass.'],
   );
 });

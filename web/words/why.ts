@@ -65,3 +65,15 @@ function saysOf(parts: readonly WhyPart[]): string[] {
 }
 
 const once = (texts: readonly string[]): string[] => [...new Set(texts)];
+
+const sharing = /^(.*” lets )(.+)( share it with you\.)$/;
+
+/** Why a record is open, each reason once: those that differ only in who shares are one, with all who do. */
+export function becauseWords(says: readonly string[]): string[] {
+  const told = Map.groupBy(says.map(saysWords), (text) => text.replace(sharing, '$1$3'));
+  return [...told.values()].map((alike) => {
+    const [first = ''] = alike;
+    const [, before = '', , after = ''] = sharing.exec(first) ?? [];
+    return before === '' ? first : before + listed(alike.map((text) => sharing.exec(text)![2]!)) + after;
+  });
+}

@@ -70,7 +70,7 @@ const blanks: Record<string, (facts: Facts) => string> = {
   purpose: ({ context }) => context.purpose,
   relationship: ({ relationship }) =>
     relationship === undefined
-      ? 'no relationship'
+      ? 'not shown to be in your care'
       : `${relationship.rule.words}, since ${ukDay(relationship.is.from)} (${relationship.is.evidence})`,
   agreement: (facts) => {
     if (facts.own) return `your own organisation holds it`;

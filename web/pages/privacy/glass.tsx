@@ -68,7 +68,7 @@ function OneUse({ use }: { use: Use }) {
             </span>
           </summary>
           <div className="nhsuk-details__text">
-            <Lines caption={`The last ${use.opened.length} of ${use.openedInAll}`} lines={use.opened} />
+            <Lines ofOne caption={`The last ${use.opened.length} of ${use.openedInAll}`} lines={use.opened} />
             {use.openedInAll > use.opened.length && (
               <a href={`/privacy?person=${use.person}&user=${encodeURIComponent(use.user)}`}>All of them</a>
             )}

@@ -20,7 +20,16 @@ export function PrivacyNav() {
 }
 
 /** Accesses as a table, newest first. */
-export function Lines({ caption, lines }: { caption: string; lines: Line[] }) {
+export function Lines({
+  caption,
+  lines,
+  ofOne = false,
+}: {
+  caption: string;
+  lines: Line[];
+  /** True where all are of one user about one person, named above. */
+  ofOne?: boolean;
+}) {
   return (
     <Table
       caption={caption}
@@ -28,9 +37,16 @@ export function Lines({ caption, lines }: { caption: string; lines: Line[] }) {
       rowKey={(line) => String(line.seq)}
       columns={[
         { heading: 'When', cell: (line) => shortDateTime(line.at) },
-        { heading: 'Who', cell: (line) => <Who line={line} /> },
+        ...(ofOne ? [] : [{ heading: 'Who', cell: (line: Line) => <Who line={line} /> }]),
         { heading: 'What', cell: didWords },
-        { heading: 'Whose record', cell: (line) => <Whose person={line.person} name={line.personName} /> },
+        ...(ofOne
+          ? []
+          : [
+              {
+                heading: 'Whose record',
+                cell: (line: Line) => <Whose person={line.person} name={line.personName} />,
+              },
+            ]),
         { heading: 'Why', cell: whyWords },
         {
           heading: 'Outcome',

@@ -4,6 +4,7 @@ import type { CopyAsked, ToCheck } from '../../api/mine.ts';
 import { Page, titled } from '../../components/page.tsx';
 import { dateWords } from '../../words/dates.ts';
 import { countWords } from '../../words/numbers.ts';
+import { typeWords } from '../../words/record.ts';
 import { changeThenShow, fieldOf } from '../mine/load.ts';
 
 export const meta = titled('Check a copy');
@@ -70,7 +71,7 @@ export default function Copy() {
 
 function Entry({ entry }: { entry: ToCheck }) {
   const { type, id, version, isEarlier, labels, lines, check } = entry;
-  const name = `${type} ${id}`;
+  const name = `${typeWords(type)}, number ${id.slice(-6)}`;
   const reason = `reason-${type}-${id}-${version}`;
   return (
     <section className="sheet" aria-label={`${name}, version ${version}`}>
