@@ -80,6 +80,31 @@ test('a resident allows an app to read conditions: it reads them, and nothing el
   assert.ok(written.status >= 400, String(written.status));
 });
 
+test('an app asks by FHIR alone: it changes no choice, lets nobody in, breaks no glass and takes no copy for its user', async () => {
+  const [resident, doctor] = [
+    await allow(await as('ada'), ['launch/patient', 'patient/Condition.rs']),
+    await allow(await as('gp'), ['launch/patient', 'patient/Condition.rs']),
+  ];
+  const tries: [string, string, object?][] = [
+    ['GET', '/api/mine/record'],
+    ['GET', '/api/mine/who-looked'],
+    ['POST', '/api/mine/copies'],
+    ['POST', '/api/mine/choices', { kind: 'objects-to-sharing' }],
+    ['POST', '/api/mine/people/invitations', { classes: 'all' }],
+    ['GET', `/api/people/${ada.person}/record`],
+    ['POST', '/api/glass', { person: ada.person, reason: 'An app says so' }],
+    ['POST', '/api/relationships/claims', { person: ada.person, reason: 'An app says so' }],
+  ];
+  for (const { tokens } of [resident, doctor])
+    for (const [method, path, body] of tries) {
+      const headers = { 'content-type': 'application/json' };
+      const sent = body === undefined ? { method } : { method, headers, body: JSON.stringify(body) };
+      const answer = await byToken(tokens!.access_token, path, sent);
+      const { code } = (await answer.json()) as { code?: string };
+      assert.deepEqual([answer.status, code], [403, 'access/app-by-fhir'], `${method} ${path}`);
+    }
+});
+
 /** A measurement of Ada of a category. */
 const reading = (id: string, code: string) => ({
   resourceType: 'Observation',

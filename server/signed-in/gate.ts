@@ -14,7 +14,7 @@ import type { Known, UnderWay } from './types.ts';
 export type WaysIn = { signIn: SignIn; programs: Programs };
 
 /** Who showed themselves, before it is known as what they may ask now. */
-type Shown = { user: string; userName: string; standing(): Promise<Standing> };
+type Shown = { user: string; userName: string; isApp?: true; standing(): Promise<Standing> };
 
 /** Where a request is led instead of to its page. */
 type Led = WeakMap<FastifyRequest, string>;
@@ -43,8 +43,9 @@ export function createSignedInGate(asking: Asking, waysIn: () => WaysIn, record:
     const { policy } = await asking.policy();
     const part = policy.parts.find((each) => each.part === access.resource);
     if (part?.open === true || isOpenRoute(request)) return;
-    const { user, userName, standing: find } = await whoAsks(request);
+    const { user, userName, isApp, standing: find } = await whoAsks(request);
     underWay.set(request, { who: { user }, userName, accesses: () => [], isOnRecord: () => false });
+    if (isApp && access.resource !== 'fhir') throw onlyByFhir();
     const standing = await find();
     const who = whoIn(standing);
     const { viewing, accesses } = asking.viewing(standing, (own) =>
@@ -86,6 +87,7 @@ export function createSignedInGate(asking: Asking, waysIn: () => WaysIn, record:
       return {
         user: userIdOf(app.session.identity),
         userName: `${app.session.identity.name}, by ${app.client.name}`,
+        isApp: true,
         standing: () => standings.ofApp(app, purpose),
       };
     }
@@ -124,6 +126,11 @@ const isOpenRoute = ({ routeOptions }: FastifyRequest): boolean =>
 const notSignedIn = (): Problem =>
   new Problem('sign-in/not-signed-in', 401, 'You are not signed in.', {
     wayOut: 'Sign in at /sign-in, or send the token of a registered program.',
+  });
+/** Scopes are about FHIR. What else somebody may do, they do themselves: their choices, a broken glass, letting others in. */
+const onlyByFhir = (): Problem =>
+  new Problem('access/app-by-fhir', 403, 'An app asks by FHIR only.', {
+    wayOut: 'Ask under /fhir. Anything else people do themselves, in OpenICS.',
   });
 const badToken = (): Problem =>
   new Problem('sign-in/token-not-good', 401, 'This token is not known, or has ended.', {
