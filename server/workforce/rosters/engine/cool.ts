@@ -9,6 +9,8 @@ export type CoolLimits = {
   seconds: number;
   /** With these, the number of changes does not depend on the clock. */
   moves?: number;
+  /** Each day of each person is worth so many changes, even where that takes more than the seconds given. */
+  movesADay?: number;
   /** A roster to begin with; then it is warmed only a little. */
   start?: Roster;
   better(standing: Standing): void;
@@ -16,9 +18,8 @@ export type CoolLimits = {
   pressure?: Pressure;
 };
 
-/** Each day of each person is worth so many changes, even where that takes more than the seconds given. */
-const movesADay = 2500;
-/** But never more than this share of the time left. */
+/** Where nothing else is said about `movesADay`; but never more than a share of the time left. */
+const usualMoves = 2500;
 const mostShare = 0.4;
 
 /** Changes tried to learn how long they take, and as many for each day of each person. */
@@ -64,7 +65,8 @@ export function cooled(
   const began = Date.now();
   run(trial, hot);
   const rate = trial / Math.max(1, Date.now() - began);
-  const enough = Math.min(movesADay * days * people.length, rate * secondsLeft() * 1000 * mostShare);
+  const wanted = (limits.movesADay ?? usualMoves) * days * people.length;
+  const enough = Math.min(wanted, rate * secondsLeft() * 1000 * mostShare);
   run(Math.max(trial, enough, rate * (until - Date.now())), hot);
   return best;
 }

@@ -27,6 +27,9 @@ export type SlimState = { solved: Solved; bound: number; stable: Float64Array | 
 /** So many rounds that gain little, one after the other, end a relaxation for now. */
 const calmRounds = 6;
 
+/** What a gain of the bound counts beside one of the value. */
+const boundWorth = 0.1;
+
 /** Fewer with each beam that is wider. */
 const fineCalm = 3;
 
@@ -45,6 +48,7 @@ export function relaxed(
   const cells = new Float64Array(model.problem.days * model.choices);
   let smoothing = mostSmoothing;
   let calm = 0;
+  let lastBound = state.bound;
   let passes: SlimLimits = usualPasses;
   let stage = 0;
   for (let round = 0; round < limits.rounds && !state.isDone && !isOver(); round++) {
@@ -80,8 +84,13 @@ export function relaxed(
     }
     if (state.bound >= limits.cutoff) return void (state.isDone = true);
     if (added === 0) {
-      if (smoothing === 0 || stable === undefined) return void (state.isDone = true);
-      smoothing = smoothing < 0.1 ? 0 : smoothing / 2;
+      if (smoothing > 0 && stable !== undefined) {
+        smoothing = smoothing < 0.1 ? 0 : smoothing / 2;
+        continue;
+      }
+      const width = limits.widths[stage++];
+      if (width === undefined) return void (state.isDone = true);
+      passes = { ...finePasses, width };
       continue;
     }
     const before = solved.value;
@@ -90,7 +99,9 @@ export function relaxed(
     const { value } = state.solved;
     limits.tell?.(value, state.bound, round);
     if (value - state.bound <= limits.tolerance) return void (state.isDone = true);
-    calm = before - value < limits.calm * Math.abs(value) ? calm + 1 : 0;
+    const gained = before - value + (state.bound - lastBound) * boundWorth;
+    lastBound = state.bound;
+    calm = gained < limits.calm * Math.abs(value) ? calm + 1 : 0;
     if (calm >= calmRounds) {
       const width = limits.widths[stage++];
       if (width === undefined) return;

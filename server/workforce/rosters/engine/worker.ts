@@ -58,12 +58,13 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   const size = problem.days * problem.people.length;
   const slims = size >= manyCells ? slimsOf(light) : undefined;
   const share =
-    slims !== undefined && (isLead || isLong)
+    slims !== undefined
       ? slimShare
       : isLong
         ? 0.7
         : Math.min(0.15, size / 10_000) * (isLead ? 1 : 2);
   const isVast = slims !== undefined && problem.people.length > mostTogether;
+  const isTogether = slims !== undefined && !isVast;
   const first = isVast && start === undefined ? slimFirst(light, slims, isOver) : undefined;
   if (first !== undefined) board.better(first);
   const pool = new Pool(light);
@@ -72,6 +73,7 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
     { ...context, isOver: () => isOver() || isBest() },
     {
       seconds: context.secondsLeft() * share,
+      ...(isTogether ? { movesADay: slimMoves } : {}),
       better: (found) => board.better(found),
       sample: (roster) => pool.take(roster),
       pressure,
@@ -81,7 +83,8 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
     },
   );
   const given = start === undefined ? undefined : new Standing(light, start);
-  let best = lower(lower(cool, first), given);
+  const built = cool ?? first ?? (slims === undefined ? undefined : slimFirst(light, slims, isOver));
+  let best = lower(lower(built, first), given);
   if (slims !== undefined && best !== undefined) {
     const slim = new SlimSearch(context, slims, best, board, {
       unit,
@@ -91,7 +94,7 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
       threshold: isLead ? 0.75 : 0.9,
       isOver: () => isOver() || isBest(),
     });
-    slim.run(problem.people.length <= mostTogether);
+    slim.run(isTogether);
     return context.effort.spent;
   }
   const arcs = arcsOf(problem);
@@ -113,9 +116,10 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
 const lower = (one: Standing | undefined, other: Standing | undefined): Standing | undefined =>
   one === undefined || (other !== undefined && other.total() < one.total()) ? other : one;
 
-/** From so many days of people together on, slim pricing comes first, and annealing has this share of the time. */
+/** From so many days of people together on, slim pricing comes first, and annealing has this share of the time, or so many changes a day. */
 const manyCells = 1500;
 const slimShare = 0.03;
+const slimMoves = 500;
 
 /** So many people at most have one relaxation together. */
 const mostTogether = 300;
