@@ -16,6 +16,7 @@ import {
   type PersonFacts,
   type Purpose,
 } from '../server/access/index.ts';
+import { askedOfPeople } from './access-asked.ts';
 import type { BenchOptions } from './options.ts';
 import type { Finding } from './report.ts';
 import { verdict } from './verdict.ts';
@@ -190,6 +191,7 @@ export async function run(options: BenchOptions): Promise<Finding> {
     plain: microseconds(turns, () => permits(who, 'read', piece, how, policy)),
   }));
   const slowest = Math.max(...asked.map(({ reasoned }) => reasoned));
+  const ofPeople = await askedOfPeople(options.folder, options.people ?? 20_000);
   return {
     name: 'access',
     command: `./openics bench access${options.size === undefined ? '' : ` --size ${options.size}`}`,
@@ -201,12 +203,16 @@ export async function run(options: BenchOptions): Promise<Finding> {
         columns: ['candidates', 'visible', 'milliseconds', 'goal'],
         rows: [[rows, list.visible, list.milliseconds, '< 50 ms']],
       },
+      ...(ofPeople?.tables ?? []),
     ],
     notes: [
       verdict('The slowest decision, with its reasons', slowest, 5, 'µs'),
       verdict(`A list of ${rows} candidates`, list.milliseconds, 50, 'ms'),
       `${agreements.length} agreements, ${parties.length} organisations, the policy ${policy.policy.version}. Processor time, median of five rounds of ${turns.toLocaleString('en-GB')}.`,
-      'Facts are in memory. Reading them from the database is one statement, not measured here.',
+      'Facts are in memory. Reading them from the database is one statement, in the tables of people alone.',
+      ...(ofPeople?.notes ?? [
+        'Searches and reports over people were not measured: ./openics bench pages makes the people.',
+      ]),
     ],
   };
 }

@@ -110,6 +110,12 @@ export async function run({ size, folder }: BenchOptions): Promise<Finding> {
     rows,
     notes: [
       atLeast('Append to the log', figure(/^hash, chain and append/), 20_000, 'events/s per core'),
+      atLeast(
+        'The same with storing and signing, Node and PostgreSQL together',
+        figure(/^place and sign: Node and/),
+        20_000,
+        'events/s per core',
+      ),
       verdict('Inclusion proof, 99 of 100', figure(/^the same, 99 of 100/), 5, 'ms'),
       verdict('Largest inclusion proof', figure(/^largest proof as JSON/), 1_500, 'bytes'),
       verdict('A list of 10,000 events in plain words', figure(/^the list in plain words/), 200, 'ms'),

@@ -96,6 +96,7 @@ const plain = /^[0-9A-Za-z.-]+$/;
 
 function elementOf(value: unknown): string {
   if (Array.isArray(value)) return textOf(value)!;
+  if (Buffer.isBuffer(value)) return `"\\\\x${value.toString('hex')}"`;
   const text = textOf(value);
   if (text === null) return 'NULL';
   if (plain.test(text) && (text.length !== 4 || text.toLowerCase() !== 'null')) return text;
