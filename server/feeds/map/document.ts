@@ -36,6 +36,33 @@ const completions: Record<string, string> = {
   PA: 'preliminary',
 };
 
+/** What sorts of document are called where a message gives only their code in TXA-2. Source: HL7 table 0270. */
+const sorts: Readonly<Record<string, string | undefined>> = {
+  AR: 'Autopsy report',
+  CD: 'Cardiodiagnostics',
+  CN: 'Consultation',
+  DI: 'Diagnostic imaging',
+  DS: 'Discharge summary',
+  ED: 'Emergency department report',
+  HP: 'History and physical examination',
+  OP: 'Operative report',
+  PC: 'Psychiatric consultation',
+  PH: 'Psychiatric history and physical examination',
+  PN: 'Procedure note',
+  PR: 'Progress note',
+  SP: 'Surgical pathology',
+  TS: 'Transfer summary',
+};
+
+/** The sort of a document, with words: those of the message where it has any. */
+function sortOf(header: Segment, sender: Context['sender']): ReturnType<typeof codeable> {
+  const sort = codeable(header.first(2), sender);
+  const [coding] = sort?.coding ?? [];
+  if (sort === undefined || coding === undefined || sort.text !== undefined) return sort;
+  const words = coding.display === undefined ? sorts[coding.code ?? ''] : undefined;
+  return words === undefined ? sort : { ...sort, text: words };
+}
+
 const replacing = new Set(['T09', 'T10']);
 const adding = new Set(['T05', 'T06']);
 
@@ -51,7 +78,7 @@ export function documentClaims(context: Context): Claim[] {
   if (number === '') throw missing(header, 12, 'The number of the document');
   const parent = header.value(13) || header.value(13, 3);
   const author = clinician(header.first(9), sender);
-  const type = codeable(header.first(2), sender);
+  const type = sortOf(header, sender);
   const relation = replacing.has(message.event)
     ? 'replaces'
     : adding.has(message.event)
