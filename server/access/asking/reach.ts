@@ -24,10 +24,7 @@ type ReachQuestion = { subject: Subject; purpose: Purpose; at: number; day: Day;
  * relationship, not themselves, nobody they act for. Undefined where the branch knows no such bound, or it is wide. What is within is
  * decided by the rules as ever; so this says who need not be asked about, never who may be seen.
  */
-export const reachOf = (
-  parts: ReachParts,
-  asked: ReachQuestion,
-): Promise<readonly string[] | undefined> =>
+export const reachOf = (parts: ReachParts, asked: ReachQuestion): Promise<readonly string[] | undefined> =>
   pastWall('deciding', async () => {
     const bound = await boundOf(parts.db, asked);
     if (bound === undefined || bound.patientIds.length > mostInReach) return undefined;
