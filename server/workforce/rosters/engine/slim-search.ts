@@ -82,11 +82,6 @@ export class SlimSearch {
     this.#prices = limits.prices?.slice();
   }
 
-  /** The prices of cover at the best bound. */
-  get prices(): Float64Array | undefined {
-    return this.#prices;
-  }
-
   /** The best roster found when time is over: by neighbourhoods, and first by dives into a relaxation of the whole where that is asked for. */
   run(isWhole: boolean): Standing {
     this.#board.better(this.#best);
@@ -124,7 +119,7 @@ export class SlimSearch {
 
   /** The relaxation of the whole: a bound, prices, and good columns for each person. */
   root(): void {
-    const { model, tellRelaxation, secondsLeft } = this.#context;
+    const { model, tellRelaxation } = this.#context;
     const places = model.people.map((_, place) => place);
     const master = new Saddle(model, places, undefined, saddleNear);
     for (const place of places) {
@@ -132,8 +127,8 @@ export class SlimSearch {
       for (const { days, cost } of this.#limits.pool.of(place, firstColumns)) master.add(place, days, cost);
     }
     if (this.#prices !== undefined) master.begin(this.#prices);
-    const last = secondsLeft() * (1 - rootShare);
-    const isOver = (): boolean => this.#context.isOver() || secondsLeft() < last;
+    const isLate = this.#after(rootShare);
+    const isOver = (): boolean => this.#context.isOver() || isLate();
     const state: SlimState = {
       solved: master.solve(),
       bound: -Infinity,
@@ -155,23 +150,23 @@ export class SlimSearch {
 
   /** Decides more and more of the relaxation of the whole, each time in another way. */
   dive(turn: number): void {
-    const { model, random, secondsLeft } = this.#context;
+    const { model, random } = this.#context;
     const { unit, pool } = this.#limits;
     const places = model.people.map((_, place) => place);
-    const master = this.#masterOf(model, places);
+    const master = this.#masterOf(model, places, this.#prices);
     try {
       for (const place of places) {
         for (const { days, cost } of pool.of(place, manyKept)) master.add(place, days, cost);
         master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0);
       }
-      const last = secondsLeft() * (1 - diveShare);
+      const isLate = this.#after(diveShare);
       const solved = master.solve();
       const calm = Math.max(unit, solved.value * 0.0005);
       const found = slimDive(this.#context, this.#slims, master, { places }, solved, {
         threshold: turn === 0 ? this.#limits.threshold : 0.6 + 0.35 * random(),
         calm: turn === 0 ? calm : calm * 4 ** (random() - 0.7),
         cutoff: this.#best.total() - unit + 1e-4,
-        isLate: () => secondsLeft() < last,
+        isLate,
       });
       if (found !== undefined) this.#take(found, places);
     } finally {
@@ -179,11 +174,23 @@ export class SlimSearch {
     }
   }
 
-  #masterOf(model: Model, places: number[], fixed?: Int32Array): SlimMaster {
+  /** Tells when a share of the time left has passed; never where turns are limited, which alone decide then. */
+  #after(share: number): () => boolean {
+    const { secondsLeft } = this.#context;
+    const last = secondsLeft() * (1 - share);
+    return () => this.#limits.turns === Infinity && secondsLeft() < last;
+  }
+
+  #masterOf(
+    model: Model,
+    places: number[],
+    prices: Float64Array | undefined,
+    fixed?: Int32Array,
+  ): SlimMaster {
     if (model.cover.rows.length + places.length <= mostRows)
       return new Master(this.#context.highs, model, places, fixed);
     const master = new Saddle(model, places, fixed, diveNear);
-    if (this.#prices !== undefined && model === this.#context.model) master.begin(this.#prices);
+    if (prices !== undefined) master.begin(prices);
     return master;
   }
 
@@ -224,7 +231,9 @@ export class SlimSearch {
     const { unit, pool, threshold } = this.#limits;
     const view = viewOf(whole, this.#best, part);
     const context = { ...this.#context, model: view.model };
-    const master = this.#masterOf(view.model, part.places, view.fixed);
+    const known = this.#prices;
+    const stable = known && Float64Array.from(view.rows, (row) => known[row] as number);
+    const master = this.#masterOf(view.model, part.places, stable, view.fixed);
     const isOutside = whole.cover.rows.map(() => true);
     for (const row of view.rows) isOutside[row] = false;
     const aside = whole.cover.costs.reduce(
@@ -240,15 +249,12 @@ export class SlimSearch {
       const state: SlimState = {
         solved: master.solve(),
         bound: -Infinity,
-        stable:
-          this.#prices === undefined
-            ? undefined
-            : Float64Array.from(view.rows, (row) => this.#prices?.[row] ?? 0),
+        stable,
         isDone: false,
       };
       const cutoff = rounds.cutoff - aside;
       relaxed(context, this.#slims, master, { ...part, ...view }, state, { ...rounds, cutoff });
-      this.#learn(view, state);
+      if (!this.#isWhole) this.#learn(view, state);
       const most = this.#inside(part.places, this.#best.coverCost()) - aside - unit + 1e-4;
       if (state.bound >= cutoff || state.solved.value >= most) return 'proven';
       const found = slimDive(context, this.#slims, master, { ...part, ...view }, state.solved, {
