@@ -52,17 +52,21 @@ function pricing(): { model: ReturnType<typeof modelOf>; person: PersonModel; sl
   return { model, person, slim };
 }
 
-test('slim pricing never claims a bound above the cheapest days, and its days keep every rule at the cost it says', () => {
+test('slim pricing never claims a bound above the cheapest days, keeps every rule, and is exact with a wide beam', () => {
   const { model, person, slim } = pricing();
   const pricer = new Pricer();
   let found = 0;
   fc.assert(
-    fc.property(cellsOf, (list) => {
+    fc.property(cellsOf, fc.constantFrom(2, 12, 4000), (list, width) => {
       const cells = Float64Array.from(list);
       const exact = pricer.price(person, cells, choices);
-      const priced = slim.price(cells, limits);
+      const priced = slim.price(cells, { ...limits, width });
       assert.ok(exact !== undefined && priced !== undefined);
       assert.ok(priced.bound <= exact.cost + 1e-6, `${priced.bound} above ${exact.cost}`);
+      if (width > 1000) {
+        assert.ok(Math.abs((priced.found[0]?.cost ?? Infinity) - exact.cost) < 1e-6);
+        assert.ok(priced.bound >= exact.cost - 1e-6, `${priced.bound} is not exact: ${exact.cost}`);
+      }
       for (const { days: mine, cost } of priced.found) {
         found += 1;
         assert.ok(cost >= exact.cost - 1e-6);
