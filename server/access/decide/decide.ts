@@ -33,6 +33,20 @@ export function decide(
   };
 }
 
+/** The same question, answered by its outcome alone, for asking it of very many. */
+export function outcomeOf(
+  subject: Subject,
+  action: Action,
+  item: Item,
+  context: Context,
+  policy: CompiledPolicy,
+): Effect {
+  const branch = branchOf(subject, item, context, policy);
+  if (branch === undefined) return 'deny';
+  const facts = factsOf(subject, action, item, context, policy, branch);
+  return effectOf(against(facts), facts);
+}
+
 /** The same question, answered yes or no, for going through long lists. A row that needs the glass broken is not in a list. */
 export function permits(
   subject: Subject,

@@ -1,6 +1,6 @@
-import { decide } from '../decide/decide.ts';
+import { decide, outcomeOf } from '../decide/decide.ts';
 import type { CompiledPolicy } from '../compiled.ts';
-import type { Context, Decision, Effect, Item, Party, PersonFacts, Reason, Worker } from '../types.ts';
+import type { Context, Effect, Item, Party, PersonFacts, Reason, Worker } from '../types.ts';
 import { dataClasses, labels, type DataClass, type Label, type Purpose } from '../words.ts';
 import type { Shape } from './shapes.ts';
 
@@ -47,9 +47,13 @@ export function couldSee(
     project: null,
   }));
   const items = columns.map((column) => holders.map((holder) => itemOf(column, holder, about)));
+  const keyOf = likeness(about, holders, policy);
+  const alike = new Map<string, Best[]>();
   return shapes.map((shape) => {
     const worker = workerOf(shape, when.at);
-    const found = items.map((held) => bestOf(worker, held, contexts, policy));
+    const key = keyOf(shape);
+    let found = alike.get(key);
+    if (found === undefined) alike.set(key, (found = bestOf(worker, items, contexts, policy)));
     const best = found.toSorted((a, b) => better[b.effect] - better[a.effect])[0];
     return {
       role: shape.role,
@@ -57,26 +61,61 @@ export function couldSee(
       teams: shape.teams,
       users: shape.users,
       effects: found.map(({ effect }) => effect),
-      reason: best === undefined || best.effect === 'deny' ? null : (best.reasons.at(-1) ?? null),
+      reason: best === undefined ? null : reasonOf(worker, best, policy),
     };
   });
 }
 
+/** The best outcome there is for a column, and what was asked to get it. */
+type Best = { effect: Effect; asked: { item: Item; context: Context } | null };
+
+/** Purpose by purpose, because which agreements hold between two organisations is kept for one purpose. */
 function bestOf(
   worker: Worker,
-  items: readonly Item[],
+  items: readonly (readonly Item[])[],
   contexts: readonly Context[],
   policy: CompiledPolicy,
-): Decision {
-  let best: Decision | undefined;
-  for (const context of contexts) {
-    for (const item of items) {
-      const decision = decide(worker, 'read', item, context, policy);
-      if (decision.effect === 'permit') return decision;
-      if (best === undefined || better[decision.effect] > better[best.effect]) best = decision;
-    }
-  }
-  return best ?? { effect: 'deny', silent: false, obligations: [], reasons: [] };
+): Best[] {
+  const found = items.map((): Best => ({ effect: 'deny', asked: null }));
+  for (const context of contexts)
+    for (const [column, held] of items.entries())
+      for (const item of held) {
+        const best = found[column]!;
+        if (best.effect === 'permit') break;
+        const effect = outcomeOf(worker, 'read', item, context, policy);
+        if (better[effect] > better[best.effect]) found[column] = { effect, asked: { item, context } };
+      }
+  return found;
+}
+
+const reasonOf = (worker: Worker, { asked }: Best, policy: CompiledPolicy): Reason | null =>
+  asked === null ? null : (decide(worker, 'read', asked.item, asked.context, policy).reasons.at(-1) ?? null);
+
+/**
+ * What makes posts alike: rules know a role by its profile, and tell an organisation and a team from others of its kind in the same
+ * bodies only where the person, an agreement or the record names it.
+ */
+function likeness(about: PersonFacts, holders: readonly Party[], policy: CompiledPolicy) {
+  const named = new Set([
+    ...holders.map(({ id }) => id),
+    ...about.relationships.map(({ organisation }) => organisation),
+    ...about.choices.map(({ organisation }) => organisation),
+    ...about.employers,
+    ...policy.agreements.flatMap(({ parties }) => parties),
+  ]);
+  const teams = new Set(about.relationships.map(({ team }) => team));
+  const profiles = new Map([...new Set(policy.profileOfRole.values())].map((one, index) => [one, index]));
+  return ({ role, party, teams: own, user }: Shape & { party: Party }): string => {
+    const profile = policy.profileOfRole.get(role);
+    return JSON.stringify([
+      profile === undefined ? role : profiles.get(profile),
+      party.kind,
+      party.bodies,
+      named.has(party.id) ? party.id : null,
+      own.filter((team) => teams.has(team)),
+      user,
+    ]);
+  };
 }
 
 const itemOf = (column: Column, holder: Party, about: PersonFacts): Item => ({
