@@ -71,7 +71,7 @@ function weightsOf(rule: Rule): number[] {
 export async function solve(problem: Problem, options: SolveOptions): Promise<Solution | Impossible> {
   const began = Date.now();
   const { seconds, threads = 1, seed = 1, start, turns = Infinity, signal, tell } = options;
-  const shared = share(problem.people.length, problem.days);
+  const shared = share(problem.people.length, problem.days, problem.cover.length);
   shared.numbers[1] = floorOf(problem);
   const elapsed = (): number => (Date.now() - began) / 1000;
   let impossible: string | undefined;

@@ -2,16 +2,24 @@ import type { Roster } from '../types.ts';
 import type { Board } from './search.ts';
 import type { Standing } from './standing.ts';
 
-/** Memory that all threads of one search share: the best roster, its cost, the bound, and whether to stop. */
-export type Shared = { control: Int32Array; numbers: Float64Array; roster: Uint8Array; days: number };
+/** Memory that all threads of one search share: the best roster, its cost, the bound with its prices, and whether to stop. */
+export type Shared = {
+  control: Int32Array;
+  numbers: Float64Array;
+  roster: Uint8Array;
+  /** Prices of cover at which the bound was proven; all NaN before. */
+  prices: Float64Array;
+  days: number;
+};
 
-export function share(people: number, days: number): Shared {
+export function share(people: number, days: number, rows: number): Shared {
   const numbers = new Float64Array(new SharedArrayBuffer(16));
   numbers.set([Infinity, -Infinity]);
   return {
     control: new Int32Array(new SharedArrayBuffer(8)),
     numbers,
     roster: new Uint8Array(new SharedArrayBuffer(Math.max(1, people * days))),
+    prices: new Float64Array(new SharedArrayBuffer(8 * Math.max(1, rows))).fill(NaN),
     days,
   };
 }
@@ -64,6 +72,10 @@ export function boardOn(shared: Shared, tell: () => void): Board {
       });
       tell();
     },
+    price(prices) {
+      locked(shared, () => shared.prices.set(prices));
+    },
+    prices: () => locked(shared, () => (Number.isNaN(shared.prices[0]) ? undefined : shared.prices.slice())),
     lowest: () => locked(shared, () => shared.numbers[1] ?? -Infinity),
     ask(cost) {
       if ((shared.numbers[0] ?? Infinity) >= cost - 1e-6) return undefined;

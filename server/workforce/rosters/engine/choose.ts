@@ -8,6 +8,8 @@ export type ChooseLimits = {
   cutoff: number;
   isOver: () => boolean;
   secondsLeft: number;
+  /** The programme ends once it has taken so much effort. */
+  mostEffort?: number;
 };
 
 export type Chosen = {
@@ -18,6 +20,10 @@ export type Chosen = {
   isProven: boolean;
   effort: number;
 };
+
+type MipEvent = { data?: { mip_total_lp_iterations?: bigint }; interrupt?: () => void };
+
+const effortOf = (iterations: unknown, rows: number): number => (Number(iterations ?? 0) * rows) / 10_000;
 
 /** The best choice of one column for each of `places` beside fixed counts of cover: a whole-number programme. */
 export function choose(
@@ -45,6 +51,7 @@ export function choose(
     cost.push(column.cost);
     upper.push(1);
   }
+  const { mostEffort = Infinity } = limits;
   const wanted = places.map(() => 1);
   model.cover.rows.forEach((row, index) => {
     wanted.push(row.wanted - (fixed?.[index] ?? 0));
@@ -89,15 +96,16 @@ export function choose(
       mip_abs_gap: 1e-4,
     });
     lp.run({
-      [highs.constants.callbackType.mipInterrupt](event: { interrupt?: () => void }) {
-        if (limits.isOver()) event.interrupt?.();
+      [highs.constants.callbackType.mipInterrupt](event: MipEvent) {
+        const spent = effortOf(event.data?.mip_total_lp_iterations, wanted.length);
+        if (limits.isOver() || spent > mostEffort) event.interrupt?.();
       },
     });
     const status = lp.getModelStatus();
     const isProven =
       status === highs.constants.modelStatus.optimal || status === highs.constants.modelStatus.infeasible;
     const bound = isProven ? Math.min(limits.cutoff, lp.getObjectiveValue()) : lp.info.get('mip_dual_bound');
-    const effort = (Number(lp.info.get('simplex_iteration_count')) * wanted.length) / 10_000;
+    const effort = effortOf(lp.info.get('simplex_iteration_count'), wanted.length);
     const { colValue } = lp.getSolution();
     const chosen = columns.filter((_, index) => (colValue[index] ?? 0) > 0.5);
     const isWhole =

@@ -1,3 +1,6 @@
+import type { Rule } from '../types.ts';
+import type { Model } from './model.ts';
+
 /** Costs that differ by less count as equal: the engine proves no more finely. */
 const leastUnit = 2e-4;
 
@@ -26,6 +29,23 @@ export function commonUnit(weights: readonly number[]): number {
 /** A bound raised to the next cost that there can be. */
 export const raised = (bound: number, unit: number): number =>
   unit <= leastUnit ? bound : Math.ceil(bound / unit - 1e-4) * unit;
+
+/** The amount by which costs differ at least, as weights are written: 1 where all are whole. */
+export function unitOf(model: Model): number {
+  const { people, cover } = model.problem;
+  const weights = [
+    ...people.flatMap(({ wishes }) => wishes.map(({ weight }) => weight)),
+    ...people.flatMap(({ rules }) => rules.flatMap(weightsIn)),
+    ...cover.flatMap(({ under, over }) => [...under, ...over].map(({ weight }) => weight)),
+  ].filter((weight) => Number.isFinite(weight) && weight !== 0);
+  return commonUnit(weights);
+}
+
+function weightsIn(rule: Rule): number[] {
+  if (rule.kind === 'automaton') return [...(rule.cost ?? []).flat(2), ...(rule.final ?? [])];
+  if ('weight' in rule) return [rule.weight];
+  return [rule.minWeight, rule.maxWeight];
+}
 
 /** How many decimals a number has as it is written. */
 function decimalsOf(weight: number): number {

@@ -214,6 +214,13 @@ export const endless = (steps: readonly Step[]): readonly Step[] =>
 /** The days of a roster as text that two equal rosters share. */
 export const keyOf = (days: Uint8Array): string => String.fromCharCode(...days);
 
+/** What a column costs beyond its dues at the prices of a solved master. */
+export function reducedCost({ cost, person, rows, counts }: Column, { prices, dues }: Solved): number {
+  let rest = cost - (dues[person] ?? 0);
+  rows.forEach((row, index) => (rest -= (prices[row] ?? 0) * (counts[index] ?? 0)));
+  return rest;
+}
+
 /** A person's roster with the rows of cover it counts in. */
 export function columnOf(model: Model, person: number, days: Uint8Array, cost: number): Column {
   const counts = new Int32Array(model.cover.rows.length);

@@ -2,14 +2,20 @@ import type { Context } from './context.ts';
 import { choose } from './choose.ts';
 import { dive, isClosed } from './dive.ts';
 import { generate, type Task } from './generate.ts';
-import { Master, type Column } from './master.ts';
+import { Master, reducedCost, type Column } from './master.ts';
 import { addCounts, type PersonModel } from './model.ts';
 import type { Standing } from './standing.ts';
 
 /** How an attempt ended: `proven` means that nothing better exists in this neighbourhood. */
 export type Attempt = { gain: number; outcome: 'better' | 'proven' | 'gave up' };
 
-export type AttemptLimits = { effort: number; unit: number; rounds: number };
+export type AttemptLimits = {
+  effort: number;
+  unit: number;
+  rounds: number;
+  /** Prices of cover to begin with, where some are known. */
+  prices?: Float64Array | undefined;
+};
 
 /**
  * Frees some people (or some cells of people), keeps the rest of the roster, and solves that smaller problem by column
@@ -50,17 +56,17 @@ export function attempt(
       tolerance: limits.unit / 20,
       maxRounds: limits.rounds,
       cutoff,
+      ...(limits.prices === undefined ? {} : { prices: limits.prices }),
     });
     if (bound >= cutoff) return { gain: 0, outcome: 'proven' };
     if (!isDone && isOver()) return { gain: 0, outcome: 'gave up' };
-    const useful = master.columns.filter(
-      (column) => reducedCost(column, solved.prices, solved.dues) <= cutoff - bound + 1e-6,
-    );
+    const useful = master.columns.filter((column) => reducedCost(column, solved) <= cutoff - bound + 1e-6);
     const chosen = choose(context.highs, model, task.places, useful, fixed, {
       maxNodes: 200,
       secondsLeft: context.secondsLeft(),
       cutoff,
       isOver,
+      mostEffort: limits.effort / 4,
     });
     context.effort.spent += chosen.effort;
     const columns =
@@ -90,10 +96,4 @@ function take(standing: Standing, columns: Column[]): Attempt {
   if (gain > 1e-6) return { gain, outcome: 'better' };
   for (const { person, days, cost } of old) standing.put(person, days, cost);
   return { gain: 0, outcome: 'gave up' };
-}
-
-function reducedCost(column: Column, prices: Float64Array, dues: Float64Array): number {
-  let cost = column.cost - (dues[column.person] ?? 0);
-  column.rows.forEach((row, index) => (cost -= (prices[row] ?? 0) * (column.counts[index] ?? 0)));
-  return cost;
 }

@@ -1,12 +1,12 @@
 import type { Roster } from '../types.ts';
 import { choose } from './choose.ts';
-import { commonUnit, raised } from './common-unit.ts';
+import { raised, unitOf } from './common-unit.ts';
 import type { Context } from './context.ts';
 import { dive, type DiveLimits } from './dive.ts';
 import { generate, type Task } from './generate.ts';
 import { lacksOf } from './lack.ts';
-import { Master, type Column, type Solved } from './master.ts';
-import type { Model } from './model.ts';
+import { Master, reducedCost, type Column, type Solved } from './master.ts';
+import { isLight, narrowed, reachOf } from './narrow.ts';
 import { attempt } from './neighbourhood.ts';
 import type { Pool } from './pool.ts';
 import { polish, Standing } from './standing.ts';
@@ -23,6 +23,10 @@ export type Board = {
   lowest(): number;
   /** A better roster that another thread has found, if any. */
   ask(cost: number): Roster | undefined;
+  /** Tells prices of cover at which the bound was proven. */
+  price(prices: Float64Array): void;
+  /** Such prices, once a thread has told them. */
+  prices(): Float64Array | undefined;
 };
 
 export type SearchLimits = {
@@ -56,29 +60,6 @@ export function search(
   run.end();
 }
 
-/** The amount by which costs differ at least, as weights are written: 1 where all are whole. */
-export function unitOf(model: Model): number {
-  const { people, cover } = model.problem;
-  const weights = [
-    ...people.flatMap(({ wishes }) => wishes.map(({ weight }) => weight)),
-    ...people.flatMap(({ rules }) => rules.flatMap(weightsIn)),
-    ...cover.flatMap(({ under, over }) => [...under, ...over].map(({ weight }) => weight)),
-  ].filter((weight) => Number.isFinite(weight) && weight !== 0);
-  return commonUnit(weights);
-}
-
-function weightsIn(rule: Model['problem']['people'][number]['rules'][number]): number[] {
-  if (rule.kind === 'automaton') return [...(rule.cost ?? []).flat(2), ...(rule.final ?? [])];
-  if ('weight' in rule) return [rule.weight];
-  return [rule.minWeight, rule.maxWeight];
-}
-
-/** Whether the relaxation is so quick that each thread may solve it for dives of its own. */
-const isLight = ({ people }: Model): boolean =>
-  people.reduce((arcs, { graph }) => arcs + graph.arcClass.length, 0) < lightArcs;
-
-const lightArcs = 4_000_000;
-
 /** Shares of the time left that the relaxation of the whole and a dive may take. */
 const rootShare = 0.5;
 const diveShare = 0.3;
@@ -98,10 +79,21 @@ const leastAim = 0.05;
 
 /** How much effort a dive may take before it only wants to end. */
 const diveEffort = 30_000;
+const thinDiveEffort = 6000;
+
+/** Where graphs are large, dives that find nothing have so much of the effort of neighbourhoods. */
+const leastThinWeight = 0.25;
 
 /** How often a dive may turn back. */
 const diveTurns = 12;
 const effortFactor = 3;
+
+/** Where graphs are large, the first dive aims so near the bound, and each of its steps has so many rounds. */
+const thinNearShare = 0.02;
+const thinRounds = 30;
+
+/** Where graphs are large, splitting waits until the gap is so small. */
+const splitShare = 0.005;
 
 /** How many columns of one person are kept from the relaxation. */
 const manyKept = 40;
@@ -114,8 +106,11 @@ class Run {
   readonly #turns: number;
   #tree: Tree | undefined;
   #best: Standing;
+  /** The same with narrower graphs, where they are large and prices are known, and those prices. */
+  #thin: { context: Context; prices: Float64Array } | undefined;
   #bound = -Infinity;
   #aim = 0.2;
+  readonly #sizes: Sizes;
 
   constructor(context: Context, first: Standing, board: Board, unit: number, turns: number, pool: Pool) {
     this.#pool = pool;
@@ -124,11 +119,17 @@ class Run {
     this.#board = board;
     this.#unit = unit;
     this.#best = first;
+    this.#sizes = new Sizes(context.model);
   }
 
   get #isDone(): boolean {
     const bound = Math.max(this.#bound, this.#board.lowest());
     return this.#context.isOver() || this.#best.total() < bound + this.#unit - 1e-4;
+  }
+
+  #standing(columns: Column[]): Standing {
+    const days = columns.map((column) => column.days);
+    return new Standing(this.#context.model, days);
   }
 
   #accept(standing: Standing): boolean {
@@ -149,7 +150,13 @@ class Run {
       for (const { days, cost } of this.#pool.of(place)) master.add(place, days, cost);
     }
     const began = context.effort.spent;
-    const { solved, bound, isDone, rounds } = generate(
+    const {
+      solved,
+      bound,
+      isDone,
+      rounds,
+      prices: proven,
+    } = generate(
       {
         ...this.#within(rootShare),
         tellRelaxation: (value, low, round) => this.#raise(low, value, round),
@@ -159,6 +166,7 @@ class Run {
       { tolerance: this.#unit / 100, maxRounds: 2000, ...(prices === undefined ? {} : { prices }) },
     );
     this.#raise(bound);
+    if (isDone && proven !== undefined) this.#narrow(proven.slice(0, model.cover.rows.length));
     const effort = (context.effort.spent - began) / Math.max(1, rounds);
     for (let turn = 0; turn < 2 && !this.#isDone; turn++) {
       const last = this.#best.total() - this.#unit + 1e-4;
@@ -166,9 +174,19 @@ class Run {
       this.#dive(master, { places }, solved, cutoff, this.#diveRounds(effort));
     }
     this.#keep(master, solved);
-    if (!this.#isDone) this.#choose(master, places, solved);
+    if (!this.#isDone && this.#thin === undefined) this.#choose(master, places, solved);
     if (isDone) this.#tree = new Tree(context, master, places, bound, lacks);
     else master.dispose();
+  }
+
+  /** Makes narrower graphs where they are large, and tells other threads the prices. */
+  #narrow(prices: Float64Array): void {
+    const { model } = this.#context;
+    if (isLight(model)) return;
+    const thin = narrowed(model, prices, reachOf(this.#low, this.#unit));
+    this.#thin = { context: { ...this.#context, model: thin }, prices };
+    this.#sizes.widen();
+    this.#board.price(prices);
   }
 
   end(): void {
@@ -178,13 +196,7 @@ class Run {
   /** Splits a part of all rosters, which may raise the bound. */
   #branch(tree: Tree): void {
     const columns = tree.step(this.#best.total() - this.#unit + 1e-4, this.#unit / 100);
-    if (columns !== undefined)
-      this.#accept(
-        new Standing(
-          this.#context.model,
-          columns.map(({ days }) => days),
-        ),
-      );
+    if (columns !== undefined) this.#accept(this.#standing(columns));
     this.#raise(Math.min(tree.bound, this.#best.total()));
   }
 
@@ -207,12 +219,13 @@ class Run {
   /** How many rounds each step of a dive may take, where a round of everybody takes such an effort. */
   #diveRounds(round: number): number {
     if (this.#turns !== Infinity) return 30;
+    if (this.#thin !== undefined) return thinRounds;
     const most = (this.#context.secondsLeft() * 1000 * diveShare) / (diveSteps * effortFactor * round);
     return Math.max(2, Math.min(30, Math.floor(most)));
   }
 
   #dive(master: Master, task: Task, solved: Solved, cutoff: number, rounds: number): void {
-    const context = this.#within(diveShare);
+    const context = { ...this.#within(diveShare), model: (this.#thin?.context ?? this.#context).model };
     const { isOver } = this.#within(diveShare / 2);
     this.#take(dive(context, master, task, solved, { ...this.#diveLimits(cutoff, rounds), isOver }));
   }
@@ -231,7 +244,8 @@ class Run {
 
   /** So much above the bound is aimed at first. */
   get #near(): number {
-    return Math.max(this.#unit, nearShare * Math.abs(this.#low)) + 0.02 * this.#unit;
+    const share = this.#thin === undefined ? nearShare : thinNearShare;
+    return Math.max(this.#unit, share * Math.abs(this.#low)) + 0.02 * this.#unit;
   }
 
   get #low(): number {
@@ -241,38 +255,33 @@ class Run {
   /** Dives into the part of all rosters where the bound is least. */
   #diveAgain(tree: Tree): void {
     const { effort: done } = this.#context;
-    const last = done.spent + diveEffort;
+    const last = done.spent + (this.#thin === undefined ? diveEffort : thinDiveEffort);
     const isOver = (): boolean => done.spent > last;
     const goal = this.#goal();
-    this.#take(tree.dive({ ...this.#diveLimits(goal, 60), isOver }));
+    this.#take(tree.dive({ ...this.#diveLimits(goal, 60), isOver }, this.#thin?.context));
     const isReached = this.#best.total() < goal;
     this.#aim = isReached ? Math.max(leastAim, this.#aim / 3) : Math.min(1, this.#aim * 1.4);
   }
 
   #take(columns: Column[] | undefined): void {
     if (columns === undefined) return;
-    const { model, pricer } = this.#context;
-    const found = new Standing(
-      model,
-      columns.map(({ days }) => days),
-    );
-    polish(
+    const found = this.#standing(columns);
+    this.#acceptPolished(
       found,
-      pricer,
       columns.map(({ person }) => person),
-      () => this.#context.isOver(),
     );
-    this.#accept(found);
+  }
+
+  #acceptPolished(standing: Standing, places: number[]): void {
+    const { pricer, isOver } = this.#context;
+    polish(standing, pricer, places, isOver);
+    this.#accept(standing);
   }
 
   /** Keeps the columns of the least reduced cost of each person for later neighbourhoods. */
-  #keep(master: Master, { prices, dues }: Solved): void {
+  #keep(master: Master, solved: Solved): void {
     const gap = this.#best.total() - this.#bound;
-    const rated = master.columns.map((column) => {
-      let cost = column.cost - (dues[column.person] ?? 0);
-      column.rows.forEach((row, index) => (cost -= (prices[row] ?? 0) * (column.counts[index] ?? 0)));
-      return { column, cost };
-    });
+    const rated = master.columns.map((column) => ({ column, cost: reducedCost(column, solved) }));
     rated.sort((a, b) => a.cost - b.cost);
     const kept = new Map<number, Column[]>();
     for (const { column, cost } of rated) {
@@ -283,13 +292,9 @@ class Run {
     for (const mine of kept.values()) for (const column of mine.toReversed()) this.#pool.keep(column);
   }
 
-  #choose(master: Master, places: number[], { prices, dues }: Solved): void {
+  #choose(master: Master, places: number[], solved: Solved): void {
     const gap = this.#best.total() - this.#bound;
-    const useful = master.columns.filter((column) => {
-      let cost = column.cost - (dues[column.person] ?? 0);
-      column.rows.forEach((row, index) => (cost -= (prices[row] ?? 0) * (column.counts[index] ?? 0)));
-      return cost <= gap + 1e-6;
-    });
+    const useful = master.columns.filter((column) => reducedCost(column, solved) <= gap + 1e-6);
     const { highs, model } = this.#context;
     const cutoff = this.#best.total() - this.#unit + 1e-4;
     const { isOver } = this.#within(chooseShare);
@@ -299,13 +304,7 @@ class Run {
       cutoff,
       isOver,
     });
-    if (columns !== undefined)
-      this.#accept(
-        new Standing(
-          model,
-          columns.map(({ days }) => days),
-        ),
-      );
+    if (columns !== undefined) this.#accept(this.#standing(columns));
   }
 
   /** Solves one window of a long period after another, until time is over. The longer it goes on, the longer they are. */
@@ -333,16 +332,18 @@ class Run {
    */
   improve(isLead: boolean): void {
     const effort = 4000;
-    const sizes = new Sizes(this.#context.model);
-    const ways: Way[] = [{ weight: 1, spent: 0, act: () => this.#neighbourhood(sizes, effort) }];
+    const ways: Way[] = [{ weight: 1, least: 1, spent: 0, act: () => this.#neighbourhood(effort) }];
     const tree = this.#tree;
     if (tree !== undefined) {
-      ways.push({ weight: 1, spent: 0, act: () => this.#diveAgain(tree) });
-      if (isLead) ways.push({ weight: 1, spent: 0, act: () => this.#branch(tree) });
+      const least = this.#thin === undefined ? 1 : leastThinWeight;
+      ways.push({ weight: least, least, spent: 0, act: () => this.#diveAgain(tree) });
+      if (isLead) ways.push({ weight: 1, least: 1, spent: 0, act: () => this.#branch(tree) });
     }
     for (let turn = 0; turn < this.#turns && !this.#isDone; turn++) {
       this.#listen();
-      const open = ways.filter((_, index) => index === 0 || tree?.isEmpty === false);
+      const open = ways.filter(
+        (_, index) => index === 0 || (tree?.isEmpty === false && (index === 1 || this.#maySplit)),
+      );
       const way = leastUsed(open);
       const [before, began] = [this.#best.total(), this.#context.effort.spent];
       way.act();
@@ -350,18 +351,25 @@ class Run {
       way.spent += spent + 1;
       if (way === ways[2]) continue;
       way.weight =
-        this.#best.total() < before ? Math.min(4, way.weight * 1.5) : Math.max(1, way.weight * 0.97);
+        this.#best.total() < before ? Math.min(4, way.weight * 1.5) : Math.max(way.least, way.weight * 0.97);
     }
   }
 
-  /** Takes over a better roster of another thread. */
+  get #maySplit(): boolean {
+    return this.#thin === undefined || this.#best.total() - this.#low < splitShare * Math.abs(this.#low);
+  }
+
+  /** Takes over a better roster of another thread, and prices of the bound. */
   #listen(): void {
     const shared = this.#board.ask(this.#best.total());
     if (shared !== undefined) this.#accept(new Standing(this.#context.model, shared));
+    const prices = this.#thin === undefined ? this.#board.prices() : undefined;
+    if (prices !== undefined) this.#narrow(prices);
   }
 
-  #neighbourhood(sizes: Sizes, effort: number): void {
-    const { model, random } = this.#context;
+  #neighbourhood(effort: number): void {
+    const sizes = this.#sizes;
+    const { random } = this.#context;
     const shares = this.#tree?.shares;
     const isAgreed = shares !== undefined && random() < agreedShare;
     const isWindow = !isAgreed && random() < 0.35;
@@ -371,22 +379,18 @@ class Run {
         ? windowTask(this.#best, sizes.window, random)
         : peopleTask(this.#best, sizes.people, random);
     const known = task.places.flatMap((place) => (isWindow ? [] : this.#pool.of(place, isAgreed ? 60 : 25)));
+    const context = isWindow ? this.#context : (this.#thin?.context ?? this.#context);
     const standing = this.#best.copy();
     const began = this.#context.effort.spent;
-    const { outcome } = attempt(this.#context, standing, task, known, {
+    const { outcome } = attempt(context, standing, task, known, {
       effort,
       unit: this.#unit,
       rounds: 60,
+      prices: isWindow ? undefined : this.#thin?.prices,
     });
     const spent = this.#context.effort.spent - began;
-    if (outcome === 'better') {
-      polish(standing, this.#context.pricer, task.places, () => this.#context.isOver());
-      this.#accept(standing);
-    }
+    if (outcome === 'better') this.#acceptPolished(standing, task.places);
     if (isAgreed) return;
-    const change =
-      outcome === 'proven' && spent < effort / 4 ? 1 : outcome === 'gave up' && spent > effort * 0.8 ? -1 : 0;
-    if (isWindow) sizes.window = Math.max(3, Math.min(model.problem.days, sizes.window + change));
-    else sizes.people = Math.max(3, Math.min(model.people.length, sizes.people + change));
+    sizes.learn(isWindow, outcome, spent / effort);
   }
 }

@@ -29,6 +29,8 @@ for (const isWhole of [true, false]) {
       bound: (bound) => void bounds.push(bound),
       lowest: () => bounds.at(-1) ?? -Infinity,
       ask: () => undefined,
+      price: () => undefined,
+      prices: () => undefined,
     };
     const context: Context = {
       model,

@@ -94,21 +94,25 @@ export class Tree {
     old.dispose();
   }
 
-  /** Dives into the part with the least bound; gives a column for each person where that ends below the cutoff. */
-  dive(limits: DiveLimits): Column[] | undefined {
+  /** Dives into the part with the least bound, perhaps with narrower graphs; gives a column for each person where that ends below the cutoff. */
+  dive(limits: DiveLimits, context = this.#context): Column[] | undefined {
     const node = this.#open.reduce<Node | undefined>(
       (best, each) => (each.bound < (best?.bound ?? limits.cutoff) ? each : best),
       undefined,
     );
     if (node === undefined) return undefined;
     if (this.#master.columns.length > this.#size.most) this.#trim();
-    return this.#inside(node, (context, task) => {
-      const { tolerance, cutoff } = limits;
-      const { solved, bound } = this.#generate(node, context, task, { tolerance, cutoff });
-      this.#note(solved);
-      this.#shares = sharesOf(this.#master, context.model, solved);
-      return bound >= cutoff ? undefined : dive(context, this.#master, task, solved, limits);
-    });
+    return this.#inside(
+      node,
+      (inside, task) => {
+        const { tolerance, cutoff } = limits;
+        const { solved, bound } = this.#generate(node, inside, task, { tolerance, cutoff });
+        this.#note(solved);
+        this.#shares = sharesOf(this.#master, inside.model, solved);
+        return bound >= cutoff ? undefined : dive(inside, this.#master, task, solved, limits);
+      },
+      context,
+    );
   }
 
   #generate(
@@ -131,15 +135,15 @@ export class Tree {
   }
 
   /** Does something with the master as it is in a part of all rosters. */
-  #inside<T>(node: Node, act: (context: Context, task: Task) => T): T {
-    const { model } = this.#context;
+  #inside<T>(node: Node, act: (context: Context, task: Task) => T, outside = this.#context): T {
+    const { model } = outside;
     const closed = model.people.map((_, place) => node.closed.get(place));
     this.#master.setOff((column) => isClosed(column, closed[column.person], model.choices));
     this.#master.setRanges(node.ranges);
     this.#master.setLacks(node.lacks);
     try {
       const context = {
-        ...this.#context,
+        ...outside,
         model: ranged(model, node.ranges),
         tellRelaxation: () => undefined,
       };

@@ -1,12 +1,14 @@
 import type { Model } from './model.ts';
 import type { Attempt } from './neighbourhood.ts';
 
-/** One way to go on, with the effort it has taken; what weighs more may take more. */
-export type Way = { weight: number; spent: number; act: () => void };
+/** One way to go on, with the effort it has taken; what weighs more may take more, and it never weighs less than `least`. */
+export type Way = { weight: number; least: number; spent: number; act: () => void };
 
 /** The way that had the least effort for its weight. */
 export const leastUsed = (ways: Way[]): Way =>
   ways.reduce((least, way) => (way.spent / way.weight < least.spent / least.weight ? way : least));
+
+const manyPeople = 14;
 
 /** Sizes of neighbourhoods, such as can be solved within their effort. */
 export class Sizes {
@@ -17,6 +19,11 @@ export class Sizes {
   constructor({ people, problem }: Model) {
     this.#most = { people: people.length, window: problem.days };
     this.people = Math.min(people.length, 6);
+  }
+
+  /** Begins with more people, where looking at them is quick. */
+  widen(): void {
+    this.people = Math.max(this.people, Math.min(this.#most.people, manyPeople));
   }
 
   /** Larger after one that was proven soon, smaller after one that gave up late; `share` is how much of its effort it took. */
