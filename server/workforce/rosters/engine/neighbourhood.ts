@@ -15,6 +15,8 @@ export type AttemptLimits = {
   rounds: number;
   /** Prices of cover to begin with, where some are known. */
   prices?: Float64Array | undefined;
+  /** How much of the effort the whole-number programme may take at most. */
+  chooseShare?: number;
 };
 
 /**
@@ -66,7 +68,7 @@ export function attempt(
       secondsLeft: context.secondsLeft(),
       cutoff,
       isOver,
-      mostEffort: limits.effort / 4,
+      mostEffort: (limits.chooseShare ?? Infinity) * limits.effort,
     });
     context.effort.spent += chosen.effort;
     const columns =

@@ -81,6 +81,9 @@ const leastAim = 0.05;
 const diveEffort = 30_000;
 const thinDiveEffort = 6000;
 
+/** Where graphs are large, whole-number programmes have so much of the effort of their neighbourhood. */
+const thinChooseShare = 0.25;
+
 /** Where graphs are large, dives that find nothing have so much of the effort of neighbourhoods. */
 const leastThinWeight = 0.25;
 
@@ -387,6 +390,7 @@ class Run {
       unit: this.#unit,
       rounds: 60,
       prices: isWindow ? undefined : this.#thin?.prices,
+      ...(this.#thin === undefined ? {} : { chooseShare: thinChooseShare }),
     });
     const spent = this.#context.effort.spent - began;
     if (outcome === 'better') this.#acceptPolished(standing, task.places);
