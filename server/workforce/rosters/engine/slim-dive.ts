@@ -14,8 +14,8 @@ export type SlimDive = {
   calm: number;
   /** Where the relaxation costs as much, nothing cheaper is expected below it. */
   cutoff: number;
-  /** From then on the dive decides more at once and never turns back, so that it ends while there is time. */
-  isLate: () => boolean;
+  /** Above 0 the dive never turns back, and decides the more at once the nearer it comes to 1, so that it ends while there is time. */
+  haste: () => number;
   /** Called after each decision: the value of the relaxation, and how many people are still open. */
   tell?: (value: number, open: number) => void;
 };
@@ -36,7 +36,7 @@ const leastBudget = 0.02;
 
 /** Where decisions cost more than this share of the relaxation, some people are free again; so often at most. */
 const aimShare = 0.006;
-const mostReleases = 25;
+const mostReleases = 8;
 const releasedShare = 0.25;
 const aimGrowth = 0.25;
 
@@ -45,6 +45,7 @@ const mostRounds = 30;
 
 /** When time runs out, so much more is decided at once, for each open person, and mended for fewer rounds. */
 const lateBudget = 0.15;
+const lateDoublings = 8;
 const lateThreshold = 0.5;
 const lateRounds = 3;
 
@@ -106,9 +107,10 @@ class Dive {
   }
 
   run(): Column[] | undefined {
-    const { calm, cutoff, isLate, tell } = this.#limits;
+    const { calm, cutoff, haste, tell } = this.#limits;
     const { places } = this.#task;
-    const mostBudget = Math.max(1, places.length / 40);
+    const days = this.#context.model.problem.days;
+    const mostBudget = Math.max(1, places.length / 40, (places.length * days) / 7000);
     let budget = mostBudget / 2;
     const low = this.#solved.value;
     let aim = low + Math.max(4 * calm, aimShare * Math.abs(low));
@@ -121,9 +123,11 @@ class Dive {
       if (open.length === 0)
         return places.map((place) => (this.#shares.get(place) as Share[])[0]?.column as Column);
       if (value >= cutoff) return undefined;
-      if (isLate()) {
-        this.#decide(this.#choose(open, Math.max(budget, open.length * lateBudget), lateThreshold));
-        this.#settle(value + calm, lateRounds);
+      const hurry = haste();
+      if (hurry > 0) {
+        const much = open.length * lateBudget * 2 ** (lateDoublings * hurry);
+        this.#decide(this.#choose(open, Math.max(budget, much), lateThreshold));
+        this.#settle(value + calm, hurry < 0.5 ? lateRounds : 1);
         continue;
       }
       const chosen = this.#choose(open, budget, this.#limits.threshold);

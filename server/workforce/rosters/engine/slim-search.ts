@@ -34,8 +34,8 @@ const manyKept = 40;
 /** The share of the time left that the relaxation of the whole may take. */
 const rootShare = 0.5;
 
-/** From then on, as a share of the time after the relaxation, a dive no longer turns back. */
-const diveShare = 0.6;
+/** Between these shares of the time left when it began, a dive makes more and more haste. */
+const diveShares = [0.5, 0.85] as const;
 
 /** With more rows and people, masters are solved by first-order steps, and dives go on with them. */
 const mostRows = 420;
@@ -127,14 +127,10 @@ export class SlimSearch {
       for (const { days, cost } of this.#limits.pool.of(place, firstColumns)) master.add(place, days, cost);
     }
     if (this.#prices !== undefined) master.begin(this.#prices);
-    const isLate = this.#after(rootShare);
-    const isOver = (): boolean => this.#context.isOver() || isLate();
-    const state: SlimState = {
-      solved: master.solve(),
-      bound: -Infinity,
-      stable: this.#prices,
-      isDone: false,
-    };
+    const passed = this.#between(0, rootShare);
+    const isOver = (): boolean => this.#context.isOver() || passed() === 1;
+    const stable = new Float64Array(model.cover.rows.length);
+    const state: SlimState = { solved: master.solve(), bound: -Infinity, stable, isDone: false };
     relaxed({ ...this.#context, isOver }, this.#slims, master, { places }, state, {
       ...rootRounds,
       tolerance: this.#limits.unit / 20,
@@ -159,14 +155,14 @@ export class SlimSearch {
         for (const { days, cost } of pool.of(place, manyKept)) master.add(place, days, cost);
         master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0);
       }
-      const isLate = this.#after(diveShare);
+      const haste = this.#between(...diveShares);
       const solved = master.solve();
       const calm = Math.max(unit, solved.value * 0.0005);
       const found = slimDive(this.#context, this.#slims, master, { places }, solved, {
         threshold: turn === 0 ? this.#limits.threshold : 0.6 + 0.35 * random(),
         calm: turn === 0 ? calm : calm * 4 ** (random() - 0.7),
         cutoff: this.#best.total() - unit + 1e-4,
-        isLate,
+        haste,
       });
       if (found !== undefined) this.#take(found, places);
     } finally {
@@ -174,11 +170,12 @@ export class SlimSearch {
     }
   }
 
-  /** Tells when a share of the time left has passed; never where turns are limited, which alone decide then. */
-  #after(share: number): () => boolean {
+  /** How far the time is from one share of the time left now to another: 0 before and 1 after. Always 0 where turns are limited. */
+  #between(one: number, other: number): () => number {
     const { secondsLeft } = this.#context;
-    const last = secondsLeft() * (1 - share);
-    return () => this.#limits.turns === Infinity && secondsLeft() < last;
+    const left = secondsLeft();
+    if (this.#limits.turns !== Infinity) return () => 0;
+    return () => Math.max(0, Math.min(1, (1 - secondsLeft() / left - one) / (other - one)));
   }
 
   #masterOf(
@@ -261,7 +258,7 @@ export class SlimSearch {
         threshold,
         calm: Math.max(unit, state.solved.value * 0.0005),
         cutoff: most,
-        isLate: () => false,
+        haste: () => 0,
       });
       return found !== undefined && this.#take(found, part.places) ? 'better' : 'gave up';
     } finally {
