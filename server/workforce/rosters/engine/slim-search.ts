@@ -37,6 +37,9 @@ const rootShare = 0.5;
 /** Between these shares of the time left when it began, a dive makes more and more haste. */
 const diveShares = [0.5, 0.85] as const;
 
+/** Wide beams over long periods cost more than they gain. */
+const mostBeam = 170_000;
+
 /** With more rows and people, masters are solved by first-order steps, and dives go on with them. */
 const mostRows = 420;
 const saddleNear = { near: 0.0005, steps: 2000 };
@@ -120,11 +123,12 @@ export class SlimSearch {
   /** The relaxation of the whole: a bound, prices, and good columns for each person. */
   root(): void {
     const { model, tellRelaxation } = this.#context;
+    const { days } = model.problem;
     const places = model.people.map((_, place) => place);
     const master = new Saddle(model, places, undefined, saddleNear);
     for (const place of places) {
       master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0);
-      for (const { days, cost } of this.#limits.pool.of(place, firstColumns)) master.add(place, days, cost);
+      for (const known of this.#limits.pool.of(place, firstColumns)) master.add(place, known.days, known.cost);
     }
     if (this.#prices !== undefined) master.begin(this.#prices);
     const passed = this.#between(0, rootShare);
@@ -133,6 +137,7 @@ export class SlimSearch {
     const state: SlimState = { solved: master.solve(), bound: -Infinity, stable, isDone: false };
     relaxed({ ...this.#context, isOver }, this.#slims, master, { places }, state, {
       ...rootRounds,
+      widths: rootRounds.widths.filter((width, index) => index === 0 || width * days <= mostBeam),
       tolerance: this.#limits.unit / 20,
       cutoff: Infinity,
       tell: (value, bound, round) => {
