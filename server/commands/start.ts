@@ -76,7 +76,15 @@ export async function run(args: string[]): Promise<number> {
   steps.line(`OpenICS, data in ${dataDir}`);
   try {
     await steps.step('web pages', buildWebIfStale);
-    const server = await openServer({ dataDir, port, steps, mllp, signIn, scanning });
+    const server = await openServer({
+      dataDir,
+      port,
+      steps,
+      mllp,
+      signIn,
+      scanning,
+      isUnmended: values['unmended-postgres'],
+    });
     let making: Making | undefined;
     try {
       const people = wantedPeople(values, {

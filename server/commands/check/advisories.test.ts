@@ -65,7 +65,7 @@ test('where the registry does not tell of faults the folder does; it is as new a
   write('package.json', self);
   const packages = { '': self, 'node_modules/parser': { version: '1.4.0' } };
   write('package-lock.json', { ...self, lockfileVersion: 3, packages });
-  write('docs/security/known-faults.json', { lastAnswer: null, faults: [] });
+  write('docs/security/known-faults.json', { lastAnswer: null, faults: [], exceptions: [] });
   const advisories = path.join(home, 'advisories');
   const check = (today: string, isCi: boolean) =>
     checkDependencies(home, { today, isCi, isOffline: !isCi, advisories });

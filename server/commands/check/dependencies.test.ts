@@ -68,12 +68,12 @@ const checked = (today: string, more: object = {}) =>
   checkDependencies(home, { today, isCi: false, isOffline: false, ...more });
 
 test('a fault the registry tells of is held against the time in which it is to be mended', async () => {
-  keep({ lastAnswer: null, faults: [] });
+  keep({ lastAnswer: null, faults: [], exceptions: [] });
   const first = await checked('2026-11-22');
   assert.deepEqual(asked, { 'made-up-parser': ['1.0.0'] });
   assert.equal(first.isGood, false);
   assert.match(first.lines.join(), /write the day its advisory was published/);
-  assert.deepEqual(kept(), { lastAnswer: '2026-11-22', faults: [{ ...fault, published: null }] });
+  assert.deepEqual(kept(), { lastAnswer: '2026-11-22', faults: [{ ...fault, published: null }], exceptions: [] });
 
   keep({ ...kept(), faults: [{ ...fault, published: '2026-11-22' }] });
   const within = await checked('2026-11-29', { isOffline: true });
@@ -87,17 +87,24 @@ test('a fault the registry tells of is held against the time in which it is to b
   const over = await checked('2026-11-30', { isOffline: true });
   assert.equal(over.isGood, false);
   assert.match(over.lines.join(), /1 days over its time/);
+
+  const exceptions = [{ package: 'made-up-parser', until: '2026-12-05', reason: 'Nobody reaches it.' }];
+  keep({ ...kept(), exceptions });
+  const excepted = await checked('2026-12-05', { isOffline: true });
+  assert.equal(excepted.isGood, true);
+  assert.match(excepted.lines.join(), /6 days over its time; excepted until 2026-12-05: Nobody reaches it/);
+  assert.equal((await checked('2026-12-06', { isOffline: true })).isGood, false);
 });
 
 test('where the registry does not answer, that is said; in CI an old answer fails unless offline was said', async () => {
   answers = false;
-  keep({ lastAnswer: '2026-11-20', faults: [] });
+  keep({ lastAnswer: '2026-11-20', faults: [], exceptions: [] });
   const old = await checked('2026-11-28', { isCi: true });
   assert.equal(old.isGood, false);
   assert.match(old.lines.join(), /not asked \(.*405.*; last answer 2026-11-20\).*too long ago/);
   assert.equal(isOld(kept(), '2026-11-27'), false);
   assert.equal((await checked('2026-11-28', { isCi: true, isOffline: true })).isGood, true);
-  keep({ lastAnswer: null, faults: [] });
+  keep({ lastAnswer: null, faults: [], exceptions: [] });
   assert.match((await checked('2026-11-28', { isOffline: true })).lines.join(), /it never answered/);
   assert.equal(kept().lastAnswer, null);
 });

@@ -1,8 +1,17 @@
+import type { Exception } from './releases.ts';
+
 /** A fault of a package that runs in production, as it is told of. A registry does not say when its advisory was published. */
 export type Fault = { id: string; package: string; severity: string; published?: string | null };
 
-/** What is kept in the repository: when the registry last answered, and the day on which the advisory of each fault was published. */
-export type KnownFaults = { lastAnswer: string | null; faults: (Fault & { published: string | null })[] };
+/**
+ * What is kept in the repository: when the registry last answered, the day on which the advisory of each fault was published, and which
+ * package stays as it is, up to which day and why. Exceptions are written by people.
+ */
+export type KnownFaults = {
+  lastAnswer: string | null;
+  faults: (Fault & { published: string | null })[];
+  exceptions: Exception[];
+};
 
 /** Within how many days of its being published a fault is mended. Our choice; docs/security/running.md. */
 export const daysToMend = { critical: 7, high: 14, other: 90 } as const;
@@ -15,11 +24,21 @@ export function keptAfter(kept: KnownFaults, told: readonly Fault[], today: stri
     ...fault,
     published: foundIn(kept, fault)?.published ?? fault.published ?? null,
   }));
-  return { lastAnswer: today, faults: faults.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)) };
+  return {
+    lastAnswer: today,
+    faults: faults.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
+    exceptions: kept.exceptions,
+  };
 }
 
-/** Which faults are over their time on a day, and which are within it. One whose day nobody wrote down is over. */
-export function judgeFaults({ faults }: KnownFaults, today: string): { over: string[]; within: string[] } {
+/**
+ * Which faults are over their time on a day, and which are within it. One whose day nobody wrote down is over. An exception holds up to
+ * its day.
+ */
+export function judgeFaults(
+  { faults, exceptions }: KnownFaults,
+  today: string,
+): { over: string[]; within: string[] } {
   const [over, within]: [string[], string[]] = [[], []];
   for (const { published, ...fault } of faults) {
     const name = `${nameOf(fault)}, ${fault.severity}`;
@@ -28,7 +47,11 @@ export function judgeFaults({ faults }: KnownFaults, today: string): { over: str
       continue;
     }
     const left = daysFor(fault.severity) - daysBetween(published, today);
-    if (left < 0) over.push(`${name}: published ${published}, ${-left} days over its time`);
+    const excepted = exceptions.find((each) => each.package === fault.package && today <= each.until);
+    const late = `${name}: published ${published}, ${-left} days over its time`;
+    if (left < 0 && excepted !== undefined)
+      within.push(`${late}; excepted until ${excepted.until}: ${excepted.reason}`);
+    else if (left < 0) over.push(late);
     else within.push(`${name}: published ${published}, to be mended within ${left} days`);
   }
   return { over, within };

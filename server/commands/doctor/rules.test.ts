@@ -76,7 +76,8 @@ test('a backup older than a week, or none, is worth a look', () => {
 test('versions, memory, connections and quarantine are judged', () => {
   assert.equal(judgeNode('v20.1.0').state, 'wrong');
   assert.equal(judgeNode('v24.0.0').state, 'good');
-  assert.equal(judgeVersion('17.10').state, 'good');
+  assert.equal(judgeVersion('17.11').state, 'good');
+  assert.equal(judgeVersion('17.10').state, 'look');
   assert.equal(judgeVersion('16.4 (Debian)').state, 'look');
   assert.equal(judgeVersion('13.1').state, 'wrong');
   assert.equal(judgeMemory(gib / 4, 8 * gib).state, 'look');

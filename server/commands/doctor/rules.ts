@@ -1,3 +1,4 @@
+import { mendedVersion } from '../../platform/postgres/index.ts';
 import { good, look, wrong, type Finding } from './finding.ts';
 
 const gib = 1024 ** 3;
@@ -74,6 +75,13 @@ export function judgeSettings(settings: Record<string, string>): Finding[] {
 export function judgeVersion(version: string): Finding {
   const major = Number.parseInt(version, 10);
   if (major < 15) return wrong('PostgreSQL', `${version} is too old`, 'Use PostgreSQL 17.');
+  const better = mendedVersion(version);
+  if (better !== undefined)
+    return look(
+      'PostgreSQL',
+      `${version} has grave faults that are known`,
+      `Take ${better} or later. The embedded one waits for its package: where the people of an ICS sign in, set DATABASE_URL.`,
+    );
   if (major !== 17)
     return look('PostgreSQL', version, 'It should work, but version 17 is the one that is tested.');
   return good('PostgreSQL', version);

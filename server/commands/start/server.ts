@@ -9,7 +9,7 @@ import type { Scanning } from '../../platform/scanning/index.ts';
 import type { Steps } from '../terminal/index.ts';
 import { mustBeEncrypted } from './database-link.ts';
 import type { MllpWish } from './mllp.ts';
-import { mustFit, mustStayOnRecord, type SignInChoice } from './sign-in.ts';
+import { mustBeMended, mustFit, mustStayOnRecord, type SignInChoice } from './sign-in.ts';
 import type { SignInWish } from '../../signed-in/index.ts';
 import type { Services } from '../../services.ts';
 
@@ -36,6 +36,8 @@ export async function openServer(options: {
   mllp?: MllpWish | undefined;
   signIn?: SignInChoice | undefined;
   scanning?: Scanning | undefined;
+  /** Somebody said that they know of the faults of PostgreSQL. */
+  isUnmended?: boolean | undefined;
 }): Promise<Server> {
   const { steps, signIn } = options;
   if (signIn !== undefined && !signIn.isDemonstration) mustBeEncrypted(process.env['DATABASE_URL']);
@@ -53,6 +55,8 @@ export async function openServer(options: {
       steps,
       signsIn: signIn !== undefined,
       async look(migrated) {
+        const [row] = await migrated.query<{ server_version: string }>('show server_version');
+        await mustBeMended(signIn, { version: row!.server_version, isKnown: options.isUnmended === true });
         const demonstration = readDemonstration(options.dataDir);
         mustFit(signIn, { demonstration, isEmpty: await isEmpty(migrated) });
         const { logState } = await loading;

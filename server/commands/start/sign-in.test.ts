@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { mustFit, shortKeyLines, signInChoice, secretsLine } from './sign-in.ts';
+import { mustBeMended, mustFit, shortKeyLines, signInChoice, secretsLine } from './sign-in.ts';
 
 const made = { people: 150, state: 'ready', step: 'Ready', share: 1 } as const;
 const demonstration = { providers: [], isDemonstration: true, address: undefined };
@@ -67,4 +67,14 @@ test('where people sign in and no vault keeps the secrets, the start says so', (
   assert.equal(secretsLine(real, 'vault:/etc/openics/vault.json'), undefined);
   assert.equal(secretsLine({ ...real, isDemonstration: true }, undefined), undefined);
   assert.equal(secretsLine(undefined, undefined), undefined);
+});
+
+test('where people of an ICS sign in, PostgreSQL has no grave fault that is known, unless somebody says that they know', async () => {
+  const ics = { providers: [], isDemonstration: false, address: undefined };
+  const old = { version: '17.10', isKnown: false };
+  await assert.rejects(mustBeMended(ics, old), /grave faults .* 17\.11 mends/);
+  await mustBeMended(ics, { ...old, isKnown: true });
+  await mustBeMended(ics, { version: '17.11', isKnown: false });
+  await mustBeMended({ ...ics, isDemonstration: true }, old);
+  await mustBeMended(undefined, old);
 });

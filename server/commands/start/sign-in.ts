@@ -13,11 +13,16 @@ export type SignInChoice = {
 };
 
 /** The options of `start` about signing in, for `parseArgs`. */
-export const signInOptions = { 'sign-in': { type: 'string' }, address: { type: 'string' } } as const;
+export const signInOptions = {
+  'sign-in': { type: 'string' },
+  address: { type: 'string' },
+  'unmended-postgres': { type: 'boolean' },
+} as const;
 
 export const signInHelp = `  --sign-in demonstration   everybody signs in, as somebody made up: no password
   --sign-in FILE    everybody signs in with the providers named there (docs/security/sign-in.md)
-  --address URL     the https address people use, where a server in front ends TLS`;
+  --address URL     the https address people use, where a server in front ends TLS
+  --unmended-postgres   with providers: go on although PostgreSQL has grave faults that are known`;
 
 type Given = { 'sign-in'?: string | undefined; address?: string | undefined };
 
@@ -54,6 +59,24 @@ export function secretsLine(
 ): string | undefined {
   if (choice === undefined || choice.isDemonstration || (setting ?? '') !== '') return undefined;
   return 'No vault keeps the secrets: they lie in files of this account and in the database (docs/security/secrets.md).';
+}
+
+/**
+ * Where the people of an ICS sign in, PostgreSQL has no grave fault that is known, unless whoever starts it says that they know. The
+ * version is as PostgreSQL says it.
+ */
+export async function mustBeMended(
+  choice: SignInChoice | undefined,
+  { version, isKnown }: { version: string; isKnown: boolean },
+): Promise<void> {
+  if (choice === undefined || choice.isDemonstration || isKnown) return;
+  const { mendedVersion } = await import('../../platform/postgres/index.ts');
+  const better = mendedVersion(version);
+  if (better === undefined) return;
+  throw refused(
+    `PostgreSQL ${version} has grave faults that are known, and that ${better} mends.`,
+    `Give a PostgreSQL of ${better} or later by DATABASE_URL. Until you can: --unmended-postgres.`,
+  );
 }
 
 /** Made-up users come only where the people are made up too. */

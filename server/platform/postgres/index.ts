@@ -6,6 +6,7 @@ import { connectionOf, openEmbedded } from './open.ts';
 import type { Purpose } from './settings.ts';
 
 export type { Connection } from './connect.ts';
+export { mendedVersion } from './mended.ts';
 export { changePassword, passwordHolding, scramOf } from './password.ts';
 export { packageVersion } from './binaries.ts';
 export { orphanedHomes, removeDataDir } from './place.ts';
