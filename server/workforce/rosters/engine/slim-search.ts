@@ -128,7 +128,8 @@ export class SlimSearch {
     const master = new Saddle(model, places, undefined, saddleNear);
     for (const place of places) {
       master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0);
-      for (const known of this.#limits.pool.of(place, firstColumns)) master.add(place, known.days, known.cost);
+      for (const known of this.#limits.pool.of(place, firstColumns))
+        master.add(place, known.days, known.cost);
     }
     if (this.#prices !== undefined) master.begin(this.#prices);
     const passed = this.#between(0, rootShare);
