@@ -73,7 +73,11 @@ test('a fault the registry tells of is held against the time in which it is to b
   assert.deepEqual(asked, { 'made-up-parser': ['1.0.0'] });
   assert.equal(first.isGood, false);
   assert.match(first.lines.join(), /write the day its advisory was published/);
-  assert.deepEqual(kept(), { lastAnswer: '2026-11-22', faults: [{ ...fault, published: null }], exceptions: [] });
+  assert.deepEqual(kept(), {
+    lastAnswer: '2026-11-22',
+    faults: [{ ...fault, published: null }],
+    exceptions: [],
+  });
 
   keep({ ...kept(), faults: [{ ...fault, published: '2026-11-22' }] });
   const within = await checked('2026-11-29', { isOffline: true });
