@@ -59,11 +59,7 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   const size = problem.days * problem.people.length;
   const slims = size >= manyCells ? slimsOf(light) : undefined;
   const share =
-    slims !== undefined
-      ? slimShare
-      : isLong
-        ? 0.7
-        : Math.min(0.15, size / 10_000) * (isLead ? 1 : 2);
+    slims !== undefined ? slimShare : isLong ? 0.7 : Math.min(0.15, size / 10_000) * (isLead ? 1 : 2);
   const isVast = slims !== undefined && problem.people.length > mostTogether;
   const isTogether = slims !== undefined && !isVast;
   const first = isVast && start === undefined ? slimFirst(light, slims, isOver) : undefined;
