@@ -71,7 +71,7 @@ const diveSteps = 40;
 /** How many of the neighbourhoods keep what roster and relaxation agree on. */
 const agreedShare = 0.3;
 
-/** The first dive aims so near the bound. */
+/** The first dive aims so near the bound; prices this near narrow graphs. */
 const nearShare = 0.005;
 
 /** The least share of the gap to which dives aim. */
@@ -169,7 +169,8 @@ class Run {
       { tolerance: this.#unit / 100, maxRounds: 2000, ...(prices === undefined ? {} : { prices }) },
     );
     this.#raise(bound);
-    if (isDone && proven !== undefined) this.#narrow(proven.slice(0, model.cover.rows.length));
+    const isNear = solved.value - bound <= nearShare * Math.abs(bound);
+    if (isNear && proven !== undefined) this.#narrow(proven.slice(0, model.cover.rows.length));
     const effort = (context.effort.spent - began) / Math.max(1, rounds);
     for (let turn = 0; turn < 2 && !this.#isDone; turn++) {
       const last = this.#best.total() - this.#unit + 1e-4;
@@ -300,12 +301,11 @@ class Run {
     const useful = master.columns.filter((column) => reducedCost(column, solved) <= gap + 1e-6);
     const { highs, model } = this.#context;
     const cutoff = this.#best.total() - this.#unit + 1e-4;
-    const { isOver } = this.#within(chooseShare);
     const { columns } = choose(highs, model, places, useful, undefined, {
       maxNodes: 60,
       secondsLeft: this.#context.secondsLeft() * chooseShare,
       cutoff,
-      isOver,
+      isOver: this.#within(chooseShare).isOver,
     });
     if (columns !== undefined) this.#accept(this.#standing(columns));
   }
