@@ -27,5 +27,5 @@ test('every statement of every migration begins with a word of SQL', async () =>
   const statements = migrations.flatMap(({ sql }) => statementsOf(sql));
   assert.ok(statements.length > 100);
   for (const statement of statements)
-    assert.match(statement, /^(?:create|alter|drop|insert|update|delete|do|comment|select|with)\b/);
+    assert.match(statement, /^(?:create|alter|drop|insert|update|delete|do|comment|select|with|revoke)\b/);
 });
