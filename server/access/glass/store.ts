@@ -79,6 +79,14 @@ export async function countUses(
   return row!;
 }
 
+/** The organisations whose staff broke a glass, once each. */
+export async function organisationsOfUses(db: Queryable): Promise<string[]> {
+  const rows = await db.query<{ organisation: string }>(
+    'select distinct organisation_id as organisation from access.glass where organisation_id is not null',
+  );
+  return rows.map(({ organisation }) => organisation);
+}
+
 export async function findUse(db: Queryable, id: string): Promise<UseWithReview | undefined> {
   const [row] = await db.query<Reviewed>(
     `select ${columns}, r.reviewer, r.outcome, r.reason as "reviewReason", r.reviewed

@@ -4,6 +4,7 @@ import { odsSystem } from '../../organisations/index.ts';
 import { Problem } from '../../platform/errors.ts';
 import type { Piece, Viewing } from '../asking/types.ts';
 import { reasonsToTell } from '../decide/explain.ts';
+import { organisationsOfUses } from '../glass/store.ts';
 import { staffOf, type StaffAsker } from './asker.ts';
 import type { PrivacyServices } from './services.ts';
 import { patientsWhoBlock } from './store.ts';
@@ -37,7 +38,10 @@ export async function officeOf(request: FastifyRequest, services: PrivacyService
       wayOut: reason?.wayOut ?? 'Ask your privacy officer.',
     });
   }
-  const named = await organisationsInLog(services.db);
+  // A glass is broken before what was opened under it has its place in the log.
+  const named = [
+    ...new Set([...(await organisationsInLog(services.db)), ...(await organisationsOfUses(services.db))]),
+  ];
   const opened = await viewing.lists(named.map(listHeldBy));
   const not = await notPersons(services, asker);
   const records = await services.recordsOf(not);
