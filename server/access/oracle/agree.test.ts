@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { randomOf } from '../../../test/support/mutate.ts';
-import { decide, permits } from '../decide/decide.ts';
+import { decide, outcomeOf, permits } from '../decide/decide.ts';
 import { compile } from '../policy/compile.ts';
 import { shippedPolicy } from '../policy/read.ts';
 import { agreements } from '../scenarios/parties.fixture.ts';
@@ -30,6 +30,7 @@ test(`two ways to decide agree on ${requests} made-up requests: effect, rules, s
     second.rules.sort();
     second.obligations.sort();
     if (!isDeepStrictEqual(first, second)) assert.deepEqual(first, second, JSON.stringify(made));
+    assert.equal(outcomeOf(subject, action, item, context, compiled), second.effect);
     assert.equal(permits(subject, action, item, context, compiled), second.effect === 'permit');
     for (const name of [second.effect, ...second.rules, ...second.obligations])
       met.set(name, (met.get(name) ?? 0) + 1);

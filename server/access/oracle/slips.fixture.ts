@@ -2,7 +2,11 @@ import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { decide as decideType, permits as permitsType } from '../decide/decide.ts';
+import type {
+  decide as decideType,
+  outcomeOf as outcomeType,
+  permits as permitsType,
+} from '../decide/decide.ts';
 import { casesOf, type Case } from './cases.fixture.ts';
 import { gridOf } from './grid.fixture.ts';
 import { answer } from './oracle.fixture.ts';
@@ -94,14 +98,19 @@ const isDeciding = (url: string): boolean => {
   return /^(decide\/|moments\.ts|policy\/compile\.ts)/.test(file);
 };
 
-type Code = { decide: typeof decideType; permits: typeof permitsType; compile: typeof compileType };
+type Code = {
+  decide: typeof decideType;
+  outcomeOf: typeof outcomeType;
+  permits: typeof permitsType;
+  compile: typeof compileType;
+};
 
 async function withSlip(turn: number, slip: Slip): Promise<Code> {
   current = { turn, slip };
   const at = (file: string): string => `${pathToFileURL(path.join(room, file)).href}?slip=${turn}`;
-  const { decide, permits } = (await import(at('decide/decide.ts'))) as Pick<Code, 'decide' | 'permits'>;
+  const { decide, outcomeOf, permits } = (await import(at('decide/decide.ts'))) as Omit<Code, 'compile'>;
   const { compile } = (await import(at('policy/compile.ts'))) as Pick<Code, 'compile'>;
-  return { decide, permits, compile };
+  return { decide, outcomeOf, permits, compile };
 }
 
 const textOf = (
@@ -147,12 +156,13 @@ async function prove(requests: number): Promise<boolean> {
 const keyOf = ({ file, line, instead }: Slip): string => `${file}: ${line}  [${instead.trim()}]`;
 
 function decidedBy(
-  { decide, permits }: Pick<Code, 'decide' | 'permits'>,
+  { decide, outcomeOf, permits }: Omit<Code, 'compile'>,
   { subject, action, item, context }: Case,
   compiled: ReturnType<typeof compileType>,
 ): string {
   const { effect, silent, reasons, obligations } = decide(subject, action, item, context, compiled);
   if (permits(subject, action, item, context, compiled) !== (effect === 'permit')) return 'two answers';
+  if (outcomeOf(subject, action, item, context, compiled) !== effect) return 'two answers';
   const rules = reasons.map(({ rule }) => rule);
   return textOf(effect, silent, rules, obligations);
 }

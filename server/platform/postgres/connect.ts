@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
 import { superuser } from './cluster.ts';
@@ -95,11 +95,19 @@ export async function ensureDatabase(place: Place, name: string): Promise<void> 
   });
 }
 
+/** A file that another process may take away at any moment. */
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
 /** The process number in postmaster.pid, when that process lives and is PostgreSQL. */
 export function postmaster(place: Place): number | undefined {
-  const file = path.join(place.cluster, 'postmaster.pid');
-  if (!statSync(file, { throwIfNoEntry: false })) return undefined;
-  const pid = Number(readFileSync(file, 'utf8').split('\n', 1)[0]);
+  const pid = Number(readIfThere(path.join(place.cluster, 'postmaster.pid'))?.split('\n', 1)[0]);
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
   try {
     process.kill(pid, 0);
