@@ -1,11 +1,10 @@
 import type { Viewing } from '../access/index.ts';
 import { openFor } from '../platform/db/index.ts';
-import { Problem } from '../platform/errors.ts';
 import { piecesOf } from '../record/pieces/index.ts';
 import type { RecordEntry } from '../record/store/index.ts';
 import type { Resource } from '../record/types.ts';
 import { recordOf } from './my-record.ts';
-import { mustBePermitted } from './me/index.ts';
+import { mustBePermitted, nothingHere } from './me/index.ts';
 import type { Me, OwnViewServices } from './types.ts';
 
 /** One entry of a person's own record that they may see, with who said it. A Problem when there is none of that name for them. */
@@ -25,8 +24,3 @@ export async function myEntry(
   if (entry === undefined) throw nothingHere();
   return { entry, resource, source: resource.meta?.source ?? entry.source };
 }
-
-const nothingHere = (): Problem =>
-  new Problem('own-view/nothing-here', 404, 'There is nothing here.', {
-    wayOut: 'Go back to your record and choose again.',
-  });

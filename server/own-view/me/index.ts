@@ -1,4 +1,4 @@
 export { dueAfter } from './due.ts';
 export { personNow, whoseView } from './me.ts';
-export { mustBePermitted, refusalOf } from './permitted.ts';
+export { mustBePermitted, nothingHere, refusalOf } from './permitted.ts';
 export { accessListOf, choicesOf, identityOf, myAccessList, myChoices } from './pieces.ts';

@@ -16,10 +16,16 @@ export async function mustBePermitted(
 export function refusalOf(decisions: readonly Decision[]): Problem {
   const standing =
     decisions.find(({ silent }) => silent) ?? decisions.find(({ effect }) => effect !== 'permit');
-  if (standing?.silent === true) return new Problem('own-view/nothing-here', 404, 'There is nothing here.');
+  if (standing?.silent === true) return nothingHere();
   const [reason] = standing === undefined ? [] : reasonsToTell(standing);
   return new Problem('access/refused', 403, reason?.says ?? 'You may not see this.', {
     ...(reason === undefined ? {} : { place: reason.rule }),
     wayOut: reason?.wayOut ?? 'Ask your GP practice.',
   });
 }
+
+/** What is said of what is not there, and of what is to be kept silent about: in the same words. */
+export const nothingHere = (): Problem =>
+  new Problem('own-view/nothing-here', 404, 'There is nothing here.', {
+    wayOut: 'Go back to your record and choose again.',
+  });
