@@ -73,7 +73,6 @@ export type WhoCouldSee = {
   users: number;
   open: number;
   breakable: number;
-  tookMs: number;
 };
 
 export type PrivacyQuestion = {

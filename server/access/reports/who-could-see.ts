@@ -26,12 +26,10 @@ export type WhoCouldSee = {
   /** Users to whom anything is open, and to whom it would be by breaking the glass. */
   open: number;
   breakable: number;
-  tookMs: number;
 };
 
 /** Works out who could see a person now, from the posts in force and what is known of the person. */
 export async function whoCouldSee(services: PrivacyServices, personId: string): Promise<WhoCouldSee> {
-  const begun = performance.now();
   const { db, clock, organisations } = services;
   const records = (await services.recordsOf([personId])).get(personId) ?? [];
   const behind = (await services.personsOf(records.map(({ patientId }) => patientId))).get(
@@ -88,7 +86,6 @@ export async function whoCouldSee(services: PrivacyServices, personId: string): 
     users: shapes.reduce((sum, shape) => sum + shape.users, 0),
     open: reach('permit'),
     breakable: reach('break-glass'),
-    tookMs: Math.round(performance.now() - begun),
   };
 }
 

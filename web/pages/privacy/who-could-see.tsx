@@ -45,8 +45,7 @@ function Report({ report }: { report: WhoCouldSee }) {
         {countWords(report.breakable, 'other')} could by breaking the glass.
       </p>
       <p>
-        As it stands at {dateTimeWords(report.at)}, for what {report.holders.join(', ')} said. Worked out in{' '}
-        {numberWords(report.tookMs)} ms.
+        As it stands at {dateTimeWords(report.at)}, for what {report.holders.join(', ')} said.
       </p>
       {reached.length > 0 && (
         <Sheet>
