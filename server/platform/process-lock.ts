@@ -1,4 +1,5 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readIfThere } from './read-if-there.ts';
 
 /** The process that holds a lock, and what it says of itself. */
 export type Holder = { pid: number; born: string; about: Record<string, string> };
@@ -26,7 +27,7 @@ export function takeLock(
   try {
     for (;;) {
       if (linked(mine, file)) break;
-      const seen = read(file);
+      const seen = readIfThere(file);
       const holder = parse(seen);
       if (holder !== undefined && isAlive(holder)) return { holder };
       if (seen !== undefined) setAside(file, `${mine}.stale`, seen);
@@ -41,7 +42,7 @@ export function takeLock(
         renameSync(mine, file);
       },
       release() {
-        if (parse(read(file))?.pid === process.pid) rmSync(file, { force: true });
+        if (parse(readIfThere(file))?.pid === process.pid) rmSync(file, { force: true });
       },
     },
   };
@@ -49,7 +50,7 @@ export function takeLock(
 
 /** The living process that holds the lock, where there is one. */
 export function lockHolder(file: string): Holder | undefined {
-  const holder = parse(read(file));
+  const holder = parse(readIfThere(file));
   return holder !== undefined && isAlive(holder) ? holder : undefined;
 }
 
@@ -71,17 +72,8 @@ function setAside(file: string, away: string, seen: string): void {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw error;
   }
-  if (read(away) !== seen) linked(away, file);
+  if (readIfThere(away) !== seen) linked(away, file);
   rmSync(away, { force: true });
-}
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 function parse(text: string | undefined): Holder | undefined {

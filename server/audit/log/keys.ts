@@ -7,11 +7,12 @@ import {
   type JsonWebKey,
   type KeyObject,
 } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
+import { readIfThere } from '../../platform/read-if-there.ts';
 import { createSealer, sealingKey } from '../../platform/sealing/index.ts';
 import {
   keeper,
@@ -267,13 +268,4 @@ function publicOf(privateKey: KeyObject): Bytes {
 
 function noteKey(name: string, kind: NoteKey['kind'], publicKey: Uint8Array): NoteKey {
   return { name, kind, publicKey: Uint8Array.from(publicKey), id: keyIdOf(name, kind, publicKey) };
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

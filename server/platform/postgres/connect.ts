@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
+import { readIfThere } from '../read-if-there.ts';
 import { superuser } from './cluster.ts';
 import { ownersPasswords } from './password.ts';
 import type { Place } from './place.ts';
@@ -93,16 +94,6 @@ export async function ensureDatabase(place: Place, name: string): Promise<void> 
     const found = await client.query('select 1 from pg_database where datname = $1', [name]);
     if (found.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`);
   });
-}
-
-/** A file that another process may take away at any moment. */
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 /** The process number in postmaster.pid, when that process lives and is PostgreSQL. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bytesIfThere } from '../../platform/read-if-there.ts';
 import type { Resource } from '../types.ts';
 import { prune } from './prune.ts';
 
@@ -50,14 +51,8 @@ function packageHome(): string {
 }
 
 function readCache(path: string): DefinitionCache | undefined {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-  return openBytes(bytes);
+  const bytes = bytesIfThere(path);
+  return bytes === undefined ? undefined : openBytes(bytes);
 }
 
 /** Layout: a line with the index length and the SHA-256 of the rest, the index as JSON, then the resources one after another. */

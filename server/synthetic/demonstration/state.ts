@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readIfThere } from '../../platform/read-if-there.ts';
 import type { Demonstration } from './types.ts';
 
 const fileOf = (dataDir: string): string => path.join(dataDir, 'demonstration.json');
@@ -9,12 +10,8 @@ export const feedsFolderOf = (dataDir: string): string => path.join(dataDir, 'de
 
 /** How far the demonstration of a data folder is; undefined where there is none. */
 export function readDemonstration(dataDir: string): Demonstration | undefined {
-  try {
-    return JSON.parse(readFileSync(fileOf(dataDir), 'utf8')) as Demonstration;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const text = readIfThere(fileOf(dataDir));
+  return text === undefined ? undefined : (JSON.parse(text) as Demonstration);
 }
 
 /** Keeps how far it is, whole or not at all. */
