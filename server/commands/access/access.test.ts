@@ -176,4 +176,7 @@ test('what is not known is refused, in words', async (t) => {
   await assert.rejects(said(t, `acting add ${ada}`, { ...asked, to: '2001-01-01' }), /end before it begins/);
   await assert.rejects(said(t, `decisions add ${ada}`, { kind: 'delay-notice', reason: 'x' }), /Say --kind/);
   await assert.rejects(said(t, 'posts end nobody:1'), /holds nothing/);
+  await assert.rejects(said(t, 'concerns'), /Say add or end/);
+  await assert.rejects(said(t, 'acting'), /Say PERSON/);
+  await assert.rejects(said(t, 'posts give'), /Say USER/);
 });

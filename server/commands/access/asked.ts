@@ -25,6 +25,9 @@ export type Asked = {
 /** Does what was asked, prints what became of it, and gives the exit code. */
 export type Work = (asked: Asked) => Promise<number>;
 
+/** The same, of what the second word names. */
+export type WorkOn = (asked: Asked, what: string) => Promise<number>;
+
 /** Something else than what the command can do, or with too little said. */
 export const wrong = (place: string, message: string): Problem =>
   new Problem('access/use', 400, message, {
@@ -37,6 +40,19 @@ export function needed(place: string, text: string | undefined): string {
   if (text === undefined || text.trim() === '') throw wrong(place, `Say ${place}.`);
   return text.trim();
 }
+
+/** Does the act that the first word says, on the `place` that the second names. Where it says no act, `otherwise` is done. */
+export const byWord =
+  (
+    place: string,
+    acts: Readonly<Record<string, WorkOn>>,
+    otherwise: (asked: Asked, first: string | undefined) => Promise<number>,
+  ): Work =>
+  async (asked) => {
+    const [first, second] = asked.words;
+    const act = Object.entries(acts).find(([word]) => word === first)?.[1];
+    return act === undefined ? otherwise(asked, first) : act(asked, needed(place, second));
+  };
 
 /** One of some words. */
 export function oneOf<Word extends string>(

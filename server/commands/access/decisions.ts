@@ -1,44 +1,29 @@
 import { recordedKinds, type RecordedKind } from '../../access/index.ts';
-import { endOf, stateOf, toldNow } from './about-person.ts';
-import { needed, oneOf, patientsOf, spanIn, spanInWords, type Asked, type Work } from './asked.ts';
+import { adding, ending, listing } from './about-person.ts';
+import { byWord, needed, oneOf, spanIn, spanInWords } from './asked.ts';
 
 /** What professionals decided about a person. A notice is delayed by the officer who reviews the broken glass. */
 const kinds: readonly RecordedKind[] = recordedKinds.filter((kind) => kind !== 'delay-notice');
+const facts = { kind: 'recorded_decision', resource: 'Decision' } as const;
 
-export const decisions: Work = async (asked) => {
-  const [first, second] = asked.words;
-  if (first === 'add') return add(asked, needed('PERSON', second));
-  if (first === 'end') return end(asked, needed('PERSON', second));
-  return list(asked, needed('PERSON', first));
-};
+const list = listing(
+  facts,
+  'Nothing is recorded.',
+  (fact) => `${fact.kind.padEnd(20)} ${spanInWords(fact)}  ${fact.reason}`,
+);
 
-async function list(asked: Asked, person: string): Promise<number> {
-  const patientIds = await patientsOf(asked.db, 'PERSON', person);
-  await asked.record.note({ kind: 'read', resource: 'Decision', person });
-  const told = await toldNow(asked, 'recorded_decision', patientIds);
-  const lines = told.map((fact) => `${fact.kind.padEnd(20)} ${spanInWords(fact)}  ${fact.reason}`);
-  console.log(lines.length === 0 ? 'Nothing is recorded.' : [...new Set(lines)].join('\n'));
-  return 0;
-}
-
-async function add(asked: Asked, person: string): Promise<number> {
-  const { db, given } = asked;
-  const patientIds = await patientsOf(db, 'PERSON', person);
-  const kind = oneOf('--kind', given.kind, kinds);
-  const reason = needed('--reason', given.reason);
-  const fact = { kind, reason, ...spanIn(asked) };
-  const act = { kind: 'decision', resource: 'Decision', rule: kind, person } as const;
-  await stateOf(asked, 'recorded_decision', patientIds, fact, act);
-  console.log(`Recorded, ${spanInWords(fact)}.`);
-  return 0;
-}
-
-async function end(asked: Asked, person: string): Promise<number> {
-  const patientIds = await patientsOf(asked.db, 'PERSON', person);
+const add = adding(facts, async (asked) => {
   const kind = oneOf('--kind', asked.given.kind, kinds);
-  const told = (await toldNow(asked, 'recorded_decision', patientIds)).filter((fact) => fact.kind === kind);
-  const act = { kind: 'decision', resource: 'Decision', rule: `${kind}-ended`, person } as const;
-  await endOf(asked, 'recorded_decision', told, act);
-  console.log('Ended.');
-  return 0;
-}
+  const reason = needed('--reason', asked.given.reason);
+  return { fact: { kind, reason, ...spanIn(asked) }, act: { kind: 'decision', rule: kind } };
+});
+
+const end = ending(facts, async ({ given }) => {
+  const kind = oneOf('--kind', given.kind, kinds);
+  return {
+    isMeant: (fact) => fact.kind === kind,
+    act: { kind: 'decision', rule: `${kind}-ended` },
+  };
+});
+
+export const decisions = byWord('PERSON', { add, end }, list);

@@ -11,6 +11,7 @@ import { createOrganisations, dayOf } from '../../organisations/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Act } from '../on-record/index.ts';
 import {
+  byWord,
   needed,
   organisationIn,
   patientsOf,
@@ -18,19 +19,13 @@ import {
   spanInWords,
   wrong,
   type Asked,
-  type Work,
 } from './asked.ts';
 
 /** Joiners, movers and leavers. What is given or ended here stays so, whatever somebody's provider says when they sign in. */
-export const posts: Work = async (asked) => {
-  const [first, second] = asked.words;
-  if (first === 'give') return give(asked, needed('USER', second));
-  if (first === 'end') return end(asked, needed('USER', second));
-  if (first === 'name') return name(asked, needed('USER', second));
-  return list(asked, needed('USER', first));
-};
+export const posts = byWord('USER', { give, end, name }, list);
 
-async function list({ db, clock, record }: Asked, user: string): Promise<number> {
+async function list({ db, clock, record }: Asked, who: string | undefined): Promise<number> {
+  const user = needed('USER', who);
   await record.note({ kind: 'search', resource: 'Post', rule: 'posts-listed', target: user });
   const held = await postsSaid(db, user);
   if (held.length === 0) console.log(`Nothing is known of ${user}.`);
