@@ -4,7 +4,6 @@ import {
   eventOf,
   eventsOfList,
   type Happening,
-  hashesOf,
   inclusionRanges,
   inWords,
   isIncluded,
@@ -19,6 +18,7 @@ import {
   sharedRanges,
   Stager,
   TileEdge,
+  TileHashes,
   tilesNamed,
   toBase64,
   verifyList,
@@ -262,13 +262,13 @@ async function largeTree(db: Db, dataDir: string, leaves: number): Promise<(stri
   }
   await db.transaction(async (tx) => putTiles(tx, edge.takeChanged()));
   const tree = { size: leaves, root: edge.root() };
-  const read = (names: { level: number; n: number }[]) => tilesNamed(db, names);
+  const tiles = new TileHashes((names) => tilesNamed(db, names));
   const times: number[] = [];
   let largest = 0;
   const proving = await measured(postmasterOf(dataDir), async () => {
     for (const [index, leaf] of kept) {
       const began = performance.now();
-      const proof = await hashesOf(inclusionRanges(index, leaves), read);
+      const proof = await tiles.of(inclusionRanges(index, leaves));
       times.push(performance.now() - began);
       largest = Math.max(largest, JSON.stringify(proof.map(toBase64)).length);
       if (!isIncluded(leaf, index, tree, proof)) throw new Error(`The proof of leaf ${index} does not hold.`);
@@ -279,7 +279,7 @@ async function largeTree(db: Db, dataDir: string, leaves: number): Promise<(stri
   const wanted = [...new Set(Array.from({ length: longList }, () => Math.floor(random() * leaves)))].sort(
     (a, b) => a - b,
   );
-  const shared = await best(2, () => hashesOf(sharedRanges(wanted, leaves), read));
+  const shared = await best(2, () => tiles.of(sharedRanges(wanted, leaves)));
   return [
     [`inclusion proof of ${leaves} leaves, median`, 'ms', times[Math.floor(times.length / 2)]!],
     ['the same, 99 of 100', 'ms', times[Math.floor(times.length * 0.99)]!],

@@ -8,11 +8,13 @@ import { openDb } from '../server/platform/db/index.ts';
  * the address of a database and a data folder; it prints its port.
  */
 const [url, dataDir] = process.argv.slice(2);
-const db = await openDb({ connection: { connectionString: url! } });
+const connection = { connectionString: url! };
+const db = await openDb({ connection });
 const log = await openAuditLog({
   db,
   dataDir: dataDir!,
   clock: systemClock,
+  apart: connection,
   onError: (error) => console.error(String(error)),
 });
 

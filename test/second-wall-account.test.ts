@@ -137,13 +137,15 @@ test('a writing account that may too much or too little is refused at the start'
 test('a start that can make no writing account says so: it goes on as the owner, or refuses where people sign in', async (t) => {
   const { admin, account, connection, writer } = await outside(t, '');
   const lines: string[] = [];
-  const start = (signsIn: boolean): Promise<Db> =>
-    openAccounts({
+  const start = async (signsIn: boolean): Promise<Db> => {
+    const accounts = await openAccounts({
       connection,
       steps: { step: (_text, work) => work(() => undefined), line: (text) => void lines.push(text) },
       signsIn,
       look: async () => undefined,
     });
+    return accounts.db;
+  };
   await assert.rejects(start(true), { code: 'wall/no-account' });
   const left = async (): Promise<number> =>
     (await admin.query('select 1 from pg_stat_activity where usename = $1', [account])).length;

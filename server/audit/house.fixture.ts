@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { TestContext } from 'node:test';
 import { database } from '../../test/support/database.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Db } from '../platform/db/index.ts';
+import type { PoolDb } from '../platform/db/index.ts';
 import { createHttp } from '../platform/http/index.ts';
 import { openAuditLog, Proofs, registerAudit, type AuditLog, type Happening } from './index.ts';
 
@@ -29,7 +29,7 @@ export const opening = (person: string | undefined, more: Partial<Happening> = {
 });
 
 export type House = {
-  db: Db;
+  db: PoolDb;
   log: AuditLog;
   proofs: Proofs;
   dataDir: string;

@@ -63,7 +63,7 @@ export { Sequencer } from './log/sequencer.ts';
 export { append as stageEvents, eventOf, stagedRows } from './log/stage.ts';
 export { Stager } from './log/stager.ts';
 export { logState, putTiles, tilesNamed } from './log/store.ts';
-export { hashesOf } from './log/tile-hashes.ts';
+export { TileHashes } from './log/tile-hashes.ts';
 export { type PlacedEvent, type StagedEvent } from './types.ts';
 export { cosign } from './witness/serve.ts';
 export { keepCosignature } from './witness/store.ts';

@@ -9,7 +9,7 @@ import {
 import { openAuditLog, Proofs, registerAudit, type AuditLog } from '../audit/index.ts';
 import { createOrganisations } from '../organisations/index.ts';
 import { everyPatientOf, personOfNumber, personsBehind } from '../people/index.ts';
-import { pastWall, pastWallDb } from '../platform/db/index.ts';
+import { pastWall, pastWallDb, type DbOptions } from '../platform/db/index.ts';
 import type { Gate, HttpOptions } from '../platform/http/index.ts';
 import type { Services } from '../services.ts';
 import { tellOfTurns, tellUnexpected } from '../unexpected.ts';
@@ -31,6 +31,8 @@ export type SignInWish = {
   personas?: () => Promise<Persona[]>;
   /** What the audit log calls itself when it begins. */
   origin?: string;
+  /** Over such connections the audit log gives places in a thread of its own. */
+  apart?: DbOptions['connection'];
   /** Given the audit log once it is open, for ways in beside HTTP. */
   withLog?(log: AuditLog): void;
 };
@@ -67,6 +69,7 @@ export async function openSignedIn(
     clock,
     dataDir,
     ...(wish.origin === undefined ? {} : { origin: wish.origin }),
+    apart: wish.apart,
     onError: tellOfTurns('audit'),
   });
   wish.withLog?.(log);

@@ -1,9 +1,9 @@
 import type { Db, Tx } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
-import { consistencyRanges, inclusionRanges, sharedRanges, type Range } from '../log/ranges.ts';
+import { consistencyRanges, inclusionRanges, sharedRanges } from '../log/ranges.ts';
 import { refreshRegister } from '../log/register.ts';
 import { lastClosing, tilesNamed, type ClosingRow } from '../log/store.ts';
-import { hashesOf } from '../log/tile-hashes.ts';
+import { TileHashes } from '../log/tile-hashes.ts';
 import {
   bucketOf,
   firstHead,
@@ -19,22 +19,24 @@ import { bucketEntries, cosignatures, eventsOfList } from './store.ts';
 /** Makes proofs from what is stored. It writes nothing, and needs no private key. */
 export class Proofs {
   readonly #db: Db;
+  readonly #tiles: TileHashes;
   readonly #register = new RegisterTree();
   #registerSize = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(db: Db) {
     this.#db = db;
+    this.#tiles = new TileHashes((names) => tilesNamed(db, names));
   }
 
   /** The hashes that show a leaf to be in a tree of this size, in the order of RFC 9162. */
   inclusion(index: number, size: number): Promise<Uint8Array[]> {
-    return this.#hashes(inclusionRanges(index, size));
+    return this.#tiles.of(inclusionRanges(index, size));
   }
 
   /** The hashes that show a tree to continue a smaller one, in the order of RFC 9162. */
   consistency(earlier: number, size: number): Promise<Uint8Array[]> {
-    return this.#hashes(consistencyRanges(earlier, size));
+    return this.#tiles.of(consistencyRanges(earlier, size));
   }
 
   /**
@@ -58,7 +60,7 @@ export class Proofs {
     if (since !== undefined && since > closing.size)
       throw new Problem('audit/not-so-long', 409, `The log has ${closing.size} leaves, fewer than ${since}.`);
     const wanted = [...events.map(({ seq }) => seq), closing.size - 1];
-    const shared = await this.#hashes(sharedRanges(wanted, closing.size));
+    const shared = await this.#tiles.of(sharedRanges(wanted, closing.size));
     const kept = since === undefined ? undefined : await this.consistency(since, closing.size);
     return {
       format: 'openics-audit-list/1',
@@ -75,10 +77,6 @@ export class Proofs {
       proof: shared.map(textOf),
       ...(kept === undefined ? {} : { since: { size: since!, proof: kept.map(textOf) } }),
     };
-  }
-
-  #hashes(ranges: readonly Range[]): Promise<Uint8Array[]> {
-    return hashesOf(ranges, (tiles) => tilesNamed(this.#db, tiles));
   }
 
   /** One list at a time looks at the register, so that it is never asked for what was before. */

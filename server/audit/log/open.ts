@@ -1,9 +1,10 @@
 import type { Clock } from '../../platform/clock.ts';
-import type { CopyPart, Db, Tx } from '../../platform/db/index.ts';
+import type { CopyPart, Db, DbOptions, Tx } from '../../platform/db/index.ts';
 import type { Happening } from '../types.ts';
+import { runApart } from './apart.ts';
 import { Keys } from './keys.ts';
 import { runSequencer } from './running.ts';
-import { Sequencer, type Placed } from './sequencer.ts';
+import { Sequencer } from './sequencer.ts';
 import { append, stagedRows } from './stage.ts';
 import { Stager } from './stager.ts';
 import { backlog, logState } from './store.ts';
@@ -35,8 +36,8 @@ export async function openAuditLog(options: {
   dataDir: string;
   /** What the log calls itself when it begins: an address without scheme, such as `ics.example.nhs.uk/audit`. */
   origin?: string;
-  /** Told of each signed checkpoint, such as to have it co-signed. */
-  onPlaced?: (placed: Placed) => Promise<void>;
+  /** Over such connections a thread of its own gives places, by the clock of this machine. Without them this thread does. */
+  apart?: DbOptions['connection'] | undefined;
   onError: (error: unknown) => void;
   /** How often it looks for events to place. A second, unless a test would rather do it itself. */
   everyMs?: number;
@@ -45,7 +46,10 @@ export async function openAuditLog(options: {
   const keys = new Keys(db, options.dataDir, clock);
   const origin = await keys.begin(options.origin);
   const stager = new Stager(db);
-  const running = runSequencer(new Sequencer(db, keys, clock), options);
+  const running =
+    options.apart === undefined
+      ? runSequencer(new Sequencer(db, keys, clock), options)
+      : runApart({ connection: options.apart, dataDir: options.dataDir }, options);
   return {
     origin,
     keys,

@@ -1,7 +1,7 @@
-import type { Placed, Sequencer } from './sequencer.ts';
+import type { Sequencer } from './sequencer.ts';
 
 /** So long a staged event waits for its place, when nothing else is wrong. */
-const usualMs = 1_000;
+export const usualMs = 1_000;
 
 export type Running = {
   /** Places all that waits now, in as many transactions as it takes. Gives how many events. */
@@ -13,7 +13,6 @@ export type Running = {
 export function runSequencer(
   sequencer: Sequencer,
   options: {
-    onPlaced?: (placed: Placed) => Promise<void>;
     onError: (error: unknown) => void;
     everyMs?: number;
   },
@@ -29,7 +28,6 @@ export function runSequencer(
         const placed = await sequencer.place();
         if (placed === undefined) return events;
         events += placed.events;
-        await options.onPlaced?.(placed);
       }
     });
     last = turn.catch(() => undefined);

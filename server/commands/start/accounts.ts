@@ -1,7 +1,7 @@
 import { openSecondWall, type AccountParts } from '../../access/index.ts';
 import { floors, manifest } from '../../manifest.ts';
 import { systemClock } from '../../platform/clock.ts';
-import { migrate, openDb, type Db, type DbOptions } from '../../platform/db/index.ts';
+import { migrate, openDb, type Db, type DbOptions, type PoolDb } from '../../platform/db/index.ts';
 import { givenPassword, writerOf } from '../database/index.ts';
 import type { Steps } from '../terminal/index.ts';
 
@@ -20,12 +20,14 @@ export type AccountsWish = {
   look(db: Db): Promise<void>;
 };
 
+export type Accounts = { db: Db; connection: DbOptions['connection'] };
+
 /**
  * Brings the schema up to date as the owner of the tables, and gives the way by which the server reads and writes: accounts that own
  * nothing. The owner's connections are closed by then. Where the writing account cannot be made and nobody signs in, it says so and
- * goes on as the owner.
+ * goes on as the owner. `connection` is that of the account that writes.
  */
-export async function openAccounts({ connection, steps, signsIn, look }: AccountsWish): Promise<Db> {
+export async function openAccounts({ connection, steps, signsIn, look }: AccountsWish): Promise<Accounts> {
   const owner = await openDb({ connection, maxConnections: ownersConnections });
   try {
     await steps.step('schema', (tell) => migrate(owner, { floors, manifest, log: tell }));
@@ -36,13 +38,16 @@ export async function openAccounts({ connection, steps, signsIn, look }: Account
       if (signsIn) throw writer.missing;
       steps.line(`${writer.missing.message} The server goes on as the owner of the tables.`);
       steps.line(writer.missing.wayOut ?? '');
-      return await openDb({ connection, maxConnections });
+      return alone(await openDb({ connection, maxConnections }));
     }
-    return signsIn ? await behindSecondWall(writer.db, parts, steps) : writer.db;
+    if (!signsIn) return alone(writer.db);
+    return { db: await behindSecondWall(writer.db, parts, steps), connection: writer.db.connection };
   } finally {
     await owner.close();
   }
 }
+
+const alone = (db: PoolDb): Accounts => ({ db, connection: db.connection });
 
 /** Where people sign in, requests read as an account of their own. */
 async function behindSecondWall(writer: Db, parts: AccountParts, steps: Steps): Promise<Db> {

@@ -50,7 +50,7 @@ export async function openServer(options: {
   };
   try {
     const { openAccounts } = await import('./accounts.ts');
-    const db = await openAccounts({
+    const { db, connection } = await openAccounts({
       connection: opened.connection,
       steps,
       signsIn: signIn !== undefined,
@@ -72,6 +72,7 @@ export async function openServer(options: {
       const wish: SignInWish | undefined = signIn && {
         ...waysToSignIn(signIn, made, options.dataDir),
         address: () => address,
+        apart: connection,
         ...(signIn.address === undefined ? {} : { proxies: ['127.0.0.1', '::1'] }),
         withLog: (log) => void (trail = createDurableTrail(log)),
       };

@@ -46,10 +46,12 @@ class PooledDb implements PoolDb {
   readonly #lanes: Lanes;
   readonly #flushing: Lanes;
   readonly lease: PartyLease;
+  readonly connection: PoolConfig;
   #distributed = false;
 
   constructor(pool: Pool, connection: PoolConfig) {
     this.#pool = pool;
+    this.connection = connection;
     const onePlan = (): boolean => !this.#distributed;
     this.#lanes = new Lanes({ connection, onePlan });
     this.#flushing = new Lanes({ connection, onePlan, most: flushingLanes, fullLoad: 1 });

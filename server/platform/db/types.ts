@@ -1,3 +1,5 @@
+import type { PoolConfig } from 'pg';
+
 /** `flushes`: it waits for the disk, so outside of a transaction it goes by connections where no reader waits behind it. */
 export type QueryOptions = { name?: string; flushes?: boolean };
 
@@ -71,6 +73,8 @@ export interface Db extends Queryable {
 
 /** A pool of connections of its own. */
 export interface PoolDb extends Db {
+  /** How it reaches the database, for a thread that opens connections of its own. It may hold a password. */
+  readonly connection: PoolConfig;
   /** Runs one prepared statement under a setting, both in one round trip. The setting ends with it. */
   queryUnder<Row = Record<string, unknown>>(
     setting: Setting,

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { Problem } from '../../../platform/errors.ts';
+import { received, type SentError } from '../../../platform/thread-errors.ts';
 import { perform, type Done, type Task } from './tasks.ts';
 
 /** Threads that do tasks side by side; with none, tasks are done here. */
@@ -10,10 +10,8 @@ export type Threads = {
   close(): Promise<void>;
 };
 
-type Reply = {
-  done?: Done;
-  problem?: { code: string; status: number; message: string; place?: string; wayOut?: string };
-};
+/** What a thread says when a task ended. */
+export type Reply = { done: Done } | { failure: SentError };
 
 /** Starts so many threads. */
 export function openThreads(count: number): Threads {
@@ -29,8 +27,8 @@ export function openThreads(count: number): Threads {
           const index = next++;
           worker.postMessage(tasks[index], []);
           const [reply] = (await once(worker, 'message')) as [Reply];
-          if (reply.problem !== undefined) throw problemOf(reply.problem);
-          done[index] = reply.done!;
+          if ('failure' in reply) throw received(reply.failure);
+          done[index] = reply.done;
         }
       };
       await Promise.all(workers.map(serve));
@@ -40,11 +38,4 @@ export function openThreads(count: number): Threads {
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };
-}
-
-function problemOf({ code, status, message, place, wayOut }: NonNullable<Reply['problem']>): Problem {
-  return new Problem(code, status, message, {
-    ...(place === undefined ? {} : { place }),
-    ...(wayOut === undefined ? {} : { wayOut }),
-  });
 }

@@ -1,14 +1,15 @@
 import { parentPort } from 'node:worker_threads';
-import { Problem } from '../../../platform/errors.ts';
+import { sent } from '../../../platform/thread-errors.ts';
 import { perform, type Task } from './tasks.ts';
+import type { Reply } from './threads.ts';
+
+const say = (reply: Reply): void => parentPort?.postMessage(reply, []);
 
 /** Runs in a thread: does one task after another. */
 parentPort?.on('message', (task: Task) => {
   try {
-    parentPort?.postMessage({ done: perform(task) }, []);
+    say({ done: perform(task) });
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    const { code, status, message, place, wayOut } = error;
-    parentPort?.postMessage({ problem: { code, status, message, place, wayOut } }, []);
+    say({ failure: sent(error) });
   }
 });
