@@ -5,6 +5,9 @@ import { NothingRecorded } from './section.tsx';
 import { Disputes, Sources } from './sources.tsx';
 import { Table, type Column } from './table.tsx';
 
+/** Heading of the date column, and what the date of one entry is. */
+type Since = { heading: string; of: (entry: Entry) => string };
+
 /** Things that a person has, or had, with each of their times. */
 export function GroupTable({
   caption,
@@ -18,8 +21,7 @@ export function GroupTable({
   groups: List<Group>;
   personId: string;
   extra?: Column<Group>[];
-  /** Heading of the date column, and what the date of one entry is. */
-  since: { heading: string; of: (entry: Entry) => string };
+  since: Since;
   hideCaption?: boolean;
 }) {
   return (
@@ -38,31 +40,48 @@ export function GroupTable({
   );
 }
 
-/** One list of things on a page of its own: how many there are, and each of them. */
-export function GroupSheet({
+type Listed = { groups: List<Group>; since: Since };
+
+/** The page of a kind of thing, such as `Problems`: those that a person has now, and those they had. */
+export function NowAndPast({
   title,
-  subject,
-  groups,
+  now,
+  past,
+  ...table
+}: {
+  title: string;
+  now: Listed;
+  past: Listed;
+  personId: string;
+  extra?: Column<Group>[];
+}) {
+  const things = title.toLowerCase();
+  return (
+    <>
+      <h1 className="nhsuk-heading-l">{title}</h1>
+      <GroupSheet title="Now" caption={`${title}: now`} what={`current ${things} are`} {...now} {...table} />
+      <GroupSheet title="Past" caption={`${title}: past`} what={`past ${things} are`} {...past} {...table} />
+    </>
+  );
+}
+
+/** One list of things on a page of its own: how many there are, and each of them. */
+function GroupSheet({
+  title,
   what,
   ...table
 }: {
   title: string;
-  /** What the page is about, such as `Problems`. */
-  subject: string;
-  groups: List<Group>;
   /** What there is nothing of, with its verb: `current problems are`. */
   what: string;
-} & Pick<Parameters<typeof GroupTable>[0], 'personId' | 'extra' | 'since'>) {
+} & Parameters<typeof GroupTable>[0]) {
+  const { total } = table.groups;
   return (
     <section className="sheet" aria-labelledby={title}>
       <h2 id={title}>
-        {title} {groups.total > 0 && <span className="count">({numberWords(groups.total)})</span>}
+        {title} {total > 0 && <span className="count">({numberWords(total)})</span>}
       </h2>
-      {groups.total === 0 ? (
-        <NothingRecorded what={what} />
-      ) : (
-        <GroupTable caption={`${subject}: ${title.toLowerCase()}`} hideCaption groups={groups} {...table} />
-      )}
+      {total === 0 ? <NothingRecorded what={what} /> : <GroupTable hideCaption {...table} />}
     </section>
   );
 }

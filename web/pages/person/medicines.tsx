@@ -1,5 +1,5 @@
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
-import { GroupSheet } from '../../components/groups.tsx';
+import { NowAndPast } from '../../components/groups.tsx';
 import { doseColumn, takenWords } from '../../components/medicine-columns.tsx';
 import { titled } from '../../components/page.tsx';
 import { readParts } from './load.ts';
@@ -13,25 +13,14 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function Medicines() {
   const { medicines, personId } = useLoaderData<typeof loader>();
-  const lists = [
-    { title: 'Now', groups: medicines.current, what: 'current medicines are' },
-    { title: 'Past', groups: medicines.past, what: 'past medicines are' },
-  ];
+  const since = { heading: 'Latest', of: takenWords };
   return (
-    <>
-      <h1 className="nhsuk-heading-l">Medicines</h1>
-      {lists.map(({ title, groups, what }) => (
-        <GroupSheet
-          key={title}
-          title={title}
-          subject="Medicines"
-          groups={groups}
-          what={what}
-          personId={personId}
-          extra={[doseColumn]}
-          since={{ heading: 'Latest', of: takenWords }}
-        />
-      ))}
-    </>
+    <NowAndPast
+      title="Medicines"
+      now={{ groups: medicines.current, since }}
+      past={{ groups: medicines.past, since }}
+      personId={personId}
+      extra={[doseColumn]}
+    />
   );
 }

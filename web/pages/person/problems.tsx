@@ -1,5 +1,5 @@
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
-import { beganWords, GroupSheet, yearSpan } from '../../components/groups.tsx';
+import { beganWords, NowAndPast, yearSpan } from '../../components/groups.tsx';
 import { titled } from '../../components/page.tsx';
 import { readParts } from './load.ts';
 
@@ -12,34 +12,12 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function Problems() {
   const { problems, personId } = useLoaderData<typeof loader>();
-  const lists = [
-    {
-      title: 'Now',
-      groups: problems.active,
-      what: 'current problems are',
-      since: { heading: 'Since', of: beganWords },
-    },
-    {
-      title: 'Past',
-      groups: problems.past,
-      what: 'past problems are',
-      since: { heading: 'When', of: yearSpan },
-    },
-  ];
   return (
-    <>
-      <h1 className="nhsuk-heading-l">Problems</h1>
-      {lists.map(({ title, groups, what, since }) => (
-        <GroupSheet
-          key={title}
-          title={title}
-          subject="Problems"
-          groups={groups}
-          what={what}
-          personId={personId}
-          since={since}
-        />
-      ))}
-    </>
+    <NowAndPast
+      title="Problems"
+      now={{ groups: problems.active, since: { heading: 'Since', of: beganWords } }}
+      past={{ groups: problems.past, since: { heading: 'When', of: yearSpan } }}
+      personId={personId}
+    />
   );
 }
