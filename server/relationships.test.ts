@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
 import { after, test } from 'node:test';
 import { databaseAddress } from '../test/support/database.ts';
-import { writeMadeUpSystem } from '../test/support/made-up-system.ts';
+import { loadMadeUpSystem } from '../test/support/made-up-system.ts';
+import { puts } from '../test/support/puts.ts';
 import { Follower } from './access/index.ts';
-import { createOrganisations, loadGeography, loadOrganisations, odsSystem } from './organisations/index.ts';
+import { createOrganisations, odsSystem } from './organisations/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { openDb, type Db } from './platform/db/index.ts';
 import { newId } from './platform/ids.ts';
@@ -29,7 +28,7 @@ closing.push(
 );
 
 const ods = (value: string) => ({ identifier: { system: odsSystem, value } });
-await addOrganisations();
+await loadMadeUpSystem(db, systemClock);
 const organisations = createOrganisations(db);
 const idOf = async (value: string) =>
   (await organisations.organisationByIdentifier({ system: odsSystem, value })) ?? assert.fail(value);
@@ -39,15 +38,7 @@ const follower = new Follower({ db, clock: systemClock, ...followedRecord(db, sy
 
 type Resource = { resourceType: string; id: string; [name: string]: unknown };
 const write = (...resources: Resource[]) =>
-  services.store.write(
-    resources.map((resource) => ({
-      kind: 'put' as const,
-      type: resource.resourceType,
-      id: resource.id,
-      resource,
-    })),
-    { source: 'urn:test', channel: 'rest', agent: 'test' },
-  );
+  services.store.write(puts(resources), { source: 'urn:test', channel: 'rest', agent: 'test' });
 
 const patient = (id: string, at = 'ZZ0001'): Resource => ({
   resourceType: 'Patient',
@@ -222,13 +213,4 @@ async function followAndKill(afterMs: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, afterMs));
   child.kill('SIGKILL');
   await once(child, 'exit');
-}
-
-/** The partners of a small care system, as the directory is told of them. */
-async function addOrganisations(): Promise<void> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-relationships-'));
-  after(() => rm(folder, { recursive: true }));
-  await writeMadeUpSystem(folder);
-  await loadGeography(db, systemClock, path.join(folder, 'geography.json'));
-  await loadOrganisations(db, systemClock, path.join(folder, 'organisations.json'));
 }

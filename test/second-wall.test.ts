@@ -23,6 +23,7 @@ import { openDefinitions } from '../server/record/definitions/index.ts';
 import { createExtractor } from '../server/record/search/index.ts';
 import { createStore } from '../server/record/store/index.ts';
 import { databaseAddress } from './support/database.ts';
+import { puts } from './support/puts.ts';
 
 // Registered before the database, so that the account is gone before its database is.
 const cleaning: (() => Promise<void>)[] = [];
@@ -55,15 +56,11 @@ async function somebody(id: string): Promise<string> {
     code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] },
     subject: { reference: `Patient/${id}` },
   };
-  const outcomes = await store.write(
-    [{ resourceType: 'Patient', id }, observation].map((resource) => ({
-      kind: 'put',
-      type: resource.resourceType,
-      id: resource.id,
-      resource,
-    })) as Parameters<typeof store.write>[0],
-    { source: 'urn:test:gp', channel: 'rest', agent: 'test' },
-  );
+  const outcomes = await store.write(puts([{ resourceType: 'Patient', id }, observation]), {
+    source: 'urn:test:gp',
+    channel: 'rest',
+    agent: 'test',
+  });
   return outcomes[0]!.stored.patientId;
 }
 const [ann, bob] = [await somebody('ann'), await somebody('bob')];

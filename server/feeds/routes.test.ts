@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { after, test } from 'node:test';
 import { database } from '../../test/support/database.ts';
 import { adt } from '../../test/support/hl7-samples.ts';
-import { writeMadeUpSystem } from '../../test/support/made-up-system.ts';
+import { loadMadeUpSystem } from '../../test/support/made-up-system.ts';
 import { machineViewing } from '../access/index.ts';
 import { createAuditTrail } from '../audit/index.ts';
 import { createGate } from '../gate.ts';
 import { createHttp } from '../platform/http/index.ts';
-import {
-  createOrganisations,
-  loadGeography,
-  loadOrganisations,
-  odsSystem,
-  organisationBehind,
-} from '../organisations/index.ts';
+import { createOrganisations, odsSystem, organisationBehind } from '../organisations/index.ts';
 import { createServices } from '../services.ts';
 import { mustBeOwnSource } from './intake/own-source.ts';
 import { registerFeeds } from './index.ts';
@@ -97,11 +88,7 @@ test('how often a feed should come is kept, and asked for within bounds', async 
 });
 
 test('a program sends what its own organisation says, and nothing in the name of another', async () => {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-feeds-'));
-  await writeMadeUpSystem(folder);
-  await loadGeography(services.db, services.clock, folder);
-  await loadOrganisations(services.db, services.clock, folder);
-  await rm(folder, { recursive: true });
+  await loadMadeUpSystem(services.db, services.clock);
   const organisation = { id: '', kind: 'nhs-trust', name: 'Marram', bodies: [] } as const;
   const own = await organisationBehind(createOrganisations(services.db), `${odsSystem}/ZZR01`);
   const post = {

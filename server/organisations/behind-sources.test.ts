@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { database } from '../../test/support/database.ts';
-import { writeMadeUpSystem } from '../../test/support/made-up-system.ts';
+import { loadMadeUpSystem } from '../../test/support/made-up-system.ts';
 import { behindSources } from './behind-sources.ts';
-import { createOrganisations, loadGeography, loadOrganisations, odsSystem } from './index.ts';
+import { createOrganisations, odsSystem } from './index.ts';
 
-const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-sources-'));
-after(() => rm(folder, { recursive: true }));
 const db = await database();
 const clock = () => new Date('2026-03-01T09:00:00Z');
 
 test('sources are named as their organisations, by code or by name; a source nobody knows is left out', async () => {
-  await writeMadeUpSystem(folder);
-  await loadGeography(db, clock, path.join(folder, 'geography.json'));
-  await loadOrganisations(db, clock, path.join(folder, 'organisations.json'));
+  await loadMadeUpSystem(db, clock);
   const [byCode, byName, unknown] = [
     `${odsSystem}/ZZ0001`,
     'urn:openics:source:harbour-pcn',

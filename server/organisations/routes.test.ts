@@ -1,30 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { database } from '../../test/support/database.ts';
 import { createAuditTrail } from '../audit/index.ts';
 import { createGate } from '../gate.ts';
 import { createHttp } from '../platform/http/index.ts';
-import { loadGeography, loadOrganisations, registerOrganisations } from './index.ts';
-import { writeMadeUpSystem } from '../../test/support/made-up-system.ts';
+import { registerOrganisations } from './index.ts';
+import { loadMadeUpSystem } from '../../test/support/made-up-system.ts';
 
-const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-routes-'));
 const db = await database();
 const clock = () => new Date('2026-03-01T09:00:00Z');
 const app = createHttp({ gate: createGate(createAuditTrail(), clock) });
 registerOrganisations(app, { db, clock });
 
-before(async () => {
-  await writeMadeUpSystem(folder);
-  await loadGeography(db, clock, folder);
-  await loadOrganisations(db, clock, folder);
-});
-after(async () => {
-  await app.close();
-  await rm(folder, { recursive: true });
-});
+before(() => loadMadeUpSystem(db, clock));
+after(() => app.close());
 
 /** As much of each answer as the tests look at. */
 type Branch = { id: string; name: string; people: number; deprivedShare: number; within: Branch[] };

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { loadGeography, loadOrganisations } from '../../server/organisations/index.ts';
-import { writeMadeUpSystem, writeManySystems } from '../support/made-up-system.ts';
+import { loadGeography } from '../../server/organisations/index.ts';
+import { loadMadeUpSystem, writeManySystems } from '../support/made-up-system.ts';
 import { openBrowser } from '../support/browser.ts';
 import { standsAtWidths, walks } from './look.ts';
 import { serveWithServices } from './served.ts';
@@ -12,8 +12,6 @@ import { readers, visit, words, type Visit } from './visit.ts';
 
 const { base, services } = await serveWithServices();
 const browser = await openBrowser();
-const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-system-'));
-after(() => rm(folder, { recursive: true }));
 
 async function idOf(name: string): Promise<string> {
   const answer = await fetch(`${base}/api/organisations?date=2026-03-01&name=${encodeURIComponent(name)}`);
@@ -49,11 +47,7 @@ test('before anything was loaded the page says how to begin', async () => {
 });
 
 describe('Seeing how the system is organised', () => {
-  before(async () => {
-    await writeMadeUpSystem(folder);
-    await loadGeography(services.db, services.clock, folder);
-    await loadOrganisations(services.db, services.clock, folder);
-  });
+  before(() => loadMadeUpSystem(services.db, services.clock));
 
   for (const reader of readers) {
     describe(reader.name, () => {

@@ -8,6 +8,7 @@ import { openApp } from '../../server/app.ts';
 import { buildWebIfStale } from '../../server/commands/start/web-build.ts';
 import { createServices, type Services } from '../../server/services.ts';
 import { database } from '../support/database.ts';
+import { puts } from '../support/puts.ts';
 import { madeUpPeople } from './made-up-people.ts';
 
 /** Who tells us when to stop: a test context, or the whole file. */
@@ -24,13 +25,8 @@ export async function serveWithServices(
 ): Promise<{ base: string; services: Services }> {
   await buildWebIfStale(() => undefined);
   const services = await createServices(await database(scope));
-  const changes = madeUpPeople.map((resource) => ({
-    kind: 'put' as const,
-    type: resource.resourceType,
-    id: resource.id as string,
-    resource,
-  }));
-  await services.store.write(changes, { source: 'urn:example:journeys', channel: 'import', agent: 'test' });
+  const delivery = { source: 'urn:example:journeys', channel: 'import', agent: 'test' } as const;
+  await services.store.write(puts(madeUpPeople), delivery);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-journeys-'));
   const app = await openApp(services, folder);
   await app.listen({ host: '127.0.0.1', port: 0 });

@@ -8,11 +8,10 @@ import type { Page } from 'playwright-core';
 import type { Persona } from '../../server/access/sign-in/index.ts';
 import { openApp } from '../../server/app.ts';
 import { buildWebIfStale } from '../../server/commands/start/web-build.ts';
-import { loadGeography, loadOrganisations } from '../../server/organisations/index.ts';
 import { createServices } from '../../server/services.ts';
 import { ritaResident, staff } from '../support/personas.ts';
 import { browser, type Browser } from '../support/cookie-browser.ts';
-import { writeMadeUpSystem } from '../support/made-up-system.ts';
+import { loadMadeUpSystem } from '../support/made-up-system.ts';
 import { walledDatabase } from '../support/walled-database.ts';
 
 export const personas: Persona[] = [
@@ -39,9 +38,7 @@ export async function serveSignIn(clock = (): Date => new Date(), scope: Scope =
   });
   const { db } = await walledDatabase({ after: (work) => void undo.push(work) });
   const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-frame-'));
-  await writeMadeUpSystem(folder);
-  await loadGeography(db, clock, folder);
-  await loadOrganisations(db, clock, folder);
+  await loadMadeUpSystem(db, clock);
   let address = '';
   const app = await openApp(await createServices(db, clock), folder, {
     signIn: { providers: [], address: () => address, personas: async () => personas },

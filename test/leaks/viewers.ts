@@ -9,13 +9,10 @@ import {
   type Standing,
   type Viewing,
 } from '../../server/access/index.ts';
-import { createOrganisations, loadGeography, loadOrganisations } from '../../server/organisations/index.ts';
+import { createOrganisations } from '../../server/organisations/index.ts';
 import { everyPatientOf, personOfNumber, personsBehind } from '../../server/people/index.ts';
 import type { Services } from '../../server/services.ts';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { writeMadeUpSystem } from '../support/made-up-system.ts';
+import { loadMadeUpSystem } from '../support/made-up-system.ts';
 import { now, partners, patientId, people, uuid } from './resources.ts';
 
 /** `writes`: their role may change something of some people. */
@@ -32,11 +29,7 @@ export async function viewersOf({
   db,
   clock,
 }: Services): Promise<{ viewers: Viewer[]; partnerIds: Partners }> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-leaks-'));
-  await writeMadeUpSystem(folder);
-  await loadGeography(db, clock, folder);
-  await loadOrganisations(db, clock, folder);
-  await rm(folder, { recursive: true, force: true });
+  await loadMadeUpSystem(db, clock);
   const organisations = createOrganisations(db);
   const ids = new Map<string, string>();
   for (const partner of partners) {

@@ -3,19 +3,15 @@ import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { agreementFrom, dataClasses, putAgreement, type Agreement } from '../../server/access/index.ts';
-import {
-  createOrganisations,
-  loadGeography,
-  loadOrganisations,
-  odsSystem,
-} from '../../server/organisations/index.ts';
+import { createOrganisations, odsSystem } from '../../server/organisations/index.ts';
 import { currentLinks } from '../../server/people/index.ts';
 import type { Clock } from '../../server/platform/clock.ts';
 import type { Db } from '../../server/platform/db/index.ts';
 import { ridOf } from '../../server/record/rid.ts';
 import type { Resource } from '../../server/record/types.ts';
 import { createServices, type Services } from '../../server/services.ts';
-import { writeMadeUpSystem } from './made-up-system.ts';
+import { loadMadeUpSystem } from './made-up-system.ts';
+import { puts } from './puts.ts';
 
 const nhsNumber = 'https://fhir.nhs.uk/Id/nhs-number';
 export const practice = `${odsSystem}/ZZ0001`;
@@ -198,20 +194,10 @@ const atHospital: Resource[] = [
 /** A data folder, and the partners and people of the tests in a database. */
 export async function filled(db: Db, clock: Clock): Promise<{ folder: string; services: Services }> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-own-view-'));
-  await writeMadeUpSystem(folder);
-  await loadGeography(db, clock, path.join(folder, 'geography.json'));
-  await loadOrganisations(db, clock, path.join(folder, 'organisations.json'));
+  await loadMadeUpSystem(db, clock);
   const services = await createServices(db, clock);
   const put = (resources: readonly Resource[], source: string) =>
-    services.store.write(
-      resources.map((resource) => ({
-        kind: 'put' as const,
-        type: resource.resourceType,
-        id: resource.id!,
-        resource,
-      })),
-      { source, channel: 'import', agent: 'test' },
-    );
+    services.store.write(puts(resources), { source, channel: 'import', agent: 'test' });
   await put([...Object.values(people).map(patientOf), ...atPractice], practice);
   await put([patientOf({ ...people.ann, id: 'ann-2', source: hospital }), ...atHospital], hospital);
   const organisations = createOrganisations(db);

@@ -1,6 +1,10 @@
 /** A made-up care system for tests: Marram Coast, of two places, four neighbourhoods and sixteen small areas. */
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
+import { loadGeography, loadOrganisations } from '../../server/organisations/index.ts';
+import type { Clock } from '../../server/platform/clock.ts';
+import type { Db } from '../../server/platform/db/index.ts';
 
 const source = 'https://example.org/marram';
 
@@ -118,6 +122,15 @@ export const madeUpOrganisations = {
 export async function writeMadeUpSystem(folder: string): Promise<void> {
   await writeFile(path.join(folder, 'geography.json'), JSON.stringify(madeUpGeography));
   await writeFile(path.join(folder, 'organisations.json'), JSON.stringify(madeUpOrganisations));
+}
+
+/** Loads the made-up system into a database. */
+export async function loadMadeUpSystem(db: Db, clock: Clock): Promise<void> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-made-up-'));
+  await writeMadeUpSystem(folder);
+  await loadGeography(db, clock, folder);
+  await loadOrganisations(db, clock, folder);
+  await rm(folder, { recursive: true });
 }
 
 /** Writes a geography of so many systems with two places each, into a folder. */

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { test } from 'node:test';
 import { database } from '../../../test/support/database.ts';
-import { writeMadeUpSystem } from '../../../test/support/made-up-system.ts';
-import { createOrganisations, loadGeography, loadOrganisations } from '../../organisations/index.ts';
+import { loadMadeUpSystem } from '../../../test/support/made-up-system.ts';
+import { createOrganisations } from '../../organisations/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { agreements } from '../scenarios/parties.fixture.ts';
 import type { Identity } from '../sign-in/index.ts';
@@ -20,11 +17,7 @@ import type { Piece } from './types.ts';
 const db = await database();
 let now = Date.parse('2026-03-02T09:00:00Z');
 const clock = (): Date => new Date(now++);
-const folder = await mkdtemp(path.join(os.tmpdir(), 'openics-asking-'));
-await writeMadeUpSystem(folder);
-await loadGeography(db, clock, folder);
-await loadOrganisations(db, clock, folder);
-await rm(folder, { recursive: true });
+await loadMadeUpSystem(db, clock);
 
 const organisations = createOrganisations(db);
 const known = new Map<string, PersonBehind>();

@@ -4,8 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { database } from '../../../test/support/database.ts';
-import { loadGeography, loadOrganisations } from '../../organisations/index.ts';
-import { madeUpOrganisations, writeMadeUpSystem } from '../../../test/support/made-up-system.ts';
+import { loadOrganisations } from '../../organisations/index.ts';
+import { loadMadeUpSystem, madeUpOrganisations } from '../../../test/support/made-up-system.ts';
 import { createServices } from '../../services.ts';
 import type { Resource } from '../types.ts';
 import { updateDirectory } from './index.ts';
@@ -20,9 +20,7 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-await writeMadeUpSystem(folder);
-await loadGeography(db, clock, folder);
-await loadOrganisations(db, clock, folder);
+await loadMadeUpSystem(db, clock);
 const first = await updateDirectory(services);
 
 async function find(type: string, ...query: [string, string][]): Promise<Resource[]> {

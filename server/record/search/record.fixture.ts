@@ -1,4 +1,5 @@
 import { database } from '../../../test/support/database.ts';
+import { puts } from '../../../test/support/puts.ts';
 import { openDefinitions } from '../definitions/index.ts';
 import { createStore } from '../store/index.ts';
 import type { Resource } from '../types.ts';
@@ -18,10 +19,7 @@ export const delivery = { source: 'urn:test:search', channel: 'rest', agent: 'te
 /** Writes resources in one transaction, a minute after the last. */
 export async function put(...resources: Resource[]): Promise<void> {
   minute++;
-  await store.write(
-    resources.map((resource) => ({ kind: 'put', type: resource.resourceType, id: resource.id!, resource })),
-    delivery,
-  );
+  await store.write(puts(resources), delivery);
 }
 
 /** Answers a strict search. */

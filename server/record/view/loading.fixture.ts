@@ -1,5 +1,6 @@
 /** A stored record for the tests of what reads it. */
 import { database } from '../../../test/support/database.ts';
+import { puts } from '../../../test/support/puts.ts';
 import { createServices, type Services } from '../../services.ts';
 import { viewServices } from '../../view-services.ts';
 import type { Resource } from '../types.ts';
@@ -29,13 +30,8 @@ export async function openLoading(): Promise<Loading> {
     subject: { reference: `Patient/${whose}` },
   });
   const put = async (...resources: Resource[]): Promise<void> => {
-    const changes = resources.map((resource) => ({
-      kind: 'put' as const,
-      type: resource.resourceType,
-      id: resource.id as string,
-      resource,
-    }));
-    await services.store.write(changes, { source: 'urn:example:feed', channel: 'rest', agent: 'test' });
+    const delivery = { source: 'urn:example:feed', channel: 'rest', agent: 'test' } as const;
+    await services.store.write(puts(resources), delivery);
   };
   await put(hospital, patient(whose).resource, owned(problem('c1', hospital).resource));
   const personId = (await view.personsOf([whose])).get(whose) as string;
