@@ -1,3 +1,7 @@
+import { typeNumber } from '../../resource-types.ts';
+import type { Halves } from '../hash.ts';
+import type { Param } from '../parameters/types.ts';
+
 /** Up to here a new value is compared with each one before it; longer lists use a map or may hold a value twice. */
 const shortList = 64;
 
@@ -96,6 +100,16 @@ export class IndexRow {
 
 /** A dictionary entry: which token stands for a wording of a parameter. Set `stored` once its row is committed. */
 export type Wording = { hi: number; lo: number; type: number; param: number; value: string; stored: boolean };
+
+/** A new dictionary entry of a parameter, under the token given. */
+export const wordingOf = ({ hi, lo }: Halves, param: Param, value: string): Wording => ({
+  hi,
+  lo,
+  type: typeNumber(param.type),
+  param: param.ordinal,
+  value,
+  stored: false,
+});
 
 /** Rows of search_string, field by field. */
 export class StringRows {

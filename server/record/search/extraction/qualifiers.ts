@@ -1,7 +1,6 @@
 import { hashText, mixToken, variant, type Halves } from '../hash.ts';
 import type { Param } from '../parameters/types.ts';
-import { typeNumber } from '../../resource-types.ts';
-import type { IndexRow, Wording } from './index-row.ts';
+import { wordingOf, type IndexRow, type Wording } from './index-row.ts';
 
 type Coding = { system?: unknown; code?: unknown };
 
@@ -49,15 +48,7 @@ export function qualifierOf(param: Param, system: string, code: string): Wording
   if (wording !== undefined) return wording;
   const folded = code.toLowerCase();
   qualifierHash(param.seed, system, folded, out);
-  const value = `${folded}|${system}`;
-  wording = {
-    hi: out.hi,
-    lo: out.lo,
-    type: typeNumber(param.type),
-    param: param.ordinal,
-    value,
-    stored: false,
-  };
+  wording = wordingOf(out, param, `${folded}|${system}`);
   if (byCode.size >= mostCodes) byCode.clear();
   byCode.set(code, wording);
   return wording;

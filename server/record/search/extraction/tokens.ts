@@ -2,8 +2,7 @@ import { hashText, mixToken, variant, type Halves } from '../hash.ts';
 import { systemOf } from '../parameters/code-systems.ts';
 import type { Param } from '../parameters/types.ts';
 import { normalise, soundex } from '../words.ts';
-import type { IndexRow, Wording } from './index-row.ts';
-import { typeNumber } from '../../resource-types.ts';
+import { wordingOf, type IndexRow, type Wording } from './index-row.ts';
 
 type Coding = { system?: unknown; code?: unknown; display?: unknown };
 type CodeableConcept = { coding?: Coding[]; text?: unknown };
@@ -120,20 +119,12 @@ export function addContactPoint(
 /** Adds the dictionary entry of a URI, under its own token, so that `:below` and `:above` find it. */
 export function addUriWording(row: IndexRow, param: Param, value: unknown): void {
   if (typeof value !== 'string') return;
-  let known = knownWordings.get(param);
-  if (known === undefined) knownWordings.set(param, (known = new Map()));
+  const known = wordingsOf(param);
   let wording = known.get(value);
   if (wording === undefined) {
     hashText(value, b);
     mixToken(param.seed, variant.uri, 0, 0, b.hi, b.lo, 0, out);
-    wording = {
-      hi: out.hi,
-      lo: out.lo,
-      type: typeNumber(param.type),
-      param: param.ordinal,
-      value,
-      stored: false,
-    };
+    wording = wordingOf(out, param, value);
     if (known.size >= mostWordings) known.clear();
     known.set(value, wording);
   }
@@ -143,24 +134,22 @@ export function addUriWording(row: IndexRow, param: Param, value: unknown): void
 const knownWordings = new Map<Param, Map<string, Wording>>();
 const mostWordings = 50_000;
 
-/** Adds the token of a wording, and its dictionary entry until it is known to be stored. */
-export function addWording(row: IndexRow, param: Param, text: string): void {
+function wordingsOf(param: Param): Map<string, Wording> {
   let known = knownWordings.get(param);
   if (known === undefined) knownWordings.set(param, (known = new Map()));
+  return known;
+}
+
+/** Adds the token of a wording, and its dictionary entry until it is known to be stored. */
+export function addWording(row: IndexRow, param: Param, text: string): void {
+  const known = wordingsOf(param);
   let wording = known.get(text);
   if (wording === undefined) {
     const value = normalise(text);
     if (value === '') return;
     hashText(value, b);
     mixToken(param.seed, variant.wording, 0, 0, b.hi, b.lo, 0, out);
-    wording = {
-      hi: out.hi,
-      lo: out.lo,
-      type: typeNumber(param.type),
-      param: param.ordinal,
-      value,
-      stored: false,
-    };
+    wording = wordingOf(out, param, value);
     if (known.size >= mostWordings) known.clear();
     known.set(text, wording);
   }
