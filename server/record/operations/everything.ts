@@ -3,6 +3,8 @@ import { typeName, typeNumber } from '../resource-types.ts';
 import type { StoredResource } from '../types.ts';
 import type { RecordPlace } from './place.ts';
 
+const zero: RecordPlace = { type: 0, rid: '00000000-0000-0000-0000-000000000000' };
+
 /** What was asked for, behind the row where the page before ended. */
 const asked = `where patient_id = $1
   and type >= $2
@@ -12,6 +14,17 @@ const asked = `where patient_id = $1
   and ($5::timestamptz is null or last_updated > $5)
   and ($6::timestamptz is null or date_high is null or date_high > $6)
   and ($7::timestamptz is null or date_low is null or date_low < $7)`;
+
+/** The values of `asked`, in their order. */
+const askedBy = ({ patientId, types, since, during, after = zero }: EverythingRequest): unknown[] => [
+  patientId,
+  after.type,
+  after.rid,
+  types?.map(typeNumber),
+  since,
+  during?.from,
+  during?.to,
+];
 
 /** What of a patient's record is wanted. */
 export type EverythingRequest = {
@@ -31,8 +44,6 @@ export type Wrapping = { before: string; between: string; after: string };
 /** `text` holds the wrapped resources with commas between them, in UTF-8. */
 export type EverythingPage = { text: Buffer; count: number; next: RecordPlace | undefined };
 
-const zero: RecordPlace = { type: 0, rid: '00000000-0000-0000-0000-000000000000' };
-
 /**
  * A page of one patient's record in the order of the primary key: one range, read once. PostgreSQL hands it over as one text,
  * which goes out as it is. Stored content begins with type and id, from where they are taken.
@@ -42,7 +53,6 @@ export async function everything(
   request: EverythingRequest,
   wrapping: Wrapping,
 ): Promise<EverythingPage> {
-  const after = request.after ?? zero;
   const [row] = await db.queryBytes(
     `select count(*),
             string_agg($10 || split_part(start, '"', 4) || '/' || split_part(start, '"', 8) || $11 || content || $12, ',')
@@ -57,13 +67,7 @@ export async function everything(
        limit $9
      ) as page`,
     [
-      request.patientId,
-      after.type,
-      after.rid,
-      request.types?.map(typeNumber),
-      request.since,
-      request.during?.from,
-      request.during?.to,
+      ...askedBy(request),
       request.count,
       request.count + 1,
       wrapping.before,
@@ -84,7 +88,6 @@ export async function everything(
 
 /** A page of one patient's record as rows, in the same order and by the same conditions as `everything`. */
 export async function everythingRows(db: Db, request: EverythingRequest): Promise<StoredResource[]> {
-  const after = request.after ?? zero;
   const rows = await db.query<{
     type: number;
     version: number;
@@ -96,16 +99,7 @@ export async function everythingRows(db: Db, request: EverythingRequest): Promis
      ${asked}
      order by type, rid
      limit $8`,
-    [
-      request.patientId,
-      after.type,
-      after.rid,
-      request.types?.map(typeNumber),
-      request.since,
-      request.during?.from,
-      request.during?.to,
-      request.count,
-    ],
+    [...askedBy(request), request.count],
     { name: 'operations-everything-rows' },
   );
   return marked(
