@@ -2,26 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { database } from '../../../test/support/database.ts';
 import { toXml } from '../formats/index.ts';
-import { openDefinitions } from '../definitions/index.ts';
-import { createExtractor } from '../search/index.ts';
-import { contentHash, createStore } from '../store/index.ts';
+import { contentHash } from '../store/index.ts';
 import type { Resource } from '../types.ts';
 import { totals } from './counts.ts';
-import { bundle, observation, openDesk, patient, practitioner, uuid } from './made-up.ts';
+import { bundle, observation, openDesk, openStored, patient, practitioner, uuid } from './made-up.ts';
 import { reportLines } from './report.ts';
 import { listQuarantine } from './store-quarantine.ts';
 import { uncheckedNumberSystem } from './unchecked-number.ts';
 
 const db = await database();
 const desk = openDesk(db);
-const store = createStore({ db, extractor: createExtractor(openDefinitions()), clock: () => new Date() });
-
-async function content(type: string, id: string): Promise<Record<string, unknown> | undefined> {
-  const found = await store.read(type, id);
-  return found === undefined || found.deleted
-    ? undefined
-    : (JSON.parse(found.content) as Record<string, unknown>);
-}
+const { store, content } = openStored(db);
 
 test('the resources of a transaction are stored under their own ids, their links rewritten', async () => {
   const file = desk.write(

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { after } from 'node:test';
 import type { Db } from '../../platform/db/index.ts';
 import { openDefinitions } from '../definitions/index.ts';
-import { createSearch, type Extractor } from '../search/index.ts';
+import { createExtractor, createSearch, type Extractor } from '../search/index.ts';
+import { createStore } from '../store/index.ts';
 import { createValidator } from '../validation/index.ts';
 import { createImporter, type Importer, type ImportServices } from './importer.ts';
 import type { Job } from './store-jobs.ts';
@@ -70,6 +71,16 @@ export function openTestImporter(
     match: ({ type, query }) => search.matchIds(db, type, query, 2),
     ...more,
   });
+}
+
+/** What a database holds, and the content under an id now: undefined where there is none. */
+export function openStored(db: Db) {
+  const store = createStore({ db, extractor: createExtractor(openDefinitions()), clock: () => new Date() });
+  const content = async (type: string, id: string): Promise<Json | undefined> => {
+    const found = await store.read(type, id);
+    return found === undefined || found.deleted ? undefined : (JSON.parse(found.content) as Json);
+  };
+  return { store, content };
 }
 
 /** A folder of its own for one test file, and a way to import what is written into it. */

@@ -1,23 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { database } from '../../../test/support/database.ts';
-import { openDefinitions } from '../definitions/index.ts';
-import { createExtractor } from '../search/index.ts';
-import { createStore } from '../store/index.ts';
 import { totals } from './counts.ts';
-import { bundle, observation, openDesk, openTestImporter, patient, quiet, uuid } from './made-up.ts';
+import {
+  bundle,
+  observation,
+  openDesk,
+  openStored,
+  openTestImporter,
+  patient,
+  quiet,
+  uuid,
+} from './made-up.ts';
 import { listQuarantine } from './store-quarantine.ts';
 
 const db = await database();
 const desk = openDesk(db);
-const store = createStore({ db, extractor: createExtractor(openDefinitions()), clock: () => new Date() });
-
-async function content(type: string, id: string): Promise<Record<string, unknown> | undefined> {
-  const found = await store.read(type, id);
-  return found === undefined || found.deleted
-    ? undefined
-    : (JSON.parse(found.content) as Record<string, unknown>);
-}
+const { content } = openStored(db);
 
 test('a mended resource is stored, with the links its bundle gave it', async () => {
   const wrong = observation(uuid(52), `urn:uuid:${uuid(51)}`, { status: 'perhaps' });
