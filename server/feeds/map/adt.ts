@@ -1,7 +1,15 @@
 import { byPatient, errorCodes, Hl7Fault, type Repeat, type Segment } from '../hl7/index.ts';
 import type { Claim } from '../types.ts';
 import { allergiesOf } from './allergy.ts';
-import { isNhsIdentifier, missing, numberSystem, patientKeyIn, required, type Context } from './context.ts';
+import {
+  eventNotTaken,
+  isNhsIdentifier,
+  missing,
+  numberSystem,
+  patientKeyIn,
+  required,
+  type Context,
+} from './context.ts';
 import { diagnosesOf } from './diagnosis.ts';
 import { encounterOf, stayId } from './encounter.ts';
 import { adtEvents } from './events.ts';
@@ -10,15 +18,8 @@ import { patientOf } from './patient.ts';
 /** ADT: the person, their stay, diagnoses and allergies, and who is who. */
 export function adtClaims(context: Context): Claim[] {
   const event = adtEvents.get(context.message.event);
-  if (event === undefined) {
-    throw new Hl7Fault({
-      ack: 'AR',
-      code: errorCodes.eventCode,
-      place: { segment: 'MSH', field: 9, component: 2 },
-      reason:
-        'This event of ADT is not taken. Ask the sender to leave it out, or to say the same with another event.',
-    });
-  }
+  if (event === undefined)
+    throw eventNotTaken('ADT', ' Ask the sender to leave it out, or to say the same with another event.');
   const [first, ...others] = byPatient(context.message).map((message) => ({ ...context, message }));
   const { key, claim: patient } = patientOf(first!);
   if (event.person !== undefined) patient.elements['active'] = event.person === 'gone' ? false : null;

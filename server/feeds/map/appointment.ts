@@ -1,8 +1,8 @@
 import type { Json } from '../../record/types.ts';
-import { errorCodes, Hl7Fault, type Segment } from '../hl7/index.ts';
+import type { Segment } from '../hl7/index.ts';
 import type { Claim } from '../types.ts';
 import { codeable } from './codes.ts';
-import { idOf, missing, required, wholeClaim, type Context } from './context.ts';
+import { eventNotTaken, idOf, missing, required, wholeClaim, type Context } from './context.ts';
 import { clinician, elementsOf, location, organisation } from './datatypes.ts';
 import { patientOf } from './patient.ts';
 import { under } from './source.ts';
@@ -57,14 +57,7 @@ const withoutTime = new Set(['proposed', 'cancelled', 'waitlist']);
 export function appointmentClaims(context: Context): Claim[] {
   const { message, sender } = context;
   const said = events.get(message.event);
-  if (said === undefined) {
-    throw new Hl7Fault({
-      ack: 'AR',
-      code: errorCodes.eventCode,
-      place: { segment: 'MSH', field: 9, component: 2 },
-      reason: 'This event of SIU is not taken.',
-    });
-  }
+  if (said === undefined) throw eventNotTaken('SIU');
   const schedule = required(context, 'SCH');
   const number = schedule.value(2) || schedule.value(1);
   if (number === '') throw missing(schedule, 2, 'The number of the appointment');

@@ -126,12 +126,25 @@ export function isNhsIdentifier(value: Repeat): boolean {
 /** A required segment; refuses the message without it. */
 export function required(context: Context, name: string): Segment {
   const segment = context.message.first(name);
-  if (segment !== undefined) return segment;
-  throw new Hl7Fault({
-    ack: 'AE',
-    code: errorCodes.segmentSequence,
-    place: { segment: name },
-    reason: 'A segment that this message needs is not there.',
+  if (segment === undefined) throw missingSegment(name);
+  return segment;
+}
+
+/** Refuses because a segment is not there that is needed. */
+export function missingSegment(
+  name: string,
+  reason = 'A segment that this message needs is not there.',
+): Hl7Fault {
+  return new Hl7Fault({ ack: 'AE', code: errorCodes.segmentSequence, place: { segment: name }, reason });
+}
+
+/** Refuses an event of a kind of message that nothing is made of; `wayOut` follows in words. */
+export function eventNotTaken(type: string, wayOut = ''): Hl7Fault {
+  return new Hl7Fault({
+    ack: 'AR',
+    code: errorCodes.eventCode,
+    place: { segment: 'MSH', field: 9, component: 2 },
+    reason: `This event of ${type} is not taken.${wayOut}`,
   });
 }
 

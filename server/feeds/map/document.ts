@@ -1,8 +1,8 @@
 import type { Json } from '../../record/types.ts';
-import { errorCodes, Hl7Fault, type Segment } from '../hl7/index.ts';
+import type { Segment } from '../hl7/index.ts';
 import type { Claim } from '../types.ts';
 import { codeable } from './codes.ts';
-import { idOf, missing, required, wholeClaim, type Context } from './context.ts';
+import { eventNotTaken, idOf, missing, required, wholeClaim, type Context } from './context.ts';
 import { clinician, elementsOf, organisation } from './datatypes.ts';
 import { encounterOf } from './encounter.ts';
 import { patientOf } from './patient.ts';
@@ -70,7 +70,7 @@ const adding = new Set(['T05', 'T06']);
 export function documentClaims(context: Context): Claim[] {
   const { message, sender, dates } = context;
   const status = events.get(message.event);
-  if (status === undefined) throw unknownEvent();
+  if (status === undefined) throw eventNotTaken('MDM');
   const header = required(context, 'TXA');
   const { key, claim: patient } = patientOf(context);
   const stay = encounterOf(context, key.id, {});
@@ -191,11 +191,3 @@ function bytesOf(context: Context, segment: Segment, data: string, encoding: str
   });
   return undefined;
 }
-
-const unknownEvent = (): Hl7Fault =>
-  new Hl7Fault({
-    ack: 'AR',
-    code: errorCodes.eventCode,
-    place: { segment: 'MSH', field: 9, component: 2 },
-    reason: 'This event of MDM is not taken.',
-  });

@@ -1,7 +1,6 @@
-import { errorCodes, Hl7Fault } from '../hl7/index.ts';
 import type { Claim } from '../types.ts';
 import { codeable, codeKey } from './codes.ts';
-import { idOf, missing, wholeClaim, type Context } from './context.ts';
+import { idOf, missing, missingSegment, wholeClaim, type Context } from './context.ts';
 import { clinician, compact, elementsOf } from './datatypes.ts';
 import { encounterOf } from './encounter.ts';
 import { amount } from './medication.ts';
@@ -19,14 +18,7 @@ export function immunizationClaims(context: Context): Claim[] {
   const { key, claim: patient } = patientOf(context);
   const stay = encounterOf(context, key.id, {});
   const given = ordersIn(context, ['RXA']);
-  if (given.length === 0) {
-    throw new Hl7Fault({
-      ack: 'AE',
-      code: errorCodes.segmentSequence,
-      place: { segment: 'RXA' },
-      reason: 'A segment that this message needs is not there.',
-    });
-  }
+  if (given.length === 0) throw missingSegment('RXA');
   const claims = given
     .filter(({ detail }) => detail.value(5) !== noVaccine)
     .map((order) => immunizationOf(context, order, key.id, stay?.id));

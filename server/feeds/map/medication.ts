@@ -1,9 +1,9 @@
 import { exactNumber } from '../../record/formats/index.ts';
 import type { Json } from '../../record/types.ts';
-import { errorCodes, Hl7Fault, type Segment } from '../hl7/index.ts';
+import type { Segment } from '../hl7/index.ts';
 import type { Claim } from '../types.ts';
 import { codeable, codeKey } from './codes.ts';
-import { idOf, missing, wholeClaim, type Context } from './context.ts';
+import { idOf, missing, missingSegment, wholeClaim, type Context } from './context.ts';
 import { compact, elementsOf } from './datatypes.ts';
 import { encounterOf } from './encounter.ts';
 import {
@@ -29,14 +29,7 @@ export function prescriptionClaims(context: Context): Claim[] {
   const { key, claim: patient } = patientOf(context);
   const stay = encounterOf(context, key.id, {});
   const orders = ordersIn(context, ['RXE']);
-  if (orders.length === 0) {
-    throw new Hl7Fault({
-      ack: 'AE',
-      code: errorCodes.segmentSequence,
-      place: { segment: 'RXE' },
-      reason: 'A segment that this message needs is not there.',
-    });
-  }
+  if (orders.length === 0) throw missingSegment('RXE');
   const claims = orders.map((order) => medicationClaim(context, order, key.id, stay?.id));
   return stay === undefined ? [patient, ...claims] : [patient, stay, ...claims];
 }

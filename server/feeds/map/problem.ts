@@ -1,8 +1,7 @@
-import { errorCodes, Hl7Fault } from '../hl7/index.ts';
 import type { Segment } from '../hl7/index.ts';
 import type { Claim } from '../types.ts';
 import { codeable, codeKey, codeSystem, conceptOf } from './codes.ts';
-import { idOf, missing, required, wholeClaim, type Context } from './context.ts';
+import { eventNotTaken, idOf, missing, required, wholeClaim, type Context } from './context.ts';
 import { elementsOf } from './datatypes.ts';
 import { encounterOf } from './encounter.ts';
 import { patientOf } from './patient.ts';
@@ -11,14 +10,7 @@ const events = new Set(['PC1', 'PC2', 'PC3']);
 
 /** PPR: each problem (PRB) as a Condition of the problem list. Source: HL7 v2.4, chapter 12. */
 export function problemClaims(context: Context): Claim[] {
-  if (!events.has(context.message.event)) {
-    throw new Hl7Fault({
-      ack: 'AR',
-      code: errorCodes.eventCode,
-      place: { segment: 'MSH', field: 9, component: 2 },
-      reason: 'This event of PPR is not taken. Those that are: PC1, PC2, PC3.',
-    });
-  }
+  if (!events.has(context.message.event)) throw eventNotTaken('PPR', ' Those that are: PC1, PC2, PC3.');
   const { key, claim: patient } = patientOf(context);
   const stay = encounterOf(context, key.id, {});
   required(context, 'PRB');

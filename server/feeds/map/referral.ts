@@ -1,9 +1,8 @@
-import { errorCodes, Hl7Fault } from '../hl7/index.ts';
 import type { Json } from '../../record/types.ts';
 import type { Claim } from '../types.ts';
 import { allergiesOf } from './allergy.ts';
 import { codeable } from './codes.ts';
-import { idOf, missing, required, wholeClaim, type Context } from './context.ts';
+import { eventNotTaken, idOf, missing, required, wholeClaim, type Context } from './context.ts';
 import { clinician, elementsOf, organisation } from './datatypes.ts';
 import { diagnosesOf } from './diagnosis.ts';
 import { encounterOf } from './encounter.ts';
@@ -30,14 +29,7 @@ const priorities: Record<string, string> = { S: 'stat', A: 'asap', U: 'urgent', 
 export function referralClaims(context: Context): Claim[] {
   const { message, sender, dates } = context;
   const said = events.get(message.event);
-  if (said === undefined) {
-    throw new Hl7Fault({
-      ack: 'AR',
-      code: errorCodes.eventCode,
-      place: { segment: 'MSH', field: 9, component: 2 },
-      reason: 'This event of REF is not taken.',
-    });
-  }
+  if (said === undefined) throw eventNotTaken('REF');
   const referral = required(context, 'RF1');
   const number = referral.value(6) || referral.value(11);
   if (number === '') throw missing(referral, 6, 'The number of the referral');

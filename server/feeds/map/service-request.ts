@@ -1,7 +1,6 @@
 import type { Claim } from '../types.ts';
-import { errorCodes, Hl7Fault } from '../hl7/index.ts';
 import { codeable, codeKey, codeSystem, conceptOf } from './codes.ts';
-import { idOf, missing, wholeClaim, type Context } from './context.ts';
+import { idOf, missing, missingSegment, wholeClaim, type Context } from './context.ts';
 import { elementsOf } from './datatypes.ts';
 import { encounterOf } from './encounter.ts';
 import { medicationClaim } from './medication.ts';
@@ -35,15 +34,11 @@ export function orderClaims(context: Context): Claim[] {
   const { key, claim: patient } = patientOf(context);
   const stay = encounterOf(context, key.id, {});
   const orders = ordersIn(context, ['OBR', 'RXO']);
-  if (orders.length === 0) {
-    throw new Hl7Fault({
-      ack: 'AE',
-      code: errorCodes.segmentSequence,
-      place: { segment: 'OBR' },
-      reason:
-        'The message orders neither a test or service (OBR) nor a medicine (RXO). Orders of food and supplies are not taken: ask the sender to leave them out.',
-    });
-  }
+  if (orders.length === 0)
+    throw missingSegment(
+      'OBR',
+      'The message orders neither a test or service (OBR) nor a medicine (RXO). Orders of food and supplies are not taken: ask the sender to leave them out.',
+    );
   const claims = orders.map((order) =>
     order.detail.name === 'RXO'
       ? medicationClaim(context, order, key.id, stay?.id)
