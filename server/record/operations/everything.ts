@@ -1,5 +1,6 @@
 import { marked, type Db } from '../../platform/db/index.ts';
 import { typeName, typeNumber } from '../resource-types.ts';
+import { idIn } from '../stored-row.ts';
 import type { StoredResource } from '../types.ts';
 import type { RecordPlace } from './place.ts';
 
@@ -105,7 +106,7 @@ export async function everythingRows(db: Db, request: EverythingRequest): Promis
   return marked(
     rows.map((row) => ({
       type: typeName(row.type),
-      id: (JSON.parse(row.content) as { id: string }).id,
+      id: idIn(row.content),
       version: row.version,
       lastUpdated: row.last_updated,
       deleted: false,

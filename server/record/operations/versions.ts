@@ -1,5 +1,6 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import { typeName, typeNumber } from '../resource-types.ts';
+import { idIn } from '../stored-row.ts';
 import type { Resource } from '../types.ts';
 
 /** A version of a resource as it stands under a patient. One that was deleted, or moved to another patient, has no resource. */
@@ -48,8 +49,6 @@ function versionsIn(rows: readonly Row[]): ResourceVersion[] {
     return versions;
   });
 }
-
-const idIn = (content: string): string => String((JSON.parse(content) as { id?: unknown }).id ?? '');
 
 const columns = 'patient_id, type, rid, version, last_updated, deleted, content';
 const those = 'where patient_id = any($1::uuid[]) and type = any($2::smallint[])';

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import { typeNumber } from '../resource-types.ts';
+import type { ResourceRow } from '../stored-row.ts';
 import type { LookUp } from './conditions/context.ts';
-import type { ResourceRow } from './answering/rows.ts';
 import type { Condition, RangeTest } from './conditions/types.ts';
 
 /** Look-ups that conditions need. */

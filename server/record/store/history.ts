@@ -1,11 +1,11 @@
 import type { Queryable } from '../../platform/db/index.ts';
 import { typeNumber } from '../resource-types.ts';
 import { ridOf } from '../rid.ts';
+import { storedOf, type ResourceRow } from '../stored-row.ts';
 import type { StoredResource } from '../types.ts';
 import { patientIdsOf } from './current.ts';
 import { keyOf } from './batch.ts';
-import type { ResourceName, ResourceRow } from './reader.ts';
-import { storedOf } from './reader.ts';
+import type { ResourceName } from './reader.ts';
 
 const columns = 'patient_id, type, rid, version, last_updated, deleted, content';
 

@@ -6,44 +6,12 @@ import {
   type Db,
   type Queryable,
 } from '../../platform/db/index.ts';
-import { isResourceType, typeName, typeNumber } from '../resource-types.ts';
+import { isResourceType, typeNumber } from '../resource-types.ts';
 import { ridOf } from '../rid.ts';
+import { storedOf, type ResourceRow } from '../stored-row.ts';
 import type { StoredResource } from '../types.ts';
-import { saidIn } from '../said.ts';
 import { keyOf } from './batch.ts';
 import { patientIdsOf } from './current.ts';
-
-export type ResourceRow = {
-  patient_id: string;
-  type: number;
-  rid: string;
-  version: number;
-  last_updated: Date;
-  deleted: boolean;
-  content: string;
-  /** Of its delivery, where that was read with it. */
-  source?: string;
-  channel?: string;
-};
-
-export const storedOf = (row: ResourceRow): StoredResource => ({
-  type: typeName(row.type),
-  id: idIn(row.content),
-  version: row.version,
-  lastUpdated: row.last_updated,
-  deleted: row.deleted,
-  content: row.content,
-  patientId: row.patient_id,
-  ...(row.source === undefined || row.channel === undefined
-    ? {}
-    : { said: saidIn({ source: row.source, channel: row.channel }) }),
-});
-
-/** The id in stored content, which always begins `{"resourceType":"T","id":"ID"`. */
-function idIn(content: string): string {
-  const start = content.indexOf('"id":"', 17) + 6;
-  return content.slice(start, content.indexOf('"', start));
-}
 
 /** One join on one machine; two steps where keys and rows are spread by different columns. */
 const joined = `

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../platform/db/index.ts';
-import { storedOf, type ResourceRow } from './reader.ts';
+import { storedOf, type ResourceRow } from '../stored-row.ts';
 import type { RecordEntry } from './whole-record.ts';
 
 const half = (table: 'resource' | 'history', which: string): string =>

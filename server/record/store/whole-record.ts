@@ -2,7 +2,7 @@ import { marked, type Queryable } from '../../platform/db/index.ts';
 import { typeNumber } from '../resource-types.ts';
 import type { StoredResource } from '../types.ts';
 import { saidIn } from '../said.ts';
-import { storedOf, type ResourceRow } from './reader.ts';
+import { storedOf, type ResourceRow } from '../stored-row.ts';
 
 /** A resource of a person's record, with who said it and through what. */
 export type RecordEntry = StoredResource & { source: string; channel: string };

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../../platform/db/index.ts';
 import { ridOf } from '../../rid.ts';
+import { idIn } from '../../stored-row.ts';
 import { isAboutSeveral, isOfPatients } from './rules.ts';
 import { rowsAsOf, rowsByCreation, rowsOfPatients } from './store.ts';
 import type { ExportFile, ExportJob, ExportPlace, ExportRow } from './types.ts';
@@ -93,10 +94,4 @@ function lineFor(
     return undefined;
   if (!file.isDeletions) return row.content;
   return `{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"DELETE","url":"${file.type}/${id}"}}]}`;
-}
-
-/** The id in stored content, which begins with type and id. */
-function idIn(content: string): string {
-  return (JSON.parse(`${/^\{"resourceType":"[A-Za-z]+","id":"[^"]+"/.exec(content)![0]}}`) as { id: string })
-    .id;
 }

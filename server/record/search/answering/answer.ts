@@ -1,4 +1,5 @@
 import type { Queryable } from '../../../platform/db/index.ts';
+import { storedOf } from '../../stored-row.ts';
 import type { Dependence, StoredResource } from '../../types.ts';
 import { readRequest } from '../asking/request.ts';
 import type { Ask } from '../asking/types.ts';
@@ -25,7 +26,6 @@ import {
   totalTokenOf,
   type Counts,
 } from './plan.ts';
-import { storedOf } from './rows.ts';
 import { settle } from './settle.ts';
 import { askedIn, type Asked, type Sight } from './sight.ts';
 import { namedPlace, placeOfNamed } from './named-place.ts';

@@ -8,6 +8,7 @@ import { token } from '../conditions/tokens.ts';
 import type { Param, TypeParams } from '../parameters/types.ts';
 import { typeName, typeNumber } from '../../resource-types.ts';
 import { homeOf, ridOf } from '../../rid.ts';
+import { storedOf, type ResourceRow } from '../../stored-row.ts';
 import { ownerKey } from '../parameters/owner.ts';
 import type { Dependence, Issue, Resource, StoredResource } from '../../types.ts';
 import type { Reader } from '../sql/bindings.ts';
@@ -16,7 +17,6 @@ import { statementName } from '../sql/names.ts';
 import { currentByRid, keysOf } from '../store.ts';
 import { dependenceOf, joined } from './dependence.ts';
 import { plannedOnce } from './planned-once.ts';
-import { storedOf, type ResourceRow } from './rows.ts';
 import { askedBy, plainly, type Asked, type Sight } from './sight.ts';
 
 type Reach = {

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../../platform/db/index.ts';
+import { idIn } from '../../stored-row.ts';
 import { readRequest } from '../asking/request.ts';
 import { answer, questionsOf, rowsOf } from './answer.ts';
-import { idIn } from './rows.ts';
 import type { Sight } from './sight.ts';
 import type { Parts } from './types.ts';
 

@@ -1,11 +1,11 @@
 import type { Queryable } from '../../../platform/db/index.ts';
 import { typeName } from '../../resource-types.ts';
 import { ridOf } from '../../rid.ts';
+import { storedOf } from '../../stored-row.ts';
 import type { StoredResource } from '../../types.ts';
 import type { LookUp } from '../conditions/context.ts';
 import type { PageRow, Place } from '../sql/types.ts';
 import { currentByRid } from '../store.ts';
-import { storedOf } from './rows.ts';
 import { plainly, type Asked, type Sight } from './sight.ts';
 
 /** Reads the next candidates of a question in its order; with `reach` only those of these patients and of nobody. */
