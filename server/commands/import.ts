@@ -7,8 +7,8 @@ import { systemClock } from '../platform/clock.ts';
 import { takeLock } from '../platform/process-lock.ts';
 import { reportLines, sourceUri, totals, type Job } from '../record/import/index.ts';
 import { dataDirOf, databaseHelp, databaseOptions, settle, withDatabase } from './database/index.ts';
-import { openProgress } from './import/progress.ts';
 import { withImporter } from './import/services.ts';
+import { stoppable } from './import/stoppable.ts';
 import { bulkRecord, openRecord } from './on-record/index.ts';
 
 export const summary = 'store FHIR files: bundles, resources, NDJSON; JSON or XML; .gz, .zip, folders';
@@ -47,12 +47,7 @@ export async function run(args: string[]): Promise<number> {
   const dataDir = dataDirOf(values);
   const paths = positionals.map((each) => path.resolve(each));
   const release = lockImport(dataDir, paths, sourceUri(values.source));
-  const stop = new AbortController();
-  const onSignal = (): void => stop.abort();
-  process.once('SIGINT', onSignal);
-  process.once('SIGTERM', onSignal);
-  const progress = openProgress(process.stderr);
-  try {
+  return stoppable(async ({ progress, signal }) => {
     const job = await withDatabase({ dataDir, log: (text) => progress.note(text) }, async (db, owner) => {
       const done = await withImporter(db, async (importer) =>
         importer.run({
@@ -60,7 +55,7 @@ export async function run(args: string[]): Promise<number> {
           source: values.source,
           agent: 'openics import',
           again: values.again ?? false,
-          signal: stop.signal,
+          signal,
           record: bulkRecord(await openRecord(db), db)?.groupsOf(sourceUri(values.source)),
           progress,
         }),
@@ -70,12 +65,7 @@ export async function run(args: string[]): Promise<number> {
     });
     progress.end();
     return report(job);
-  } finally {
-    progress.end();
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
-    release();
-  }
+  }).finally(release);
 }
 
 function report(job: Job): number {

@@ -1,19 +1,14 @@
 import { loadFolder } from '../../feeds/index.ts';
 import { createServices } from '../../services.ts';
 import { settle, withDatabase } from '../database/index.ts';
-import { openProgress } from '../import/progress.ts';
+import { stoppable } from '../import/stoppable.ts';
 import { bulkRecord, openRecord } from '../on-record/index.ts';
 
 const count = new Intl.NumberFormat('en-GB');
 
 /** Loads a folder of feeds and prints what became of each. Gives the exit code. */
 export async function loadFeeds(dataDir: string, folder: string): Promise<number> {
-  const stop = new AbortController();
-  const onSignal = (): void => stop.abort();
-  process.once('SIGINT', onSignal);
-  process.once('SIGTERM', onSignal);
-  const progress = openProgress(process.stderr);
-  try {
+  return stoppable(async ({ progress, signal }) => {
     const outcomes = await withDatabase(
       { dataDir, log: (text) => progress.note(text) },
       async (db, owner) => {
@@ -22,7 +17,7 @@ export async function loadFeeds(dataDir: string, folder: string): Promise<number
           const done = await loadFolder(services, {
             folder,
             progress,
-            signal: stop.signal,
+            signal,
             record: bulkRecord(await openRecord(db), db),
           });
           await settle(
@@ -45,14 +40,10 @@ export async function loadFeeds(dataDir: string, folder: string): Promise<number
       for (const { file, reason, place } of refused)
         console.log(`  refused: ${file}: ${reason} ${place ?? ''}`);
     }
-    if (stop.signal.aborted) {
+    if (signal.aborted) {
       console.log('Stopped. Run the same command again to go on.');
       return 1;
     }
     return outcomes.some(({ held, refused }) => held > 0 || refused.length > 0) ? 2 : 0;
-  } finally {
-    progress.end();
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
-  }
+  });
 }
