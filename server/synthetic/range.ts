@@ -43,7 +43,8 @@ export function countRange(question: Question, { first, end }: Range): RangeCoun
   return count;
 }
 
-type Telling = {
+/** What is to be told of a range, and where. */
+export type Telling = {
   question: Question;
   range: Range;
   /** Place of the range's first number in the row of all numbers. */
@@ -51,14 +52,13 @@ type Telling = {
   folder: string;
   kinds: readonly FeedKind[];
   detail: Detail;
-  progress(households: number): void;
 };
 
 const progressEvery = 200;
 
 /** Writes everything about the people of a range into a folder of its own. */
-export function tellRange(telling: Telling): RangeTold {
-  const { question, range, folder, detail, progress } = telling;
+export function tellRange(telling: Telling, progress: (households: number) => void): RangeTold {
+  const { question, range, folder, detail } = telling;
   const world = worldOf(question);
   const kinds = new Set(telling.kinds);
   const spool = new Spool(folder);

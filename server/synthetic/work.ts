@@ -1,21 +1,11 @@
-import type { Detail } from './feeds/person-story.ts';
 import { closeFile, type Closed, type Closing } from './output/finish.ts';
-import type { FeedKind } from './place/types.ts';
-import { countRange, tellRange, type Range, type RangeCount, type RangeTold } from './range.ts';
+import { countRange, tellRange, type Range, type RangeCount, type RangeTold, type Telling } from './range.ts';
 import type { Question } from './world.ts';
 
 /** A piece of work that any thread can do. */
 export type Task =
   | { do: 'count'; question: Question; range: Range }
-  | {
-      do: 'tell';
-      question: Question;
-      range: Range;
-      firstNumber: number;
-      folder: string;
-      kinds: readonly FeedKind[];
-      detail: Detail;
-    }
+  | ({ do: 'tell' } & Telling)
   | { do: 'close'; folder: string; files: Closing[] };
 
 export type Done = RangeCount | RangeTold | Closed[];
@@ -25,7 +15,7 @@ export function doTask(task: Task, progress: (steps: number) => void): Done {
     case 'count':
       return countRange(task.question, task.range);
     case 'tell':
-      return tellRange({ ...task, progress });
+      return tellRange(task, progress);
     case 'close':
       return task.files.map((closing) => {
         const closed = closeFile(task.folder, closing);
