@@ -31,6 +31,9 @@ export async function organisationBehind(
   return organisations.organisationByIdentifier({ system: odsSystem, value: code });
 }
 
+/** The source that the code of an organisation stands for: an ODS code, or the id a source gave it. */
+export const sourceOfCode = (code: string): string => `urn:openics:source:${encodeURIComponent(code)}`;
+
 /** The ODS code in the URI of a source; undefined where it names no such organisation. */
 export const odsCodeIn = (source: string): string | undefined =>
   source.startsWith(`${odsSystem}/`) ? source.slice(odsSystem.length + 1) : undefined;

@@ -1,4 +1,4 @@
-export { behindSources, odsCodeIn, organisationBehind, type Behind } from './behind-sources.ts';
+export { behindSources, odsCodeIn, organisationBehind, sourceOfCode, type Behind } from './behind-sources.ts';
 export { dayAsked, dayBefore, dayOf, holdsOn, isDay } from './days.ts';
 export { directoryEntries, type DirectoryEntry } from './directory-entry.ts';
 export { loadOrganisations, type DirectoryLoad, type DirectoryReport } from './directory/load.ts';

@@ -64,9 +64,6 @@ export function createParties(
 const idIn = (source: string): OrganisationId | undefined =>
   /^urn:openics:organisation:([0-9a-f-]{36})$/.exec(source)?.[1];
 
-/** The source that the code of an organisation stands for: an ODS code, or the id a source gave it. */
-export const sourceOfCode = (code: string): string => `urn:openics:source:${encodeURIComponent(code)}`;
-
 /** Days that are asked about at once: today and, around midnight, its neighbour. */
 const daysKept = 4;
 

@@ -1,10 +1,10 @@
-import type { OrganisationId } from '../../organisations/index.ts';
+import { sourceOfCode, type OrganisationId } from '../../organisations/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { Identity } from '../sign-in/index.ts';
 import { changePost, givePost, postsSaid } from '../store/posts.ts';
 import { ukDay } from '../moments.ts';
-import { sourceOfCode, type PartiesOn } from './parties.ts';
+import type { PartiesOn } from './parties.ts';
 import { userIdOf } from './standing.ts';
 
 /** A post that was given or ended by signing in. */

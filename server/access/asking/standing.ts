@@ -1,3 +1,4 @@
+import { sourceOfCode } from '../../organisations/index.ts';
 import { onceInPage } from '../../platform/one-page.ts';
 import { Problem } from '../../platform/errors.ts';
 import { holdsAt, ukDay } from '../moments.ts';
@@ -6,7 +7,6 @@ import type { CompiledPolicy } from '../compiled.ts';
 import type { KeptPost } from '../store/posts.ts';
 import type { App, Grant, Post, Subject, UserId, Worker } from '../types.ts';
 import { purposes, type Purpose, type SignInLevel } from '../words.ts';
-import { sourceOfCode } from './parties.ts';
 import type { PersonBehind } from './people.ts';
 import type { Standing, ViewingParts } from './viewing.ts';
 

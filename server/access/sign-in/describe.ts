@@ -1,4 +1,4 @@
-import { createOrganisations, dayOf } from '../../organisations/index.ts';
+import { createOrganisations, dayOf, sourceOfCode } from '../../organisations/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
 import { shippedPolicy } from '../policy/read.ts';
@@ -28,7 +28,7 @@ export type Describe = (roles: readonly HeldRole[]) => Promise<RoleInWords[]>;
 export function createOrganisationNames(db: Db, clock: Clock): (code: string) => Promise<string> {
   const organisations = createOrganisations(db);
   return async (code) => {
-    const known = await organisations.organisationBySource(`urn:openics:source:${encodeURIComponent(code)}`);
+    const known = await organisations.organisationBySource(sourceOfCode(code));
     const found =
       known === undefined ? undefined : await organisations.findOrganisation(known, dayOf(clock()));
     return found?.name ?? code;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createOrganisations, isDay, organisationBehind } from '../../organisations/index.ts';
+import { createOrganisations, isDay, organisationBehind, sourceOfCode } from '../../organisations/index.ts';
 import { linksOfPerson } from '../../people/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db/index.ts';
@@ -85,8 +85,7 @@ export function spanIn({ clock, given: { from, to } }: Pick<Asked, 'clock' | 'gi
 /** The organisation of a code: an ODS code, or the code of the local directory. */
 export async function organisationIn(db: Db, code: string | undefined): Promise<string> {
   const said = needed('--organisation', code);
-  const source = `urn:openics:source:${encodeURIComponent(said)}`;
-  const found = await organisationBehind(createOrganisations(db), source);
+  const found = await organisationBehind(createOrganisations(db), sourceOfCode(said));
   if (found === undefined) throw wrong('--organisation', `No organisation with the code ${said} is known.`);
   return found;
 }

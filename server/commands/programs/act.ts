@@ -11,7 +11,7 @@ import {
   type ShortRsa,
 } from '../../access/sign-in/index.ts';
 import { openAuditLog, type Happening } from '../../audit/index.ts';
-import { createOrganisations, dayOf, organisationBehind } from '../../organisations/index.ts';
+import { createOrganisations, dayOf, organisationBehind, sourceOfCode } from '../../organisations/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Db, Tx } from '../../platform/db/index.ts';
 import { Problem } from '../../platform/errors.ts';
@@ -78,10 +78,7 @@ export async function addProgram(
   const from = dateIn('--from', given.from) ?? at;
   const to = dateIn('--to', given.to);
   if (to !== undefined && to <= from) throw wrong('--to', 'It would end before it begins.');
-  const organisationId = await organisationBehind(
-    createOrganisations(db),
-    `urn:openics:source:${encodeURIComponent(organisation)}`,
-  );
+  const organisationId = await organisationBehind(createOrganisations(db), sourceOfCode(organisation));
   if (organisationId === undefined)
     throw wrong('--organisation', `No organisation with the code ${organisation} is known.`);
   if ((await clientsAt(db, undefined)).some((each) => each.clientId === clientId))
