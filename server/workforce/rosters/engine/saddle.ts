@@ -8,7 +8,8 @@ import { SaddlePath, type Pace } from './saddle-path.ts';
 export type SlimMaster = {
   readonly columns: readonly Column[];
   add(person: number, days: Uint8Array, cost: number): boolean;
-  solve(): Solved;
+  /** Where a `slack` is given, a master that is solved by steps may be off by this share of the value. */
+  solve(slack?: number): Solved;
   setOff(isOff: (column: Column, index: number) => boolean): void;
   dispose(): void;
 };
@@ -81,13 +82,13 @@ export class Saddle implements SlimMaster {
   }
 
   /** Solves the linear relaxation nearly: shares of a value, and prices of a bound. */
-  solve(): Solved {
+  solve(slack = 0): Solved {
     this.#prune();
     const { packed, of } = this.#pack();
     const columns = new PackedColumns(packed, this.#hulls);
     const shares = Float64Array.from(of, (index) => this.#shares[index] as number);
     const path = new SaddlePath(columns, this.#hulls, shares, this.#prices, this.#pace);
-    const steps = path.run(this.#limits);
+    const steps = path.run({ ...this.#limits, near: Math.max(this.#limits.near, slack) });
     const { value, x, prices } = path.best;
     const reduced = new Float64Array(of.length);
     columns.reduced(prices, reduced);

@@ -36,6 +36,12 @@ const fineCalm = 3;
 /** The share of the best prices in those that are tried next. */
 const mostSmoothing = 0.8;
 
+/** Far from the bound, a beam looks only where a person may be off by this share of what each lacks. */
+const beamGap = 1;
+
+/** So far from the bound is the master solved no nearer than this share of the gap. */
+const masterGap = 0.02;
+
 /** Adds columns by slim pricing, each round at prices between those of the master and the best so far; the state goes on where it was. */
 export function relaxed(
   { model, isOver, effort }: Context,
@@ -61,6 +67,8 @@ export function relaxed(
           : stable.map((price, row) => smoothing * price + (1 - smoothing) * (solved.prices[row] as number));
     let bound = coverBound(model, prices, task.fixed, task.places.length);
     let added = 0;
+    const gap = solved.value - Math.max(0, state.bound);
+    const coarse = Math.max(passes.coarse, (gap / task.places.length) * beamGap);
     for (const place of task.places) {
       if (isOver()) return;
       const person = model.people[place] as PersonModel;
@@ -68,7 +76,7 @@ export function relaxed(
       reduce(person, prices, cells);
       const closed = task.closed?.[place];
       if (closed !== undefined) shut(cells, closed);
-      const priced = slim.price(cells, passes);
+      const priced = slim.price(cells, { ...passes, coarse });
       effort.spent += slim.days * 0.01;
       if (priced === undefined) {
         bound = Infinity;
@@ -94,7 +102,7 @@ export function relaxed(
       continue;
     }
     const before = solved.value;
-    state.solved = master.solve();
+    state.solved = master.solve((gap / Math.abs(before)) * masterGap);
     effort.spent += state.solved.effort;
     const { value } = state.solved;
     limits.tell?.(value, state.bound, round);

@@ -1,6 +1,6 @@
 import { BeamSpace } from './beam-space.ts';
 import type { Amounts, SlimLimit } from './slim-limits.ts';
-import type { Sequences } from './slim-table.ts';
+import type { Sequences, SlimTable } from './slim-table.ts';
 
 /** Arrays that all people of a thread use in turn, so that pricing allocates little. */
 export class SlimSpace {
@@ -11,15 +11,22 @@ export class SlimSpace {
   /** The least cost from each state before each day to the end: in a block without work so far, and with some. */
   free = new Float64Array(0);
   taken = new Float64Array(0);
+  /** What each move of a table costs to the end on one day, likewise. */
+  moved = new Float64Array(0);
+  movedTaken = new Float64Array(0);
   readonly amounts: Amounts = new Map();
   readonly beams = new BeamSpace();
 
-  fit(days: number, choices: number, states: number, classes: number): void {
+  fit(days: number, choices: number, { states, classes, moves }: SlimTable): void {
     if (this.cells.length < days * choices) this.cells = new Float64Array(days * choices);
     if (this.least.length < days * classes) {
       this.least = new Float64Array(days * classes);
       this.charged = new Float64Array(days * classes);
       this.member = new Uint8Array(days * classes);
+    }
+    if (this.moved.length < moves.length) {
+      this.moved = new Float64Array(moves.length);
+      this.movedTaken = new Float64Array(moves.length);
     }
     if (this.free.length < (days + 1) * states) {
       this.free = new Float64Array((days + 1) * states);

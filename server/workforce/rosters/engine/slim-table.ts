@@ -9,6 +9,9 @@ export type SlimTable = {
   arcClass: Uint8Array;
   arcTarget: Int32Array;
   arcCost: Float64Array;
+  /** Arcs of one class, target and cost are one move, whatever state they leave. */
+  arcMove: Uint16Array;
+  moves: { kind: number; target: number; cost: number }[];
   ends: Float64Array;
   classOf: Uint8Array;
   classes: number;
@@ -77,12 +80,20 @@ function arcsOf({ start, next, cost, ends }: Table, choices: number, blocks: Blo
     return found;
   });
   const arcStart = [0];
-  const arcs: { kind: number; target: number; cost: number }[] = [];
+  const arcs: SlimTable['moves'] = [];
+  const moves = new Map<string, { place: number; arc: SlimTable['moves'][number] }>();
+  const arcMove: number[] = [];
   for (let state = 0; state < states; state++) {
     samples.forEach((choice, kind) => {
       const at = state * choices + choice;
       const target = next[at] as number;
-      if (target >= 0) arcs.push({ kind, target, cost: cost[at] as number });
+      if (target < 0) return;
+      const arc = { kind, target, cost: cost[at] as number };
+      const key = `${kind} ${target} ${arc.cost}`;
+      const move = moves.get(key) ?? { place: moves.size, arc };
+      moves.set(key, move);
+      arcs.push(arc);
+      arcMove.push(move.place);
     });
     arcStart.push(arcs.length);
   }
@@ -93,6 +104,8 @@ function arcsOf({ start, next, cost, ends }: Table, choices: number, blocks: Blo
     arcClass: Uint8Array.from(arcs, ({ kind }) => kind),
     arcTarget: Int32Array.from(arcs, ({ target }) => target),
     arcCost: Float64Array.from(arcs, (arc) => arc.cost),
+    arcMove: Uint16Array.from(arcMove),
+    moves: Array.from(moves.values(), ({ arc }) => arc),
     ends,
     classOf,
     classes: samples.length,

@@ -53,7 +53,7 @@ export class Slim implements SlimPerson {
       block.forEach((day, index) => (this.place[day] = index));
     this.#last = new Float64Array(this.limits.length + 1);
     this.kinds = kindsOf(this);
-    space.fit(this.days, this.choices, sequences.table.states, sequences.table.classes);
+    space.fit(this.days, this.choices, sequences.table);
   }
 
   /** Nothing where no days are left, whatever the limits. `cells` are what each choice costs now; Infinity forbids it. */
@@ -147,9 +147,8 @@ export class Slim implements SlimPerson {
 
   /** Fills `free` and `taken` of the space from the last day to the first; gives the least cost of all. */
   #complete(): number {
-    const { states, start, arcStart, arcClass, arcTarget, arcCost, ends, classes, inside } =
-      this.sequences.table;
-    const { least, charged, free, taken } = this.space;
+    const { states, start, arcStart, arcMove, moves, ends, classes, inside } = this.sequences.table;
+    const { least, charged, free, taken, moved, movedTaken } = this.space;
     free.set(ends, this.days * states);
     for (let day = this.days - 1; day >= 0; day--) {
       const base = day * classes;
@@ -157,37 +156,16 @@ export class Slim implements SlimPerson {
       const after = here + states;
       const isInBlock = (this.place[day] as number) >= 0;
       const later = (this.place[day + 1] as number) > 0 ? taken : free;
-      let arc = 0;
-      for (let state = 0; state < states; state++) {
-        const end = arcStart[state + 1] as number;
-        let lowest = Infinity;
-        let lowestTaken = Infinity;
-        if (isInBlock) {
-          for (; arc < end; arc++) {
-            const kind = arcClass[arc] as number;
-            const target = after + (arcTarget[arc] as number);
-            const paid = arcCost[arc] as number;
-            const held = later[target] as number;
-            const first =
-              (charged[base + kind] as number) +
-              paid +
-              (inside[kind] === 1 ? held : (free[target] as number));
-            if (first < lowest) lowest = first;
-            const again = (least[base + kind] as number) + paid + held;
-            if (again < lowestTaken) lowestTaken = again;
-          }
-          taken[here + state] = lowestTaken;
-        } else {
-          for (; arc < end; arc++) {
-            const cost =
-              (least[base + (arcClass[arc] as number)] as number) +
-              (arcCost[arc] as number) +
-              (free[after + (arcTarget[arc] as number)] as number);
-            if (cost < lowest) lowest = cost;
-          }
-        }
-        free[here + state] = lowest;
+      const first = isInBlock ? charged : least;
+      for (let move = 0; move < moves.length; move++) {
+        const { kind, target, cost } = moves[move] as (typeof moves)[number];
+        const held = later[after + target] as number;
+        const rest = isInBlock && inside[kind] === 1 ? held : (free[after + target] as number);
+        moved[move] = (first[base + kind] as number) + cost + rest;
+        if (isInBlock) movedTaken[move] = (least[base + kind] as number) + cost + held;
       }
+      leastOf(moved, arcStart, arcMove, states, free, here);
+      if (isInBlock) leastOf(movedTaken, arcStart, arcMove, states, taken, here);
     }
     return free[start] as number;
   }
@@ -252,6 +230,24 @@ export class Slim implements SlimPerson {
     path.spent[days] = path.cost;
     path.before.set(path.sums, days * count);
     return path;
+  }
+}
+
+/** The least of the moves that leave each state. */
+function leastOf(
+  moved: Float64Array,
+  arcStart: Int32Array,
+  arcMove: Uint16Array,
+  states: number,
+  into: Float64Array,
+  here: number,
+): void {
+  let arc = 0;
+  for (let state = 0; state < states; state++) {
+    const end = arcStart[state + 1] as number;
+    let lowest = Infinity;
+    for (; arc < end; arc++) lowest = Math.min(lowest, moved[arcMove[arc] as number] as number);
+    into[here + state] = lowest;
   }
 }
 
