@@ -108,6 +108,15 @@ export function postmaster(place: Place): number | undefined {
   return isPostgres(pid) ? pid : undefined;
 }
 
+/** Sends a signal to a process. One that has ended meanwhile needs none. */
+export function signalTo(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 function isPostgres(pid: number): boolean {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0', 1)[0]?.endsWith('postgres') ?? false;

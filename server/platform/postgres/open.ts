@@ -6,7 +6,7 @@ import { Problem } from '../errors.ts';
 import { takeLock } from '../process-lock.ts';
 import { findPrograms } from './binaries.ts';
 import { environment, prepareCluster } from './cluster.ts';
-import { connectionTo, ensureDatabase, postmaster, readiness, type Connection } from './connect.ts';
+import { connectionTo, ensureDatabase, postmaster, readiness, signalTo, type Connection } from './connect.ts';
 import { makeDataDir, preparePlace, type Place } from './place.ts';
 import type { Purpose } from './settings.ts';
 import { attend, isSupervised, openAttendance, type Attendance } from './users.ts';
@@ -78,7 +78,7 @@ async function join(place: Place, log: (text: string) => void): Promise<Attendan
   if (left === undefined) return undefined;
   if (attendance === undefined && (await readiness(place)) !== 'stopping') {
     log(`stopping PostgreSQL (process ${left}) that was left running`);
-    process.kill(left, 'SIGINT');
+    signalTo(left, 'SIGINT');
   }
   await untilGone(place, log);
   return undefined;
@@ -172,7 +172,7 @@ async function leave(
   log: (text: string) => void,
 ): Promise<void> {
   const running = postmaster(place);
-  if (how === 'immediate' && running !== undefined) process.kill(running, 'SIGQUIT');
+  if (how === 'immediate' && running !== undefined) signalTo(running, 'SIGQUIT');
   attendance.leave();
   if (how === 'immediate') return;
   const noticedBy = Date.now() + 3_000;
@@ -181,7 +181,7 @@ async function leave(
     await pause(20);
   }
   const left = postmaster(place);
-  if (left !== undefined) process.kill(left, 'SIGINT');
+  if (left !== undefined) signalTo(left, 'SIGINT');
   await untilGone(place, log);
 }
 

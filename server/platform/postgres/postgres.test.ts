@@ -15,6 +15,7 @@ import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { signalTo } from './connect.ts';
 import { openDatabase, orphanedHomes, removeDataDir, type OpenDatabase } from './index.ts';
 
 const door = new URL('./index.ts', import.meta.url).href;
@@ -84,6 +85,12 @@ async function killed(child: ChildProcess): Promise<void> {
   child.kill('SIGKILL');
   await exit;
 }
+
+test('a process that ended before it could be told to end is as it was wanted', async () => {
+  const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+  await once(child, 'exit');
+  signalTo(child.pid!, 'SIGINT');
+});
 
 test('PostgreSQL 17 starts in an empty folder, answers, and stops', async (t) => {
   const folder = dataFolder(t);

@@ -6,6 +6,9 @@ import { makeDemonstration } from './make.ts';
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
+/** Nobody hears it when the server is gone; `disconnect` then stops the work. */
+const goOn = (): void => undefined;
+
 const [dataDir = '', people = ''] = process.argv.slice(2);
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
@@ -19,7 +22,7 @@ await withDatabase({ dataDir, maxConnections: 10, log: () => undefined }, async 
       owner,
       people: Number(people),
       signal: stop.signal,
-      tell: (step, share) => void process.send?.({ step, share }),
+      tell: (step, share) => void process.send?.({ step, share }, undefined, undefined, goOn),
     });
   } catch (error) {
     // What it says may hold a person's data: its kind and place are enough.
