@@ -36,7 +36,7 @@ const fineCalm = 3;
 /** The share of the best prices in those that are tried next. */
 const mostSmoothing = 0.8;
 
-/** Far from the bound, a beam looks only where a person may be off by this share of what each lacks. */
+/** Far from the bound, a beam looks only where a person may be off by this share of what each lacks, until a round adds nothing. */
 const beamGap = 1;
 
 /** So far from the bound is the master solved no nearer than this share of the gap. */
@@ -57,6 +57,7 @@ export function relaxed(
   let lastBound = state.bound;
   let passes: SlimLimits = usualPasses;
   let stage = 0;
+  let sparing = beamGap;
   for (let round = 0; round < limits.rounds && !state.isDone && !isOver(); round++) {
     const { stable, solved } = state;
     const prices =
@@ -68,7 +69,7 @@ export function relaxed(
     let bound = coverBound(model, prices, task.fixed, task.places.length);
     let added = 0;
     const gap = solved.value - Math.max(0, state.bound);
-    const coarse = Math.max(passes.coarse, (gap / task.places.length) * beamGap);
+    const coarse = Math.max(passes.coarse, (gap / task.places.length) * sparing);
     for (const place of task.places) {
       if (isOver()) return;
       const person = model.people[place] as PersonModel;
@@ -92,6 +93,7 @@ export function relaxed(
     }
     if (state.bound >= limits.cutoff) return void (state.isDone = true);
     if (added === 0) {
+      sparing = 0;
       if (smoothing > 0 && stable !== undefined) {
         smoothing = smoothing < 0.1 ? 0 : smoothing / 2;
         continue;
@@ -102,7 +104,7 @@ export function relaxed(
       continue;
     }
     const before = solved.value;
-    state.solved = master.solve((gap / Math.abs(before)) * masterGap);
+    state.solved = master.solve((gap / Math.max(1, Math.abs(before))) * masterGap);
     effort.spent += state.solved.effort;
     const { value } = state.solved;
     limits.tell?.(value, state.bound, round);
