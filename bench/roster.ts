@@ -7,10 +7,13 @@ import { cpSat, ours, timefold, type Budget, type Solver } from './roster/solver
 import { Outcomes } from './roster/table.ts';
 import { measureWard } from './roster/ward.ts';
 
+const docs = path.resolve(import.meta.dirname, '../docs/rosters');
+
 /**
  * Solves the shared instances, each with our engine and then with the peers asked for, for the same time on the same
  * cores. Every score is the independent checker's. `only` holds names of instances, or `ward` for the made-up ward; what was
- * found of others before is kept. `resume` leaves out whatever was found before.
+ * found of others before is kept. `resume` leaves out whatever was found before. With `keep` it goes on with what docs/rosters holds: a whole
+ * table takes longer than a machine may be there.
  */
 export async function run(options: BenchOptions): Promise<Finding> {
   const { seconds, processor, threads = 2, seed = 1, only = [], resume = false } = options;
@@ -19,7 +22,9 @@ export async function run(options: BenchOptions): Promise<Finding> {
   const budget: Budget = { seconds, processor, threads, seed };
   const peers = peersOf(options, folder);
   const limit = processor === undefined ? `${seconds}s` : `${processor}cpu`;
-  const outcomes = new Outcomes(path.join(folder, `found-${limit}-${threads}-${seed}.json`), {
+  const kept = options.keep ? docs : folder;
+  mkdirSync(kept, { recursive: true });
+  const outcomes = new Outcomes(path.join(kept, `found-${limit}-${threads}-${seed}.json`), {
     resume: resume || only.length > 0,
   });
   const isWardAlone = only.length > 0 && only.every((name) => name === 'ward');
@@ -52,6 +57,7 @@ export async function run(options: BenchOptions): Promise<Finding> {
     ...outcomes.table(names),
     notes: [
       `Seed ${seed}, ${threads === 1 ? 'one thread' : `${threads} threads`}, ${processor === undefined ? `${seconds} wall seconds` : `${processor} processor seconds`} for each instance and solver, one after the other.`,
+      'Each line was measured in one run, ours and then the peers; on which day, the table says.',
       'Scores are of the checker, which shares no code with the engine. "None": no legal roster in the time.',
       'INRC-II is solved week by week, without knowing the weeks to come, so it has no bound; peers are not given it. Its best known is that of all weeks known at once.',
       ...names.map((peer) => outcomes.against(peer)),

@@ -51,7 +51,7 @@ export async function openApp(
   dataDir: string,
   options: AppOptions = {},
 ): Promise<FastifyInstance> {
-  const { db, clock } = services;
+  const { clock } = services;
   const audit = options.audit ?? createAuditTrail();
   const signedIn = options.signIn && (await signInOver(services, dataDir, options.signIn));
   const app = createHttp({
@@ -60,6 +60,26 @@ export async function openApp(
     ...(signedIn === undefined ? {} : { onLimited: signedIn.onLimited }),
     onUnexpected: tellUnexpected,
   });
+  app.addHook('onClose', () => services.validator.stop());
+  try {
+    await registerRooms(app, services, { dataDir, scanning: options.scanning, signedIn });
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+/** Every room's routes, and what each does regularly until the application is closed. */
+async function registerRooms(
+  app: FastifyInstance,
+  services: Services,
+  given: { dataDir: string; scanning: Scanning | undefined; signedIn: SignedIn | undefined },
+): Promise<void> {
+  const { db, clock } = services;
+  const { dataDir, scanning, signedIn } = given;
+  const untilClosed = (work: { stop(): Promise<void> }): void =>
+    void app.addHook('onClose', () => work.stop());
   shareWithinPages(app);
   if (signedIn !== undefined) wallRequests(app);
   await signedIn?.register(app);
@@ -67,11 +87,7 @@ export async function openApp(
     await db.query('select 1');
     return { status: 'pass' };
   });
-  const files = createFileDoor(
-    options.scanning ?? { by: 'nobody' },
-    clock,
-    tellOfFound(signedIn?.log, clock),
-  );
+  const files = createFileDoor(scanning ?? { by: 'nobody' }, clock, tellOfFound(signedIn?.log, clock));
   await registerFhir(app, {
     ...services,
     files,
@@ -106,25 +122,16 @@ export async function openApp(
     registerGlass(app, { ...checking, log, userNameOf });
     registerPrivacy(app, { ...checking, log, userNameOf });
     registerStrangers(app, strangerServices(checking));
-    const following = keepRelationshipsOfRecord(services, tellOfTurns('relationships'));
-    app.addHook('onClose', () => following.stop());
+    untilClosed(keepRelationshipsOfRecord(services, tellOfTurns('relationships')));
   }
   const linking = pastWallDb(db, 'linking');
   const readPatients = (patientIds: readonly string[]) => observedPatients(linking, patientIds);
   registerIdentity(app, { db: linking, clock, readPatients });
-  const rechecking = recheckRegularly(linking, clock, readPatients, tellOfTurns('recheck'));
   await registerWeb(app, createSealer(await sealingKey(db, 'search-ticket', clock())));
-  const folding = foldRegularly(db, tellOfTurns('folding counts'));
-  const tidying = tidyRegularly(db, tellOfTurns('tidying indexes'));
-  const directory = followOrganisations(services, tellOfTurns('directory'));
-  app.addHook('onClose', async () => {
-    await services.validator.stop();
-    await directory.stop();
-    await folding.stop();
-    await tidying.stop();
-    await rechecking.stop();
-  });
-  return app;
+  untilClosed(recheckRegularly(linking, clock, readPatients, tellOfTurns('recheck')));
+  untilClosed(foldRegularly(db, tellOfTurns('folding counts')));
+  untilClosed(tidyRegularly(db, tellOfTurns('tidying indexes')));
+  untilClosed(followOrganisations(services, tellOfTurns('directory')));
 }
 
 /** Only this machine, unless people sign in: then by the address they use. */

@@ -5,8 +5,11 @@ import type { Outcome } from './solvers.ts';
 
 type Table = NonNullable<Finding['tables']>[number];
 
+/** An outcome, and the day of it. */
+type Kept = Outcome & { day: string };
+
 /** What was found so far: by instance and solver, and for the made-up ward. */
-type Found = { instances: Record<string, Record<string, Outcome>>; ward?: Table };
+type Found = { instances: Record<string, Record<string, Kept>>; ward?: Table };
 
 /** What was found so far, kept in a file so that a later run can go on. */
 export class Outcomes {
@@ -19,12 +22,13 @@ export class Outcomes {
       resume && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Found) : { instances: {} };
   }
 
-  of(instance: string, solver: string): Outcome | undefined {
+  of(instance: string, solver: string): Kept | undefined {
     return this.#found.instances[instance]?.[solver];
   }
 
   keep(instance: string, solver: string, outcome: Outcome): void {
-    (this.#found.instances[instance] ??= {})[solver] = outcome;
+    const day = new Date().toISOString().slice(0, 10);
+    (this.#found.instances[instance] ??= {})[solver] = { ...outcome, day };
     this.#write();
   }
 
@@ -44,7 +48,7 @@ export class Outcomes {
   }
 
   get instances(): string[] {
-    return Object.keys(this.#found.instances);
+    return Object.keys(this.#found.instances).toSorted(byNumber);
   }
 
   /** A row for each instance; our columns first, then those of each peer. */
@@ -57,6 +61,7 @@ export class Outcomes {
         'above best',
         'bound',
         'below best',
+        'day',
         'wall s',
         'processor s',
         ...peers.flatMap((peer) => [`${peer} score`, `${peer} bound`, `${peer} processor s`]),
@@ -75,6 +80,7 @@ export class Outcomes {
       typeof mine?.score === 'number' ? apart(mine.score, best) : '',
       mine?.bound ?? '',
       apart(best, mine?.bound),
+      mine?.day ?? '',
       whole(mine?.wall),
       whole(mine?.processor),
       ...peers.flatMap((peer) => {
@@ -117,6 +123,8 @@ export class Outcomes {
     return `Against ${peer} on ${signs.length} instances: better on ${count(-1)}, level on ${count(0)}, worse on ${count(1)}.`;
   }
 }
+
+const byNumber = new Intl.Collator('en', { numeric: true }).compare;
 
 const valueOf = ({ score }: Outcome): number => (typeof score === 'number' ? score : Infinity);
 

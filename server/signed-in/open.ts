@@ -104,6 +104,7 @@ export async function openSignedIn(
     asking,
     userNameOf: (request) => signedInGate.underWay.get(request)?.userName,
     async register(app) {
+      app.addHook('onClose', () => log.stop());
       app.addHook('onRequest', signedInGate.lead);
       noteBeforeAnswers(app, {
         log,
@@ -134,7 +135,6 @@ export async function openSignedIn(
       });
       waysIn = { signIn, programs };
       registerAudit(app, { db: noted, clock, log, proofs });
-      app.addHook('onClose', () => log.stop());
     },
   };
 }

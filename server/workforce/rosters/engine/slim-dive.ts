@@ -14,8 +14,8 @@ export type SlimDive = {
   calm: number;
   /** Where the relaxation costs as much, nothing cheaper is expected below it. */
   cutoff: number;
-  /** Above 0 the dive never turns back, and decides the more at once the nearer it comes to 1, so that it ends while there is time. */
-  haste: () => number;
+  /** Which share of the time it may take has passed; always 0 where it has all the time. */
+  passed: () => number;
   /** Called after each decision: the value of the relaxation, and how many people are still open. */
   tell?: (value: number, open: number) => void;
 };
@@ -43,11 +43,8 @@ const aimGrowth = 0.25;
 /** So many rounds of columns at most follow each decision. */
 const mostRounds = 30;
 
-/** When time runs out, so much more is decided at once, for each open person, and mended for fewer rounds. */
-const lateBudget = 0.15;
-const lateDoublings = 8;
-const lateThreshold = 0.5;
-const lateRounds = 3;
+/** About so much do the cells of a person lack of a share of 1 that are decided until all are. */
+const lackEach = 2;
 
 /** Pricing is quick while diving. */
 const divePasses = { passes: 8, tolerance: 0.1, coarse: 1, width: 200 };
@@ -55,7 +52,8 @@ const divePasses = { passes: 8, tolerance: 0.1, coarse: 1, width: 200 };
 /**
  * Decides cells that most of the relaxation agrees on, many at a time, and adds columns until that is mended (Strandmark, Qu
  * and Curtois 2020). What cannot be mended is taken back: fewer are decided then, and a single cell is closed instead where that costs
- * less. Gives one column for each of the task's people, or nothing where it ends nowhere.
+ * less. Gives one column for each of the task's people, those of the largest shares once its time is over; nothing where it ends nowhere;
+ * and says so where its first step took so long that there is no time for all.
  */
 export function slimDive(
   context: Context,
@@ -64,7 +62,7 @@ export function slimDive(
   task: SlimTask,
   first: Solved,
   limits: SlimDive,
-): Column[] | undefined {
+): Column[] | 'too long' | undefined {
   const dive = new Dive(context, slims, master, task, first, limits);
   try {
     return dive.run();
@@ -101,13 +99,12 @@ class Dive {
     this.#solved = first;
     this.#shares = sharesOf(master, first);
     this.#cells = new Float64Array(model.problem.days * model.choices);
-    this.#closed = model.people.map(
-      (_, place) => task.closed?.[place]?.slice() ?? new Uint8Array(this.#cells.length),
-    );
+    this.#closed = model.people.map(() => new Uint8Array(this.#cells.length));
   }
 
-  run(): Column[] | undefined {
-    const { calm, cutoff, haste, tell } = this.#limits;
+  run(): Column[] | 'too long' | undefined {
+    const { calm, cutoff, passed, tell } = this.#limits;
+    const began = passed();
     const { places } = this.#task;
     const days = this.#context.model.problem.days;
     const mostBudget = Math.max(1, places.length / 40, (places.length * days) / 7000);
@@ -116,22 +113,19 @@ class Dive {
     let aim = low + Math.max(4 * calm, aimShare * Math.abs(low));
     let turns = places.length * 4;
     let releases = mostReleases;
+    let isFirst = true;
     while (!this.#context.isOver()) {
       const { value } = this.#solved;
       const open = this.#open();
       tell?.(value, open.length);
-      if (open.length === 0)
-        return places.map((place) => (this.#shares.get(place) as Share[])[0]?.column as Column);
+      if (open.length === 0) return this.#largest();
       if (value >= cutoff) return undefined;
-      const hurry = haste();
-      if (hurry > 0) {
-        const much = open.length * lateBudget * 2 ** (lateDoublings * hurry);
-        this.#decide(this.#choose(open, Math.max(budget, much), lateThreshold));
-        this.#settle(value + calm, hurry < 0.5 ? lateRounds : 1);
-        continue;
-      }
       const chosen = this.#choose(open, budget, this.#limits.threshold);
       const first = this.#tried(this.#decide(chosen), value + calm);
+      const took = passed() - began;
+      if (isFirst && (took * open.length * lackEach) / mostBudget > 1) return 'too long';
+      if (took > 1) return this.#largest();
+      isFirst = false;
       if (first === undefined) {
         budget = Math.min(mostBudget, budget * 1.5);
         continue;
@@ -164,6 +158,17 @@ class Dive {
     return undefined;
   }
 
+  /** The roster of everybody's largest share; nothing where somebody has none. */
+  #largest(): Column[] | undefined {
+    const { places } = this.#task;
+    const columns = places.flatMap((place) => {
+      const [first, ...more] = this.#shares.get(place) ?? [];
+      if (first === undefined) return [];
+      return [more.reduce((most, other) => (other.value > most.value ? other : most), first).column];
+    });
+    return columns.length === places.length ? columns : undefined;
+  }
+
   /** Mends the relaxation after changes; where it costs more than a goal, what they were and what it stood at before. */
   #tried(changes: Change[], goal: number): Tried | undefined {
     const before = { solved: this.#solved, shares: this.#shares };
@@ -177,10 +182,7 @@ class Dive {
     const { random } = this.#context;
     for (const place of this.#task.places) {
       if (random() > releasedShare) continue;
-      const mask = this.#closed[place] as Uint8Array;
-      const first = this.#task.closed?.[place];
-      if (first === undefined) mask.fill(0);
-      else mask.set(first);
+      (this.#closed[place] as Uint8Array).fill(0);
     }
   }
 

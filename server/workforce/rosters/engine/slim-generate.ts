@@ -5,8 +5,8 @@ import { costOf, type PersonModel } from './model.ts';
 import type { SlimMaster } from './saddle.ts';
 import type { Slim, SlimLimits } from './slim.ts';
 
-/** The people who take part, the counts of cover of those who do not, and cells that are closed to a person (1 forbids). */
-export type SlimTask = { places: number[]; fixed?: Int32Array; closed?: (Uint8Array | undefined)[] };
+/** The people who take part, and counts of cover of what does not. */
+export type SlimTask = { places: number[]; fixed?: Int32Array };
 
 export type SlimRounds = {
   rounds: number;
@@ -75,8 +75,6 @@ export function relaxed(
       const person = model.people[place] as PersonModel;
       const slim = slims[place] as Slim;
       reduce(person, prices, cells);
-      const closed = task.closed?.[place];
-      if (closed !== undefined) shut(cells, closed);
       const priced = slim.price(cells, { ...passes, coarse });
       effort.spent += slim.days * 0.01;
       if (priced === undefined) {

@@ -47,7 +47,7 @@ for (const isWhole of [true, false]) {
       turns: 26,
       pool: new Pool(model),
       prices: undefined,
-      threshold: 0.75,
+      isLead: true,
       isOver: () => false,
     };
     const best = new SlimSearch(context, slims, first, board, limits).run(isWhole);

@@ -1,16 +1,18 @@
 import type { Context } from './context.ts';
 import { raised } from './common-unit.ts';
 import { coverBound, reduce } from './generate.ts';
-import { Master, type Column } from './master.ts';
-import { addCounts, costOf, type Model, type PersonModel } from './model.ts';
+import { Master, type Column, type Solved } from './master.ts';
+import { costOf, type Model, type PersonModel } from './model.ts';
 import type { Pool } from './pool.ts';
 import { Saddle, type SlimMaster } from './saddle.ts';
 import type { Board } from './search.ts';
 import type { Slim } from './slim.ts';
 import { slimDive } from './slim-dive.ts';
-import { relaxed, type SlimRounds, type SlimState } from './slim-generate.ts';
-import { viewOf, type Part, type View } from './slim-view.ts';
-import { marginal, Standing } from './standing.ts';
+import { relaxed, type SlimState } from './slim-generate.ts';
+import { partEffort, Parts, type Outcome } from './slim-parts.ts';
+import { slimPolish } from './slim-polish.ts';
+import { standingIn, viewOf, withPart, type Part, type View } from './slim-view.ts';
+import { Standing } from './standing.ts';
 
 export type SlimSearchLimits = {
   unit: number;
@@ -18,8 +20,8 @@ export type SlimSearchLimits = {
   turns: number;
   pool: Pool;
   prices: Float64Array | undefined;
-  /** From which share on a cell is decided in dives. */
-  threshold: number;
+  /** Whether this thread solves the relaxation of the whole; others begin with parts. */
+  isLead: boolean;
   isOver: () => boolean;
 };
 
@@ -32,10 +34,10 @@ const firstColumns = 10;
 const manyKept = 40;
 
 /** The share of the time left that the relaxation of the whole may take. */
-const rootShare = 0.5;
+const rootShare = 0.4;
 
-/** Between these shares of the time left when it began, a dive makes more and more haste. */
-const diveShares = [0.5, 0.85] as const;
+/** The share of the time left that a dive may take. */
+const diveShare = 0.5;
 
 /** Wide beams over long periods cost more than they gain. */
 const mostBeam = 170_000;
@@ -45,21 +47,15 @@ const mostRows = 420;
 const saddleNear = { near: 0.0005, steps: 2000 };
 const diveNear = { near: 0.001, steps: 1000 };
 
+/** From such a share on a cell is decided in dives. */
+const usualThreshold = 0.75;
+
 /** Dives into the relaxation of the whole where turns are limited. */
 const fewDives = 2;
-
-/** People and days of a neighbourhood together. */
-const usualSize = 700;
-const leastSize = 200;
-
-/** Where a neighbourhood was proven, or given up. */
-const grown = 1.15;
-const shrunk = 0.97;
 
 /** After so many neighbourhoods the bound of what was never relaxed together is tried again. */
 const boundTurns = 25;
 const boundPasses = { passes: 30, tolerance: 0.01, coarse: Infinity };
-const polishPasses = { passes: 8, tolerance: 0.5, coarse: 5 };
 
 /**
  * Searches a large or long problem by slim pricing: the relaxation of the whole, dives, then neighbourhoods: some people for some
@@ -72,9 +68,11 @@ export class SlimSearch {
   readonly #limits: SlimSearchLimits;
   #best: Standing;
   #bound = -Infinity;
-  #isWhole = false;
-  #size = usualSize;
+  /** Whether there is no relaxation of the whole, so that parts tell prices and bound. */
+  #isVast = false;
+  #hasPrices = false;
   #prices: Float64Array | undefined;
+  readonly #parts: Parts;
 
   constructor(context: Context, slims: Slim[], best: Standing, board: Board, limits: SlimSearchLimits) {
     this.#context = { ...context, isOver: limits.isOver };
@@ -83,19 +81,26 @@ export class SlimSearch {
     this.#board = board;
     this.#limits = limits;
     this.#prices = limits.prices?.slice();
+    this.#parts = new Parts(context.model);
   }
 
-  /** The best roster found when time is over: by neighbourhoods, and first by dives into a relaxation of the whole where that is asked for. */
+  /**
+   * The best roster found when time is over: by parts, and first by a relaxation of the whole and dives into it where that is asked
+   * for and this thread leads.
+   */
   run(isWhole: boolean): Standing {
+    const { isLead, turns } = this.#limits;
+    const { effort } = this.#context;
     this.#board.better(this.#best);
-    this.#isWhole = isWhole;
-    if (isWhole && !this.#isDone) this.root();
-    for (let turn = 0; this.#limits.turns === Infinity || turn < fewDives; turn++) {
-      if (this.#isDone || !this.#isWhole) break;
-      const { effort } = this.#context;
-      const began = effort.spent;
-      this.dive(turn);
-      this.neighbourhoods(2 * effort.spent - began);
+    this.#isVast = !isWhole;
+    if (isWhole && isLead && !this.#isDone) {
+      const isSolved = this.root();
+      const dives = !isSolved ? 0 : turns === Infinity ? Infinity : fewDives;
+      for (let turn = 0; turn < dives && !this.#isDone; turn++) {
+        const began = effort.spent;
+        if (this.dive(turn) === 'too long') break;
+        this.neighbourhoods(2 * effort.spent - began);
+      }
     }
     this.neighbourhoods(Infinity);
     return this.#best;
@@ -120,8 +125,8 @@ export class SlimSearch {
     this.#board.bound(whole);
   }
 
-  /** The relaxation of the whole: a bound, prices, and good columns for each person. */
-  root(): void {
+  /** The relaxation of the whole: a bound, prices, good columns for each person, and a roster. False where its time was over before it was solved. */
+  root(): boolean {
     const { model, tellRelaxation } = this.#context;
     const { days } = model.problem;
     const places = model.people.map((_, place) => place);
@@ -132,8 +137,8 @@ export class SlimSearch {
         master.add(place, known.days, known.cost);
     }
     if (this.#prices !== undefined) master.begin(this.#prices);
-    const passed = this.#between(0, rootShare);
-    const isOver = (): boolean => this.#context.isOver() || passed() === 1;
+    const passed = this.#passed(rootShare);
+    const isOver = (): boolean => this.#context.isOver() || passed() >= 1;
     const stable = new Float64Array(model.cover.rows.length);
     const state: SlimState = { solved: master.solve(), bound: -Infinity, stable, isDone: false };
     relaxed({ ...this.#context, isOver }, this.#slims, master, { places }, state, {
@@ -146,12 +151,30 @@ export class SlimSearch {
         tellRelaxation(value, bound, round);
       },
     });
-    if (state.stable !== undefined) this.#prices = state.stable.slice();
+    if (state.stable !== undefined) {
+      this.#prices = state.stable.slice();
+      this.#hasPrices = true;
+      this.#board.price(this.#prices);
+    }
     this.#keep(master, state);
+    const isSolved = passed() < 1;
+    this.#round(master, state.solved);
+    return isSolved;
+  }
+
+  /** Everybody takes the roster of their largest share, and then, one after the other, better days beside the rest. */
+  #round({ columns }: SlimMaster, { x }: Solved): void {
+    const largest = this.#best.days.map((days) => ({ days, share: 0 }));
+    columns.forEach(({ person, days }, index) => {
+      const mine = largest[person];
+      const share = x[index] ?? 0;
+      if (mine !== undefined && share > mine.share) Object.assign(mine, { days, share });
+    });
+    this.#take(largest);
   }
 
   /** Decides more and more of the relaxation of the whole, each time in another way. */
-  dive(turn: number): void {
+  dive(turn: number): 'too long' | undefined {
     const { model, random } = this.#context;
     const { unit, pool } = this.#limits;
     const places = model.people.map((_, place) => place);
@@ -161,27 +184,29 @@ export class SlimSearch {
         for (const { days, cost } of pool.of(place, manyKept)) master.add(place, days, cost);
         master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0);
       }
-      const haste = this.#between(...diveShares);
+      const passed = this.#passed(diveShare);
       const solved = master.solve();
       const calm = Math.max(unit, solved.value * 0.0005);
       const found = slimDive(this.#context, this.#slims, master, { places }, solved, {
-        threshold: turn === 0 ? this.#limits.threshold : 0.6 + 0.35 * random(),
+        threshold: turn === 0 ? usualThreshold : 0.6 + 0.35 * random(),
         calm: turn === 0 ? calm : calm * 4 ** (random() - 0.7),
         cutoff: this.#best.total() - unit + 1e-4,
-        haste,
+        passed,
       });
-      if (found !== undefined) this.#take(found, places);
+      if (found === 'too long') return found;
+      if (found !== undefined) this.#take(found);
     } finally {
       master.dispose();
     }
+    return undefined;
   }
 
-  /** How far the time is from one share of the time left now to another: 0 before and 1 after. Always 0 where turns are limited. */
-  #between(one: number, other: number): () => number {
+  /** How much of a share of the time left now has passed: 0 now and 1 at its end. Always 0 where turns are limited. */
+  #passed(share: number): () => number {
     const { secondsLeft } = this.#context;
     const left = secondsLeft();
     if (this.#limits.turns !== Infinity) return () => 0;
-    return () => Math.max(0, Math.min(1, (1 - secondsLeft() / left - one) / (other - one)));
+    return () => (1 - secondsLeft() / left) / share;
   }
 
   #masterOf(
@@ -214,70 +239,100 @@ export class SlimSearch {
 
   /** Frees some people for some weeks, solves what they cost beside the rest, and takes it where it is better; until the effort is spent. */
   neighbourhoods(most: number): void {
-    const { model, effort } = this.#context;
-    const { turns, unit } = this.#limits;
-    const all = model.people.length * model.problem.days;
+    const { model, effort, random } = this.#context;
+    const { turns } = this.#limits;
     for (let turn = 0; turn < turns && effort.spent < most && !this.#isDone; turn++) {
       const shared = this.#board.ask(this.#best.total());
       if (shared !== undefined) this.#accept(new Standing(model, shared));
-      const part = this.#choosePart(Math.min(all, this.#size));
-      const cutoff = this.#inside(part.places, this.#best.coverCost()) - unit + 1e-4;
-      const outcome = this.#attempt(part, { ...partRounds, tolerance: unit / 20, cutoff });
-      const change = outcome === 'proven' ? grown : outcome === 'gave up' ? shrunk : 1;
-      if (!this.#isWhole && turn % boundTurns === boundTurns - 1) this.bound();
-      this.#size = Math.max(Math.min(all, leastSize), Math.min(all, this.#size * change));
+      this.#listen();
+      const part = this.#parts.choose(this.#best, random);
+      const began = effort.spent;
+      const ended = this.#attempt(part);
+      this.#parts.learn(part, { ...ended, spent: effort.spent - began });
+      if (this.#isVast && turn % boundTurns === boundTurns - 1) this.bound();
     }
   }
 
-  #attempt(part: Part, rounds: SlimRounds): 'better' | 'proven' | 'gave up' {
+  /** Takes the prices of the relaxation of the whole once another thread has them. */
+  #listen(): void {
+    const prices = this.#hasPrices ? undefined : this.#board.prices();
+    if (prices === undefined) return;
+    this.#prices = prices;
+    this.#hasPrices = true;
+  }
+
+  /** How solving a part ended, and what it gained by itself. */
+  #attempt(part: Part): { outcome: Outcome; gained: number } {
     const whole = this.#context.model;
-    const { unit, pool, threshold } = this.#limits;
-    const view = viewOf(whole, this.#best, part);
-    const context = { ...this.#context, model: view.model };
+    const { unit, pool } = this.#limits;
+    const view = viewOf(whole, this.#slims, this.#best, part);
+    const { model, slims, rows, fixed, from, to } = view;
+    const { effort, isOver } = this.#context;
+    const last = effort.spent + partEffort;
+    const context = { ...this.#context, model, isOver: () => isOver() || effort.spent > last };
+    const places = view.places.map((_, index) => index);
     const known = this.#prices;
-    const stable = known && Float64Array.from(view.rows, (row) => known[row] as number);
-    const master = this.#masterOf(view.model, part.places, stable, view.fixed);
-    const isOutside = whole.cover.rows.map(() => true);
-    for (const row of view.rows) isOutside[row] = false;
-    const aside = whole.cover.costs.reduce(
-      (sum, costs, row) => sum + (isOutside[row] === true ? (costs[this.#best.counts[row] ?? 0] ?? 0) : 0),
-      0,
-    );
+    const stable = known && Float64Array.from(rows, (row) => known[row] as number);
+    const now = standingIn(view, view.days);
+    const master = this.#masterOf(model, places, stable, fixed);
     try {
-      for (const place of part.places) {
-        master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0);
-        if (view.rows.length < isOutside.length) continue;
-        for (const { days, cost } of pool.of(place, manyKept)) master.add(place, days, cost);
+      for (const index of places) {
+        master.add(index, view.days[index] as Uint8Array, now.costs[index] ?? 0);
+        const person = model.people[index] as PersonModel;
+        for (const { days } of pool.of(view.places[index] as number, manyKept)) {
+          const mine = days.slice(from, to);
+          const cost = costOf(person, mine, model.choices);
+          if (cost !== Infinity) master.add(index, mine, cost);
+        }
       }
-      const state: SlimState = {
-        solved: master.solve(),
-        bound: -Infinity,
-        stable,
-        isDone: false,
-      };
-      const cutoff = rounds.cutoff - aside;
-      relaxed(context, this.#slims, master, { ...part, ...view }, state, { ...rounds, cutoff });
-      if (!this.#isWhole) this.#learn(view, state);
-      const most = this.#inside(part.places, this.#best.coverCost()) - aside - unit + 1e-4;
-      if (state.bound >= cutoff || state.solved.value >= most) return 'proven';
-      const found = slimDive(context, this.#slims, master, { ...part, ...view }, state.solved, {
-        threshold,
-        calm: Math.max(unit, state.solved.value * 0.0005),
-        cutoff: most,
-        haste: () => 0,
+      const state: SlimState = { solved: master.solve(), bound: -Infinity, stable, isDone: false };
+      const cutoff = now.total() - unit + 1e-4;
+      relaxed(context, slims, master, { places, fixed }, state, {
+        ...partRounds,
+        tolerance: unit / 20,
+        cutoff,
       });
-      return found !== undefined && this.#take(found, part.places) ? 'better' : 'gave up';
+      if (!this.#hasPrices) this.#learn(view, state);
+      if (state.bound >= cutoff || state.solved.value >= cutoff) return { outcome: 'proven', gained: 0 };
+      const found = slimDive(context, slims, master, { places, fixed }, state.solved, {
+        threshold: usualThreshold,
+        calm: Math.max(unit, state.solved.value * 0.0005),
+        cutoff,
+        passed: () => 0,
+      });
+      const gained = typeof found === 'object' ? this.#put(view, found) : 0;
+      return { outcome: gained > 0 ? 'better' : 'gave up', gained };
     } finally {
       master.dispose();
     }
   }
 
-  #take(columns: Column[], places: number[]): boolean {
-    const days = this.#best.days.slice();
-    for (const column of columns) days[column.person] = column.days;
-    const found = new Standing(this.#context.model, days);
-    this.#polish(found, places);
-    return this.#accept(found);
+  /** Takes what was found for a part where it makes better what this thread has, or what another has found meanwhile; gives what it gained here. */
+  #put(view: View, columns: Column[]): number {
+    const standing = standingIn(
+      view,
+      columns.map(({ days }) => days),
+    );
+    slimPolish(standing, view.slims, this.#context.isOver);
+    const before = this.#best.total();
+    const mine = withPart(this.#best, view, standing.days);
+    const shared = this.#board.ask(before);
+    const other = shared && new Standing(this.#context.model, shared);
+    this.#accept(mine);
+    if (other !== undefined) {
+      this.#accept(withPart(other, view, standing.days));
+      this.#accept(other);
+    }
+    return Math.max(0, before - mine.total());
+  }
+
+  #take(columns: { days: Uint8Array }[]): void {
+    const found = new Standing(
+      this.#context.model,
+      columns.map(({ days }) => days),
+    );
+    slimPolish(found, this.#slims, this.#context.isOver);
+    this.#accept(found);
   }
 
   /** Keeps the prices that a part ended with, for others and for the bound. */
@@ -286,11 +341,6 @@ export class SlimSearch {
     const prices = this.#prices ?? new Float64Array(this.#context.model.cover.rows.length);
     rows.forEach((row, index) => (prices[row] = stable[index] as number));
     this.#prices = model.cover.rows.length === prices.length ? stable.slice() : prices;
-  }
-
-  /** What some people cost now, with cover. */
-  #inside(places: number[], cover: number): number {
-    return places.reduce((sum, place) => sum + (this.#best.costs[place] ?? 0), cover);
   }
 
   /** Keeps the columns of the least reduced cost. */
@@ -307,54 +357,5 @@ export class SlimSearch {
       mine.sort((a, b) => a.cost - b.cost);
       for (const { column } of mine.slice(0, manyKept).toReversed()) this.#limits.pool.keep(column);
     }
-  }
-
-  /** Lets one person after the other take better days until nobody finds any. */
-  #polish(standing: Standing, order: number[]): void {
-    const { model, isOver } = this.#context;
-    const cells = new Float64Array(model.problem.days * model.choices);
-    let calm = 0;
-    for (let turn = 0; calm < order.length && !isOver(); turn++) {
-      const place = order[turn % order.length] as number;
-      const person = model.people[place] as PersonModel;
-      const old = standing.days[place] as Uint8Array;
-      const oldCost = standing.costs[place] ?? 0;
-      addCounts(person, old, model.choices, standing.counts, -1);
-      marginal(model, person, standing.counts, cells);
-      addCounts(person, old, model.choices, standing.counts, 1);
-      const [found] = (this.#slims[place] as Slim).price(cells, polishPasses)?.found ?? [];
-      calm += 1;
-      if (found === undefined) continue;
-      const before = standing.total();
-      standing.put(place, found.days, costOf(person, found.days, model.choices));
-      if (standing.total() < before - 1e-6) calm = 0;
-      else standing.put(place, old, oldCost);
-    }
-  }
-
-  /** Some weeks, and people who could help where cover costs something in them, others by chance. */
-  #choosePart(size: number): Part {
-    const { model, random } = this.#context;
-    const { days } = model.problem;
-    const weeks = [1, 2, 3, 4, 6, 8, 12].filter((count) => count * 7 <= days);
-    const length =
-      random() < 0.4 ? Math.min(days, 56) : 7 * (weeks[Math.floor(random() * weeks.length)] ?? 1);
-    const costly = model.cover.costs.flatMap((costs, row) =>
-      (costs[this.#best.counts[row] ?? 0] ?? 0) > 0 ? [row] : [],
-    );
-    const row = random() < 0.7 ? costly[Math.floor(random() * costly.length)] : undefined;
-    const parts = row === undefined ? [] : (model.cover.rows[row]?.parts ?? []);
-    const middle = parts[0]?.day ?? Math.floor(random() * days);
-    const from = Math.max(0, Math.min(days - length, middle - Math.floor(random() * length)));
-    const rated = model.people.map((person, place) => {
-      const canHelp = parts.some(({ day, choices }) =>
-        choices.some((choice) => person.cells[day * model.choices + choice] !== Infinity),
-      );
-      const own = Math.min(3, (this.#best.costs[place] ?? 0) / 10);
-      return { place, value: own + random() * 4 + (canHelp ? 1.5 : 0) };
-    });
-    rated.sort((a, b) => b.value - a.value);
-    const count = Math.max(3, Math.ceil(size / length));
-    return { places: rated.slice(0, count).map(({ place }) => place), from, to: from + length };
   }
 }

@@ -1,64 +1,157 @@
-import { addCounts, type Model, type PersonModel } from './model.ts';
-import type { Standing } from './standing.ts';
+import type { Machine } from './machine.ts';
+import { addCounts, costOf, type Model, type PersonModel } from './model.ts';
+import type { Slim } from './slim.ts';
+import { Standing } from './standing.ts';
 
 /** Some people and the days from `from` up to (not with) `to`. */
 export type Part = { places: number[]; from: number; to: number };
 
-/** A model with the rows of cover of a part only, and what the rest of a roster leaves of it. */
-export type View = {
+/** A part of a roster as a problem of its own: its people and its days, beside what the rest of the roster fixes. */
+export type View = Part & {
   model: Model;
+  slims: Slim[];
   /** The row of the whole model for each row here. */
   rows: number[];
-  /** Counts of people who do not take part. */
+  /** Counts of what does not take part. */
   fixed: Int32Array;
-  /** What is not free to each person who takes part; 1 forbids. */
-  closed: (Uint8Array | undefined)[];
+  /** What the people of the part work now on its days. */
+  days: Uint8Array[];
 };
 
-export function viewOf(model: Model, { days, counts }: Standing, { places, from, to }: Part): View {
-  const all = model.problem.days;
-  const isWhole = from <= 0 && to >= all;
+/**
+ * The part of a roster, with the rows of cover of its days. What a person works before gives each rule its state, and what
+ * they work behind is paid at the end, so that days here cost what the whole would cost.
+ */
+export function viewOf(model: Model, slims: Slim[], roster: Standing, part: Part): View {
+  const { places, from, to } = widened(slims, part);
+  const { choices } = model;
   const rows = model.cover.rows.flatMap(({ parts }, row) =>
-    isWhole || parts.some(({ day }) => day >= from && day < to) ? [row] : [],
+    parts.some(({ day }) => day >= from && day < to) ? [row] : [],
   );
-  const tables = new Map<Int32Array[], Int32Array[]>();
   const here = new Int32Array(model.cover.rows.length).fill(-1);
   rows.forEach((row, index) => (here[row] = index));
+  const tables = new Map<Int32Array[], Int32Array[]>();
   const remapped = (table: Int32Array[]): Int32Array[] => {
     const found = tables.get(table);
     if (found !== undefined) return found;
-    const mine = table.map((list) =>
-      list.filter((row) => here[row] !== -1).map((row) => here[row] as number),
-    );
+    const mine = table
+      .slice(from * choices, to * choices)
+      .map((list) => list.filter((row) => here[row] !== -1).map((row) => here[row] as number));
     tables.set(table, mine);
     return mine;
   };
+  const stretches = places.map((place) => {
+    const person = model.people[place] as PersonModel;
+    const all = roster.days[place] as Uint8Array;
+    const slim = (slims[place] as Slim).within(all, from, to);
+    return { person: stretchOf(person, all, { from, to, choices, rows: remapped(person.rows) }), slim };
+  });
   const view: Model = {
     ...model,
-    people: model.people.map((person) => ({ ...person, rows: remapped(person.rows) })),
+    problem: { ...model.problem, days: to - from },
+    people: stretches.map(({ person }) => person),
     cover: {
       ...model.cover,
       rows: rows.map((row) => model.cover.rows[row] as Model['cover']['rows'][number]),
       costs: rows.map((row) => model.cover.costs[row] as Float64Array),
     },
   };
-  const fixed = Int32Array.from(rows, (row) => counts[row] as number);
-  const closed: (Uint8Array | undefined)[] = model.people.map(() => undefined);
-  for (const place of places) {
-    const mine = days[place] as Uint8Array;
-    addCounts(view.people[place] as PersonModel, mine, model.choices, fixed, -1);
-    if (!isWhole) closed[place] = outside(mine, from, to, model.choices);
-  }
-  return { model: view, rows, fixed, closed };
+  const fixed = Int32Array.from(rows, (row) => roster.counts[row] as number);
+  const days = places.map((place) => (roster.days[place] as Uint8Array).slice(from, to));
+  days.forEach((mine, index) => addCounts(view.people[index] as PersonModel, mine, choices, fixed, -1));
+  return { model: view, slims: stretches.map(({ slim }) => slim), rows, fixed, days, places, from, to };
 }
 
-/** Closes every choice but that of `days` outside a stretch. */
-function outside(days: Uint8Array, from: number, to: number, choices: number): Uint8Array {
-  const mask = new Uint8Array(days.length * choices);
-  days.forEach((choice, day) => {
-    if (day >= from && day < to) return;
-    mask.fill(1, day * choices, (day + 1) * choices);
-    mask[day * choices + choice] = 0;
+/** The roster of a part, with the counts of the rest. */
+export function standingIn({ model, fixed }: View, days: Uint8Array[]): Standing {
+  const standing = new Standing(model, days);
+  fixed.forEach((count, row) => (standing.counts[row] = (standing.counts[row] as number) + count));
+  return standing;
+}
+
+/** A roster with other days in a part; whoever may not have them there keeps theirs. */
+export function withPart(base: Standing, { places, from }: View, days: Uint8Array[]): Standing {
+  const standing = base.copy();
+  const { model } = base;
+  places.forEach((place, index) => {
+    const mine = (base.days[place] as Uint8Array).slice();
+    mine.set(days[index] as Uint8Array, from);
+    const cost = costOf(model.people[place] as PersonModel, mine, model.choices);
+    if (cost !== Infinity) standing.put(place, mine, cost);
   });
-  return mask;
+  return standing;
+}
+
+/** A part that begins and ends beside blocks of days, not within them. */
+function widened(slims: Slim[], { places, from, to }: Part): Part {
+  const isWithin = (day: number): boolean =>
+    places.some((place) => ((slims[place] as Slim).place[day] ?? -1) > 0);
+  let [first, last] = [from, to];
+  while (isWithin(first)) first -= 1;
+  while (isWithin(last)) last += 1;
+  return { places, from: first, to: last };
+}
+
+type Stretch = { from: number; to: number; choices: number; rows: Int32Array[] };
+
+/** A person's days of a part. What the other days cost by themselves is paid on the first. */
+function stretchOf(person: PersonModel, all: Uint8Array, { from, to, choices, rows }: Stretch): PersonModel {
+  const cells = person.cells.slice(from * choices, to * choices);
+  let aside = 0;
+  all.forEach((choice, day) => {
+    if (day < from || day >= to) aside += person.cells[day * choices + choice] as number;
+  });
+  const machines = person.machines.map((machine) => {
+    const { begun, paid } = before(machine, all, from);
+    aside += paid;
+    return behind(machine, begun, all, { from, to });
+  });
+  for (let choice = 0; choice < choices; choice++) cells[choice] = (cells[choice] as number) + aside;
+  return { ...person, machines, cells, rows };
+}
+
+/** The state of a machine after the days before a part, and what they cost. */
+function before(machine: Machine, all: Uint8Array, from: number): { begun: number; paid: number } {
+  let begun = machine.start;
+  let paid = 0;
+  for (let day = 0; day < from; day++) {
+    begun = machine.step(begun, day, all[day] as number);
+    paid += machine.paid;
+  }
+  return { begun, paid };
+}
+
+/** The machine on the days of a part; at their end all days behind are paid. */
+function behind(
+  machine: Machine,
+  start: number,
+  all: Uint8Array,
+  { from, to }: { from: number; to: number },
+): Machine {
+  const known = new Map<number, number>();
+  const rest = (state: number): number => {
+    let paid = 0;
+    let at = state;
+    for (let day = to; day < all.length; day++) {
+      at = machine.step(at, day, all[day] as number);
+      if (at < 0) return Infinity;
+      paid += machine.paid;
+    }
+    return paid + machine.end(at);
+  };
+  const part: Machine = {
+    ...machine,
+    start,
+    step(state, day, choice) {
+      const next = machine.step(state, from + day, choice);
+      part.paid = machine.paid;
+      return next;
+    },
+    end(state) {
+      const paid = known.get(state) ?? rest(state);
+      known.set(state, paid);
+      return paid;
+    },
+  };
+  return part;
 }

@@ -1,9 +1,9 @@
-import type { Model, PersonModel } from './model.ts';
+import type { Model } from './model.ts';
 import { beam } from './slim-beam.ts';
 import { blocksLeft, SlimPrices, sumsOf, type SlimLimit } from './slim-limits.ts';
 import { spliced, type SlimPath } from './slim-path.ts';
 import { SlimSpace, type Kinds, type SlimPerson } from './slim-space.ts';
-import { SlimTables, type Sequences } from './slim-table.ts';
+import { SlimTables, type Sequences, type SlimTable } from './slim-table.ts';
 
 /** Rosters of a person at given prices, the cheapest first, and a cost that none is below. */
 export type SlimPriced = { found: { days: Uint8Array; cost: number }[]; bound: number };
@@ -24,6 +24,18 @@ const usualWidth = 48;
 /** How many rosters of one person a pricing gives at most. */
 const manyFound = 3;
 
+/** What a person's slim pricing is made of; `last` are prices of limits to begin with. */
+type SlimParts = {
+  sequences: Sequences;
+  choices: number;
+  /** The place of each day in its block, -1 outside, and one day more. */
+  place: Int8Array;
+  limits: SlimLimit[];
+  most: number;
+  kinds: Kinds;
+  last?: Float64Array;
+};
+
 /**
  * Prices one person by the small table of sequences alone, one pass a day and state: sums and blocks (weekends) are charged at
  * prices, which are changed until days keep them (Held and Karp 1971). Each price gives a bound. Days of different
@@ -41,19 +53,70 @@ export class Slim implements SlimPerson {
   readonly kinds: Kinds;
   #last: Float64Array;
 
-  constructor(model: Model, person: PersonModel, sequences: Sequences, space: SlimSpace) {
-    this.sequences = sequences;
-    this.days = model.problem.days;
-    this.choices = model.choices;
+  constructor(parts: SlimParts, space: SlimSpace) {
+    this.sequences = parts.sequences;
+    this.days = parts.place.length - 1;
+    this.choices = parts.choices;
     this.space = space;
-    this.limits = sumsOf(person, this.days, this.choices, space.amounts);
-    this.most = blocksLeft(sequences);
-    this.place = new Int8Array(this.days + 1).fill(-1);
-    for (const block of sequences.blocks?.rule.blocks ?? [])
-      block.forEach((day, index) => (this.place[day] = index));
-    this.#last = new Float64Array(this.limits.length + 1);
-    this.kinds = kindsOf(this);
-    space.fit(this.days, this.choices, sequences.table);
+    this.limits = parts.limits;
+    this.most = parts.most;
+    this.place = parts.place;
+    this.kinds = parts.kinds;
+    this.#last = parts.last ?? new Float64Array(this.limits.length + 1);
+    space.fit(this.days, this.choices, this.sequences.table);
+  }
+
+  /** The same person on the days from `from` up to (not with) `to`, where the other days stay as they are. No block may cross an end. */
+  within(all: Uint8Array, from: number, to: number): Slim {
+    const { choices, limits, sequences, kinds } = this;
+    const { table } = sequences;
+    const outside = [all.subarray(0, from), all.subarray(to)] as const;
+    const start = stateAfter(table, table.start, outside[0]).state;
+    const ends = Float64Array.from(table.ends, (_, state) => {
+      const { state: last, paid } = stateAfter(table, state, outside[1]);
+      return last < 0 ? Infinity : paid + (table.ends[last] as number);
+    });
+    const left = limits.map(({ amounts, least, most, unit }): SlimLimit => {
+      let sum = 0;
+      all.forEach((choice, day) => {
+        if (day < from || day >= to) sum += amounts[day * choices + choice] as number;
+      });
+      return {
+        amounts: amounts.subarray(from * choices, to * choices),
+        least: least - sum,
+        most: most - sum,
+        unit,
+      };
+    });
+    const place = this.place.slice(from, to + 1);
+    place[to - from] = -1;
+    return new Slim(
+      {
+        sequences: { ...sequences, table: { ...table, start, ends } },
+        choices,
+        place,
+        limits: left,
+        most: this.most - this.#blocks(outside[0], 0) - this.#blocks(outside[1], to),
+        kinds,
+        last: this.#last.slice(),
+      },
+      this.space,
+    );
+  }
+
+  /** How many blocks are worked on some days, the first of which is given. */
+  #blocks(days: Uint8Array, first: number): number {
+    const { classOf, inside } = this.sequences.table;
+    let blocks = 0;
+    let isTaken = false;
+    days.forEach((choice, index) => {
+      const place = this.place[first + index] as number;
+      if (place <= 0) isTaken = false;
+      if (place < 0 || isTaken || inside[classOf[choice] as number] === 0) return;
+      isTaken = true;
+      blocks += 1;
+    });
+    return blocks;
   }
 
   /** Nothing where no days are left, whatever the limits. `cells` are what each choice costs now; Infinity forbids it. */
@@ -233,6 +296,26 @@ export class Slim implements SlimPerson {
   }
 }
 
+/** The state that days lead to, -1 where they are forbidden, and what the steps cost. */
+function stateAfter(
+  { arcStart, arcClass, arcTarget, arcCost, classOf }: SlimTable,
+  start: number,
+  days: Uint8Array,
+): { state: number; paid: number } {
+  let state = start;
+  let paid = 0;
+  for (const choice of days) {
+    const kind = classOf[choice];
+    let arc = arcStart[state] as number;
+    const end = arcStart[state + 1] as number;
+    while (arc < end && arcClass[arc] !== kind) arc += 1;
+    if (arc === end) return { state: -1, paid };
+    paid += arcCost[arc] as number;
+    state = arcTarget[arc] as number;
+  }
+  return { state, paid };
+}
+
 /** The least of the moves that leave each state. */
 function leastOf(
   moved: Float64Array,
@@ -280,11 +363,18 @@ function kindsOf({
 export function slimsOf(model: Model): Slim[] | undefined {
   const tables = new SlimTables(model);
   const space = new SlimSpace();
+  const { choices } = model;
+  const { days } = model.problem;
   const slims: Slim[] = [];
   for (const person of model.people) {
     const sequences = tables.of(person);
     if (sequences === undefined) return undefined;
-    slims.push(new Slim(model, person, sequences, space));
+    const limits = sumsOf(person, days, choices, space.amounts);
+    const place = new Int8Array(days + 1).fill(-1);
+    for (const block of sequences.blocks?.rule.blocks ?? [])
+      block.forEach((day, index) => (place[day] = index));
+    const kinds = kindsOf({ sequences, limits, choices });
+    slims.push(new Slim({ sequences, choices, place, limits, most: blocksLeft(sequences), kinds }, space));
   }
   return slims;
 }

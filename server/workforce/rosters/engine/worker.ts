@@ -88,7 +88,7 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
       turns,
       pool,
       prices: pressure.prices(),
-      threshold: isLead ? 0.75 : 0.9,
+      isLead,
       isOver: () => isOver() || isBest(),
     });
     slim.run(isTogether);
@@ -116,7 +116,7 @@ const lower = (one: Standing | undefined, other: Standing | undefined): Standing
 /** From so many days of people together on, slim pricing comes first, and annealing has this share of the time, or so many changes a day. */
 const manyCells = 1500;
 const slimShare = 0.03;
-const slimMoves = 500;
+const slimMoves = 200;
 
 /** So many people at most have one relaxation together. */
 const mostTogether = 300;

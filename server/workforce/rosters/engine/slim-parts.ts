@@ -1,0 +1,103 @@
+import type { Model } from './model.ts';
+import type { Part } from './slim-view.ts';
+import type { Standing } from './standing.ts';
+
+/** How solving a part ended. */
+export type Outcome = 'better' | 'proven' | 'gave up';
+
+/** People and days of a part together, at first. */
+const usualSize = 700;
+const leastPeople = 3;
+
+/** Parts of a length grow after each of these, and shrink where one was given up. */
+const growth: Record<Outcome, number> = { proven: 1.15, better: 1.05, 'gave up': 0.97 };
+
+/** A part that takes more effort makes those of its length smaller; one that takes so many times as much is given up. */
+const usualEffort = 2500;
+const mostEfforts = 2;
+const shrinking = 0.7;
+
+/** So much effort a part may take. */
+export const partEffort = usualEffort * mostEfforts;
+
+/** A part may be so many weeks long. */
+const weeks = [1, 2, 3, 4, 6, 8, 12, 26, 52] as const;
+
+/** How often the length is left to chance; otherwise it is the one that gained most for its effort. */
+const chanceShare = 0.4;
+
+/** How much of what a length has gained before still counts after its next part. */
+const memory = 0.7;
+
+/** How often a part is where cover costs something. */
+const costlyShare = 0.7;
+
+/** A length of parts, how many people they have, and what they gained and took. */
+type Length = { days: number; people: number; gained: number; spent: number };
+
+/** Chooses which part of a roster is solved next: how long it is follows what lengths gained for their effort, how many people it has how they ended. */
+export class Parts {
+  readonly #model: Model;
+  readonly #lengths: Length[];
+
+  constructor(model: Model) {
+    const { days } = model.problem;
+    this.#model = model;
+    const lengths = new Set(weeks.map((count) => Math.min(days, count * 7)));
+    this.#lengths = Array.from(lengths, (length) => ({
+      days: length,
+      people: this.#allowed(usualSize / length),
+      gained: 0,
+      spent: 0,
+    }));
+  }
+
+  /** Some days, and people who could help where cover costs something on them, others by chance. */
+  choose(roster: Standing, random: () => number): Part {
+    const model = this.#model;
+    const { days } = model.problem;
+    const { days: length, people } = this.#length(random);
+    const costly = model.cover.costs.flatMap((costs, row) =>
+      (costs[roster.counts[row] ?? 0] ?? 0) > 0 ? [row] : [],
+    );
+    const row = random() < costlyShare ? costly[Math.floor(random() * costly.length)] : undefined;
+    const parts = row === undefined ? [] : (model.cover.rows[row]?.parts ?? []);
+    const middle = parts[0]?.day ?? Math.floor(random() * days);
+    const from = Math.max(0, Math.min(days - length, middle - Math.floor(random() * length)));
+    const rated = model.people.map((person, place) => {
+      const canHelp = parts.some(({ day, choices }) =>
+        choices.some((choice) => person.cells[day * model.choices + choice] !== Infinity),
+      );
+      const own = Math.min(3, (roster.costs[place] ?? 0) / 10);
+      return { place, value: own + random() * 4 + (canHelp ? 1.5 : 0) };
+    });
+    rated.sort((a, b) => b.value - a.value);
+    return { places: rated.slice(0, Math.ceil(people)).map(({ place }) => place), from, to: from + length };
+  }
+
+  #length(random: () => number): Length {
+    const untried = this.#lengths.filter(({ spent }) => spent === 0);
+    const some = untried.length > 0 ? untried : this.#lengths;
+    if (untried.length > 0 || random() < chanceShare)
+      return some[Math.floor(random() * some.length)] as Length;
+    return some.reduce((best, other) =>
+      other.gained / other.spent > best.gained / best.spent ? other : best,
+    );
+  }
+
+  #allowed(people: number): number {
+    return Math.min(this.#model.people.length, Math.max(leastPeople, people));
+  }
+
+  /** Takes in how a part ended, what it gained, and the effort it took. */
+  learn(
+    { from, to }: Part,
+    { outcome, gained, spent }: { outcome: Outcome; gained: number; spent: number },
+  ): void {
+    const length = this.#lengths.find(({ days }) => days === to - from);
+    if (length === undefined) return;
+    length.gained = length.gained * memory + gained;
+    length.spent = length.spent * memory + spent + 1;
+    length.people = this.#allowed(length.people * (spent > usualEffort ? shrinking : growth[outcome]));
+  }
+}
