@@ -43,7 +43,7 @@ export class Outcomes {
 
   #write(): void {
     const unfinished = `${this.#file}.part`;
-    writeFileSync(unfinished, JSON.stringify(this.#found, null, 1));
+    writeFileSync(unfinished, JSON.stringify(this.#found, null, 2));
     renameSync(unfinished, this.#file);
   }
 
