@@ -25,7 +25,7 @@ export async function run(options: BenchOptions): Promise<Finding> {
   const kept = options.keep ? docs : folder;
   mkdirSync(kept, { recursive: true });
   const outcomes = new Outcomes(path.join(kept, `found-${limit}-${threads}-${seed}.json`), {
-    resume: resume || only.length > 0,
+    resume: resume || options.keep || only.length > 0,
   });
   const isWardAlone = only.length > 0 && only.every((name) => name === 'ward');
   for (const file of isWardAlone ? [] : chosen(only).slice(0, options.size)) {

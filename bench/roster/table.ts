@@ -43,7 +43,7 @@ export class Outcomes {
 
   #write(): void {
     const unfinished = `${this.#file}.part`;
-    writeFileSync(unfinished, JSON.stringify(this.#found, null, 2));
+    writeFileSync(unfinished, `${JSON.stringify(this.#found, null, 2)}\n`);
     renameSync(unfinished, this.#file);
   }
 

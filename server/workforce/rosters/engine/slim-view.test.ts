@@ -17,6 +17,7 @@ const part = fc.record({
   from: fc.nat(12),
   length: fc.integer({ min: 1, max: 13 }),
 });
+const limits = { passes: 20, tolerance: 1e-6, coarse: 0, width: 4000 };
 const prices = fc.array(fc.integer({ min: -40, max: 40 }), {
   minLength: model.cover.rows.length,
   maxLength: model.cover.rows.length,
@@ -34,7 +35,6 @@ test('days of a part cost what they cost in the whole roster, and keep every rul
       const cells = new Float64Array((view.to - view.from) * model.choices);
       const days = view.days.map((mine, index) => {
         reduce(view.model.people[index] as PersonModel, price, cells);
-        const limits = { passes: 20, tolerance: 1e-6, coarse: 0, width: 4000 };
         const priced = (view.slims[index] as Slim).price(cells, limits);
         const [best] = priced?.found ?? [];
         if (best === undefined) return mine;
@@ -59,4 +59,37 @@ test('days of a part cost what they cost in the whole roster, and keep every rul
     { seed: 5, numRuns: 200 },
   );
   assert.ok(some > 300, String(some));
+});
+
+test('parts that two threads made apart are put together, and nobody breaks a rule by it', () => {
+  assert.ok(roster !== undefined);
+  let kept = 0;
+  fc.assert(
+    fc.property(part, part, prices, (one, other, all) => {
+      const [mine, theirs] = [one, other].map(({ places, from, length }) => {
+        const view = viewOf(model, slims, roster, { places, from, to: Math.min(14, from + length) });
+        const price = Float64Array.from(view.rows, (row) => all[row] as number);
+        const cells = new Float64Array((view.to - view.from) * model.choices);
+        const days = view.days.map((now, index) => {
+          reduce(view.model.people[index] as PersonModel, price, cells);
+          return (view.slims[index] as Slim).price(cells, limits)?.found[0]?.days ?? now;
+        });
+        return { view, days };
+      });
+      assert.ok(mine !== undefined && theirs !== undefined);
+      const base = withPart(roster, theirs.view, theirs.days);
+      const both = withPart(base, mine.view, mine.days);
+      for (const [place, days] of both.days.entries()) {
+        assert.notEqual(costOf(model.people[place] as PersonModel, days, model.choices), Infinity);
+        const index = mine.view.places.indexOf(place);
+        if (index < 0) assert.deepEqual(days, base.days[place]);
+        else if (
+          Buffer.compare(days.subarray(mine.view.from, mine.view.to), mine.days[index] as Uint8Array) !== 0
+        )
+          kept += 1;
+      }
+    }),
+    { seed: 6, numRuns: 200 },
+  );
+  assert.ok(kept > 0, 'somebody who may not have both keeps theirs');
 });
