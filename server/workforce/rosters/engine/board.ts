@@ -1,5 +1,5 @@
 import type { Roster } from '../types.ts';
-import type { Board } from './search.ts';
+import type { Board } from './course.ts';
 import type { Standing } from './standing.ts';
 
 /** Memory that all threads of one search share: the best roster, its cost, the bound with its prices, and whether to stop. */

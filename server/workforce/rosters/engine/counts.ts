@@ -1,5 +1,5 @@
 import type { BlockRule, CountRule } from '../types.ts';
-import { isSteady, joined } from './join.ts';
+import { isSteady, steadyJoined } from './join.ts';
 import type { Machine, Stepper } from './machine.ts';
 
 /** Steps that are the same on every day, flat: `next[state * choices + choice]`, -1 where forbidden. */
@@ -64,7 +64,7 @@ export function tableOf(
   );
   const known = tables.get(key);
   if (known !== undefined) return { table: known, rest: sequences.filter((machine) => !isSteady(machine)) };
-  const steppers = joined(sequences, choices);
+  const steppers = steadyJoined(sequences, choices);
   const first = steppers[0];
   if (first === undefined || 'rule' in first) return { rest: steppers };
   const next = new Int32Array(first.size * choices);

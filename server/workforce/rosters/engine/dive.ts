@@ -11,6 +11,8 @@ export type DiveLimits = {
   tolerance: number;
   /** How often a dive may turn back before it gives up. */
   turns?: number;
+  /** Whether what ends nowhere is rounded: everybody takes the roster that the part decided farthest uses most. */
+  mayRound?: boolean;
   /** Ends what aims at the cutoff; what is finished below `otherwise` goes on. */
   isOver?: () => boolean;
 };
@@ -115,12 +117,15 @@ export function dive(
     const none = model.people.map((_, place) => task.closed?.[place] ?? new Uint8Array(size));
     const found = search(none, first, first.prices);
     const isHigher = (limits.otherwise ?? -Infinity) > cutoff;
-    if (found !== undefined || !isHigher || context.isOver()) return found;
+    const rounded = (): Column[] | undefined =>
+      limits.mayRound === true ? mostUsed(master, task.places, farthest.solved) : undefined;
+    if (found !== undefined) return found;
+    if (!isHigher || context.isOver()) return rounded();
     isLast = true;
     cutoff = limits.otherwise ?? cutoff;
     turns = Math.max(0, mostTurns - lastTurns);
     share = firstShare;
-    return search(farthest.closed, farthest.solved, farthest.prices);
+    return search(farthest.closed, farthest.solved, farthest.prices) ?? rounded();
   } finally {
     master.setOff(() => false);
   }
@@ -150,6 +155,16 @@ export function whole(master: Master, places: number[], { x }: Solved): Column[]
   });
   if (chosen.size < places.length) return undefined;
   return places.map((place) => chosen.get(place) as Column);
+}
+
+/** The column of each person that a relaxation uses most. */
+function mostUsed(master: Master, places: number[], { x }: Solved): Column[] {
+  const most = new Map<number, { column: Column; value: number }>();
+  x.forEach((value, index) => {
+    const column = master.columns[index] as Column;
+    if (value > (most.get(column.person)?.value ?? -1)) most.set(column.person, { column, value });
+  });
+  return places.flatMap((place) => most.get(place)?.column ?? []);
 }
 
 type Candidate = { place: number; cell: number; value: number };

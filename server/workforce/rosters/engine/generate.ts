@@ -1,3 +1,4 @@
+import { raised } from './common-unit.ts';
 import type { Context } from './context.ts';
 import { lackCharges, type Lack } from './lack.ts';
 import type { Master, Solved } from './master.ts';
@@ -17,8 +18,9 @@ export type Task = {
 };
 
 export type Limits = {
-  /** Stop when the bound is this near the value of the relaxation. */
+  /** Stop when the bound is this near the value of the relaxation; with `unit`, once it is rounded up to what rosters can cost. */
   tolerance: number;
+  unit?: number;
   maxRounds: number;
   /** Stop when the bound says that nothing below this is possible. */
   cutoff?: number;
@@ -108,7 +110,7 @@ function added(context: Context, master: Master, task: Task, limits: Limits): Ge
       context.effort.spent += solved.effort;
       idle = solved.value > value - limits.tolerance ? idle + 1 : 0;
       value = Math.min(value, solved.value);
-      isDone = solved.value - bound <= limits.tolerance;
+      isDone = solved.value - raised(bound, limits.unit ?? 0) <= limits.tolerance;
     } else if (wasQuick) {
       pricer.isQuick = false;
       continue;

@@ -7,11 +7,65 @@ const maxStates = 4000;
  * One machine that does the work of several whose steps are the same on every day but the first: runs, successions.
  * Its steps are looked up in a table, so that the graph is built fast. The others are given back as they are.
  */
-export function joined(machines: Machine[], choices: number, firstDay = 0): Stepper[] {
+export function steadyJoined(machines: Machine[], choices: number, firstDay = 0): (Machine | Stepper)[] {
   const steady = machines.filter(isSteady);
-  if (steady.length < 2) return machines;
-  const table = tabulate(steady, choices, firstDay);
+  const table = steady.length < 2 ? undefined : tabulate(steady, choices, firstDay);
   return table === undefined ? machines : [table, ...machines.filter((machine) => !isSteady(machine))];
+}
+
+/** The same, and one machine for all limits on the same sum. */
+export function joined(machines: Machine[], days: number, choices: number, firstDay = 0): Stepper[] {
+  const bySum = Map.groupBy(steadyJoined(machines, choices, firstDay), (machine) =>
+    'rule' in machine && machine.rule.kind === 'count'
+      ? JSON.stringify([machine.rule.amounts, machine.rule.onDay])
+      : machine,
+  );
+  return [...bySum.values()].flatMap((same) => (same.length < 2 ? same : [together(same, days, choices)]));
+}
+
+/** One machine of those lists of states that some machines can be in together; for limits on one sum they are few. */
+function together(machines: Stepper[], days: number, choices: number): Stepper {
+  const lists = [machines.map(({ start }) => start)];
+  const numbers = new Map([[String(lists[0]), 0]]);
+  const step = (state: number, day: number, choice: number): { list: number[]; paid: number } | undefined => {
+    let paid = 0;
+    const list: number[] = [];
+    for (const [index, machine] of machines.entries()) {
+      const next = machine.step(lists[state]?.[index] ?? 0, day, choice);
+      if (next < 0) return undefined;
+      paid += machine.paid;
+      list.push(next);
+    }
+    return { list, paid };
+  };
+  let reached = new Set([0]);
+  for (let day = 0; day < days; day++) {
+    const next = new Set<number>();
+    for (const state of reached) {
+      for (let choice = 0; choice < choices; choice++) {
+        const list = step(state, day, choice)?.list;
+        if (list === undefined) continue;
+        const number = numbers.get(String(list)) ?? lists.push(list) - 1;
+        numbers.set(String(list), number);
+        next.add(number);
+      }
+    }
+    reached = next;
+  }
+  const stepper: Stepper = {
+    size: lists.length,
+    start: 0,
+    paid: 0,
+    step(state, day, choice) {
+      const next = step(state, day, choice);
+      stepper.paid = next?.paid ?? 0;
+      return next === undefined ? -1 : (numbers.get(String(next.list)) ?? -1);
+    },
+    end: (state) =>
+      machines.reduce((sum, machine, index) => sum + machine.end(lists[state]?.[index] ?? 0), 0),
+    kindOf: (choice) => machines.map((machine) => machine.kindOf(choice)).join('|'),
+  };
+  return stepper;
 }
 
 /** Whether a machine's steps are the same on every day but the first. */

@@ -182,7 +182,7 @@ export class GraphShelf implements Graphs {
     const found = this.#graphs.get(key);
     if (found !== undefined) return found;
     if ((this.#exceeded.get(key) ?? 0) >= limit) return 'too big';
-    const graph = buildGraph(joined(held, duties.length), days, allowed, limit);
+    const graph = buildGraph(joined(held, days, duties.length), days, allowed, limit);
     if (graph === 'too big') this.#exceeded.set(key, limit);
     else this.#graphs.set(key, graph);
     return graph;

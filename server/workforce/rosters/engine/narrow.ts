@@ -2,12 +2,6 @@ import { reduce } from './generate.ts';
 import type { Graph } from './graph.ts';
 import type { Model, PersonModel } from './model.ts';
 
-/** Whether the relaxation is so quick that each thread may solve it for dives of its own. */
-export const isLight = ({ people }: Model): boolean =>
-  people.reduce((arcs, { graph }) => arcs + graph.arcClass.length, 0) < lightArcs;
-
-const lightArcs = 4_000_000;
-
 /** Dives and neighbourhoods look at rosters that cost so much more than a person's cheapest at the prices of the bound. */
 const reachShare = 0.003;
 const leastReach = 20;

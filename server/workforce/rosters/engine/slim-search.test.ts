@@ -6,7 +6,7 @@ import { loadHighs } from './highs.ts';
 import { modelOf } from './model.ts';
 import { Pool } from './pool.ts';
 import { Pricer } from './price.ts';
-import type { Board } from './search.ts';
+import type { Board } from './course.ts';
 import { slimFirst } from './slim-first.ts';
 import { SlimSearch } from './slim-search.ts';
 import { slimsOf } from './slim.ts';

@@ -5,13 +5,13 @@ import { Master, type Column, type Solved } from './master.ts';
 import { costOf, type Model, type PersonModel } from './model.ts';
 import type { Pool } from './pool.ts';
 import { Saddle, type SlimMaster } from './saddle.ts';
-import type { Board } from './search.ts';
+import type { Board } from './course.ts';
 import type { Slim } from './slim.ts';
 import { slimDive } from './slim-dive.ts';
 import { relaxed, type SlimState } from './slim-generate.ts';
-import { partEffort, Parts, type Outcome } from './slim-parts.ts';
+import { Parts, type Outcome, type Part } from './parts.ts';
 import { slimPolish } from './slim-polish.ts';
-import { standingIn, viewOf, withPart, type Part, type View } from './slim-view.ts';
+import { standingIn, viewOf, withPart, type View } from './slim-view.ts';
 import { Standing } from './standing.ts';
 
 export type SlimSearchLimits = {
@@ -50,6 +50,9 @@ const diveNear = { near: 0.001, steps: 1000 };
 /** From such a share on a cell is decided in dives. */
 const usualThreshold = 0.75;
 
+/** The effort that a part usually takes. */
+const usualEffort = 2500;
+
 /** Dives into the relaxation of the whole where turns are limited. */
 const fewDives = 2;
 
@@ -81,7 +84,7 @@ export class SlimSearch {
     this.#board = board;
     this.#limits = limits;
     this.#prices = limits.prices?.slice();
-    this.#parts = new Parts(context.model);
+    this.#parts = new Parts(context.model, usualEffort);
   }
 
   /**
@@ -268,7 +271,7 @@ export class SlimSearch {
     const view = viewOf(whole, this.#slims, this.#best, part);
     const { model, slims, rows, fixed, from, to } = view;
     const { effort, isOver } = this.#context;
-    const last = effort.spent + partEffort;
+    const last = effort.spent + this.#parts.mostEffort;
     const context = { ...this.#context, model, isOver: () => isOver() || effort.spent > last };
     const places = view.places.map((_, index) => index);
     const known = this.#prices;

@@ -124,7 +124,7 @@ function unstick(
 ): boolean {
   for (const back of [14, 28, 56, 98, 154, 364]) {
     const start = Math.max(0, from - back);
-    const part = windowOf(model, roster, start, to, true, { isOver, only: place });
+    const part = windowOf(model, roster, start, to, true, { isOver, places: [place] });
     const person = typeof part === 'number' ? undefined : part.people[0];
     if (typeof part !== 'number' && person !== undefined) {
       const priced = priceSurely(part, person, person.cells, pricer);

@@ -2,9 +2,6 @@ import { decide } from './dive.ts';
 import type { Task } from './generate.ts';
 import type { Standing } from './standing.ts';
 
-/** Windows of more people than this take some of them only. */
-const manyPeople = 30;
-
 /** Some people for the whole horizon: those who meet in a row of cover that costs something, and others by chance. */
 export function peopleTask(best: Standing, size: number, random: () => number): Task {
   const { model } = best;
@@ -31,25 +28,6 @@ export function peopleTask(best: Standing, size: number, random: () => number): 
   const places = model.people.map((_, place) => place);
   places.sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0));
   return { places: places.slice(0, size) };
-}
-
-/** All people for some days in a row; the days outside stay as they are. */
-export function windowTask(best: Standing, length: number, random: () => number): Task {
-  const { model } = best;
-  const { days } = model.problem;
-  const from = Math.floor(random() * (days - Math.min(days, length) + 1));
-  const { places } = peopleTask(best, manyPeople, random);
-  const closed = model.people.map((_, place) => {
-    const mask = new Uint8Array(days * model.choices);
-    const mine = best.days[place] as Uint8Array;
-    for (let day = 0; day < days; day++) {
-      if (day >= from && day < from + length) continue;
-      mask.fill(1, day * model.choices, (day + 1) * model.choices);
-      mask[day * model.choices + (mine[day] ?? 0)] = 0;
-    }
-    return mask;
-  });
-  return { places, closed };
 }
 
 /**

@@ -1,35 +1,55 @@
 import type { Model } from './model.ts';
 import type { Attempt } from './neighbourhood.ts';
 
-/** One way to go on, with the effort it has taken; what weighs more may take more, and it never weighs less than `least`. */
-export type Way = { weight: number; least: number; spent: number; act: () => void };
+/**
+ * One way to go on, with the effort it has taken, and what it gained for how much of late. It has at least `least` of the effort of
+ * all, as long as it may be gone at all.
+ */
+export type Way = { least: number; spent: number; gained: number; lately: number; act: () => void };
 
-/** The way that had the least effort for its weight. */
-export const leastUsed = (ways: Way[]): Way =>
-  ways.reduce((least, way) => (way.spent / way.weight < least.spent / least.weight ? way : least));
+export const wayOf = (least: number, act: () => void): Way => ({
+  least,
+  spent: 0,
+  gained: 0,
+  lately: 0,
+  act,
+});
 
-const manyPeople = 14;
+/** How much of what a way has gained before still counts after its next turn. */
+const memory = 0.8;
 
-/** Sizes of neighbourhoods, such as can be solved within their effort. */
+/** The way that lacks most of its least share of the effort; where none does, the one that gained most for its effort. */
+export function nextWay(ways: Way[]): Way {
+  const all = ways.reduce((sum, { spent }) => sum + spent, 1);
+  const due = ({ least, spent }: Way): number => spent - least * all;
+  const rate = ({ gained, lately }: Way): number => (gained + 1e-6) / (lately + 1e-6);
+  return ways.reduce((best, way) => {
+    const isDue = due(way) < 0 || due(best) < 0;
+    return (isDue ? due(way) < due(best) : rate(way) > rate(best)) ? way : best;
+  });
+}
+
+/** Takes in what going a way gained, and the effort it took. */
+export function learnWay(way: Way, gained: number, spent: number): void {
+  way.spent += spent + 1;
+  way.gained = way.gained * memory + gained;
+  way.lately = way.lately * memory + spent + 1;
+}
+
+/** How many people are freed together: as many as can be solved within the effort for it. */
 export class Sizes {
   people: number;
-  window = 7;
-  readonly #most: { people: number; window: number };
+  readonly #most: number;
 
-  constructor({ people, problem }: Model) {
-    this.#most = { people: people.length, window: problem.days };
-    this.people = Math.min(people.length, 6);
-  }
-
-  /** Begins with more people, where looking at them is quick. */
-  widen(): void {
-    this.people = Math.max(this.people, Math.min(this.#most.people, manyPeople));
+  /** Begins with so many. */
+  constructor({ people }: Model, first: number) {
+    this.#most = people.length;
+    this.people = Math.min(people.length, first);
   }
 
   /** Larger after one that was proven soon, smaller after one that gave up late; `share` is how much of its effort it took. */
-  learn(isWindow: boolean, outcome: Attempt['outcome'], share: number): void {
-    const kind = isWindow ? 'window' : 'people';
+  learn(outcome: Attempt['outcome'], share: number): void {
     const change = outcome === 'proven' && share < 0.25 ? 1 : outcome === 'gave up' && share > 0.8 ? -1 : 0;
-    this[kind] = Math.max(3, Math.min(this.#most[kind], this[kind] + change));
+    this.people = Math.max(3, Math.min(this.#most, this.people + change));
   }
 }

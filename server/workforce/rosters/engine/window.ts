@@ -3,10 +3,15 @@ import { buildGraph, type Graph } from './graph.ts';
 import { joined } from './join.ts';
 import type { Machine } from './machine.ts';
 import { looseIn, type Graphs, type Model, type PersonModel } from './model.ts';
+import type { Part } from './parts.ts';
 import { Pricer } from './price.ts';
 
+/** The largest graph of a person in a window, and of somebody who is looked at alone. */
+const fewNodes = 400_000;
+const manyNodes = 3_000_000;
+
 /**
- * A part of a model: days `from` up to (not with) `to`. People begin in the state their days before leave them in. Behind the
+ * A part of a model: `places`, or everybody, on days `from` up to (not with) `to`. People begin in the state their days before leave them in. Behind the
  * window they either go on as in the roster (so that the whole stays legal, at its exact cost), or nothing is decided
  * yet: then limits on the whole period are charged in proportion. Gives the place of a person for whom no days are left, or
  * -1 where time is over.
@@ -17,7 +22,7 @@ export function windowOf(
   from: number,
   to: number,
   isOpen: boolean,
-  { isOver = (): boolean => false, only = undefined as number | undefined } = {},
+  { isOver = (): boolean => false, places = model.people.map((_, place) => place) } = {},
 ): Model | number {
   const { problem, choices } = model;
   const days = to - from;
@@ -26,14 +31,16 @@ export function windowOf(
     if (row.parts.some(({ day }) => day >= from && day < to)) rowOf.set(index, rowOf.size);
   });
   const rows = [...rowOf.keys()];
-  const counts = outside(model, roster, from, to);
+  const counts = outside(model, roster, { places, from, to });
+  const maxNodes = places.length === 1 ? manyNodes : fewNodes;
   const graphs: Graphs = {
     find: (machines, loose, cells, limit) =>
       buildGraph(
         joined(
           machines.filter((_, place) => !loose.has(place)),
+          days,
           choices,
-          1,
+          from,
         ),
         days,
         allowedIn(cells, choices),
@@ -42,9 +49,9 @@ export function windowOf(
   };
   const people: PersonModel[] = [];
   const pricer = new Pricer();
-  for (const [place, person] of model.people.entries()) {
-    if (only !== undefined && only !== place) continue;
+  for (const place of places) {
     if (isOver()) return -1;
+    const person = model.people[place] as PersonModel;
     const mine = roster[place] as Uint8Array;
     const cells = person.cells.slice(from * choices, to * choices);
     const share = shareOf(person, to, choices);
@@ -55,7 +62,7 @@ export function windowOf(
       );
       if (machines.some((machine) => machine.start < 0)) return place;
       const loose = looseIn(machines);
-      const graph = graphs.find(machines, new Set(loose), cells, only === undefined ? 400_000 : 3_000_000);
+      const graph = graphs.find(machines, new Set(loose), cells, maxNodes);
       if (typeof graph !== 'string' && hasRoster(pricer, graph, cells, choices))
         fitted = { machines, loose, graph };
       else if (!isOpen || graph === 'too big') return place;
@@ -101,16 +108,19 @@ function shareOf({ cells }: PersonModel, to: number, choices: number): number {
   return all === 0 ? 1 : before / all;
 }
 
-/** What counts in rows of cover from days outside the window. */
-function outside(model: Model, roster: Roster, from: number, to: number): Int32Array {
+/** What counts in rows of cover from other days, and on the same days from people who do not take part. */
+function outside(model: Model, roster: Roster, { places, from, to }: Part): Int32Array {
   const counts = new Int32Array(model.cover.rows.length);
+  const takesPart = new Uint8Array(model.people.length);
+  for (const place of places) takesPart[place] = 1;
+  const everybody = model.people.map((_, place) => place);
   model.cover.rows.forEach((row, index) => {
-    if (row.parts.length < 2) return;
-    const members = row.people ?? model.people.map((_, place) => place);
     for (const { day, choices } of row.parts) {
-      if (day >= from && day < to) continue;
-      for (const place of members)
+      const isInside = day >= from && day < to;
+      for (const place of row.people ?? everybody) {
+        if (isInside && takesPart[place] === 1) continue;
         if (choices.includes(roster[place]?.[day] ?? 0)) counts[index] = (counts[index] ?? 0) + 1;
+      }
     }
   });
   return counts;

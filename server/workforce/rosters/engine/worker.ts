@@ -5,11 +5,12 @@ import { boardOn, isStopped, type Shared } from './board.ts';
 import { unitOf } from './common-unit.ts';
 import { randomFrom, type Context } from './context.ts';
 import { cooled } from './cool.ts';
-import { arcsOf, ImpossiblePerson, longest, modelOf, TimeIsOver } from './model.ts';
+import { arcsOf, ImpossiblePerson, longest, modelOf, TimeIsOver, type Model } from './model.ts';
 import { Pool } from './pool.ts';
 import { Pressure } from './pressure.ts';
 import { Pricer } from './price.ts';
-import { search, type Board } from './search.ts';
+import type { Board } from './course.ts';
+import { search } from './search.ts';
 import { slimFirst } from './slim-first.ts';
 import { SlimSearch } from './slim-search.ts';
 import { slimsOf } from './slim.ts';
@@ -58,8 +59,9 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   const isLong = problem.days > longest;
   const size = problem.days * problem.people.length;
   const slims = size >= manyCells ? slimsOf(light) : undefined;
-  const share =
-    slims !== undefined ? slimShare : isLong ? 0.7 : Math.min(0.15, size / 10_000) * (isLead ? 1 : 2);
+  const arcs = slims === undefined ? arcsOf(problem) : Infinity;
+  const isHasty = slims !== undefined || (arcs >= lightArcs && !isLong);
+  const share = isHasty ? hastyShare : isLong ? 0.7 : Math.min(0.15, size / 10_000) * (isLead ? 1 : 2);
   const isVast = slims !== undefined && problem.people.length > mostTogether;
   const isTogether = slims !== undefined && !isVast;
   const first = isVast && start === undefined ? slimFirst(light, slims, isOver) : undefined;
@@ -70,7 +72,7 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
     { ...context, isOver: () => isOver() || isBest() },
     {
       seconds: context.secondsLeft() * share,
-      ...(isTogether ? { movesADay: slimMoves } : {}),
+      ...(isHasty && !isVast ? { movesADay: hastyMoves } : {}),
       better: (found) => board.better(found),
       sample: (roster) => pool.take(roster),
       pressure,
@@ -80,8 +82,8 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
     },
   );
   const given = start === undefined ? undefined : new Standing(light, start);
-  const built = cool ?? first ?? (slims === undefined ? undefined : slimFirst(light, slims, isOver));
-  let best = lower(lower(built, first), given);
+  const made = cool ?? first ?? (slims === undefined ? undefined : slimFirst(light, slims, isOver));
+  let best = lower(lower(made, first), given);
   if (slims !== undefined && best !== undefined) {
     const slim = new SlimSearch(context, slims, best, board, {
       unit,
@@ -94,19 +96,23 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
     slim.run(isTogether);
     return context.effort.spent;
   }
-  const arcs = arcsOf(problem);
   const isHeavy = problem.days > mediumDays || arcs > manyArcs;
-  const isWhole = arcs < mostArcs;
   const places = light.people.map((_, place) => place);
   if (!isLead) shuffle(places, context.random);
   if (best === undefined && isHeavy) best = firstOfLong(context, board, isLead ? 21 : 28);
-  if (best !== undefined) board.better(best);
-  const model = isWhole ? modelOf(problem, { isWhole, isOver }) : light;
-  const whole: Context = { ...context, model };
-  const standing = new Standing(model, best?.days ?? firstOf(whole, places));
-  if (isWhole && !isHeavy) polish(standing, context.pricer, places, isOver);
+  let built: Model | undefined;
+  const whole =
+    arcs < mostArcs ? (): Model => (built ??= modelOf(problem, { isWhole: true, isOver })) : undefined;
+  const standing = best ?? polished({ ...context, model: whole?.() ?? light }, places);
   board.better(standing);
-  search(whole, standing, board, { isLead, turns, isWhole, pool, prices: pressure.prices() });
+  search(context, standing, board, {
+    isLead,
+    turns,
+    whole,
+    isLight: arcs < lightArcs,
+    pool,
+    prices: isHasty ? new Float64Array(problem.cover.length) : pressure.prices(),
+  });
   return context.effort.spent;
 }
 
@@ -115,8 +121,11 @@ const lower = (one: Standing | undefined, other: Standing | undefined): Standing
 
 /** From so many days of people together on, slim pricing comes first, and annealing has this share of the time, or so many changes a day. */
 const manyCells = 1500;
-const slimShare = 0.03;
-const slimMoves = 200;
+const hastyShare = 0.03;
+const hastyMoves = 200;
+
+/** Up to so many arcs of all people together, each thread solves the relaxation for dives of its own; with more, annealing is short as well. */
+const lightArcs = 4_000_000;
 
 /** So many people at most have one relaxation together. */
 const mostTogether = 300;
@@ -129,10 +138,13 @@ const mostArcs = 120_000_000;
 /** Thrown where windows lead to no whole roster, or time was over before. */
 class NoStart extends Error {}
 
-function firstOf({ model, pricer }: Context, places: number[]): Roster {
+/** A first roster without annealing: one person after the other, then each again beside the others. */
+function polished({ model, pricer, isOver }: Context, places: number[]): Standing {
   const first = construct(model, pricer, places);
   if (typeof first === 'number') throw new ImpossiblePerson(model.problem.people[first]?.id ?? '');
-  return first;
+  const standing = new Standing(model, first);
+  polish(standing, pricer, places, isOver);
+  return standing;
 }
 
 function firstOfLong(context: Context, board: Board, length: number): Standing {

@@ -1,6 +1,8 @@
 import type { Model } from './model.ts';
-import type { Part } from './slim-view.ts';
 import type { Standing } from './standing.ts';
+
+/** Some people, by their place in a model, and days `from` up to (not with) `to`. */
+export type Part = { places: number[]; from: number; to: number };
 
 /** How solving a part ended. */
 export type Outcome = 'better' | 'proven' | 'gave up';
@@ -12,16 +14,12 @@ const leastPeople = 3;
 /** Parts of a length grow after each of these, and shrink where one was given up. */
 const growth: Record<Outcome, number> = { proven: 1.15, better: 1.05, 'gave up': 0.97 };
 
-/** A part that takes more effort makes those of its length smaller; one that takes so many times as much is given up. */
-const usualEffort = 2500;
+/** A part that takes more effort than is usual makes those of its length smaller; one that takes so many times as much is given up. */
 const mostEfforts = 2;
 const shrinking = 0.7;
 
-/** So much effort a part may take. */
-export const partEffort = usualEffort * mostEfforts;
-
-/** A part may be so many weeks long. */
-const weeks = [1, 2, 3, 4, 6, 8, 12, 26, 52] as const;
+/** A part may be so many days long, or as many as there are. */
+const someDays = [7, 10, 14, 21, 28, 42, 56, 84, 182, 364] as const;
 
 /** How often the length is left to chance; otherwise it is the one that gained most for its effort. */
 const chanceShare = 0.4;
@@ -37,13 +35,20 @@ type Length = { days: number; people: number; gained: number; spent: number };
 
 /** Chooses which part of a roster is solved next: how long it is follows what lengths gained for their effort, how many people it has how they ended. */
 export class Parts {
+  /** How much effort a part usually takes that is solved with graphs of its own. */
+  static readonly usualEffort = 300;
+  /** So much effort a part may take. */
+  readonly mostEffort: number;
   readonly #model: Model;
   readonly #lengths: Length[];
+  readonly #effort: number;
 
-  constructor(model: Model) {
-    const { days } = model.problem;
+  /** A part of no more than `longest` days usually takes `effort`. */
+  constructor(model: Model, effort: number, longest = model.problem.days) {
     this.#model = model;
-    const lengths = new Set(weeks.map((count) => Math.min(days, count * 7)));
+    this.#effort = effort;
+    this.mostEffort = effort * mostEfforts;
+    const lengths = new Set(someDays.map((days) => Math.min(longest, days)));
     this.#lengths = Array.from(lengths, (length) => ({
       days: length,
       people: this.#allowed(usualSize / length),
@@ -98,6 +103,6 @@ export class Parts {
     if (length === undefined) return;
     length.gained = length.gained * memory + gained;
     length.spent = length.spent * memory + spent + 1;
-    length.people = this.#allowed(length.people * (spent > usualEffort ? shrinking : growth[outcome]));
+    length.people = this.#allowed(length.people * (spent > this.#effort ? shrinking : growth[outcome]));
   }
 }

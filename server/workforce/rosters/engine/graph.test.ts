@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { smallWard } from '../small.fixture.ts';
+import type { Problem, Rule } from '../types.ts';
+import { buildGraph, type Graph } from './graph.ts';
+import { joined } from './join.ts';
+import { machineOf } from './machines.ts';
+import { costOf } from './model.ts';
+
+const days = 6;
+const rosters = Array.from({ length: 3 ** days }, (_, number) =>
+  Uint8Array.from([0, 1, 2, 3, 4, 5], (day) => Math.floor(number / 3 ** day) % 3),
+);
+
+const weight = fc.constantFrom(0, 1, 3, Infinity);
+const words = { id: 'rule', words: '' };
+
+const sum: fc.Arbitrary<Rule> = fc
+  .record({
+    amounts: fc.tuple(fc.constant(0), fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 })),
+    scale: fc.constantFrom(1, 1, 2 ** 27),
+    from: fc.integer({ min: 0, max: 2 }),
+    to: fc.integer({ min: 3, max: 5 }),
+    min: fc.nat(12),
+    more: fc.nat(12),
+    minWeight: weight,
+    maxWeight: weight,
+  })
+  .map(({ amounts, scale, min, more, ...rest }) => ({
+    ...words,
+    ...rest,
+    kind: 'count',
+    start: 0,
+    amounts: amounts.map((amount, choice) => amount * scale + (choice === 1 && scale > 1 ? 1 : 0)),
+    min: min * scale,
+    max: (min + more) * scale,
+  }));
+
+const run: fc.Arbitrary<Rule> = fc
+  .record({
+    choices: fc.constantFrom<number[]>([0], [1], [1, 2]),
+    min: fc.integer({ min: 0, max: 3 }),
+    more: fc.nat(2),
+    minWeight: weight,
+    maxWeight: weight,
+    before: fc.constantFrom<'unknown' | number>('unknown', 0, 2),
+    openEnd: fc.boolean(),
+  })
+  .map(({ more, ...rest }) => ({ ...words, ...rest, kind: 'run', max: Math.max(1, rest.min + more) }));
+
+const pattern: fc.Arbitrary<Rule> = fc
+  .record({
+    steps: fc.array(fc.constantFrom<number[]>([0], [1], [1, 2]), { minLength: 2, maxLength: 3 }),
+    weight,
+  })
+  .map((rest) => ({ ...words, ...rest, kind: 'pattern' }));
+
+/** What the path of some days costs, or Infinity where there is none. */
+function paid({ classOf, arcStart, arcClass, arcTarget, arcCost, endCost, root }: Graph, roster: Uint8Array) {
+  let [node, cost] = [root, 0];
+  for (const choice of roster) {
+    let next = -1;
+    for (let arc = arcStart[node] as number; arc < (arcStart[node + 1] as number); arc++) {
+      if (arcClass[arc] !== classOf[choice]) continue;
+      next = arcTarget[arc] as number;
+      cost += arcCost[arc] as number;
+    }
+    if (next < 0) return Infinity;
+    node = next;
+  }
+  return cost + (endCost[node] as number);
+}
+
+test('a graph holds every roster that its rules allow, at what it costs, and no other', () => {
+  const problem: Problem = { ...smallWard(1, 1), days };
+  let legal = 0;
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(sum, run, pattern), { minLength: 1, maxLength: 5 }),
+      fc.boolean(),
+      (rules, isJoined) => {
+        const machines = rules.map((rule) => machineOf(rule, problem));
+        const person = { index: 0, machines, loose: [], strain: 0, cells: new Float64Array(18), rows: [] };
+        const costs = rosters.map((roster) => costOf({ ...person, graph: {} as Graph }, roster, 3));
+        const steppers = isJoined ? joined(machines, days, 3) : machines;
+        const graph = buildGraph(steppers, days, [true, true, true], 1_000_000);
+        assert.notEqual(graph, 'too big');
+        if (typeof graph === 'string') return assert.ok(costs.every((cost) => cost === Infinity));
+        legal += 1;
+        rosters.forEach((roster, place) => assert.equal(paid(graph, roster), costs[place]));
+      },
+    ),
+    { numRuns: 150 },
+  );
+  assert.ok(legal > 30);
+});
+
+test('a graph of too many nodes is refused', () => {
+  const problem = smallWard(1, 1);
+  const machines = (problem.people[0]?.rules ?? []).map((rule) => machineOf(rule, problem));
+  assert.equal(buildGraph(machines, problem.days, [true, true, true], 5), 'too big');
+});
