@@ -1,5 +1,6 @@
 import type { Cover, Person, Problem, Roster } from '../types.ts';
-import { buildGraph, type Graph } from './graph.ts';
+import { buildGraph } from './build-graph.ts';
+import type { Graph } from './graph.ts';
 import { joined } from './join.ts';
 import type { Machine } from './machine.ts';
 import { machineOf } from './machines.ts';

@@ -1,5 +1,6 @@
 import type { Roster } from '../types.ts';
-import { buildGraph, type Graph } from './graph.ts';
+import { buildGraph } from './build-graph.ts';
+import type { Graph } from './graph.ts';
 import { joined } from './join.ts';
 import type { Machine } from './machine.ts';
 import { looseIn, type Graphs, type Model, type PersonModel } from './model.ts';

@@ -1,5 +1,5 @@
-import { machineOf } from '../engine/index.ts';
-import type { Problem, Roster, Rule, Wish } from '../types.ts';
+import { machineOf, type Machine } from '../engine/index.ts';
+import type { Cover, Problem, Roster, Rule, Wish } from '../types.ts';
 
 /** A change of one day of one person. */
 export type Edit = { person: number; day: number; choice: number };
@@ -14,9 +14,22 @@ export type Verdict = {
   grounds: Ground[];
 };
 
+/** The rows of cover that count something on a day, each with how many count in it now. */
+export type DayCover = { row: Cover; count: number }[];
+
+export const coverOn = (problem: Problem, roster: Roster, day: number): DayCover =>
+  problem.cover.flatMap((row) =>
+    row.parts.some((part) => part.day === day) ? [{ row, count: countIn(row, roster) }] : [],
+  );
+
 /** Judges one edit by the rules that made the roster: what it breaks, and what it costs. */
-export function checkEdit(problem: Problem, roster: Roster, edit: Edit): Verdict {
-  const grounds = [...personGrounds(problem, roster, edit), ...coverGrounds(problem, roster, edit)];
+export function checkEdit(
+  problem: Problem,
+  roster: Roster,
+  edit: Edit,
+  cover = coverOn(problem, roster, edit.day),
+): Verdict {
+  const grounds = [...personGrounds(problem, roster, edit), ...coverGrounds(roster, edit, cover)];
   return {
     isLegal: grounds.every(({ cost }) => cost !== Infinity),
     cost: grounds.reduce((sum, { cost }) => sum + cost, 0),
@@ -50,9 +63,20 @@ function difference({ id, words, weight }: Wish, change: number, day: number): G
   return [{ id, words, cost: change * weight, day }];
 }
 
+const machines = new WeakMap<Problem, Map<Rule, Machine>>();
+
+/** The machine of a rule, made once for each problem. */
+function machineFor(rule: Rule, problem: Problem): Machine {
+  const known = machines.get(problem) ?? new Map<Rule, Machine>();
+  machines.set(problem, known);
+  const machine = known.get(rule) ?? machineOf(rule, problem);
+  known.set(rule, machine);
+  return machine;
+}
+
 /** What one rule costs over a person's days; `day` is where a hard one breaks. */
 export function costOfRule(problem: Problem, rule: Rule, days: Uint8Array): { cost: number; day?: number } {
-  const machine = machineOf(rule, problem);
+  const machine = machineFor(rule, problem);
   let state = machine.start;
   let cost = 0;
   for (let day = 0; day < days.length; day++) {
@@ -63,37 +87,48 @@ export function costOfRule(problem: Problem, rule: Rule, days: Uint8Array): { co
   return { cost: cost + machine.end(state) };
 }
 
-function coverGrounds(problem: Problem, roster: Roster, { person, day, choice }: Edit): Ground[] {
-  const old = roster[person]?.[day] ?? 0;
-  return problem.cover.flatMap((row) => {
-    if (row.people !== undefined && !row.people.includes(person)) return [];
-    const part = row.parts.filter((each) => each.day === day);
-    const change =
-      part.filter(({ choices }) => choices.includes(choice)).length -
-      part.filter(({ choices }) => choices.includes(old)).length;
+/** How many more count in a row when a person has another choice on a day. */
+function changeIn(row: Cover, { person, day, choice }: Edit, old: number): number {
+  if (row.people !== undefined && !row.people.includes(person)) return 0;
+  let change = 0;
+  for (const part of row.parts) {
+    if (part.day !== day) continue;
+    if (part.choices.includes(choice)) change += 1;
+    if (part.choices.includes(old)) change -= 1;
+  }
+  return change;
+}
+
+function coverGrounds(roster: Roster, edit: Edit, cover: DayCover): Ground[] {
+  const old = roster[edit.person]?.[edit.day] ?? 0;
+  return cover.flatMap(({ row, count }) => {
+    const change = changeIn(row, edit, old);
     if (change === 0) return [];
-    const count = countIn(row, roster);
     const now = stepsCost(row, count + change);
     const then = stepsCost(row, count);
     if (now === then) return [];
     const cost = now === Infinity ? (then === Infinity ? 0 : Infinity) : then === Infinity ? 0 : now - then;
-    return [{ id: 'cover', words: row.words, cost, day }];
+    return [{ id: 'cover', words: row.words, cost, day: edit.day }];
   });
 }
 
-/** What the rows of cover on a day cost, and how many of them miss what must hold. */
-export function coverOnDay(problem: Problem, roster: Roster, day: number): { cost: number; missed: number } {
+/** What it costs in cover that some people have other choices on one day; Infinity where more rows then miss what must hold. */
+export function coverCost(roster: Roster, edits: readonly Edit[], cover: DayCover): number {
   let [cost, missed] = [0, 0];
-  for (const row of problem.cover) {
-    if (!row.parts.some((part) => part.day === day)) continue;
-    const paid = stepsCost(row, countIn(row, roster));
-    if (paid === Infinity) missed += 1;
-    else cost += paid;
+  for (const { row, count } of cover) {
+    const change = edits.reduce(
+      (sum, edit) => sum + changeIn(row, edit, roster[edit.person]?.[edit.day] ?? 0),
+      0,
+    );
+    if (change === 0) continue;
+    const [then, now] = [stepsCost(row, count), stepsCost(row, count + change)];
+    missed += (now === Infinity ? 1 : 0) - (then === Infinity ? 1 : 0);
+    cost += (now === Infinity ? 0 : now) - (then === Infinity ? 0 : then);
   }
-  return { cost, missed };
+  return missed > 0 ? Infinity : cost;
 }
 
-function stepsCost({ wanted, under, over }: Problem['cover'][number], count: number): number {
+function stepsCost({ wanted, under, over }: Cover, count: number): number {
   let rest = Math.abs(count - wanted);
   let cost = 0;
   for (const step of count < wanted ? under : over) {
@@ -104,7 +139,7 @@ function stepsCost({ wanted, under, over }: Problem['cover'][number], count: num
   return cost;
 }
 
-function countIn(row: Problem['cover'][number], roster: Roster): number {
+function countIn(row: Cover, roster: Roster): number {
   let count = 0;
   const add = (days: Uint8Array | undefined): void => {
     for (const { day, choices } of row.parts) if (choices.includes(days?.[day] ?? 0)) count += 1;

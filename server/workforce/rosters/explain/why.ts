@@ -1,5 +1,14 @@
 import type { Problem, Roster } from '../types.ts';
-import { checkEdit, coverOnDay, personGrounds, type Edit, type Ground, type Verdict } from './edit.ts';
+import {
+  checkEdit,
+  coverCost,
+  coverOn,
+  personGrounds,
+  type DayCover,
+  type Edit,
+  type Ground,
+  type Verdict,
+} from './edit.ts';
 
 export type Explanation = {
   verdict: Verdict;
@@ -10,8 +19,9 @@ export type Explanation = {
 
 /** Says why a person has not a duty on a day: the rules that forbid it, or what it would cost and who could do it cheaper. */
 export function explain(problem: Problem, roster: Roster, edit: Edit): Explanation {
-  const verdict = checkEdit(problem, roster, edit);
-  const alternative = cheapest(problem, roster, edit);
+  const cover = coverOn(problem, roster, edit.day);
+  const verdict = checkEdit(problem, roster, edit, cover);
+  const alternative = cheapest(problem, roster, edit, cover);
   const explanation = { verdict, ...(alternative === undefined ? {} : { alternative }) };
   return { ...explanation, text: textOf(problem, roster, edit, explanation) };
 }
@@ -20,36 +30,39 @@ function cheapest(
   problem: Problem,
   roster: Roster,
   { person, day, choice }: Edit,
+  cover: DayCover,
 ): Explanation['alternative'] {
   let best: Explanation['alternative'];
   problem.people.forEach((_, other) => {
     if (other === person) return;
     const theirs = roster[other]?.[day] ?? 0;
     if (theirs !== choice) {
-      const alone = checkEdit(problem, roster, { person: other, day, choice });
+      const alone = checkEdit(problem, roster, { person: other, day, choice }, cover);
       if (alone.isLegal && alone.cost < (best?.cost ?? Infinity))
         best = { person: other, isExchange: false, cost: alone.cost };
       return;
     }
-    const cost = exchangeCost(problem, roster, day, person, other);
+    const cost = exchangeCost(problem, roster, day, [person, other], cover);
     if (cost < (best?.cost ?? Infinity)) best = { person: other, isExchange: true, cost };
   });
   return best;
 }
 
 /** What it costs that two people exchange a day; Infinity where a rule of one of them, or cover, forbids it. */
-function exchangeCost(problem: Problem, roster: Roster, day: number, one: number, other: number): number {
-  const choiceOf = (person: number): number => roster[person]?.[day] ?? 0;
-  const changed = roster.map((days) => days.slice());
-  (changed[one] as Uint8Array)[day] = choiceOf(other);
-  (changed[other] as Uint8Array)[day] = choiceOf(one);
-  const grounds = [
-    ...personGrounds(problem, roster, { person: one, day, choice: choiceOf(other) }),
-    ...personGrounds(problem, roster, { person: other, day, choice: choiceOf(one) }),
+function exchangeCost(
+  problem: Problem,
+  roster: Roster,
+  day: number,
+  [one, other]: [number, number],
+  cover: DayCover,
+): number {
+  const edits = [
+    { person: one, day, choice: roster[other]?.[day] ?? 0 },
+    { person: other, day, choice: roster[one]?.[day] ?? 0 },
   ];
-  const [before, after] = [coverOnDay(problem, roster, day), coverOnDay(problem, changed, day)];
-  if (after.missed > before.missed) return Infinity;
-  return grounds.reduce((sum, { cost }) => sum + cost, after.cost - before.cost);
+  return edits
+    .flatMap((edit) => personGrounds(problem, roster, edit))
+    .reduce((sum, { cost }) => sum + cost, coverCost(roster, edits, cover));
 }
 
 const rounded = (cost: number): number => Math.round(cost * 100) / 100;
