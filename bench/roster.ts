@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { BenchOptions } from './options.ts';
 import type { Finding } from './report.ts';
@@ -49,21 +49,38 @@ export async function run(options: BenchOptions): Promise<Finding> {
         byProcessor: processor !== undefined,
       }),
     );
-  const names = peers.map(({ name }) => name);
-  const tables = [outcomes.families(), outcomes.ward].filter((table) => table !== undefined);
+  const tables = [
+    outcomes.families(),
+    outcomes.ward,
+    ...(options.keep ? otherTables(kept, limit, `-${threads}-${seed}.json`) : []),
+  ].filter((table) => table !== undefined);
   return {
     name: 'roster',
     command: commandOf(options),
-    ...outcomes.table(names),
+    ...outcomes.table(),
     notes: [
       `Seed ${seed}, ${threads === 1 ? 'one thread' : `${threads} threads`}, ${processor === undefined ? `${seconds} wall seconds` : `${processor} processor seconds`} for each instance and solver, one after the other.`,
       'Each line was measured in one run, ours and then the peers; on which day, the table says.',
       'Scores are of the checker, which shares no code with the engine. "None": no legal roster in the time.',
       'INRC-II is solved week by week, without knowing the weeks to come, so it has no bound; peers are not given it. Its best known is that of all weeks known at once.',
-      ...names.map((peer) => outcomes.against(peer)),
+      ...outcomes.peers.map((peer) => outcomes.against(peer)),
     ],
     ...(tables.length === 0 ? {} : { tables }),
   };
+}
+
+/** What was kept of other times for each instance, on as many threads and with the same seed. */
+function otherTables(folder: string, limit: string, ending: string): NonNullable<Finding['tables']> {
+  const files = readdirSync(folder).filter((name) => name.startsWith('found-') && name.endsWith(ending));
+  return files.toSorted().flatMap((name) => {
+    const other = name.slice('found-'.length, -ending.length);
+    if (other === limit) return [];
+    const outcomes = new Outcomes(path.join(folder, name), { resume: true });
+    const against = outcomes.peers.map((peer) => outcomes.against(peer));
+    return [
+      { title: [`With ${other} for each instance and solver.`, ...against].join(' '), ...outcomes.table() },
+    ];
+  });
 }
 
 const stamp = (): string => new Date().toISOString().slice(11, 19);

@@ -12,6 +12,7 @@ import {
   writeRoster,
 } from '../../server/workforce/rosters/index.ts';
 import { peerModel } from './model.ts';
+import { ourName, type Outcome } from './outcome.ts';
 
 export type Budget = {
   /** Wall seconds for each instance. */
@@ -20,15 +21,6 @@ export type Budget = {
   processor: number | undefined;
   threads: number;
   seed: number;
-};
-
-/** What one solver did with one instance. The score is the independent checker's. */
-export type Outcome = {
-  /** 'failed': the program ended with a fault. */
-  score: number | 'not legal' | 'none' | 'failed';
-  bound: number | undefined;
-  wall: number;
-  processor: number;
 };
 
 export type Solver = { name: string; solve(file: string, out: string, budget: Budget): Promise<Outcome> };
@@ -50,7 +42,7 @@ export function slowness(): number {
 
 /** Our engine in this process; its time is spread over the wall seconds it is expected to have. */
 export const ours: Solver = {
-  name: 'OpenICS',
+  name: ourName,
   async solve(file, out, { seconds, processor, threads, seed }) {
     const files = inrc2Files(file);
     const stopper = new AbortController();

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Finding } from '../report.ts';
 import { allWeeksKnown, bestKnown, bestOfNineTeams } from './instances.ts';
-import type { Outcome } from './solvers.ts';
+import { ourName, type Outcome } from './outcome.ts';
 
 type Table = NonNullable<Finding['tables']>[number];
 
@@ -51,8 +51,15 @@ export class Outcomes {
     return Object.keys(this.#found.instances).toSorted(byNumber);
   }
 
+  /** Which other solvers were run. */
+  get peers(): string[] {
+    const names = this.instances.flatMap((name) => Object.keys(this.#found.instances[name] ?? {}));
+    return [...new Set(names)].filter((name) => name !== ourName).toSorted();
+  }
+
   /** A row for each instance; our columns first, then those of each peer. */
-  table(peers: readonly string[]): Pick<Finding, 'columns' | 'rows'> {
+  table(): Pick<Finding, 'columns' | 'rows'> {
+    const { peers } = this;
     return {
       columns: [
         'instance',
@@ -72,7 +79,7 @@ export class Outcomes {
 
   #row(name: string, peers: readonly string[]): (string | number)[] {
     const best = bestKnown.get(name) ?? allWeeksKnown.get(name);
-    const mine = this.of(name, 'OpenICS');
+    const mine = this.of(name, ourName);
     return [
       name,
       best ?? '',
@@ -95,7 +102,7 @@ export class Outcomes {
     const rows = [...bestOfNineTeams].flatMap(([family, theirs]): (string | number)[][] => {
       const scores = this.instances
         .filter((name) => name.startsWith(`${family}_`))
-        .map((name) => this.of(name, 'OpenICS')?.score);
+        .map((name) => this.of(name, ourName)?.score);
       const sum = scores.reduce<number>(
         (all, score) => all + (typeof score === 'number' ? score : Infinity),
         0,
@@ -116,7 +123,7 @@ export class Outcomes {
   /** How often ours is better, level and worse than a peer, where both were run. */
   against(peer: string): string {
     const signs = this.instances.flatMap((name) => {
-      const [mine, theirs] = [this.of(name, 'OpenICS'), this.of(name, peer)];
+      const [mine, theirs] = [this.of(name, ourName), this.of(name, peer)];
       return mine === undefined || theirs === undefined ? [] : [compare(valueOf(mine), valueOf(theirs))];
     });
     const count = (sign: number): number => signs.filter((each) => each === sign).length;
