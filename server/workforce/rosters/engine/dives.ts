@@ -50,7 +50,7 @@ export class Dives {
       const cutoff = turn === 0 ? Math.min(course.worst, course.low + this.#near) : course.worst;
       const context = { ...course.within(diveShare), model: course.usual.model };
       const { effort } = context;
-      const last = effort.spent + (course.thin === undefined ? Infinity : thinDiveEffort);
+      const last = effort.spent + this.#effort;
       const within = course.within(diveShare / 2);
       const isOver = (): boolean => within.isOver() || effort.spent > last;
       this.#take(dive(context, master, { places }, solved, { ...this.#limits(cutoff, rounds), isOver }));
@@ -61,8 +61,7 @@ export class Dives {
   again(tree: Tree): void {
     const course = this.#course;
     const { effort } = course.context;
-    const most = Math.max(diveEffort, effort.spent * laterShare);
-    const last = effort.spent + (course.thin === undefined ? most : thinDiveEffort);
+    const last = effort.spent + this.#effort;
     const isOver = (): boolean => effort.spent > last;
     const goal = this.#goal();
     this.#take(tree.dive({ ...this.#limits(goal, againRounds), isOver }, course.thin?.context));
@@ -75,6 +74,12 @@ export class Dives {
     const mayRound = thin !== undefined;
     const otherwise = mayRound ? Math.max(worst, low * mendable) : worst;
     return { cutoff, otherwise, rounds, tolerance: unit / 4, turns: diveTurns, mayRound };
+  }
+
+  /** How much effort a dive may take now. */
+  get #effort(): number {
+    const { context, thin } = this.#course;
+    return thin === undefined ? Math.max(diveEffort, context.effort.spent * laterShare) : thinDiveEffort;
   }
 
   /** How many rounds each step may take. */

@@ -12,6 +12,7 @@ import { Tree } from './tree.ts';
 const rootShare = 0.5;
 const chooseShare = 0.15;
 const chooseNodes = 60;
+const chooseEffort = 8000;
 const mostRounds = 2000;
 
 /** Where graphs are large, they are narrowed once the bound is so near the best roster, at first so much more widely. */
@@ -108,6 +109,7 @@ function chooseAmong(course: Course, master: Master, places: number[], solved: S
   const { columns } = choose(context.highs, context.model, places, useful, undefined, {
     maxNodes: chooseNodes,
     secondsLeft: context.secondsLeft() * chooseShare,
+    mostEffort: chooseEffort,
     cutoff: worst,
     isOver: course.within(chooseShare).isOver,
   });
