@@ -13,6 +13,9 @@ export function steadyJoined(machines: Machine[], choices: number, firstDay = 0)
   return table === undefined ? machines : [table, ...machines.filter((machine) => !isSteady(machine))];
 }
 
+/** Over fewer days than this, limits on one sum reach so few states that joining them takes longer than it spares. */
+const manyDays = 14;
+
 /** The same, and one machine for all limits on the same sum. */
 export function joined(machines: Machine[], days: number, choices: number, firstDay = 0): Stepper[] {
   const bySum = Map.groupBy(steadyJoined(machines, choices, firstDay), (machine) =>
@@ -20,7 +23,10 @@ export function joined(machines: Machine[], days: number, choices: number, first
       ? JSON.stringify([machine.rule.amounts, machine.rule.onDay])
       : machine,
   );
-  return [...bySum.values()].flatMap((same) => (same.length < 2 ? same : [together(same, days, choices)]));
+  const isWorth = days >= manyDays;
+  return [...bySum.values()].flatMap((same) =>
+    same.length < 2 || !isWorth ? same : [together(same, days, choices)],
+  );
 }
 
 /** One machine of those lists of states that some machines can be in together; for limits on one sum they are few. */
