@@ -14,6 +14,7 @@ export function buildGraph(
   allowed: boolean[],
   maxNodes: number,
 ): Graph | 'too big' | 'no roster' {
+  if (machines.some(({ size }) => size > Number.MAX_SAFE_INTEGER)) return 'too big';
   const { classOf, samples } = classesOf(machines, allowed);
   let net = everything(days, samples.length);
   for (const machine of machines) {

@@ -100,6 +100,43 @@ test('a graph holds every roster that its rules allow, at what it costs, and no 
   assert.ok(legal > 30);
 });
 
+const sumOver = (from: number, to: number, amounts: number[]): Rule => ({
+  ...words,
+  kind: 'count',
+  amounts,
+  from,
+  to,
+  start: 0,
+  min: 0,
+  max: 1_000_000,
+  minWeight: 0,
+  maxWeight: 1,
+});
+
+test('limits on one sum over the same days become one machine; those over other days, and sums of very many values, stay apart', () => {
+  const month: Problem = { ...smallWard(1, 1), days: 28 };
+  const machines = (...rules: Rule[]) => rules.map((rule) => machineOf(rule, month));
+  const sizes = (...rules: Rule[]) => joined(machines(...rules), 28, 3).length;
+  const hours = sumOver(0, 27, [0, 8, 10]);
+  assert.equal(sizes(hours, { ...hours, max: 150 } as Rule), 1);
+  assert.equal(sizes(...Array.from({ length: 20 }, (_, day) => sumOver(day, day + 8, [0, 8, 10]))), 20);
+  const odd = sumOver(0, 27, [0, 10_007, 611]);
+  assert.equal(sizes(odd, sumOver(0, 27, [0, 10_007, 611])), 1);
+  const many = Array.from({ length: 9 }, (_, choice) => (choice === 0 ? 0 : 7 ** choice));
+  const nine: Problem = { ...month, duties: many.map((minutes) => ({ id: String(minutes), minutes })) };
+  const wide = [sumOver(0, 27, many), sumOver(0, 27, many)].map((rule) =>
+    machineOf({ ...rule, max: 1e12 } as Rule, nine),
+  );
+  assert.equal(joined(wide, 28, 9).length, 2);
+});
+
+test('a machine of more states than numbers can tell apart is refused', () => {
+  const [machine] = (smallWard(1, 1).people[0]?.rules ?? []).map((rule) => machineOf(rule, smallWard(1, 1)));
+  assert.ok(machine !== undefined);
+  const vast = { ...machine, size: 2 ** 54 };
+  assert.equal(buildGraph([vast], days, [true, true, true], 1_000_000), 'too big');
+});
+
 test('a graph of too many nodes is refused', () => {
   const problem = smallWard(1, 1);
   const machines = (problem.people[0]?.rules ?? []).map((rule) => machineOf(rule, problem));

@@ -16,21 +16,24 @@ export function steadyJoined(machines: Machine[], choices: number, firstDay = 0)
 /** Over fewer days than this, limits on one sum reach so few states that joining them takes longer than it spares. */
 const manyDays = 14;
 
-/** The same, and one machine for all limits on the same sum. */
+/** The same, and one machine for all limits on the same sum over the same days. */
 export function joined(machines: Machine[], days: number, choices: number, firstDay = 0): Stepper[] {
   const bySum = Map.groupBy(steadyJoined(machines, choices, firstDay), (machine) =>
     'rule' in machine && machine.rule.kind === 'count'
-      ? JSON.stringify([machine.rule.amounts, machine.rule.onDay])
+      ? JSON.stringify([machine.rule.amounts, machine.rule.onDay, machine.rule.from, machine.rule.to])
       : machine,
   );
   const isWorth = days >= manyDays;
   return [...bySum.values()].flatMap((same) =>
-    same.length < 2 || !isWorth ? same : [together(same, days, choices)],
+    same.length < 2 || !isWorth ? same : (together(same, days, choices) ?? same),
   );
 }
 
-/** One machine of those lists of states that some machines can be in together; for limits on one sum they are few. */
-function together(machines: Stepper[], days: number, choices: number): Stepper {
+/**
+ * One machine of those lists of states that some machines can be in together, which are few for limits on one sum; nothing where they
+ * are too many.
+ */
+function together(machines: Stepper[], days: number, choices: number): [Stepper] | undefined {
   const lists = [machines.map(({ start }) => start)];
   const numbers = new Map([[String(lists[0]), 0]]);
   const step = (state: number, day: number, choice: number): { list: number[]; paid: number } | undefined => {
@@ -46,6 +49,7 @@ function together(machines: Stepper[], days: number, choices: number): Stepper {
   };
   let reached = new Set([0]);
   for (let day = 0; day < days; day++) {
+    if (lists.length > maxStates) return undefined;
     const next = new Set<number>();
     for (const state of reached) {
       for (let choice = 0; choice < choices; choice++) {
@@ -71,7 +75,7 @@ function together(machines: Stepper[], days: number, choices: number): Stepper {
       machines.reduce((sum, machine, index) => sum + machine.end(lists[state]?.[index] ?? 0), 0),
     kindOf: (choice) => machines.map((machine) => machine.kindOf(choice)).join('|'),
   };
-  return stepper;
+  return [stepper];
 }
 
 /** Whether a machine's steps are the same on every day but the first. */

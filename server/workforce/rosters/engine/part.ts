@@ -20,7 +20,8 @@ const chooseShare = 0.25;
 
 /**
  * Solves a part of a roster as a problem of its own, with graphs of its days alone: people begin it in the states their days before leave
- * them in, and pay exactly what it costs them behind. Gives the better roster where there is one.
+ * them in, and pay exactly what it costs them behind. Gives the better roster where there is one. A part that cannot be made (its graphs
+ * are too large) counts as all the effort it may take, so that shorter ones come before it.
  */
 export function solvePart(
   context: Context,
@@ -30,7 +31,10 @@ export function solvePart(
 ): { outcome: Outcome; found?: Standing } {
   const roster = best.days.map((days) => days.slice());
   const part = windowOf(context.model, roster, from, to, false, { isOver: context.isOver, places });
-  if (typeof part === 'number') return { outcome: 'gave up' };
+  if (typeof part === 'number') {
+    context.effort.spent += effort;
+    return { outcome: 'gave up' };
+  }
   for (const { graph } of part.people) context.effort.spent += graph.arcClass.length / arcsAnEffort;
   const standing = new Standing(
     part,

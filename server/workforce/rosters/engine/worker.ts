@@ -59,8 +59,8 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   const isLong = problem.days > longest;
   const size = problem.days * problem.people.length;
   const slims = size >= manyCells ? slimsOf(light) : undefined;
-  const arcs = slims === undefined ? arcsOf(problem) : Infinity;
-  const isHasty = slims !== undefined || (arcs >= lightArcs && !isLong);
+  const arcsBefore = slims === undefined ? arcsOf(problem) : undefined;
+  const isHasty = arcsBefore === undefined || (arcsBefore >= lightArcs && !isLong);
   const share = isHasty ? hastyShare : isLong ? 0.7 : Math.min(0.15, size / 10_000) * (isLead ? 1 : 2);
   const isVast = slims !== undefined && problem.people.length > mostTogether;
   const isTogether = slims !== undefined && !isVast;
@@ -96,6 +96,7 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
     slim.run(isTogether);
     return context.effort.spent;
   }
+  const arcs = arcsBefore ?? arcsOf(problem);
   const isHeavy = problem.days > mediumDays || arcs > manyArcs;
   const places = light.people.map((_, place) => place);
   if (!isLead) shuffle(places, context.random);
