@@ -1,5 +1,5 @@
 import type { Highs } from 'highs';
-import { endless, type Column } from './master.ts';
+import { endless, simplexEffort, type Column } from './master.ts';
 import { hardCover, type Model } from './model.ts';
 
 export type ChooseLimits = {
@@ -22,8 +22,6 @@ export type Chosen = {
 };
 
 type MipEvent = { data?: { mip_total_lp_iterations?: bigint }; interrupt?: () => void };
-
-const effortOf = (iterations: unknown, rows: number): number => (Number(iterations ?? 0) * rows) / 10_000;
 
 /** The best choice of one column for each of `places` beside fixed counts of cover: a whole-number programme. */
 export function choose(
@@ -97,7 +95,7 @@ export function choose(
     });
     lp.run({
       [highs.constants.callbackType.mipInterrupt](event: MipEvent) {
-        const spent = effortOf(event.data?.mip_total_lp_iterations, wanted.length);
+        const spent = simplexEffort(Number(event.data?.mip_total_lp_iterations ?? 0), cost.length);
         if (limits.isOver() || spent > mostEffort) event.interrupt?.();
       },
     });
@@ -105,7 +103,7 @@ export function choose(
     const isProven =
       status === highs.constants.modelStatus.optimal || status === highs.constants.modelStatus.infeasible;
     const bound = isProven ? Math.min(limits.cutoff, lp.getObjectiveValue()) : lp.info.get('mip_dual_bound');
-    const effort = effortOf(lp.info.get('simplex_iteration_count'), wanted.length);
+    const effort = simplexEffort(Number(lp.info.get('simplex_iteration_count') ?? 0), cost.length);
     const { colValue } = lp.getSolution();
     const chosen = columns.filter((_, index) => (colValue[index] ?? 0) > 0.5);
     const isWhole =

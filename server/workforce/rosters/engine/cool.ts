@@ -34,9 +34,7 @@ export function cooled(
   const { start } = limits;
   const anneal = new Anneal(model, random, start);
   if (!anneal.isPossible) return undefined;
-  const weight = typicalWeight(model);
-  const dearest = hasHardCover(model) ? 4 * hardCover : 0;
-  const firmest = Math.max(weight * 20, dearest / 4);
+  const { weight, hard, cover } = firmnessOf(model);
   const { days, people } = model.problem;
   const trial = Math.max(leastTrial, trialADay * days * people.length);
   let best: Standing | undefined;
@@ -45,8 +43,8 @@ export function cooled(
       moves,
       hot,
       cold: weight * 0.005,
-      hard: [weight, Math.max(weight * 20, dearest)],
-      cover: [moves === trial ? firmest : weight / 2, firmest],
+      hard: [weight, hard],
+      cover: [moves === trial ? cover : weight / 2, cover],
       isOver,
       better: (roster, cost) => {
         if (cost >= (best?.total() ?? Infinity)) return;
@@ -69,6 +67,13 @@ export function cooled(
   const enough = Math.min(wanted, rate * secondsLeft() * 1000 * mostShare);
   run(Math.max(trial, enough, rate * (until - Date.now())), hot);
   return best;
+}
+
+/** What breaking a hard sum or hard cover costs at the end of annealing, beside what a missing person or a wish costs. */
+export function firmnessOf(model: Model): { weight: number; hard: number; cover: number } {
+  const weight = typicalWeight(model);
+  const dearest = hasHardCover(model) ? 4 * hardCover : 0;
+  return { weight, hard: Math.max(weight * 20, dearest), cover: Math.max(weight * 20, dearest / 4) };
 }
 
 const hasHardCover = ({ problem }: Model): boolean =>

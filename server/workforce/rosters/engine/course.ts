@@ -71,6 +71,11 @@ export class Course {
     return this.context.isOver() || this.worst < this.low;
   }
 
+  /** Whether the gap is less than a share of the bound. */
+  isWithin(share: number): boolean {
+    return this.best.total() - this.low < share * Math.abs(this.low);
+  }
+
   standing(columns: Column[]): Standing {
     return new Standing(
       this.usual.model,
@@ -83,6 +88,11 @@ export class Course {
     this.best = standing;
     this.#board.better(standing);
     return true;
+  }
+
+  /** Goes on from a roster that costs no more than the best. */
+  slide(standing: Standing): void {
+    if (!this.accept(standing)) this.best = standing;
   }
 
   acceptPolished(standing: Standing, places: number[]): boolean {

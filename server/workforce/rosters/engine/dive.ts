@@ -13,8 +13,8 @@ export type DiveLimits = {
   turns?: number;
   /** Whether what ends nowhere is rounded: everybody takes the roster that the part decided farthest uses most. */
   mayRound?: boolean;
-  /** Ends what aims at the cutoff; what is finished below `otherwise` goes on. */
-  isOver?: () => boolean;
+  /** How much effort what aims at the cutoff may take; with what is finished below `otherwise`, twice as much. */
+  effort?: number;
 };
 
 const fewTurns = 4;
@@ -55,7 +55,11 @@ export function dive(
   const size = model.problem.days * choices;
   const mostTurns = limits.turns ?? fewTurns;
   let isLast = false;
-  const isOver = (): boolean => context.isOver() || (!isLast && limits.isOver?.() === true);
+  const { effort } = context;
+  const most = limits.effort ?? Infinity;
+  const began = effort.spent;
+  const isOver = (): boolean => context.isOver() || effort.spent - began > (isLast ? 2 * most : most);
+  const inside: Context = { ...context, isOver };
   let { cutoff } = limits;
   let turns = 0;
   let share = firstShare;
@@ -68,7 +72,7 @@ export function dive(
     master.setOff((column) => isClosed(column, closed[column.person], choices));
     const { tolerance, rounds } = limits;
     const found = generate(
-      context,
+      inside,
       master,
       { ...task, closed },
       { tolerance, maxRounds: rounds, cutoff, enough, patience, prices },

@@ -22,9 +22,9 @@ const thinRounds = 30;
 const leastAim = 0.05;
 
 /** How much effort a dive may take before it only wants to end, at first and later of all there was; and how often it may turn back. */
-const diveEffort = 8000;
-const laterShare = 0.15;
-const thinDiveEffort = 600;
+const diveEffort = 4000;
+const laterShare = 0.08;
+const thinDiveEffort = 1200;
 const diveTurns = 12;
 const againRounds = 60;
 
@@ -49,22 +49,15 @@ export class Dives {
     for (let turn = 0; turn < (course.thin === undefined ? 2 : 1) && !course.isDone; turn++) {
       const cutoff = turn === 0 ? Math.min(course.worst, course.low + this.#near) : course.worst;
       const context = { ...course.within(diveShare), model: course.usual.model };
-      const { effort } = context;
-      const last = effort.spent + this.#effort;
-      const within = course.within(diveShare / 2);
-      const isOver = (): boolean => within.isOver() || effort.spent > last;
-      this.#take(dive(context, master, { places }, solved, { ...this.#limits(cutoff, rounds), isOver }));
+      this.#take(dive(context, master, { places }, solved, this.#limits(cutoff, rounds)));
     }
   }
 
   /** Into the part of all rosters where the bound is least. */
   again(tree: Tree): void {
     const course = this.#course;
-    const { effort } = course.context;
-    const last = effort.spent + this.#effort;
-    const isOver = (): boolean => effort.spent > last;
     const goal = this.#goal();
-    this.#take(tree.dive({ ...this.#limits(goal, againRounds), isOver }, course.thin?.context));
+    this.#take(tree.dive(this.#limits(goal, againRounds), course.thin?.context));
     const isReached = course.best.total() < goal;
     this.#aim = isReached ? Math.max(leastAim, this.#aim / 3) : Math.min(1, this.#aim * 1.4);
   }
@@ -73,11 +66,19 @@ export class Dives {
     const { worst, low, thin, unit } = this.#course;
     const mayRound = thin !== undefined;
     const otherwise = mayRound ? Math.max(worst, low * mendable) : worst;
-    return { cutoff, otherwise, rounds, tolerance: unit / 4, turns: diveTurns, mayRound };
+    return {
+      cutoff,
+      otherwise,
+      rounds,
+      tolerance: unit / 4,
+      turns: diveTurns,
+      mayRound,
+      effort: this.effort,
+    };
   }
 
   /** How much effort a dive may take now. */
-  get #effort(): number {
+  get effort(): number {
     const { context, thin } = this.#course;
     return thin === undefined ? Math.max(diveEffort, context.effort.spent * laterShare) : thinDiveEffort;
   }

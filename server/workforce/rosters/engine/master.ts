@@ -137,7 +137,7 @@ export class Master {
       prices: rowDual.slice(this.#places.length),
       dues,
       isShort: this.#hard.some(({ index }) => (colValue[index] ?? 0) > 1e-6),
-      effort: (Number(this.#lp.info.get('simplex_iteration_count')) * rowDual.length) / 20_000,
+      effort: simplexEffort(Number(this.#lp.info.get('simplex_iteration_count')), colValue.length),
     };
   }
 
@@ -206,6 +206,10 @@ export class Master {
     this.#lp.dispose();
   }
 }
+
+/** The effort of so many iterations of simplex: as much again with every 4,000 columns more. */
+export const simplexEffort = (iterations: number, columns: number): number =>
+  (iterations * (1 + columns / 4000)) / 20;
 
 /** Steps that go on for ever: what lies beyond the last costs nothing. */
 export const endless = (steps: readonly Step[]): readonly Step[] =>

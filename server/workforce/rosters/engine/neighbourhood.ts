@@ -2,9 +2,12 @@ import type { Context } from './context.ts';
 import { choose } from './choose.ts';
 import { dive, isClosed } from './dive.ts';
 import { generate, type Task } from './generate.ts';
-import { Master, reducedCost, type Column } from './master.ts';
+import { Master, reducedCost, type Column, type Solved } from './master.ts';
 import { addCounts, type PersonModel } from './model.ts';
 import type { Standing } from './standing.ts';
+
+/** A whole-number programme has so many columns at most. */
+const manyColumns = 800;
 
 /** How an attempt ended: `proven` means that nothing better exists in this neighbourhood. */
 export type Attempt = { gain: number; outcome: 'better' | 'proven' | 'gave up' };
@@ -62,7 +65,7 @@ export function attempt(
     });
     if (bound >= cutoff) return { gain: 0, outcome: 'proven' };
     if (!isDone && isOver()) return { gain: 0, outcome: 'gave up' };
-    const useful = master.columns.filter((column) => reducedCost(column, solved) <= cutoff - bound + 1e-6);
+    const useful = nearest(master.columns, solved, cutoff - bound + 1e-6);
     const chosen = choose(context.highs, model, task.places, useful, fixed, {
       maxNodes: 200,
       secondsLeft: context.secondsLeft(),
@@ -84,6 +87,14 @@ export function attempt(
   } finally {
     master.dispose();
   }
+}
+
+/** Columns of no more than a reduced cost, those of the least if there are too many. */
+function nearest(columns: readonly Column[], solved: Solved, most: number): Column[] {
+  const rated = columns.map((column) => ({ column, cost: reducedCost(column, solved) }));
+  const near = rated.filter(({ cost }) => cost <= most);
+  if (near.length > manyColumns) near.sort((a, b) => a.cost - b.cost);
+  return near.slice(0, manyColumns).map(({ column }) => column);
 }
 
 function take(standing: Standing, columns: Column[]): Attempt {

@@ -10,7 +10,7 @@ export type PartLimits = {
   unit: number;
 };
 
-const rounds = 60;
+const rounds = 300;
 
 /** Arcs of graphs that take a unit of effort to build. */
 const arcsAnEffort = 2000;

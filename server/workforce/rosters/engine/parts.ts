@@ -36,7 +36,7 @@ type Length = { days: number; people: number; gained: number; spent: number };
 /** Chooses which part of a roster is solved next: how long it is follows what lengths gained for their effort, how many people it has how they ended. */
 export class Parts {
   /** How much effort a part usually takes that is solved with graphs of its own. */
-  static readonly usualEffort = 300;
+  static readonly usualEffort = 800;
   /** So much effort a part may take. */
   readonly mostEffort: number;
   readonly #model: Model;

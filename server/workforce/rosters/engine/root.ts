@@ -58,10 +58,11 @@ export function root(
   course.raise(bound);
   const isNear = solved.value - bound <= nearShare * Math.abs(bound);
   if (isNear && found.prices !== undefined) course.narrow(found.prices.slice(0, model.cover.rows.length));
-  dives.first(master, places, solved, (effort.spent - before) / Math.max(1, rounds));
+  if (!isDone || course.thin !== undefined)
+    dives.first(master, places, solved, (effort.spent - before) / Math.max(1, rounds));
   keep(course, master, solved);
-  if (!course.isDone && course.thin === undefined) chooseAmong(course, master, places, solved);
-  if (isDone) return new Tree(context, master, places, bound, lacks);
+  if (!isDone && !course.isDone && course.thin === undefined) chooseAmong(course, master, places, solved);
+  if (isDone) return new Tree(context, master, places, bound, lacks, { prices: found.prices });
   master.dispose();
   return undefined;
 }

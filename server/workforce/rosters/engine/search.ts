@@ -8,6 +8,7 @@ import { root } from './root.ts';
 import { Standing } from './standing.ts';
 import { agreedTask, peopleTask } from './tasks.ts';
 import type { Tree } from './tree.ts';
+import { Warm } from './warm.ts';
 import { learnWay, nextWay, Sizes, wayOf } from './ways.ts';
 
 export type SearchLimits = CourseLimits & {
@@ -17,9 +18,16 @@ export type SearchLimits = CourseLimits & {
   prices: Float64Array | undefined;
 };
 
-/** Each way to go on has at least so much of the effort, and splitting so much. */
-const leastShare = 0.15;
-const splitEffort = 0.33;
+/** Each way to go on has at least so much of the effort. */
+const leastShare = 0.12;
+const warmShare = 0.04;
+
+/** Splitting has less, as long as the gap is larger than such a share of the bound: it proves, but far from the end nothing. */
+const farShare = 0.03;
+const farLeastShare = 0.03;
+
+/** The first dive is hoped to gain so much of the gap, other ways what two rosters differ by at least. */
+const diveHope = 0.25;
 
 /** Where graphs are large, splitting waits until the gap is so small. */
 const splitShare = 0.005;
@@ -30,14 +38,14 @@ const longestPart = 14;
 /** How many people are freed at first, and how much effort that may take; more where graphs are narrow. */
 const fewPeople = 6;
 const manyPeople = 14;
-const neighbourhoodEffort = 4000;
-const thinEffort = 1000;
+const neighbourhoodEffort = 2000;
+const thinEffort = 1500;
 
 /** How many of the neighbourhoods keep what roster and relaxation agree on. */
 const agreedShare = 0.3;
 
-/** Where graphs are large, whole-number programmes have so much of the effort of their neighbourhood. */
-const thinChooseShare = 0.25;
+/** Whole-number programmes have so much of the effort of their neighbourhood. */
+const chooseShare = 0.25;
 
 /** Searches until time is over or the best is proven. */
 export function search(context: Context, first: Standing, board: Board, limits: SearchLimits): void {
@@ -60,6 +68,7 @@ class Search {
   readonly #isLead: boolean;
   readonly #sizes: { usual: Sizes; thin: Sizes };
   readonly #parts: Parts;
+  readonly #warm: Warm;
 
   constructor(course: Course, dives: Dives, tree: Tree | undefined, isLead: boolean) {
     const { model } = course.context;
@@ -68,6 +77,7 @@ class Search {
     this.#dives = dives;
     this.#tree = tree;
     this.#isLead = isLead;
+    this.#warm = new Warm(course.context, course.unit);
     this.#sizes = { usual: new Sizes(model, fewPeople), thin: new Sizes(model, manyPeople) };
     this.#parts = new Parts(
       model,
@@ -78,34 +88,38 @@ class Search {
 
   /**
    * Goes on in several ways in turn: solves a part of the roster, frees some people, dives into the relaxation, or splits a part of all
-   * rosters, which the lead does. Each has a share of the effort; the rest goes where most is gained.
+   * rosters, which the lead does. Each has a share of the effort; the rest goes where the gap closes fastest.
    */
   run(): void {
     const [course, tree] = [this.#course, this.#tree];
     const { effort } = course.context;
-    const part = wayOf(leastShare, () => this.#part());
-    const people = wayOf(leastShare, () => this.#neighbourhood());
-    const dives = wayOf(leastShare, () => this.#dives.again(tree as Tree));
-    const splits = wayOf(splitEffort, () => this.#branch(tree as Tree));
+    const hope = { gained: course.unit, spent: Parts.usualEffort };
+    const hopeOfDives = { gained: (course.best.total() - course.low) * diveHope, spent: this.#dives.effort };
+    const part = wayOf(leastShare, hope, () => this.#part());
+    const warm = wayOf(warmShare, hope, () => this.#anneal());
+    const people = wayOf(leastShare, hope, () => this.#neighbourhood());
+    const dives = wayOf(leastShare, hopeOfDives, () => this.#dives.again(tree as Tree));
+    const splits = wayOf(leastShare, { gained: 0, spent: 0 }, () => this.#branch(tree as Tree));
     for (let turn = 0; turn < course.limits.turns && !course.isDone; turn++) {
       course.listen();
       const isOpen = tree?.isEmpty === false;
+      splits.least = course.isWithin(farShare) ? leastShare : farLeastShare;
       const way = nextWay([
         part,
+        warm,
         ...(course.isWhole ? [people] : []),
         ...(isOpen ? [dives] : []),
         ...(isOpen && this.#isLead && this.#maySplit ? [splits] : []),
       ]);
-      const [before, began] = [course.best.total(), effort.spent];
+      const [before, low, began] = [course.best.total(), course.low, effort.spent];
       way.act();
-      const gained = way === splits ? 0 : before - course.best.total();
-      learnWay(way, gained, effort.spent - began);
+      const risen = Number.isFinite(low) ? course.low - low : 0;
+      learnWay(way, before - course.best.total() + risen, effort.spent - began);
     }
   }
 
   get #maySplit(): boolean {
-    const { best, low, thin } = this.#course;
-    return thin === undefined || best.total() - low < splitShare * Math.abs(low);
+    return this.#course.thin === undefined || this.#course.isWithin(splitShare);
   }
 
   /** Splits a part of all rosters, which may raise the bound. */
@@ -121,6 +135,12 @@ class Search {
     const { context, best, unit } = this.#course;
     const found = withPartSolved(context, best, this.#parts, unit);
     if (found !== undefined) this.#course.accept(found);
+  }
+
+  /** Anneals again from the best, which may lead to another roster of the same cost. */
+  #anneal(): void {
+    const { context, best } = this.#course;
+    this.#course.slide(this.#warm.turn(context, best));
   }
 
   /** Frees some people for the whole period, or all where roster and relaxation do not agree. */
@@ -140,9 +160,9 @@ class Search {
     const { outcome } = attempt(context, standing, task, known, {
       effort,
       unit,
-      rounds: 60,
+      rounds: 300,
       prices: thin?.prices,
-      ...(thin === undefined ? {} : { chooseShare: thinChooseShare }),
+      chooseShare,
     });
     const spent = context.effort.spent - began;
     if (outcome === 'better') this.#course.acceptPolished(standing, task.places);

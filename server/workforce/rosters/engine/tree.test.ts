@@ -82,7 +82,7 @@ test('branch and bound ends with the least cost that trying every roster finds',
         const { bound } = generate(context, master, { places: [0, 1] }, { tolerance: 0.01, maxRounds: 500 });
         const least = leastOfTwo(model);
         assert.ok(bound <= least + 1e-6);
-        const tree = new Tree(context, master, [0, 1], bound, lacks, { most: 40, kept: 20 });
+        const tree = new Tree(context, master, [0, 1], bound, lacks, { size: { most: 40, kept: 20 } });
         for (let step = 0; !tree.isEmpty && step < 1000; step++) {
           const found = tree.step(best - 1 + 1e-4, 0.01);
           if (found !== undefined)

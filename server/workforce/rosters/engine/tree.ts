@@ -40,7 +40,7 @@ export class Tree {
     places: number[],
     bound: number,
     lacks: readonly Lack[] = [],
-    size = usual,
+    { prices, size = usual }: { prices?: Float64Array | undefined; size?: typeof usual } = {},
   ) {
     this.#size = size;
     this.#lacks = lacks;
@@ -48,7 +48,7 @@ export class Tree {
     this.#master = master;
     this.#places = places;
     this.#bound = bound;
-    this.#open = [{ bound, closed: new Map(), ranges: new Map(), lacks }];
+    this.#open = [{ bound, closed: new Map(), ranges: new Map(), lacks, ...(prices && { prices }) }];
   }
 
   /** No roster below the cutoffs that were asked for costs less; Infinity where none is left. */

@@ -2,26 +2,41 @@ import type { Model } from './model.ts';
 import type { Attempt } from './neighbourhood.ts';
 
 /**
- * One way to go on, with the effort it has taken, and what it gained for how much of late. It has at least `least` of the effort of
- * all, as long as it may be gone at all.
+ * One way to go on, with the effort it has taken and usually takes at once, and what it gained for how much of late. It has at least
+ * `least` of the effort of all, as long as it may be gone at all.
  */
-export type Way = { least: number; spent: number; gained: number; lately: number; act: () => void };
+export type Way = {
+  least: number;
+  spent: number;
+  usual: number;
+  gained: number;
+  lately: number;
+  act: () => void;
+};
 
-export const wayOf = (least: number, act: () => void): Way => ({
+/** A way of which it is hoped, until it is tried, that it gains so much for so much effort. */
+export const wayOf = (least: number, hope: { gained: number; spent: number }, act: () => void): Way => ({
   least,
   spent: 0,
-  gained: 0,
-  lately: 0,
+  usual: hope.spent,
+  gained: hope.gained,
+  lately: hope.spent,
   act,
 });
 
-/** How much of what a way has gained before still counts after its next turn. */
-const memory = 0.8;
+/** What a way gained and took counts less and less: a third of it after it took so much more. */
+const memory = 2000;
 
-/** The way that lacks most of its least share of the effort; where none does, the one that gained most for its effort. */
+/** How much the effort of its last turn says about what a way usually takes. */
+const newest = 0.2;
+
+/**
+ * The way that lacks most of its least share of the effort, once that is enough for a turn; where none does, the one that gained most for
+ * its effort.
+ */
 export function nextWay(ways: Way[]): Way {
   const all = ways.reduce((sum, { spent }) => sum + spent, 1);
-  const due = ({ least, spent }: Way): number => spent - least * all;
+  const due = ({ least, spent, usual }: Way): number => spent + usual - least * (all + usual);
   const rate = ({ gained, lately }: Way): number => (gained + 1e-6) / (lately + 1e-6);
   return ways.reduce((best, way) => {
     const isDue = due(way) < 0 || due(best) < 0;
@@ -32,8 +47,10 @@ export function nextWay(ways: Way[]): Way {
 /** Takes in what going a way gained, and the effort it took. */
 export function learnWay(way: Way, gained: number, spent: number): void {
   way.spent += spent + 1;
-  way.gained = way.gained * memory + gained;
-  way.lately = way.lately * memory + spent + 1;
+  way.usual += (spent - way.usual) * newest;
+  const kept = Math.exp(-(spent + 1) / memory);
+  way.gained = way.gained * kept + gained;
+  way.lately = way.lately * kept + spent + 1;
 }
 
 /** How many people are freed together: as many as can be solved within the effort for it. */

@@ -40,22 +40,22 @@ const port = parentPort;
 const say = (news: News): void => port?.postMessage(news);
 
 async function work({ problem, shared, seed, isLead, until, turns, start }: Order): Promise<number> {
+  const board = boardOn(shared, () => say({ kind: 'changed' }));
   const isOver = (): boolean => isStopped(shared) || Date.now() > until;
   const highs = await loadHighs();
   const light = modelOf(problem, { isWhole: false, isOver });
+  const unit = unitOf(light);
+  const isBest = (): boolean => (shared.numbers[0] ?? Infinity) < board.lowest() + unit - 1e-4;
   const context: Context = {
     model: light,
     highs,
     pricer: new Pricer(),
     random: randomFrom(seed),
-    isOver,
+    isOver: () => isOver() || isBest(),
     secondsLeft: () => (until - Date.now()) / 1000,
     effort: { spent: 0 },
     tellRelaxation: (value, bound, rounds) => say({ kind: 'relaxation', value, bound, rounds }),
   };
-  const board = boardOn(shared, () => say({ kind: 'changed' }));
-  const unit = unitOf(light);
-  const isBest = (): boolean => (shared.numbers[0] ?? Infinity) < board.lowest() + unit - 1e-4;
   const isLong = problem.days > longest;
   const size = problem.days * problem.people.length;
   const slims = size >= manyCells ? slimsOf(light) : undefined;
@@ -68,19 +68,16 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   if (first !== undefined) board.better(first);
   const pool = new Pool(light);
   const pressure = new Pressure(light);
-  const cool = cooled(
-    { ...context, isOver: () => isOver() || isBest() },
-    {
-      seconds: context.secondsLeft() * share,
-      ...(isHasty && !isVast ? { movesADay: hastyMoves } : {}),
-      better: (found) => board.better(found),
-      sample: (roster) => pool.take(roster),
-      pressure,
-      ...(turns === Infinity ? {} : { moves: 200_000 }),
-      ...(start === undefined ? {} : { start }),
-      ...(first === undefined ? {} : { start: first.days }),
-    },
-  );
+  const cool = cooled(context, {
+    seconds: context.secondsLeft() * share,
+    ...(isHasty && !isVast ? { movesADay: hastyMoves } : {}),
+    better: (found) => board.better(found),
+    sample: (roster) => pool.take(roster),
+    pressure,
+    ...(turns === Infinity ? {} : { moves: 200_000 }),
+    ...(start === undefined ? {} : { start }),
+    ...(first === undefined ? {} : { start: first.days }),
+  });
   const given = start === undefined ? undefined : new Standing(light, start);
   const made = cool ?? first ?? (slims === undefined ? undefined : slimFirst(light, slims, isOver));
   let best = lower(lower(made, first), given);
@@ -91,7 +88,7 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
       pool,
       prices: pressure.prices(),
       isLead,
-      isOver: () => isOver() || isBest(),
+      isOver: context.isOver,
     });
     slim.run(isTogether);
     return context.effort.spent;

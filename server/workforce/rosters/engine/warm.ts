@@ -1,0 +1,91 @@
+import { Anneal } from './anneal.ts';
+import type { Context } from './context.ts';
+import { firmnessOf } from './cool.ts';
+import { Standing } from './standing.ts';
+
+/** The least heat, in what two rosters differ by at least; each heat is so many times the one before, up to a share of a typical weight. */
+const leastHeat = 0.15;
+const heatFactor = 2;
+const mostHeat = 0.2;
+
+/** A turn cools down to such a share of its heat, or the least heat. */
+const coldShare = 0.2;
+
+/** Changes tried in a turn: so many for each day of each person, but no more than these; and those between two looks. */
+const movesADay = 1200;
+const mostMoves = 1_000_000;
+const stepMoves = 20_000;
+
+/** Looks begin after such a share of a turn. */
+const hotShare = 0.3;
+
+/** Changes that take a unit of effort. */
+const movesAnEffort = 500;
+
+/** How often the heat is left to chance; otherwise it is the one that gained most for its effort. */
+const chanceShare = 0.3;
+
+/** How much of what a heat has gained before still counts after its next turn. */
+const memory = 0.8;
+
+type Heat = { heat: number; gained: number; spent: number };
+
+/** Anneals again from a roster that stands, at heats that follow what they have gained. */
+export class Warm {
+  readonly #heats: Heat[] = [];
+  readonly #hard: number;
+  readonly #cover: number;
+  readonly #least: number;
+
+  /** `unit` is what two rosters differ by at least. */
+  constructor({ model }: Context, unit: number) {
+    const { weight, hard, cover } = firmnessOf(model);
+    this.#least = unit * leastHeat;
+    this.#hard = hard;
+    this.#cover = cover;
+    for (let heat = this.#least; heat <= Math.max(this.#least, weight * mostHeat); heat *= heatFactor)
+      this.#heats.push({ heat, gained: 0, spent: 0 });
+  }
+
+  /**
+   * A roster that costs no more than the one given: a better one, or another of the same cost, where there is one. What was proven
+   * best in parts of one need not be in parts of the other.
+   */
+  turn({ model, random, isOver, effort }: Context, from: Standing): Standing {
+    const anneal = new Anneal(model, random, from.days);
+    if (!anneal.isPossible) return from;
+    const heat = this.#choose(random);
+    const { days, people } = model.problem;
+    const steps = Math.ceil(Math.min(mostMoves, movesADay * days * people.length) / stepMoves);
+    const cold = Math.max(this.#least, heat.heat * coldShare);
+    const began = effort.spent;
+    let best = from;
+    for (let step = 0; step < steps && !isOver(); step++) {
+      const now = heat.heat * (cold / heat.heat) ** (step / Math.max(1, steps - 1));
+      anneal.run({
+        moves: stepMoves,
+        hot: now,
+        cold: now,
+        hard: [this.#hard, this.#hard],
+        cover: [this.#cover, this.#cover],
+        isOver,
+        better: () => undefined,
+      });
+      effort.spent += stepMoves / movesAnEffort;
+      if (step < steps * hotShare || anneal.breaches > 0 || anneal.total() > best.total() + 1e-6) continue;
+      best = new Standing(model, anneal.roster());
+    }
+    heat.gained = heat.gained * memory + from.total() - best.total();
+    heat.spent = heat.spent * memory + effort.spent - began + 1;
+    return best;
+  }
+
+  #choose(random: () => number): Heat {
+    const untried = this.#heats.filter(({ spent }) => spent === 0);
+    const some = untried.length > 0 ? untried : this.#heats;
+    if (untried.length > 0 || random() < chanceShare) return some[Math.floor(random() * some.length)] as Heat;
+    return some.reduce((best, other) =>
+      other.gained / other.spent > best.gained / best.spent ? other : best,
+    );
+  }
+}
