@@ -1,5 +1,6 @@
 import type { Roster } from '../types.ts';
-import type { Common, Table } from './counts.ts';
+import type { Common } from './counts.ts';
+import { firstLedger } from './first-days.ts';
 import { Ledger } from './ledger.ts';
 import { costOf, type Model, type PersonModel } from './model.ts';
 import type { Pressure } from './pressure.ts';
@@ -53,9 +54,9 @@ export class Anneal {
     const { days } = model.problem;
     this.#ledgers = model.people.map((person, place) => {
       const given = start?.[place];
-      if (given !== undefined) return new Ledger(person, given, this.#common);
-      const { table } = new Ledger(person, new Uint8Array(days), this.#common);
-      return new Ledger(person, firstDays(person, table, days, model.choices), this.#common);
+      return given === undefined
+        ? firstLedger(model, person, this.#common)
+        : new Ledger(person, given, this.#common);
     });
     this.#counts = new Int32Array(model.cover.rows.length);
     this.#cover = new SoftCover(model.cover);
@@ -287,47 +288,4 @@ export class Anneal {
       this.#recount(two, forTwo, from, to, true);
     }
   }
-}
-
-/** The cheapest days that a table of sequences allows, whatever the other rules say. */
-function firstDays(
-  { cells }: PersonModel,
-  table: Table | undefined,
-  days: number,
-  choices: number,
-): Uint8Array {
-  const found = new Uint8Array(days);
-  const size = table?.ends.length ?? 1;
-  const { next, cost, ends, start } = table ?? {
-    next: new Int32Array(choices),
-    cost: new Float64Array(choices),
-    ends: new Float64Array(1),
-    start: 0,
-  };
-  let best = ends.slice();
-  const chosen = Array.from({ length: days }, () => new Uint8Array(size));
-  for (let day = days - 1; day >= 0; day--) {
-    const before = new Float64Array(size).fill(Infinity);
-    for (let state = 0; state < size; state++) {
-      for (let choice = 0; choice < choices; choice++) {
-        const target = next[state * choices + choice] as number;
-        if (target < 0) continue;
-        const value =
-          (best[target] as number) +
-          (cost[state * choices + choice] as number) +
-          (cells[day * choices + choice] as number);
-        if (value >= (before[state] as number)) continue;
-        before[state] = value;
-        (chosen[day] as Uint8Array)[state] = choice;
-      }
-    }
-    best = before;
-  }
-  let state = start;
-  for (let day = 0; day < days; day++) {
-    const choice = chosen[day]?.[state] ?? 0;
-    found[day] = choice;
-    state = next[state * choices + choice] as number;
-  }
-  return found;
 }

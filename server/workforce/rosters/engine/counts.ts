@@ -36,6 +36,17 @@ export function sumOf(rule: CountRule): Sum {
   };
 }
 
+/** Which sums a choice may add to, by week and choice: `week * choices + choice`. */
+export function sumsByWeek(sums: readonly Sum[], days: number, choices: number): number[][] {
+  return Array.from({ length: Math.ceil(days / 7) * choices }, (_, at) => {
+    const first = 7 * Math.floor(at / choices);
+    return sums.flatMap(({ rule, special }, index) => {
+      const isIn = rule.from < first + 7 && rule.to >= first;
+      return isIn && ((rule.amounts[at % choices] ?? 0) !== 0 || special !== undefined) ? [index] : [];
+    });
+  });
+}
+
 /** What a choice on a day adds to the sum. */
 export function amountOf({ rule, special }: Sum, day: number, choice: number): number {
   if (day < rule.from || day > rule.to) return 0;

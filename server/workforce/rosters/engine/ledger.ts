@@ -5,6 +5,7 @@ import {
   sumCost,
   blocksOf,
   sumOf,
+  sumsByWeek,
   tableOf,
   type Blocks,
   type Common,
@@ -41,10 +42,11 @@ export class Ledger {
   #chosen = new Uint8Array(0);
   readonly #tracks: Track[];
   readonly #sums: Sum[];
-  readonly #sumsOf: number[][];
+  readonly #sumsIn: number[][];
   readonly #totals: Float64Array;
   readonly #shift: Float64Array;
   readonly #touched: number[] = [];
+  readonly #isTouched: Uint8Array;
   readonly #blocks: Blocks[];
   readonly #inBlock: Int16Array[];
   readonly #worked: Int32Array;
@@ -71,13 +73,10 @@ export class Ledger {
       end: 0,
     }));
     this.#sums = machines.flatMap(({ rule }) => (rule.kind === 'count' ? [sumOf(rule)] : []));
-    this.#sumsOf = Array.from({ length: choices }, (_, choice) =>
-      this.#sums.flatMap(({ rule, special }, index) =>
-        (rule.amounts[choice] ?? 0) !== 0 || special !== undefined ? [index] : [],
-      ),
-    );
+    this.#sumsIn = sumsByWeek(this.#sums, count, choices);
     this.#totals = new Float64Array(this.#sums.length);
     this.#shift = new Float64Array(this.#sums.length);
+    this.#isTouched = new Uint8Array(this.#sums.length);
     this.#blocks = machines.flatMap(({ rule }) =>
       rule.kind === 'blocks' ? [blocksOf(rule, count, choices)] : [],
     );
@@ -218,8 +217,7 @@ export class Ledger {
 
   #sumChange(wanted: Uint8Array, from: number, to: number): number {
     const touched = this.#touched;
-    for (const index of touched) this.#shift[index] = 0;
-    touched.length = 0;
+    this.#forget();
     for (let day = from; day < to; day++) {
       const old = this.days[day] as number;
       const now = wanted[day] as number;
@@ -238,11 +236,23 @@ export class Ledger {
     return more;
   }
 
+  #forget(): void {
+    for (const index of this.#touched) {
+      this.#shift[index] = 0;
+      this.#isTouched[index] = 0;
+    }
+    this.#touched.length = 0;
+  }
+
   #addSums(day: number, choice: number, sign: number): void {
-    for (const index of this.#sumsOf[choice] as number[]) {
+    const week = Math.floor(day / 7);
+    for (const index of this.#sumsIn[week * this.#common.choices + choice] as number[]) {
       const amount = amountOf(this.#sums[index] as Sum, day, choice);
       if (amount === 0) continue;
-      if (!this.#touched.includes(index)) this.#touched.push(index);
+      if (this.#isTouched[index] === 0) {
+        this.#isTouched[index] = 1;
+        this.#touched.push(index);
+      }
       this.#shift[index] = (this.#shift[index] as number) + sign * amount;
     }
   }
@@ -278,11 +288,9 @@ export class Ledger {
 
   /** Makes the change that was judged last. */
   take(wanted: Uint8Array, from: number, to: number): void {
-    for (const index of this.#touched) {
+    for (const index of this.#touched)
       this.#totals[index] = (this.#totals[index] as number) + (this.#shift[index] as number);
-      this.#shift[index] = 0;
-    }
-    this.#touched.length = 0;
+    this.#forget();
     for (let index = 0; index < this.#blocks.length; index++) {
       const { inside, blockOf } = this.#blocks[index] as Blocks;
       const counts = this.#inBlock[index] as Int16Array;
