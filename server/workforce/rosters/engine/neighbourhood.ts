@@ -6,8 +6,10 @@ import { Master, reducedCost, type Column, type Solved } from './master.ts';
 import { addCounts, type PersonModel } from './model.ts';
 import type { Standing } from './standing.ts';
 
-/** A whole-number programme has so many columns at most. */
+/** A relaxation has so many rounds at most; a whole-number programme so many columns, and such a share of the effort. */
+const maxRounds = 300;
 const manyColumns = 800;
+const chooseShare = 0.25;
 
 /** How an attempt ended: `proven` means that nothing better exists in this neighbourhood. */
 export type Attempt = { gain: number; outcome: 'better' | 'proven' | 'gave up' };
@@ -15,11 +17,8 @@ export type Attempt = { gain: number; outcome: 'better' | 'proven' | 'gave up' }
 export type AttemptLimits = {
   effort: number;
   unit: number;
-  rounds: number;
   /** Prices of cover to begin with, where some are known. */
   prices?: Float64Array | undefined;
-  /** How much of the effort the whole-number programme may take at most. */
-  chooseShare?: number;
 };
 
 /**
@@ -59,7 +58,7 @@ export function attempt(
     }
     const { solved, bound, isDone } = generate(local, master, inside, {
       tolerance: limits.unit / 20,
-      maxRounds: limits.rounds,
+      maxRounds,
       cutoff,
       ...(limits.prices === undefined ? {} : { prices: limits.prices }),
     });
@@ -71,7 +70,7 @@ export function attempt(
       secondsLeft: context.secondsLeft(),
       cutoff,
       isOver,
-      mostEffort: (limits.chooseShare ?? Infinity) * limits.effort,
+      mostEffort: chooseShare * limits.effort,
     });
     context.effort.spent += chosen.effort;
     const columns =

@@ -10,13 +10,8 @@ export type PartLimits = {
   unit: number;
 };
 
-const rounds = 300;
-
 /** Arcs of graphs that take a unit of effort to build. */
 const arcsAnEffort = 2000;
-
-/** The whole-number programme of a part has so much of its effort. */
-const chooseShare = 0.25;
 
 /**
  * Solves a part of a roster as a problem of its own, with graphs of its days alone: people begin it in the states their days before leave
@@ -42,7 +37,7 @@ export function solvePart(
   );
   const all = places.map((_, index) => index);
   const inside: Context = { ...context, model: part };
-  const { outcome } = attempt(inside, standing, { places: all }, [], { effort, unit, rounds, chooseShare });
+  const { outcome } = attempt(inside, standing, { places: all }, [], { effort, unit });
   if (outcome !== 'better') return { outcome };
   polish(standing, context.pricer, all, context.isOver);
   standing.days.forEach((days, index) => roster[places[index] as number]?.set(days, from));

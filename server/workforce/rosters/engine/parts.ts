@@ -1,5 +1,6 @@
 import type { Model } from './model.ts';
 import type { Standing } from './standing.ts';
+import { learnTry, nextTry, type Tried } from './tries.ts';
 
 /** Some people, by their place in a model, and days `from` up to (not with) `to`. */
 export type Part = { places: number[]; from: number; to: number };
@@ -31,7 +32,7 @@ const memory = 0.7;
 const costlyShare = 0.7;
 
 /** A length of parts, how many people they have, and what they gained and took. */
-type Length = { days: number; people: number; gained: number; spent: number };
+type Length = Tried & { days: number; people: number };
 
 /** Chooses which part of a roster is solved next: how long it is follows what lengths gained for their effort, how many people it has how they ended. */
 export class Parts {
@@ -61,7 +62,7 @@ export class Parts {
   choose(roster: Standing, random: () => number): Part {
     const model = this.#model;
     const { days } = model.problem;
-    const { days: length, people } = this.#length(random);
+    const { days: length, people } = nextTry(this.#lengths, chanceShare, random);
     const costly = model.cover.costs.flatMap((costs, row) =>
       (costs[roster.counts[row] ?? 0] ?? 0) > 0 ? [row] : [],
     );
@@ -80,16 +81,6 @@ export class Parts {
     return { places: rated.slice(0, Math.ceil(people)).map(({ place }) => place), from, to: from + length };
   }
 
-  #length(random: () => number): Length {
-    const untried = this.#lengths.filter(({ spent }) => spent === 0);
-    const some = untried.length > 0 ? untried : this.#lengths;
-    if (untried.length > 0 || random() < chanceShare)
-      return some[Math.floor(random() * some.length)] as Length;
-    return some.reduce((best, other) =>
-      other.gained / other.spent > best.gained / best.spent ? other : best,
-    );
-  }
-
   #allowed(people: number): number {
     return Math.min(this.#model.people.length, Math.max(leastPeople, people));
   }
@@ -101,8 +92,7 @@ export class Parts {
   ): void {
     const length = this.#lengths.find(({ days }) => days === to - from);
     if (length === undefined) return;
-    length.gained = length.gained * memory + gained;
-    length.spent = length.spent * memory + spent + 1;
+    learnTry(length, memory, gained, spent);
     length.people = this.#allowed(length.people * (spent > this.#effort ? shrinking : growth[outcome]));
   }
 }

@@ -44,9 +44,6 @@ const thinEffort = 1500;
 /** How many of the neighbourhoods keep what roster and relaxation agree on. */
 const agreedShare = 0.3;
 
-/** Whole-number programmes have so much of the effort of their neighbourhood. */
-const chooseShare = 0.25;
-
 /** Searches until time is over or the best is proven. */
 export function search(context: Context, first: Standing, board: Board, limits: SearchLimits): void {
   const course = new Course(context, first, board, limits);
@@ -87,8 +84,8 @@ class Search {
   }
 
   /**
-   * Goes on in several ways in turn: solves a part of the roster, frees some people, dives into the relaxation, or splits a part of all
-   * rosters, which the lead does. Each has a share of the effort; the rest goes where the gap closes fastest.
+   * Goes on in several ways in turn: solves a part of the roster, anneals again, frees some people, dives into the relaxation, or splits a
+   * part of all rosters, which the lead does. Each has a share of the effort; the rest goes where the gap closes fastest.
    */
   run(): void {
     const [course, tree] = [this.#course, this.#tree];
@@ -113,7 +110,7 @@ class Search {
       ]);
       const [before, low, began] = [course.best.total(), course.low, effort.spent];
       way.act();
-      const risen = Number.isFinite(low) ? course.low - low : 0;
+      const risen = way === splits ? course.low - low : 0;
       learnWay(way, before - course.best.total() + risen, effort.spent - began);
     }
   }
@@ -160,9 +157,7 @@ class Search {
     const { outcome } = attempt(context, standing, task, known, {
       effort,
       unit,
-      rounds: 300,
       prices: thin?.prices,
-      chooseShare,
     });
     const spent = context.effort.spent - began;
     if (outcome === 'better') this.#course.acceptPolished(standing, task.places);

@@ -2,6 +2,7 @@ import { Anneal } from './anneal.ts';
 import type { Context } from './context.ts';
 import { firmnessOf } from './cool.ts';
 import { Standing } from './standing.ts';
+import { learnTry, nextTry, type Tried } from './tries.ts';
 
 /** The least heat, in what two rosters differ by at least; each heat is so many times the one before, up to a share of a typical weight. */
 const leastHeat = 0.15;
@@ -28,7 +29,7 @@ const chanceShare = 0.3;
 /** How much of what a heat has gained before still counts after its next turn. */
 const memory = 0.8;
 
-type Heat = { heat: number; gained: number; spent: number };
+type Heat = Tried & { heat: number };
 
 /** Anneals again from a roster that stands, at heats that follow what they have gained. */
 export class Warm {
@@ -54,7 +55,7 @@ export class Warm {
   turn({ model, random, isOver, effort }: Context, from: Standing): Standing {
     const anneal = new Anneal(model, random, from.days);
     if (!anneal.isPossible) return from;
-    const heat = this.#choose(random);
+    const heat = nextTry(this.#heats, chanceShare, random);
     const { days, people } = model.problem;
     const steps = Math.ceil(Math.min(mostMoves, movesADay * days * people.length) / stepMoves);
     const cold = Math.max(this.#least, heat.heat * coldShare);
@@ -75,17 +76,7 @@ export class Warm {
       if (step < steps * hotShare || anneal.breaches > 0 || anneal.total() > best.total() + 1e-6) continue;
       best = new Standing(model, anneal.roster());
     }
-    heat.gained = heat.gained * memory + from.total() - best.total();
-    heat.spent = heat.spent * memory + effort.spent - began + 1;
+    learnTry(heat, memory, from.total() - best.total(), effort.spent - began);
     return best;
-  }
-
-  #choose(random: () => number): Heat {
-    const untried = this.#heats.filter(({ spent }) => spent === 0);
-    const some = untried.length > 0 ? untried : this.#heats;
-    if (untried.length > 0 || random() < chanceShare) return some[Math.floor(random() * some.length)] as Heat;
-    return some.reduce((best, other) =>
-      other.gained / other.spent > best.gained / best.spent ? other : best,
-    );
   }
 }
