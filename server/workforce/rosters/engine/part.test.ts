@@ -3,8 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { smallWard } from '../small.fixture.ts';
 import type { Problem } from '../types.ts';
-import { randomFrom, type Context } from './context.ts';
-import { loadHighs } from './highs.ts';
+import { contextOf } from './context.fixture.ts';
 import { modelOf } from './model.ts';
 import { solvePart } from './part.ts';
 import { Pricer } from './price.ts';
@@ -27,18 +26,8 @@ function ward(): Problem {
 const model = modelOf(ward());
 const places = model.people.map((_, place) => place);
 const first = construct(model, new Pricer(), places);
-const highs = await loadHighs();
 
-const context = (seed: number): Context => ({
-  model: modelOf(ward(), { isWhole: false }),
-  highs,
-  pricer: new Pricer(),
-  random: randomFrom(seed),
-  isOver: () => false,
-  secondsLeft: () => 100,
-  effort: { spent: 0 },
-  tellRelaxation: () => undefined,
-});
+const context = (seed: number) => contextOf(modelOf(ward(), { isWhole: false }), seed);
 
 const part = fc
   .record({

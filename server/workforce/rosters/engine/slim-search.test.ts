@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { smallWard } from '../small.fixture.ts';
-import { randomFrom, type Context } from './context.ts';
-import { loadHighs } from './highs.ts';
+import { contextOf } from './context.fixture.ts';
 import { modelOf } from './model.ts';
 import { Pool } from './pool.ts';
-import { Pricer } from './price.ts';
 import type { Board } from './course.ts';
 import { slimFirst } from './slim-first.ts';
 import { SlimSearch } from './slim-search.ts';
 import { slimsOf } from './slim.ts';
-
-const highs = await loadHighs();
 
 for (const isWhole of [true, false]) {
   const way = isWhole ? 'with a relaxation of the whole' : 'by neighbourhoods alone';
@@ -32,16 +28,7 @@ for (const isWhole of [true, false]) {
       price: () => undefined,
       prices: () => undefined,
     };
-    const context: Context = {
-      model,
-      highs,
-      pricer: new Pricer(),
-      random: randomFrom(3),
-      isOver: () => false,
-      secondsLeft: () => 100,
-      effort: { spent: 0 },
-      tellRelaxation: () => undefined,
-    };
+    const context = contextOf(model, 3);
     const limits = {
       unit: 1,
       turns: 26,

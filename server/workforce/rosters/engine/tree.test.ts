@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { smallWard } from '../small.fixture.ts';
-import { randomFrom, type Context } from './context.ts';
+import { contextOf } from './context.fixture.ts';
 import { generate } from './generate.ts';
 import { loadHighs } from './highs.ts';
 import { lacksOf } from './lack.ts';
@@ -62,16 +62,7 @@ test('branch and bound ends with the least cost that trying every roster finds',
         const pricer = new Pricer();
         const first = construct(model, pricer, [0, 1]);
         assert.ok(typeof first !== 'number');
-        const context: Context = {
-          model,
-          highs,
-          pricer,
-          random: randomFrom(1),
-          isOver: () => false,
-          secondsLeft: () => 60,
-          effort: { spent: 0 },
-          tellRelaxation: () => undefined,
-        };
+        const context = contextOf(model, 1);
         const lacks = lacksOf(model);
         const master = new Master(highs, model, [0, 1], undefined, lacks);
         let best = new Standing(model, first).total();

@@ -3,8 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { smallWard } from '../small.fixture.ts';
 import { unitOf } from './common-unit.ts';
-import { randomFrom, type Context } from './context.ts';
-import { loadHighs } from './highs.ts';
+import { contextOf } from './context.fixture.ts';
 import { modelOf } from './model.ts';
 import { Pricer } from './price.ts';
 import { construct, Standing } from './standing.ts';
@@ -16,22 +15,12 @@ for (const { rules } of problem.people)
 const model = modelOf(problem);
 const places = model.people.map((_, place) => place);
 const first = construct(model, new Pricer(), places);
-const highs = await loadHighs();
 
 test('annealing again gives a legal roster that costs no more than the one before', () => {
   assert.ok(typeof first !== 'number');
   fc.assert(
     fc.property(fc.nat(1000), (seed) => {
-      const context: Context = {
-        model,
-        highs,
-        pricer: new Pricer(),
-        random: randomFrom(seed),
-        isOver: () => false,
-        secondsLeft: () => 100,
-        effort: { spent: 0 },
-        tellRelaxation: () => undefined,
-      };
+      const context = contextOf(model, seed);
       const warm = new Warm(context, unitOf(model));
       let standing = new Standing(model, first);
       for (let turn = 0; turn < 6; turn++) {
