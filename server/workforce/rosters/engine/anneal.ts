@@ -4,7 +4,10 @@ import { firstLedger } from './first-days.ts';
 import { Ledger } from './ledger.ts';
 import { costOf, type Model, type PersonModel } from './model.ts';
 import type { Pressure } from './pressure.ts';
+import { Pricer } from './price.ts';
 import { SoftCover } from './soft-cover.ts';
+import type { Tally } from './tally.ts';
+import { canWalk, Walk } from './walk.ts';
 
 export type Cooling = {
   /** How many changes are tried. */
@@ -39,12 +42,14 @@ export class Anneal {
   readonly #model: Model;
   readonly #random: () => number;
   readonly #common: Common;
-  readonly #ledgers: Ledger[];
+  readonly #people: Tally[];
   readonly #counts: Int32Array;
   readonly #cover: SoftCover;
   readonly #wanted: Uint8Array[];
   readonly #open: number[][];
   readonly #costs: Float64Array;
+  /** Whether everybody's days are followed along a graph, which takes a third of the time. */
+  readonly isQuick: boolean;
   #heat = 1;
 
   constructor(model: Model, random: () => number, start?: Roster) {
@@ -52,16 +57,12 @@ export class Anneal {
     this.#random = random;
     this.#common = { choices: model.choices, hard: 1, tables: new Map() };
     const { days } = model.problem;
-    this.#ledgers = model.people.map((person, place) => {
-      const given = start?.[place];
-      return given === undefined
-        ? firstLedger(model, person, this.#common)
-        : new Ledger(person, given, this.#common);
-    });
+    this.#people = model.people.map((person, place) => this.#begin(person, start?.[place]));
+    this.isQuick = this.#people.every((person) => person instanceof Walk);
     this.#counts = new Int32Array(model.cover.rows.length);
     this.#cover = new SoftCover(model.cover);
     model.people.forEach((_, place) => {
-      for (let day = 0; day < days; day++) this.#count(place, day, this.#ledgers[place]?.days[day] ?? 0, 1);
+      for (let day = 0; day < days; day++) this.#count(place, day, this.#people[place]?.days[day] ?? 0, 1);
     });
     this.#wanted = [new Uint8Array(days), new Uint8Array(days)];
     this.#costs = new Float64Array(42 * model.choices);
@@ -74,17 +75,27 @@ export class Anneal {
     );
   }
 
+  #begin(person: PersonModel, given?: Uint8Array): Tally {
+    const { choices } = this.#model;
+    if (!canWalk(person))
+      return given === undefined
+        ? firstLedger(this.#model, person, this.#common)
+        : new Ledger(person, given, this.#common);
+    const days = given ?? new Pricer().price(person, person.cells, choices)?.days;
+    return new Walk(person, days ?? new Uint8Array(this.#model.problem.days), choices);
+  }
+
   /** Whether every person's sequences are legal to begin with. */
   get isPossible(): boolean {
-    return this.#ledgers.every(({ isPossible }) => isPossible);
+    return this.#people.every(({ isPossible }) => isPossible);
   }
 
   get breaches(): number {
-    return this.#ledgers.reduce((sum, ledger) => sum + ledger.breaches(), 0);
+    return this.#people.reduce((sum, person) => sum + person.breaches(), 0);
   }
 
   roster(): Roster {
-    return this.#ledgers.map(({ days }) => days.slice());
+    return this.#people.map(({ days }) => days.slice());
   }
 
   total(): number {
@@ -92,7 +103,7 @@ export class Anneal {
     let sum = 0;
     model.cover.costs.forEach((costs, row) => (sum += costs[this.#counts[row] as number] as number));
     model.people.forEach(
-      (person, place) => (sum += costOf(person, (this.#ledgers[place] as Ledger).days, model.choices)),
+      (person, place) => (sum += costOf(person, (this.#people[place] as Tally).days, model.choices)),
     );
     return sum;
   }
@@ -112,7 +123,7 @@ export class Anneal {
       if (share > 0.4 && step % everySteps === 0) sample?.(this.roster());
       const isLast = step === steps - 1;
       if (share < 0.3 && best < Infinity) continue;
-      if (!isLast && this.breaches > this.#ledgers.length / 4) continue;
+      if (!isLast && this.breaches > this.#people.length / 4) continue;
       const tries = isLast ? 30 : 1;
       for (let turn = 0; turn < tries && this.breaches > 0 && !isOver(); turn++) this.#mend(isOver);
       if (this.breaches > 0) continue;
@@ -145,7 +156,7 @@ export class Anneal {
   }
 
   #recount(place: number, wanted: Uint8Array, from: number, to: number, isBack: boolean): number {
-    const { days } = this.#ledgers[place] as Ledger;
+    const { days } = this.#people[place] as Tally;
     let more = 0;
     for (let day = from; day < to; day++) {
       const old = days[day] as number;
@@ -159,7 +170,7 @@ export class Anneal {
 
   #try(): void {
     const kind = this.#random();
-    if (kind < 0.004) this.#renew(this.#pick(this.#ledgers.length));
+    if (kind < 0.004) this.#renew(this.#pick(this.#people.length));
     else if (kind < 0.4) this.#exchange();
     else if (kind < 0.75) this.#rewrite();
     else this.#shift();
@@ -170,21 +181,21 @@ export class Anneal {
   }
 
   #offer(place: number, wanted: Uint8Array, from: number, to: number): void {
-    const ledger = this.#ledgers[place] as Ledger;
-    const own = ledger.change(wanted, from, to);
+    const tally = this.#people[place] as Tally;
+    const own = tally.change(wanted, from, to);
     if (own === Infinity) return;
     const cover = this.#recount(place, wanted, from, to, false);
     if (this.#judge(own + cover)) {
-      ledger.take(wanted, from, to);
+      tally.take(wanted, from, to);
     } else this.#recount(place, wanted, from, to, true);
   }
 
   /** Other choices on one to four days of a person, such as the sequence allows. */
   #rewrite(): void {
-    const place = this.#pick(this.#ledgers.length);
-    const ledger = this.#ledgers[place] as Ledger;
+    const place = this.#pick(this.#people.length);
+    const tally = this.#people[place] as Tally;
     const wanted = this.#wanted[0] as Uint8Array;
-    const { days } = ledger;
+    const { days } = tally;
     const length = 1 + Math.floor(this.#random() * this.#random() * 5);
     const from = this.#pick(days.length);
     const to = Math.min(days.length, from + length);
@@ -200,16 +211,16 @@ export class Anneal {
 
   /** Longer stretches for people whose sums do not hold yet. */
   #mend(isOver: () => boolean): void {
-    this.#ledgers.forEach((ledger, place) => {
-      for (let turn = 0; turn < 100 && ledger.breaches() > 0 && !isOver(); turn++) this.#renew(place, 42);
+    this.#people.forEach((tally, place) => {
+      for (let turn = 0; turn < 100 && tally.breaches() > 0 && !isOver(); turn++) this.#renew(place, 42);
     });
   }
 
   /** The days of a week or two that are cheapest for a person beside the others, but for some noise. */
   #renew(place: number, most = 14): void {
-    const ledger = this.#ledgers[place] as Ledger;
+    const tally = this.#people[place] as Tally;
     const { choices } = this.#common;
-    const { days } = ledger;
+    const { days } = tally;
     const from = this.#pick(Math.max(1, days.length - 3));
     const to = Math.min(days.length, from + 4 + this.#pick(most - 3));
     const { cells, rows } = this.#model.people[place] as PersonModel;
@@ -229,15 +240,14 @@ export class Anneal {
         costs[(day - from) * choices + choice] = cost;
       }
     }
-    ledger.press(costs, from, to);
     const wanted = this.#wanted[0] as Uint8Array;
-    if (ledger.cheapest(costs, from, to, wanted)) this.#offer(place, wanted, from, to);
+    if (tally.cheapest(costs, from, to, wanted)) this.#offer(place, wanted, from, to);
   }
 
   /** A block of a person's days turned by a day or two, or two of their days exchanged. */
   #shift(): void {
-    const place = this.#pick(this.#ledgers.length);
-    const { days } = this.#ledgers[place] as Ledger;
+    const place = this.#pick(this.#people.length);
+    const { days } = this.#people[place] as Tally;
     const wanted = this.#wanted[0] as Uint8Array;
     const length = 2 + this.#pick(this.#random() < 0.5 ? 6 : 14);
     const from = this.#pick(Math.max(1, days.length - length + 1));
@@ -256,13 +266,13 @@ export class Anneal {
     this.#offer(place, wanted, from, to);
   }
 
-  /** The same days of two people exchanged. */
+  /** The same days of two people exchanged. Where both count in the same rows, cover stays as it is. */
   #exchange(): void {
-    const one = this.#pick(this.#ledgers.length);
-    const two = this.#pick(this.#ledgers.length);
+    const one = this.#pick(this.#people.length);
+    const two = this.#pick(this.#people.length);
     if (one === two) return;
-    const first = this.#ledgers[one] as Ledger;
-    const second = this.#ledgers[two] as Ledger;
+    const first = this.#people[one] as Tally;
+    const second = this.#people[two] as Tally;
     const all = first.days.length;
     const length = 1 + Math.floor(this.#random() * this.#random() * 14);
     const from = this.#pick(all);
@@ -279,6 +289,13 @@ export class Anneal {
     if (own === Infinity) return;
     const other = second.change(forTwo, from, to);
     if (other === Infinity) return;
+    const { people } = this.#model;
+    if (people[one]?.rows === people[two]?.rows) {
+      if (!this.#judge(own + other)) return;
+      first.take(forOne, from, to);
+      second.take(forTwo, from, to);
+      return;
+    }
     const cover = this.#recount(one, forOne, from, to, false) + this.#recount(two, forTwo, from, to, false);
     if (this.#judge(own + other + cover)) {
       first.take(forOne, from, to);

@@ -14,6 +14,7 @@ import {
 } from './counts.ts';
 import type { Stepper } from './machine.ts';
 import type { PersonModel } from './model.ts';
+import type { Tally } from './tally.ts';
 
 /** States of one machine before each day, and what each day paid. */
 type Track = {
@@ -30,7 +31,7 @@ type Track = {
  * Sequences (runs, successions, windows) are exact: what they forbid is refused. Hard limits of sums and blocks may be
  * broken at a price, so that a search can pass through.
  */
-export class Ledger {
+export class Ledger implements Tally {
   readonly days: Uint8Array;
   readonly #person: PersonModel;
   readonly #common: Common;
@@ -86,7 +87,6 @@ export class Ledger {
     this.#begin();
   }
 
-  /** Whether the sequences of the first days are legal. */
   isPossible = true;
 
   #begin(): void {
@@ -128,7 +128,6 @@ export class Ledger {
     });
   }
 
-  /** How many hard limits of sums and blocks are broken. */
   breaches(): number {
     let found = 0;
     this.#sums.forEach(({ rule, isHardMin, isHardMax }, index) => {
@@ -143,7 +142,6 @@ export class Ledger {
     return found;
   }
 
-  /** How much more the days cost with those of `wanted` from day `from` up to (not with) `to`; Infinity where that is forbidden. */
   change(wanted: Uint8Array, from: number, to: number): number {
     const { choices } = this.#common;
     const { cells } = this.#person;
@@ -286,7 +284,6 @@ export class Ledger {
     return more;
   }
 
-  /** Makes the change that was judged last. */
   take(wanted: Uint8Array, from: number, to: number): void {
     for (const index of this.#touched)
       this.#totals[index] = (this.#totals[index] as number) + (this.#shift[index] as number);
@@ -324,7 +321,7 @@ export class Ledger {
    * Adds to `costs` (one for each choice of each day from `from` up to `to`) what sums and blocks would charge for a choice,
    * as far as one choice alone tells: a sum below its least wants more, one at its most wants less.
    */
-  press(costs: Float64Array, from: number, to: number): void {
+  #press(costs: Float64Array, from: number, to: number): void {
     const { choices } = this.#common;
     this.#sums.forEach((sum, index) => {
       const total = this.#totals[index] as number;
@@ -358,9 +355,10 @@ export class Ledger {
     });
   }
 
-  /** Writes into `wanted` the days from `from` up to `to` that cost least by `costs`, between the days before and behind. */
+  /** What the steady table says is cheapest, with what sums and blocks press for. */
   cheapest(costs: Float64Array, from: number, to: number, wanted: Uint8Array): boolean {
     if (this.#table === undefined) return false;
+    this.#press(costs, from, to);
     const { next, cost, ends } = this.#table;
     const { choices } = this.#common;
     const size = ends.length;

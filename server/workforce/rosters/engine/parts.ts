@@ -62,7 +62,7 @@ export class Parts {
   choose(roster: Standing, random: () => number): Part {
     const model = this.#model;
     const { days } = model.problem;
-    const { days: length, people } = nextTry(this.#lengths, chanceShare, random);
+    const { days: length, people } = nextTry(this.#lengths, { chance: chanceShare, hope: 0 }, random);
     const costly = model.cover.costs.flatMap((costs, row) =>
       (costs[roster.counts[row] ?? 0] ?? 0) > 0 ? [row] : [],
     );

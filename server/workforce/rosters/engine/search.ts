@@ -20,11 +20,13 @@ export type SearchLimits = CourseLimits & {
 
 /** Each way to go on has at least so much of the effort. */
 const leastShare = 0.12;
-const warmShare = 0.04;
 
-/** Splitting has less, as long as the gap is larger than such a share of the bound: it proves, but far from the end nothing. */
+/**
+ * As long as the gap is larger than such a share of the bound, splitting has less: it proves, but far from the end nothing. Nearer the end
+ * annealing has less: what is left is for ways that the bound guides.
+ */
 const farShare = 0.03;
-const farLeastShare = 0.03;
+const smallShare = 0.03;
 
 /** The first dive is hoped to gain so much of the gap, other ways what two rosters differ by at least. */
 const diveHope = 0.25;
@@ -93,14 +95,16 @@ class Search {
     const hope = { gained: course.unit, spent: Parts.usualEffort };
     const hopeOfDives = { gained: (course.best.total() - course.low) * diveHope, spent: this.#dives.effort };
     const part = wayOf(leastShare, hope, () => this.#part());
-    const warm = wayOf(warmShare, hope, () => this.#anneal());
+    const warm = wayOf(leastShare, hope, () => this.#anneal());
     const people = wayOf(leastShare, hope, () => this.#neighbourhood());
     const dives = wayOf(leastShare, hopeOfDives, () => this.#dives.again(tree as Tree));
     const splits = wayOf(leastShare, { gained: 0, spent: 0 }, () => this.#branch(tree as Tree));
     for (let turn = 0; turn < course.limits.turns && !course.isDone; turn++) {
       course.listen();
       const isOpen = tree?.isEmpty === false;
-      splits.least = course.isWithin(farShare) ? leastShare : farLeastShare;
+      const isNear = course.isWithin(farShare);
+      splits.least = isNear ? leastShare : smallShare;
+      warm.least = isNear ? smallShare : leastShare;
       const way = nextWay([
         part,
         warm,

@@ -1,13 +1,13 @@
 import { Anneal } from './anneal.ts';
 import type { Context } from './context.ts';
-import { firmnessOf } from './cool.ts';
+import { cooled, firmnessOf } from './cool.ts';
 import { Standing } from './standing.ts';
 import { learnTry, nextTry, type Tried } from './tries.ts';
 
 /** The least heat, in what two rosters differ by at least; each heat is so many times the one before, up to a share of a typical weight. */
 const leastHeat = 0.15;
 const heatFactor = 2;
-const mostHeat = 0.2;
+const mostHeat = 0.1;
 
 /** A turn cools down to such a share of its heat, or the least heat. */
 const coldShare = 0.2;
@@ -20,27 +20,41 @@ const stepMoves = 20_000;
 /** Looks begin after such a share of a turn. */
 const hotShare = 0.3;
 
-/** Changes that take a unit of effort. */
+/** Changes that take a unit of effort, and where they are quick. */
 const movesAnEffort = 500;
+const quickMovesAnEffort = 1500;
 
 /** How often the heat is left to chance; otherwise it is the one that gained most for its effort. */
 const chanceShare = 0.3;
 
-/** How much of what a heat has gained before still counts after its next turn. */
-const memory = 0.8;
+/** How much of what a heat has gained before still counts after its next turn, and what each is hoped to gain, in what two rosters differ by at least. */
+const memory = 0.6;
+const hopeShare = 0.5;
+
+/** After so many turns without gain another roster is taken: one annealed from nothing, with so many changes for each day of each person, then the best again. */
+const patience = 6;
+const freshMovesADay = 5000;
 
 type Heat = Tried & { heat: number };
 
-/** Anneals again from a roster that stands, at heats that follow what they have gained. */
+/**
+ * Anneals again from a roster that stands, at heats that follow what they have gained. Where changes are quick and gain nothing for long, it
+ * begins anew: what one roster cannot be changed into, another may.
+ */
 export class Warm {
   readonly #heats: Heat[] = [];
   readonly #hard: number;
   readonly #cover: number;
+  readonly #unit: number;
   readonly #least: number;
+  /** The roster of a new beginning, as long as that costs more than the best. */
+  #other: Standing | undefined;
+  #idle = 0;
 
   /** `unit` is what two rosters differ by at least. */
   constructor({ model }: Context, unit: number) {
     const { weight, hard, cover } = firmnessOf(model);
+    this.#unit = unit;
     this.#least = unit * leastHeat;
     this.#hard = hard;
     this.#cover = cover;
@@ -49,13 +63,29 @@ export class Warm {
   }
 
   /**
-   * A roster that costs no more than the one given: a better one, or another of the same cost, where there is one. What was proven
+   * A roster that costs no more than the best given: a better one, or another of the same cost, where there is one. What was proven
    * best in parts of one need not be in parts of the other.
    */
-  turn({ model, random, isOver, effort }: Context, from: Standing): Standing {
-    const anneal = new Anneal(model, random, from.days);
-    if (!anneal.isPossible) return from;
-    const heat = nextTry(this.#heats, chanceShare, random);
+  turn(context: Context, best: Standing): Standing {
+    const from = this.#other ?? best;
+    const anneal = new Anneal(context.model, context.random, from.days);
+    if (!anneal.isPossible) return best;
+    let found: Standing;
+    if (this.#idle < patience || !anneal.isQuick) {
+      found = this.#again(context, anneal, from);
+      this.#idle = found.total() < from.total() ? 0 : this.#idle + 1;
+    } else {
+      found = this.#other === undefined ? fresh(context, best) : best;
+      this.#idle = 0;
+    }
+    this.#other = found.total() > best.total() ? found : undefined;
+    return this.#other === undefined ? found : best;
+  }
+
+  /** Warms what stands a little, and cools it; gives the best roster of that. */
+  #again({ model, random, isOver, effort }: Context, anneal: Anneal, from: Standing): Standing {
+    const hope = this.#unit * hopeShare;
+    const heat = nextTry(this.#heats, { chance: chanceShare, hope }, random);
     const { days, people } = model.problem;
     const steps = Math.ceil(Math.min(mostMoves, movesADay * days * people.length) / stepMoves);
     const cold = Math.max(this.#least, heat.heat * coldShare);
@@ -72,11 +102,20 @@ export class Warm {
         isOver,
         better: () => undefined,
       });
-      effort.spent += stepMoves / movesAnEffort;
+      effort.spent += stepMoves / (anneal.isQuick ? quickMovesAnEffort : movesAnEffort);
       if (step < steps * hotShare || anneal.breaches > 0 || anneal.total() > best.total() + 1e-6) continue;
       best = new Standing(model, anneal.roster());
     }
     learnTry(heat, memory, from.total() - best.total(), effort.spent - began);
     return best;
   }
+}
+
+/** A roster annealed from nothing, or the one given where that finds none. */
+function fresh(context: Context, otherwise: Standing): Standing {
+  const { days, people } = context.model.problem;
+  const moves = freshMovesADay * days * people.length;
+  const found = cooled(context, { seconds: 0, moves, better: () => undefined });
+  context.effort.spent += moves / quickMovesAnEffort;
+  return found ?? otherwise;
 }

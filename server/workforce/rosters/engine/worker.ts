@@ -59,8 +59,11 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   const isLong = problem.days > longest;
   const size = problem.days * problem.people.length;
   const slims = size >= manyCells ? slimsOf(light) : undefined;
+  let built: Model | undefined;
+  const build = (): Model => (built ??= modelOf(problem, { isWhole: true, isOver }));
   const arcsBefore = slims === undefined ? arcsOf(problem) : undefined;
-  const isHasty = arcsBefore === undefined || (arcsBefore >= lightArcs && !isLong);
+  const isLight = arcsBefore !== undefined && arcsBefore < lightArcs;
+  const isHasty = arcsBefore === undefined || !(isLight || isLong);
   const share = isHasty ? hastyShare : isLong ? 0.7 : Math.min(0.15, size / 10_000) * (isLead ? 1 : 2);
   const isVast = slims !== undefined && problem.people.length > mostTogether;
   const isTogether = slims !== undefined && !isVast;
@@ -68,7 +71,7 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   if (first !== undefined) board.better(first);
   const pool = new Pool(light);
   const pressure = new Pressure(light);
-  const cool = cooled(context, {
+  const cool = cooled(isLight ? { ...context, model: build() } : context, {
     seconds: context.secondsLeft() * share,
     ...(isHasty && !isVast ? { movesADay: hastyMoves } : {}),
     better: (found) => board.better(found),
@@ -98,9 +101,7 @@ async function work({ problem, shared, seed, isLead, until, turns, start }: Orde
   const places = light.people.map((_, place) => place);
   if (!isLead) shuffle(places, context.random);
   if (best === undefined && isHeavy) best = firstOfLong(context, board, isLead ? 21 : 28);
-  let built: Model | undefined;
-  const whole =
-    arcs < mostArcs ? (): Model => (built ??= modelOf(problem, { isWhole: true, isOver })) : undefined;
+  const whole = arcs < mostArcs ? build : undefined;
   const standing = best ?? polished({ ...context, model: whole?.() ?? light }, places);
   board.better(standing);
   search(context, standing, board, {
