@@ -22,11 +22,12 @@ export type SearchLimits = CourseLimits & {
 const leastShare = 0.12;
 
 /**
- * As long as the gap is larger than such a share of the bound, splitting has less: it proves, but far from the end nothing. Nearer the end
- * annealing has less: what is left is for ways that the bound guides.
+ * As long as the gap is larger than such a share of the bound, splitting has less: it proves, but far from the end nothing. Then annealing has
+ * more, and nearer the end less: what is left there is for ways that the bound guides.
  */
 const farShare = 0.03;
 const smallShare = 0.03;
+const warmShare = 0.3;
 
 /** The first dive is hoped to gain so much of the gap, other ways what two rosters differ by at least. */
 const diveHope = 0.25;
@@ -95,7 +96,7 @@ class Search {
     const hope = { gained: course.unit, spent: Parts.usualEffort };
     const hopeOfDives = { gained: (course.best.total() - course.low) * diveHope, spent: this.#dives.effort };
     const part = wayOf(leastShare, hope, () => this.#part());
-    const warm = wayOf(leastShare, hope, () => this.#anneal());
+    const warm = wayOf(warmShare, hope, () => this.#anneal());
     const people = wayOf(leastShare, hope, () => this.#neighbourhood());
     const dives = wayOf(leastShare, hopeOfDives, () => this.#dives.again(tree as Tree));
     const splits = wayOf(leastShare, { gained: 0, spent: 0 }, () => this.#branch(tree as Tree));
@@ -104,7 +105,7 @@ class Search {
       const isOpen = tree?.isEmpty === false;
       const isNear = course.isWithin(farShare);
       splits.least = isNear ? leastShare : smallShare;
-      warm.least = isNear ? smallShare : leastShare;
+      warm.least = isNear ? smallShare : warmShare;
       const way = nextWay([
         part,
         warm,

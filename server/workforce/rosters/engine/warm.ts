@@ -31,9 +31,10 @@ const chanceShare = 0.3;
 const memory = 0.6;
 const hopeShare = 0.5;
 
-/** After so many turns without gain another roster is taken: one annealed from nothing, with so many changes for each day of each person, then the best again. */
+/** After so many turns without gain it begins anew, with so many changes for each day of each person, and each time with more. */
 const patience = 6;
 const freshMovesADay = 5000;
+const freshGrowth = 1.3;
 
 type Heat = Tried & { heat: number };
 
@@ -49,7 +50,10 @@ export class Warm {
   readonly #least: number;
   /** The roster of a new beginning, as long as that costs more than the best. */
   #other: Standing | undefined;
+  /** What the best cost at the last turn, and how many turns since gained nothing. */
+  #known = Infinity;
   #idle = 0;
+  #freshMovesADay = freshMovesADay;
 
   /** `unit` is what two rosters differ by at least. */
   constructor({ model }: Context, unit: number) {
@@ -67,19 +71,20 @@ export class Warm {
    * best in parts of one need not be in parts of the other.
    */
   turn(context: Context, best: Standing): Standing {
+    if (best.total() < this.#known) {
+      this.#other = undefined;
+      this.#idle = 0;
+    }
     const from = this.#other ?? best;
     const anneal = new Anneal(context.model, context.random, from.days);
     if (!anneal.isPossible) return best;
-    let found: Standing;
-    if (this.#idle < patience || !anneal.isQuick) {
-      found = this.#again(context, anneal, from);
-      this.#idle = found.total() < from.total() ? 0 : this.#idle + 1;
-    } else {
-      found = this.#other === undefined ? fresh(context, best) : best;
-      this.#idle = 0;
-    }
-    this.#other = found.total() > best.total() ? found : undefined;
-    return this.#other === undefined ? found : best;
+    const isStuck = this.#idle >= patience && anneal.isQuick;
+    const found = isStuck ? (this.#fresh(context) ?? best) : this.#again(context, anneal, from);
+    this.#idle = isStuck || found.total() < from.total() ? 0 : this.#idle + 1;
+    const isHigher = found.total() > best.total();
+    this.#other = isHigher ? found : undefined;
+    this.#known = Math.min(best.total(), found.total());
+    return isHigher ? best : found;
   }
 
   /** Warms what stands a little, and cools it; gives the best roster of that. */
@@ -109,13 +114,13 @@ export class Warm {
     learnTry(heat, memory, from.total() - best.total(), effort.spent - began);
     return best;
   }
-}
 
-/** A roster annealed from nothing, or the one given where that finds none. */
-function fresh(context: Context, otherwise: Standing): Standing {
-  const { days, people } = context.model.problem;
-  const moves = freshMovesADay * days * people.length;
-  const found = cooled(context, { seconds: 0, moves, better: () => undefined });
-  context.effort.spent += moves / quickMovesAnEffort;
-  return found ?? otherwise;
+  /** A roster annealed from nothing. */
+  #fresh(context: Context): Standing | undefined {
+    const { days, people } = context.model.problem;
+    const moves = Math.round(this.#freshMovesADay * days * people.length);
+    this.#freshMovesADay *= freshGrowth;
+    context.effort.spent += moves / quickMovesAnEffort;
+    return cooled(context, { seconds: 0, moves, better: () => undefined });
+  }
 }
