@@ -71,9 +71,13 @@ for (const reader of readers) {
       await page.goto(`${base}/people`);
       await search(page, { name: 'exampleton' });
       assert.equal(await page.locator('.match').count(), 20);
-      await page.getByRole('link', { name: 'Next people' }).click();
+      const next = page.getByRole('link', { name: 'Next people' });
+      const back = page.getByRole('link', { name: 'Back to the first people' });
+      await next.click();
+      await back.waitFor();
       assert.equal(await page.locator('.match').count(), 5);
-      await page.getByRole('link', { name: 'Back to the first people' }).click();
+      await back.click();
+      await next.waitFor();
       assert.equal(await page.locator('.match').count(), 20);
     });
 
