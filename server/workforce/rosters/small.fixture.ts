@@ -66,3 +66,12 @@ export function smallWard(size: number, wanted: number, days = 7): Problem {
     ).flat(),
   };
 }
+
+const softened = (rule: Rule): Rule =>
+  rule.kind === 'count' ? { ...rule, minWeight: 4, maxWeight: 9 } : rule;
+
+/** The same where the number of shifts is a wish, which a roster may break at a price. */
+export const withWishes = (problem: Problem): Problem => ({
+  ...problem,
+  people: problem.people.map((person) => ({ ...person, rules: person.rules.map(softened) })),
+});

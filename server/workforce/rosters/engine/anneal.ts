@@ -57,8 +57,8 @@ export class Anneal {
     this.#random = random;
     this.#common = { choices: model.choices, hard: 1, tables: new Map() };
     const { days } = model.problem;
+    this.isQuick = canWalk(model);
     this.#people = model.people.map((person, place) => this.#begin(person, start?.[place]));
-    this.isQuick = this.#people.every((person) => person instanceof Walk);
     this.#counts = new Int32Array(model.cover.rows.length);
     this.#cover = new SoftCover(model.cover);
     model.people.forEach((_, place) => {
@@ -77,7 +77,7 @@ export class Anneal {
 
   #begin(person: PersonModel, given?: Uint8Array): Tally {
     const { choices } = this.#model;
-    if (!canWalk(person))
+    if (!this.isQuick)
       return given === undefined
         ? firstLedger(this.#model, person, this.#common)
         : new Ledger(person, given, this.#common);
@@ -99,7 +99,7 @@ export class Anneal {
   }
 
   total(): number {
-    const { model } = { model: this.#model };
+    const model = this.#model;
     let sum = 0;
     model.cover.costs.forEach((costs, row) => (sum += costs[this.#counts[row] as number] as number));
     model.people.forEach(

@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { smallWard } from '../small.fixture.ts';
-import { Anneal } from './anneal.ts';
-import { randomFrom } from './context.ts';
 import { Ledger } from './ledger.ts';
 import { costOf, modelOf } from './model.ts';
 
@@ -40,24 +38,4 @@ test('a change of some days costs what the two whole rosters differ by, after an
     }),
     { numRuns: 300 },
   );
-});
-
-test('annealing keeps every rule of every person, even where there are too few people', () => {
-  const model = modelOf(smallWard(6, 2), { isWhole: false });
-  const anneal = new Anneal(model, randomFrom(3));
-  let told = 0;
-  anneal.run({
-    moves: 60_000,
-    hot: 30,
-    cold: 0.5,
-    hard: [100, 40_000],
-    cover: [50, 10_000],
-    isOver: () => false,
-    better(roster) {
-      told += 1;
-      for (const [place, person] of model.people.entries())
-        assert.notEqual(costOf(person, roster[place] ?? new Uint8Array(7), 3), Infinity);
-    },
-  });
-  assert.ok(told > 0);
 });

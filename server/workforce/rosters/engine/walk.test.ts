@@ -1,27 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { smallWard } from '../small.fixture.ts';
-import { Anneal } from './anneal.ts';
-import { randomFrom } from './context.ts';
+import { smallWard, withWishes } from '../small.fixture.ts';
 import { costOf, modelOf, type PersonModel } from './model.ts';
 import { canWalk, Walk } from './walk.ts';
 
 const days = 7;
-const problem = smallWard(4, 1);
-for (const { rules } of problem.people)
-  for (const rule of rules) if (rule.kind === 'count') Object.assign(rule, { minWeight: 4, maxWeight: 9 });
-const model = modelOf(problem);
+const model = modelOf(withWishes(smallWard(4, 1)));
 const person = model.people[0] as PersonModel;
 
 const stretch = fc
   .record({ from: fc.nat(days - 1), choices: fc.array(fc.nat(2), { minLength: 1, maxLength: days }) })
   .map(({ from, choices }) => ({ from, choices: choices.slice(0, days - from) }));
 
-test('a person is followed along a graph where it holds all rules and no sum is hard', () => {
-  assert.ok(canWalk(person));
-  assert.ok(!canWalk(modelOf(problem, { isWhole: false }).people[0] as PersonModel));
-  assert.ok(!canWalk(modelOf(smallWard(1, 1)).people[0] as PersonModel));
+test('people are followed along graphs where these hold all rules and no sum is hard', () => {
+  assert.ok(canWalk(model));
+  assert.ok(!canWalk(modelOf(model.problem, { isWhole: false })));
+  assert.ok(!canWalk(modelOf(smallWard(1, 1))));
 });
 
 test('along a graph a change costs what the two whole rosters differ by, and is forbidden where a rule forbids it', () => {
@@ -66,25 +61,4 @@ test('the cheapest days of a stretch are those that trying all days finds', () =
     }),
     { numRuns: 100 },
   );
-});
-
-test('annealing along graphs keeps every rule of every person', () => {
-  const anneal = new Anneal(model, randomFrom(3));
-  assert.ok(anneal.isQuick);
-  let told = 0;
-  anneal.run({
-    moves: 60_000,
-    hot: 30,
-    cold: 0.5,
-    hard: [100, 40_000],
-    cover: [50, 10_000],
-    isOver: () => false,
-    better(roster, cost) {
-      told += 1;
-      assert.equal(cost, anneal.total());
-      for (const [place, each] of model.people.entries())
-        assert.notEqual(costOf(each, roster[place] ?? new Uint8Array(days), 3), Infinity);
-    },
-  });
-  assert.ok(told > 0);
 });

@@ -1,6 +1,6 @@
 import type { Graph } from './graph.ts';
 import type { Machine } from './machine.ts';
-import type { PersonModel } from './model.ts';
+import type { Model, PersonModel } from './model.ts';
 import type { Tally } from './tally.ts';
 
 /** A graph with a place for each choice of each node: where it leads (-1: nowhere), and what it costs. */
@@ -15,8 +15,21 @@ type Paths = {
 
 const made = new WeakMap<Graph, Paths>();
 
-/** Whether a person's graph holds all rules, and none of them is a hard sum, which a search wants to break on its way. */
-export const canWalk = ({ graph, loose, machines }: PersonModel): boolean =>
+/** The places of all graphs together are at most so many (about 16 bytes each). */
+const mostPlaces = 20_000_000;
+
+/**
+ * Whether everybody's days can be followed: their graphs hold all rules, none of them is a hard sum (a search wants to break those on its
+ * way), and the graphs are not too large.
+ */
+export function canWalk({ people, choices }: Model): boolean {
+  if (!people.every(isHeld)) return false;
+  let places = 0;
+  for (const { arcStart } of new Set(people.map(({ graph }) => graph))) places += arcStart.length * choices;
+  return places <= mostPlaces;
+}
+
+const isHeld = ({ graph, loose, machines }: PersonModel): boolean =>
   graph.days > 0 && loose.length === 0 && !machines.some(isHardSum);
 
 const isHardSum = ({ rule }: Machine): boolean =>

@@ -71,7 +71,7 @@ export class Warm {
    * best in parts of one need not be in parts of the other.
    */
   turn(context: Context, best: Standing): Standing {
-    if (best.total() < this.#known) {
+    if (best.total() < this.#known - 1e-6) {
       this.#other = undefined;
       this.#idle = 0;
     }
@@ -80,8 +80,8 @@ export class Warm {
     if (!anneal.isPossible) return best;
     const isStuck = this.#idle >= patience && anneal.isQuick;
     const found = isStuck ? (this.#fresh(context) ?? best) : this.#again(context, anneal, from);
-    this.#idle = isStuck || found.total() < from.total() ? 0 : this.#idle + 1;
-    const isHigher = found.total() > best.total();
+    this.#idle = isStuck || found.total() < from.total() - 1e-6 ? 0 : this.#idle + 1;
+    const isHigher = found.total() > best.total() + 1e-6;
     this.#other = isHigher ? found : undefined;
     this.#known = Math.min(best.total(), found.total());
     return isHigher ? best : found;
