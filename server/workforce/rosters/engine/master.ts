@@ -216,7 +216,8 @@ export const endless = (steps: readonly Step[]): readonly Step[] =>
   steps.some(({ count }) => count === Infinity) ? steps : [...steps, { count: Infinity, weight: 0 }];
 
 /** The days of a roster as text that two equal rosters share. */
-export const keyOf = (days: Uint8Array): string => String.fromCharCode(...days);
+export const keyOf = (days: Uint8Array): string =>
+  Buffer.from(days.buffer, days.byteOffset, days.length).toString('latin1');
 
 /** What a column costs beyond its dues at the prices of a solved master. */
 export function reducedCost({ cost, person, rows, counts }: Column, { prices, dues }: Solved): number {

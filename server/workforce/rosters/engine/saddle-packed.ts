@@ -14,12 +14,18 @@ export type Packed = {
   cost: Float64Array;
 };
 
-/** What packed columns cost and count under shares and prices. */
+/** Of each person, so many columns without a share are looked at between two looks at all. */
+const fewEach = 5;
+
+/** What packed columns cost and count under shares and prices. Steps are taken for those columns alone that stand on a list. */
 export class PackedColumns {
   readonly #packed: Packed;
   readonly #hulls: Hulls;
   readonly #people: number;
   readonly #alone: number;
+  /** The columns for which steps are taken, and where those of each person begin. */
+  #list: Int32Array;
+  #listed: Int32Array;
 
   constructor(packed: Packed, hulls: Hulls) {
     this.#packed = packed;
@@ -29,6 +35,25 @@ export class PackedColumns {
     for (let place = 0; place < this.#people; place++)
       if (packed.from[place] === packed.from[place + 1]) alone += 1;
     this.#alone = alone;
+    this.#list = Int32Array.from(packed.cost, (_, index) => index);
+    this.#listed = packed.from;
+  }
+
+  /** Lists the columns that have a share, and for each person a few others of the least reduced cost. */
+  focus(x: Float64Array, reduced: Float64Array): void {
+    const { from } = this.#packed;
+    const list: number[] = [];
+    const listed = [0];
+    for (let place = 0; place < this.#people; place++) {
+      const rest: number[] = [];
+      for (let index = from[place] as number; index < (from[place + 1] as number); index++)
+        ((x[index] as number) > 0 ? list : rest).push(index);
+      rest.sort((a, b) => (reduced[a] as number) - (reduced[b] as number));
+      list.push(...rest.slice(0, fewEach));
+      listed.push(list.length);
+    }
+    this.#list = Int32Array.from(list);
+    this.#listed = Int32Array.from(listed);
   }
 
   get count(): number {
@@ -37,21 +62,22 @@ export class PackedColumns {
 
   /** The cost of each column after prices. */
   reduced(prices: Float64Array, into: Float64Array): void {
-    const { start, rows, cost } = this.#packed;
-    let at = 0;
-    for (let index = 0; index < cost.length; index++) {
-      const end = start[index + 1] as number;
-      let value = cost[index] as number;
-      for (; at < end; at++) value -= prices[rows[at] as number] as number;
-      into[index] = value;
-    }
+    for (let index = 0; index < this.count; index++) into[index] = this.#reduced(index, prices);
   }
 
-  /** The counts of the rows under shares. */
-  counts(x: Float64Array, into: Float64Array): void {
+  #reduced(index: number, prices: Float64Array): number {
     const { start, rows, cost } = this.#packed;
+    const end = start[index + 1] as number;
+    let value = cost[index] as number;
+    for (let at = start[index] as number; at < end; at++) value -= prices[rows[at] as number] as number;
+    return value;
+  }
+
+  /** The counts of the rows under shares, of which only listed columns have any. */
+  counts(x: Float64Array, into: Float64Array): void {
+    const { start, rows } = this.#packed;
     into.fill(0);
-    for (let index = 0; index < cost.length; index++) {
+    for (const index of this.#list) {
       const share = x[index] as number;
       if (share === 0) continue;
       const end = start[index + 1] as number;
@@ -86,10 +112,11 @@ export class PackedColumns {
     return due;
   }
 
-  /** Moves shares against their costs by a pace, and back to the nearest that add up to 1 for each person. */
-  step(x: Float64Array, reduced: Float64Array, pace: number, into: Float64Array): void {
-    const { from } = this.#packed;
+  /** Moves the shares of listed columns against their costs at prices by a pace, and back to the nearest that add up to 1 for each person. */
+  step(x: Float64Array, prices: Float64Array, pace: number, into: Float64Array, reduced: Float64Array): void {
+    const [list, listed] = [this.#list, this.#listed];
+    for (const index of list) reduced[index] = this.#reduced(index, prices);
     for (let place = 0; place < this.#people; place++)
-      ontoSimplex(from[place] as number, from[place + 1] as number, x, reduced, pace, into);
+      ontoSimplex(list, listed[place] as number, listed[place + 1] as number, x, reduced, pace, into);
   }
 }

@@ -43,13 +43,14 @@ export class SaddlePath {
     this.#next = point();
     this.#sums = point();
     this.#mean = point();
-    columns.step(shares, this.#reduced, 0, this.#now.x);
+    columns.step(shares, prices, 0, this.#now.x, this.#reduced);
     columns.counts(this.#now.x, this.#now.z);
     this.#now.y.set(prices);
     this.best = { x: this.#now.x.slice(), value: Infinity, prices: prices.slice(), bound: -Infinity };
     const gap = this.#look(this.#now);
     this.#from = { ...point(), gap };
     set(this.#from, this.#now);
+    this.#focus();
   }
 
   /** Takes steps until the value is near enough to the bound; gives how many. */
@@ -67,7 +68,10 @@ export class SaddlePath {
           this.#mean[each][index] = (this.#sums[each][index] as number) / this.#weight;
       const middle = this.#look(this.#mean);
       if (best.value - best.bound <= near * Math.abs(best.value)) return taken;
-      if (Math.min(gap, middle) > restartGap * this.#from.gap && since < restartShare * taken) continue;
+      if (Math.min(gap, middle) > restartGap * this.#from.gap && since < restartShare * taken) {
+        this.#focus();
+        continue;
+      }
       if (middle < gap) set(this.#now, this.#mean);
       this.#rebalance();
       set(this.#from, this.#now);
@@ -75,8 +79,15 @@ export class SaddlePath {
       for (const each of ['x', 'y', 'z'] as const) this.#sums[each].fill(0);
       this.#weight = 0;
       since = 0;
+      this.#focus();
     }
     return steps;
+  }
+
+  /** Until the next look, steps are taken for those columns alone that may have a share by then. */
+  #focus(): void {
+    this.#columns.focus(this.#now.x, this.#reduced);
+    this.#next.x.fill(0);
   }
 
   #isNear(near: number): boolean {
@@ -86,8 +97,7 @@ export class SaddlePath {
   /** Tries a step; false where it was too long and is tried again, shorter. */
   #advance(taken: number): boolean {
     const [now, next, pace] = [this.#now, this.#next, this.#pace];
-    this.#columns.reduced(now.y, this.#reduced);
-    this.#columns.step(now.x, this.#reduced, pace.step / pace.balance, next.x);
+    this.#columns.step(now.x, now.y, pace.step / pace.balance, next.x, this.#reduced);
     this.#columns.counts(next.x, next.z);
     this.#hulls.step(now.y, now.z, next.z, pace.step * pace.balance, next.y);
     const allowed = this.#allowed();

@@ -55,7 +55,8 @@ test('the nearest shares are 0 or more, add up to 1, and no others are nearer', 
     fc.property(fc.array(value, { minLength: 1, maxLength: 6 }), fc.array(fc.nat(5)), (given, moves) => {
       const all = given.length;
       const into = new Float64Array(all);
-      ontoSimplex(0, all, Float64Array.from(given), new Float64Array(all), 0, into);
+      const list = Int32Array.from(given, (_, index) => index);
+      ontoSimplex(list, 0, all, Float64Array.from(given), new Float64Array(all), 0, into);
       assert.ok(Math.abs(into.reduce((sum, share) => sum + share, 0) - 1) < 1e-9);
       assert.ok(into.every((share) => share >= 0));
       const far = (shares: ArrayLike<number>): number =>

@@ -21,6 +21,9 @@ export type SaddleLimits = { near: number; steps: number };
 const mostEach = 90;
 const leftEach = 45;
 
+/** The effort of one step for each row that a column counts in. */
+const entryEffort = 7.5e-6;
+
 /** A share so small is taken for none. */
 const leastShare = 0.01;
 
@@ -103,7 +106,7 @@ export class Saddle implements SlimMaster {
       prices,
       dues,
       isShort: false,
-      effort: packed.rows.length * steps * 4e-6,
+      effort: packed.rows.length * steps * entryEffort,
     };
   }
 

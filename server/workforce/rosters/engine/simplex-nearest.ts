@@ -1,8 +1,9 @@
 /**
- * Moves shares from one place of a list to another against their reduced costs by a pace, and gives the nearest shares of 0 or
+ * Moves the shares that are listed from one place to another against their reduced costs by a pace, and gives the nearest shares of 0 or
  * more that add up to 1 (Michelot 1986).
  */
 export function ontoSimplex(
+  list: Int32Array,
   from: number,
   to: number,
   x: Float64Array,
@@ -11,7 +12,8 @@ export function ontoSimplex(
   into: Float64Array,
 ): void {
   let most = -Infinity;
-  for (let index = from; index < to; index++) {
+  for (let at = from; at < to; at++) {
+    const index = list[at] as number;
     const value = (x[index] as number) - pace * (reduced[index] as number);
     into[index] = value;
     if (value > most) most = value;
@@ -20,8 +22,8 @@ export function ontoSimplex(
   for (;;) {
     let sum = 0;
     let count = 0;
-    for (let index = from; index < to; index++) {
-      const value = into[index] as number;
+    for (let at = from; at < to; at++) {
+      const value = into[list[at] as number] as number;
       if (value <= level) continue;
       sum += value;
       count += 1;
@@ -30,5 +32,8 @@ export function ontoSimplex(
     if (!(next > level + 1e-12)) break;
     level = next;
   }
-  for (let index = from; index < to; index++) into[index] = Math.max(0, (into[index] as number) - level);
+  for (let at = from; at < to; at++) {
+    const index = list[at] as number;
+    into[index] = Math.max(0, (into[index] as number) - level);
+  }
 }

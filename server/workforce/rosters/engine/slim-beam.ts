@@ -10,8 +10,8 @@ export type BeamLimits = {
   allowance: number;
 };
 
-/** Days that keep every limit, the cheapest first, and what no others below the cutoff cost less than. */
-export type Beamed = { found: { days: Uint8Array; cost: number }[]; bound: number };
+/** Days that keep every limit, the cheapest first, what no others below the cutoff cost less than, and how many beginnings were looked at. */
+export type Beamed = { found: { days: Uint8Array; cost: number }[]; bound: number; looks: number };
 
 /** How many days one beam gives at most. */
 const manyFound = 3;
@@ -29,13 +29,14 @@ export function beam(
   const { choices, days, limits, most, place, kinds } = slim;
   const { table } = slim.sequences;
   const { arcStart, arcClass, arcTarget, arcCost, inside, states, ends } = table;
-  const { cells: charged, free, taken, beams } = slim.space;
+  const { cells: charged, rests, beams } = slim.space;
   const count = limits.length + 1;
   beams.fit(width, choices, count, days);
   const { labels, next, froms, choices: chosen } = beams;
   const extra = prices[limits.length] as number;
   const highest = cutoff + allowance - 1e-9;
   let dropped = Infinity;
+  let looks = 0;
   labels.size = 1;
   labels.state[0] = table.start * 2;
   labels.spent[0] = 0;
@@ -46,7 +47,6 @@ export function beam(
     const base = day * choices;
     const isInBlock = (place[day] as number) >= 0;
     const isFurther = (place[day] as number) > 0;
-    const isHeld = (place[day + 1] as number) > 0;
     cheapest.fill(-1);
     for (let choice = 0; choice < choices; choice++) {
       const cost = charged[base + choice] as number;
@@ -56,6 +56,8 @@ export function beam(
       if (other < 0 || cost < (charged[base + other] as number)) cheapest[kind] = choice;
     }
     next.size = 0;
+    let enough = highest;
+    let room = 2 * width;
     const slots = slotsFor(beams, labels.size * choices);
     for (let label = 0; label < labels.size; label++) {
       const state = (labels.state[label] as number) >> 1;
@@ -66,7 +68,7 @@ export function beam(
         const isInside = isInBlock && inside[group] === 1;
         const isNew = isInside && !wasTaken;
         const isTaken = wasTaken || isInside;
-        const rest = (isHeld && isTaken ? taken : free)[(day + 1) * states + target] as number;
+        const rest = rests[2 * ((day + 1) * states + target) + (isTaken ? 1 : 0)] as number;
         if (rest === Infinity) continue;
         const paid = arcCost[arc] as number;
         const before = (labels.charges[label] as number) + paid + (isNew ? extra : 0);
@@ -74,7 +76,10 @@ export function beam(
           const choice = cheapest[kind] as number;
           if (choice < 0) continue;
           const charges = before + (charged[base + choice] as number);
-          if (charges + rest >= highest) continue;
+          if (charges + rest >= enough) {
+            if (charges + rest < highest) dropped = Math.min(dropped, charges + rest);
+            continue;
+          }
           const at = next.size;
           let isKept = true;
           for (let index = 0; index < limits.length; index++) {
@@ -97,9 +102,13 @@ export function beam(
           next.choice[at] = choice;
           next.from[at] = label;
           settle(beams, slots, count);
+          if (next.size < room) continue;
+          enough = valueAt(beams, width);
+          room = next.size + width;
         }
       }
     }
+    looks += next.size;
     dropped = Math.min(dropped, select(beams, width, count));
     for (let label = 0; label < labels.size; label++) {
       froms[day * width + label] = labels.from[label] as number;
@@ -123,7 +132,7 @@ export function beam(
     }
     return { days: mine, cost };
   });
-  return { found, bound: Math.min(found[0]?.cost ?? cutoff, dropped - allowance) };
+  return { found, bound: Math.min(found[0]?.cost ?? cutoff, dropped - allowance), looks };
 }
 
 /** Empties as many slots as labels of one day need. */
@@ -161,15 +170,17 @@ function isSame(labels: Labels, one: number, other: number, count: number): bool
   return true;
 }
 
+/** The value that so many of the next labels are not above. */
+function valueAt({ next, values }: BeamSpace, place: number): number {
+  const sorted = values.subarray(0, next.size);
+  sorted.set(next.value.subarray(0, next.size));
+  return sorted.sort()[place] as number;
+}
+
 /** Moves the cheapest of the next labels to the labels; gives the least value of those left out. */
-function select({ labels, next, values }: BeamSpace, width: number, count: number): number {
-  let limit = Infinity;
-  if (next.size > width) {
-    const sorted = values.subarray(0, next.size);
-    sorted.set(next.value.subarray(0, next.size));
-    sorted.sort();
-    limit = sorted[width] as number;
-  }
+function select(beams: BeamSpace, width: number, count: number): number {
+  const { labels, next } = beams;
+  const limit = next.size > width ? valueAt(beams, width) : Infinity;
   let dropped = Infinity;
   labels.size = 0;
   for (let at = 0; at < next.size; at++) {

@@ -2,7 +2,7 @@ import type { Context } from './context.ts';
 import { decide, isClosed } from './dive.ts';
 import { reduce } from './generate.ts';
 import type { Column, Solved } from './master.ts';
-import { costOf, type PersonModel } from './model.ts';
+import type { PersonModel } from './model.ts';
 import type { SlimMaster } from './saddle.ts';
 import type { Slim } from './slim.ts';
 import { shut, type SlimTask } from './slim-generate.ts';
@@ -268,7 +268,7 @@ class Dive {
   #settle(goal: number, rounds = mostRounds): void {
     const { context, closed } = { context: this.#context, closed: this.#closed };
     const { model, isOver, effort } = context;
-    const { choices, problem } = model;
+    const { choices } = model;
     this.#master.setOff((column) => isClosed(column, closed[column.person], choices));
     this.#solve();
     let idle = 0;
@@ -280,11 +280,12 @@ class Dive {
         const person = model.people[place] as PersonModel;
         reduce(person, this.#solved.prices, this.#cells);
         shut(this.#cells, closed[place] as Uint8Array);
-        const priced = (this.#slims[place] as Slim).price(this.#cells, divePasses);
+        const slim = this.#slims[place] as Slim;
+        const priced = slim.price(this.#cells, divePasses);
+        effort.spent += priced?.effort ?? 0;
         for (const { days } of priced?.found ?? [])
-          if (this.#master.add(place, days, costOf(person, days, choices))) isNew = true;
+          if (this.#master.add(place, days, slim.costOf(person.cells, days))) isNew = true;
       }
-      effort.spent += open.length * problem.days * 0.006;
       if (!isNew) return;
       this.#solve();
       idle = before - this.#solved.value < this.#limits.calm / 2 ? idle + 1 : 0;

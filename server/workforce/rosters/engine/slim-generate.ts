@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import { coverBound, reduce } from './generate.ts';
 import type { Solved } from './master.ts';
-import { costOf, type PersonModel } from './model.ts';
+import type { PersonModel } from './model.ts';
 import type { SlimMaster } from './saddle.ts';
 import type { Slim, SlimLimits } from './slim.ts';
 
@@ -13,8 +13,10 @@ export type SlimRounds = {
   /** Stop when the bound is so near the value of the relaxation, or when nothing below `cutoff` is possible. */
   tolerance: number;
   cutoff: number;
-  /** Stop when a round gains less than this share of the value, some times in a row. */
+  /** Stop when a round gains less than this share of the value, some times in a row, */
   calm: number;
+  /** and the bound is no farther from the value than this share of it. */
+  far: number;
   /** Then pricing goes on with beams of these widths, one after the other. */
   widths: readonly number[];
   /** Called after each round. */
@@ -76,14 +78,14 @@ export function relaxed(
       const slim = slims[place] as Slim;
       reduce(person, prices, cells);
       const priced = slim.price(cells, { ...passes, coarse });
-      effort.spent += slim.days * 0.01;
       if (priced === undefined) {
         bound = Infinity;
         continue;
       }
+      effort.spent += priced.effort;
       bound += priced.bound;
       for (const { days } of priced.found)
-        if (master.add(place, days, costOf(person, days, model.choices))) added += 1;
+        if (master.add(place, days, slim.costOf(person.cells, days))) added += 1;
     }
     if (bound > state.bound) {
       state.bound = bound;
@@ -109,7 +111,8 @@ export function relaxed(
     if (value - state.bound <= limits.tolerance) return void (state.isDone = true);
     const gained = before - value + (state.bound - lastBound) * boundWorth;
     lastBound = state.bound;
-    calm = gained < limits.calm * Math.abs(value) ? calm + 1 : 0;
+    const isFar = value - state.bound > limits.far * Math.abs(value);
+    calm = !isFar && gained < limits.calm * Math.abs(value) ? calm + 1 : 0;
     if (calm >= calmRounds) {
       const width = limits.widths[stage++];
       if (width === undefined) return;

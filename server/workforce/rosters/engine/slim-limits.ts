@@ -5,8 +5,11 @@ import type { Sequences } from './slim-table.ts';
 /** A limit that the table does not hold: what each cell adds to a sum, from the least to the most that may be added. */
 export type SlimLimit = { amounts: Float64Array; least: number; most: number; unit: number };
 
-/** What each cell adds to a sum, shared by equal sums. */
-export type Amounts = Map<string, Float64Array>;
+/** What each cell adds to a sum, with the least and the most that all days together may add, and the most of one day. */
+type Adding = { amounts: Float64Array; lowest: number; highest: number; unit: number };
+
+/** What cells add, shared by equal sums. */
+export type Amounts = Map<string, Adding>;
 
 /** The sums of a person that some days could break. */
 export function sumsOf(
@@ -19,24 +22,33 @@ export function sumsOf(
     if (rule.kind !== 'count') return [];
     const sum = sumOf(rule);
     const key = JSON.stringify([rule.amounts, rule.from, rule.to, rule.onDay]);
-    const amounts =
+    const adding =
       shelf.get(key) ??
-      Float64Array.from({ length: days * choices }, (_, cell) =>
-        amountOf(sum, Math.floor(cell / choices), cell % choices),
+      addingOf(
+        Float64Array.from({ length: days * choices }, (_, cell) =>
+          amountOf(sum, Math.floor(cell / choices), cell % choices),
+        ),
+        choices,
       );
-    shelf.set(key, amounts);
+    shelf.set(key, adding);
+    const { amounts, lowest, highest, unit } = adding;
     const least = rule.minWeight === Infinity ? rule.min - rule.start : -Infinity;
     const most = rule.maxWeight === Infinity ? rule.max - rule.start : Infinity;
-    let highest = 0;
-    let lowest = 0;
-    for (let cell = 0; cell < amounts.length; cell += choices) {
-      const mine = amounts.subarray(cell, cell + choices);
-      highest += Math.max(...mine);
-      lowest += Math.min(...mine);
-    }
     if (highest <= most && lowest >= least) return [];
-    return [{ amounts, least, most, unit: Math.max(1e-9, ...amounts) }];
+    return [{ amounts, least, most, unit }];
   });
+}
+
+function addingOf(amounts: Float64Array, choices: number): Adding {
+  const adding = { amounts, lowest: 0, highest: 0, unit: 1e-9 };
+  for (let cell = 0; cell < amounts.length; cell += choices) {
+    const mine = amounts.subarray(cell, cell + choices);
+    const most = Math.max(...mine);
+    adding.lowest += Math.min(...mine);
+    adding.highest += most;
+    adding.unit = Math.max(adding.unit, most);
+  }
+  return adding;
 }
 
 /** How many worked blocks are left to a person; Infinity where nothing limits them. */

@@ -1,18 +1,20 @@
 import type { Context } from './context.ts';
 import { raised } from './common-unit.ts';
 import { coverBound, reduce } from './generate.ts';
-import { Master, type Column, type Solved } from './master.ts';
-import { costOf, type Model, type PersonModel } from './model.ts';
+import type { Column, Solved } from './master.ts';
+import { costOf, type PersonModel } from './model.ts';
 import type { Pool } from './pool.ts';
 import { Saddle, type SlimMaster } from './saddle.ts';
 import type { Board } from './course.ts';
 import type { Slim } from './slim.ts';
 import { slimDive } from './slim-dive.ts';
 import { relaxed, type SlimState } from './slim-generate.ts';
+import { keepCheapest, slimMasterOf } from './slim-master.ts';
 import { Parts, type Outcome, type Part } from './parts.ts';
-import { slimPolish } from './slim-polish.ts';
+import { slimPolish, tookBetter } from './slim-polish.ts';
 import { standingIn, viewOf, withPart, type View } from './slim-view.ts';
 import { Standing } from './standing.ts';
+import { learnWay, nextWay, wayOf, type Way } from './ways.ts';
 
 export type SlimSearchLimits = {
   unit: number;
@@ -26,8 +28,8 @@ export type SlimSearchLimits = {
 };
 
 /** How far the relaxation of the whole goes, and those of neighbourhoods. */
-const rootRounds = { rounds: 400, calm: 0.0002, widths: [300, 1000, 4000] };
-const partRounds = { rounds: 40, calm: 0.001, widths: [300] };
+const rootRounds = { rounds: 400, calm: 0.0002, far: 0.2, widths: [300, 1000, 4000] };
+const partRounds = { rounds: 40, calm: 0.001, far: Infinity, widths: [300] };
 
 /** Columns of one person from annealing, and those kept from the relaxation. */
 const firstColumns = 10;
@@ -42,16 +44,28 @@ const diveShare = 0.5;
 /** Wide beams over long periods cost more than they gain. */
 const mostBeam = 170_000;
 
-/** With more rows and people, masters are solved by first-order steps, and dives go on with them. */
-const mostRows = 420;
+/** How near the relaxation of the whole is solved by first-order steps. */
 const saddleNear = { near: 0.0005, steps: 2000 };
-const diveNear = { near: 0.001, steps: 1000 };
 
 /** From such a share on a cell is decided in dives. */
 const usualThreshold = 0.75;
 
-/** The effort that a part usually takes. */
+/** The effort that a part usually takes, and that of a turn of people who take better days. */
 const usualEffort = 2500;
+const polishEffort = 500;
+
+/** A part is hoped to gain this share of what the roster costs, until some were tried. */
+const partHope = 0.01;
+
+/** Parts, and people who take better days, each have so much of the effort; the rest goes to what gains most for it. */
+const partShare = 0.15;
+const polishShare = 0.05;
+
+/** Parts are at most so many days long: longer ones, of fewer people, gain nothing that people who take better days do not. */
+const longestPart = 56;
+
+/** The share of the time left in which everybody takes better days before all else. */
+const firstShare = 0.05;
 
 /** Dives into the relaxation of the whole where turns are limited. */
 const fewDives = 2;
@@ -76,6 +90,10 @@ export class SlimSearch {
   #hasPrices = false;
   #prices: Float64Array | undefined;
   readonly #parts: Parts;
+  readonly #ways: { part: Way; polish: Way };
+  /** Whose turn it is to look for better days, and how many people in a row found none beside the best roster. */
+  #next: number;
+  #calm = 0;
 
   constructor(context: Context, slims: Slim[], best: Standing, board: Board, limits: SlimSearchLimits) {
     this.#context = { ...context, isOver: limits.isOver };
@@ -84,7 +102,13 @@ export class SlimSearch {
     this.#board = board;
     this.#limits = limits;
     this.#prices = limits.prices?.slice();
-    this.#parts = new Parts(context.model, usualEffort);
+    this.#parts = new Parts(context.model, usualEffort, Math.min(context.model.problem.days, longestPart));
+    this.#next = Math.floor(context.random() * slims.length);
+    const hope = best.total() * partHope;
+    this.#ways = {
+      part: wayOf(partShare, { gained: hope, spent: usualEffort }, () => this.#part()),
+      polish: wayOf(polishShare, { gained: limits.unit, spent: polishEffort }, () => this.#polish()),
+    };
   }
 
   /**
@@ -96,6 +120,9 @@ export class SlimSearch {
     const { effort } = this.#context;
     this.#board.better(this.#best);
     this.#isVast = !isWhole;
+    const passed = this.#passed(firstShare);
+    while (passed() < 1 && this.#isUneasy && !this.#isDone) this.#polish();
+    this.#hear();
     if (isWhole && isLead && !this.#isDone) {
       const isSolved = this.root();
       const dives = !isSolved ? 0 : turns === Infinity ? Infinity : fewDives;
@@ -114,9 +141,15 @@ export class SlimSearch {
     return this.#limits.isOver() || this.#best.total() < bound + this.#limits.unit - 1e-4;
   }
 
+  /** Whether somebody may find better days beside the best roster. */
+  get #isUneasy(): boolean {
+    return this.#calm < this.#slims.length;
+  }
+
   #accept(standing: Standing): boolean {
     if (standing.total() >= this.#best.total() - 1e-6) return false;
     this.#best = standing;
+    this.#calm = 0;
     this.#board.better(standing);
     return true;
   }
@@ -159,7 +192,7 @@ export class SlimSearch {
       this.#hasPrices = true;
       this.#board.price(this.#prices);
     }
-    this.#keep(master, state);
+    keepCheapest(this.#limits.pool, master, state.solved, manyKept);
     const isSolved = passed() < 1;
     this.#round(master, state.solved);
     return isSolved;
@@ -173,7 +206,7 @@ export class SlimSearch {
       const share = x[index] ?? 0;
       if (mine !== undefined && share > mine.share) Object.assign(mine, { days, share });
     });
-    this.#take(largest);
+    this.#take(this.#standing(largest));
   }
 
   /** Decides more and more of the relaxation of the whole, each time in another way. */
@@ -181,7 +214,7 @@ export class SlimSearch {
     const { model, random } = this.#context;
     const { unit, pool } = this.#limits;
     const places = model.people.map((_, place) => place);
-    const master = this.#masterOf(model, places, this.#prices);
+    const master = slimMasterOf(this.#context, model, places, this.#prices);
     try {
       for (const place of places) {
         for (const { days, cost } of pool.of(place, manyKept)) master.add(place, days, cost);
@@ -197,7 +230,7 @@ export class SlimSearch {
         passed,
       });
       if (found === 'too long') return found;
-      if (found !== undefined) this.#take(found);
+      if (found !== undefined) this.#take(this.#standing(found));
     } finally {
       master.dispose();
     }
@@ -210,19 +243,6 @@ export class SlimSearch {
     const left = secondsLeft();
     if (this.#limits.turns !== Infinity) return () => 0;
     return () => (1 - secondsLeft() / left) / share;
-  }
-
-  #masterOf(
-    model: Model,
-    places: number[],
-    prices: Float64Array | undefined,
-    fixed?: Int32Array,
-  ): SlimMaster {
-    if (model.cover.rows.length + places.length <= mostRows)
-      return new Master(this.#context.highs, model, places, fixed);
-    const master = new Saddle(model, places, fixed, diveNear);
-    if (prices !== undefined) master.begin(prices);
-    return master;
   }
 
   /** A bound for the whole at the prices that neighbourhoods left. */
@@ -240,28 +260,53 @@ export class SlimSearch {
     this.#raise(bound);
   }
 
-  /** Frees some people for some weeks, solves what they cost beside the rest, and takes it where it is better; until the effort is spent. */
+  /** Solves parts, and lets people take better days, until the effort is spent. */
   neighbourhoods(most: number): void {
-    const { model, effort, random } = this.#context;
+    const { effort } = this.#context;
     const { turns } = this.#limits;
+    const { part, polish } = this.#ways;
     for (let turn = 0; turn < turns && effort.spent < most && !this.#isDone; turn++) {
-      const shared = this.#board.ask(this.#best.total());
-      if (shared !== undefined) this.#accept(new Standing(model, shared));
-      this.#listen();
-      const part = this.#parts.choose(this.#best, random);
-      const began = effort.spent;
-      const ended = this.#attempt(part);
-      this.#parts.learn(part, { ...ended, spent: effort.spent - began });
+      this.#hear();
+      const way = nextWay(this.#isUneasy ? [part, polish] : [part]);
+      const [before, began] = [this.#best.total(), effort.spent];
+      way.act();
+      learnWay(way, before - this.#best.total(), effort.spent - began);
       if (this.#isVast && turn % boundTurns === boundTurns - 1) this.bound();
     }
   }
 
-  /** Takes the prices of the relaxation of the whole once another thread has them. */
-  #listen(): void {
+  /** Takes a better roster from another thread, and the prices of the relaxation of the whole once there are some. */
+  #hear(): void {
+    const shared = this.#board.ask(this.#best.total());
+    if (shared !== undefined) this.#accept(new Standing(this.#context.model, shared));
     const prices = this.#hasPrices ? undefined : this.#board.prices();
     if (prices === undefined) return;
     this.#prices = prices;
     this.#hasPrices = true;
+  }
+
+  /** Frees some people for some weeks, solves what they cost beside the rest, and takes it where it is better. */
+  #part(): void {
+    const { effort, random } = this.#context;
+    const part = this.#parts.choose(this.#best, random);
+    const began = effort.spent;
+    const ended = this.#attempt(part);
+    this.#parts.learn(part, { ...ended, spent: effort.spent - began });
+  }
+
+  /** Some people, one after the other, take better days of the whole period beside the rest. */
+  #polish(): void {
+    const { effort, isOver } = this.#context;
+    const people = this.#slims.length;
+    const standing = this.#best.copy();
+    const last = effort.spent + polishEffort;
+    let calm = this.#calm;
+    while (calm < people && effort.spent < last && !isOver()) {
+      calm = tookBetter(this.#context, standing, this.#slims, this.#next) ? 0 : calm + 1;
+      this.#next = (this.#next + 1) % people;
+    }
+    this.#accept(standing);
+    this.#calm = calm;
   }
 
   /** How solving a part ended, and what it gained by itself. */
@@ -277,7 +322,7 @@ export class SlimSearch {
     const known = this.#prices;
     const stable = known && Float64Array.from(rows, (row) => known[row] as number);
     const now = standingIn(view, view.days);
-    const master = this.#masterOf(model, places, stable, fixed);
+    const master = slimMasterOf(context, model, places, stable, fixed);
     try {
       for (const index of places) {
         master.add(index, view.days[index] as Uint8Array, now.costs[index] ?? 0);
@@ -316,7 +361,7 @@ export class SlimSearch {
       view,
       columns.map(({ days }) => days),
     );
-    slimPolish(standing, view.slims, this.#context.isOver);
+    slimPolish(this.#context, standing, view.slims);
     const before = this.#best.total();
     const mine = withPart(this.#best, view, standing.days);
     const shared = this.#board.ask(before);
@@ -329,13 +374,17 @@ export class SlimSearch {
     return Math.max(0, before - mine.total());
   }
 
-  #take(columns: { days: Uint8Array }[]): void {
-    const found = new Standing(
+  /** Takes a roster, polished, where it is better. */
+  #take(found: Standing): void {
+    slimPolish(this.#context, found, this.#slims);
+    this.#accept(found);
+  }
+
+  #standing(columns: { days: Uint8Array }[]): Standing {
+    return new Standing(
       this.#context.model,
       columns.map(({ days }) => days),
     );
-    slimPolish(found, this.#slims, this.#context.isOver);
-    this.#accept(found);
   }
 
   /** Keeps the prices that a part ended with, for others and for the bound. */
@@ -344,21 +393,5 @@ export class SlimSearch {
     const prices = this.#prices ?? new Float64Array(this.#context.model.cover.rows.length);
     rows.forEach((row, index) => (prices[row] = stable[index] as number));
     this.#prices = model.cover.rows.length === prices.length ? stable.slice() : prices;
-  }
-
-  /** Keeps the columns of the least reduced cost. */
-  #keep(master: SlimMaster, { solved: { prices, dues } }: SlimState): void {
-    const kept = new Map<number, { column: Column; cost: number }[]>();
-    for (const column of master.columns) {
-      let cost = column.cost - (dues[column.person] ?? 0);
-      column.rows.forEach((row, index) => (cost -= (prices[row] ?? 0) * (column.counts[index] ?? 0)));
-      const mine = kept.get(column.person) ?? [];
-      mine.push({ column, cost });
-      kept.set(column.person, mine);
-    }
-    for (const mine of kept.values()) {
-      mine.sort((a, b) => a.cost - b.cost);
-      for (const { column } of mine.slice(0, manyKept).toReversed()) this.#limits.pool.keep(column);
-    }
   }
 }

@@ -1,5 +1,9 @@
 import { blocksOf, tableOf, type Blocks, type Common, type Table } from './counts.ts';
 import type { Model, PersonModel } from './model.ts';
+import { leastOf, type Least } from './slim-least.ts';
+
+/** The class, target and cost of some moves. */
+type Moves = { kinds: Uint8Array; targets: Int32Array; costs: Float64Array };
 
 /** The steps of a table as arcs, by classes of choices that are the same to the table and to the blocks. */
 export type SlimTable = {
@@ -10,8 +14,9 @@ export type SlimTable = {
   arcTarget: Int32Array;
   arcCost: Float64Array;
   /** Arcs of one class, target and cost are one move, whatever state they leave. */
-  arcMove: Uint16Array;
-  moves: { kind: number; target: number; cost: number }[];
+  moves: Moves;
+  /** How the least of the moves that leave each state is found. */
+  least: Least;
   ends: Float64Array;
   classOf: Uint8Array;
   classes: number;
@@ -65,6 +70,14 @@ const areNext = (block: number[]): boolean =>
 
 const isHardOr = (weight: number, isNone: boolean): boolean => weight === Infinity || weight === 0 || isNone;
 
+type Arc = { kind: number; target: number; cost: number };
+
+const movesOf = (arcs: Arc[]): Moves => ({
+  kinds: Uint8Array.from(arcs, ({ kind }) => kind),
+  targets: Int32Array.from(arcs, ({ target }) => target),
+  costs: Float64Array.from(arcs, ({ cost }) => cost),
+});
+
 function arcsOf({ start, next, cost, ends }: Table, choices: number, blocks: Blocks | undefined): SlimTable {
   const states = ends.length;
   const known = new Map<string, number>();
@@ -80,10 +93,11 @@ function arcsOf({ start, next, cost, ends }: Table, choices: number, blocks: Blo
     return found;
   });
   const arcStart = [0];
-  const arcs: SlimTable['moves'] = [];
-  const moves = new Map<string, { place: number; arc: SlimTable['moves'][number] }>();
-  const arcMove: number[] = [];
+  const arcs: Arc[] = [];
+  const moves = new Map<string, { place: number; arc: Arc }>();
+  const leaving: number[][] = [];
   for (let state = 0; state < states; state++) {
+    const mine: number[] = [];
     samples.forEach((choice, kind) => {
       const at = state * choices + choice;
       const target = next[at] as number;
@@ -93,19 +107,21 @@ function arcsOf({ start, next, cost, ends }: Table, choices: number, blocks: Blo
       const move = moves.get(key) ?? { place: moves.size, arc };
       moves.set(key, move);
       arcs.push(arc);
-      arcMove.push(move.place);
+      mine.push(move.place);
     });
     arcStart.push(arcs.length);
+    leaving.push(mine);
   }
+  const { kinds: arcClass, targets: arcTarget, costs: arcCost } = movesOf(arcs);
   return {
     states,
     start,
     arcStart: Int32Array.from(arcStart),
-    arcClass: Uint8Array.from(arcs, ({ kind }) => kind),
-    arcTarget: Int32Array.from(arcs, ({ target }) => target),
-    arcCost: Float64Array.from(arcs, (arc) => arc.cost),
-    arcMove: Uint16Array.from(arcMove),
-    moves: Array.from(moves.values(), ({ arc }) => arc),
+    arcClass,
+    arcTarget,
+    arcCost,
+    moves: movesOf(Array.from(moves.values(), ({ arc }) => arc)),
+    least: leastOf(leaving, moves.size),
     ends,
     classOf,
     classes: samples.length,

@@ -2,11 +2,11 @@ import type { Model } from './model.ts';
 import { beam } from './slim-beam.ts';
 import { blocksLeft, SlimPrices, sumsOf, type SlimLimit } from './slim-limits.ts';
 import { spliced, type SlimPath } from './slim-path.ts';
-import { SlimSpace, type Kinds, type SlimPerson } from './slim-space.ts';
+import { kindsOf, SlimSpace, type Kinds, type SlimPerson } from './slim-space.ts';
 import { SlimTables, type Sequences, type SlimTable } from './slim-table.ts';
 
-/** Rosters of a person at given prices, the cheapest first, and a cost that none is below. */
-export type SlimPriced = { found: { days: Uint8Array; cost: number }[]; bound: number };
+/** Rosters of a person at given prices, the cheapest first, a cost that none is below, and the effort it took. */
+export type SlimPriced = { found: { days: Uint8Array; cost: number }[]; bound: number; effort: number };
 
 export type SlimLimits = {
   /** How many prices of the limits are tried at most. */
@@ -23,6 +23,11 @@ const usualWidth = 48;
 
 /** How many rosters of one person a pricing gives at most. */
 const manyFound = 3;
+
+/** The effort of one pass for each choice of each day, and for what a day takes besides; and of one beginning in a beam. */
+const choiceEffort = 2.5e-5;
+const restOfDay = 12;
+const labelEffort = 2e-4;
 
 /** What a person's slim pricing is made of; `last` are prices of limits to begin with. */
 type SlimParts = {
@@ -51,6 +56,7 @@ export class Slim implements SlimPerson {
   readonly most: number;
   readonly space: SlimSpace;
   readonly kinds: Kinds;
+  readonly #passEffort: number;
   #last: Float64Array;
 
   constructor(parts: SlimParts, space: SlimSpace) {
@@ -63,7 +69,9 @@ export class Slim implements SlimPerson {
     this.place = parts.place;
     this.kinds = parts.kinds;
     this.#last = parts.last ?? new Float64Array(this.limits.length + 1);
-    space.fit(this.days, this.choices, this.sequences.table);
+    const { table } = this.sequences;
+    this.#passEffort = this.days * (this.choices + restOfDay) * choiceEffort;
+    space.fit(this.days, this.choices, table);
   }
 
   /** The same person on the days from `from` up to (not with) `to`, where the other days stay as they are. No block may cross an end. */
@@ -129,7 +137,9 @@ export class Slim implements SlimPerson {
     const paths: SlimPath[] = [];
     const found: SlimPriced['found'] = [];
     let bound = -Infinity;
+    let effort = 0;
     for (let pass = 0; pass < passes; pass++) {
+      effort += this.#passEffort;
       this.#charge(cells, prices.each);
       const least = this.#complete();
       if (least === Infinity) return undefined;
@@ -160,8 +170,19 @@ export class Slim implements SlimPerson {
       const beamed = beam(this, cells, this.#last, { width, cutoff, allowance: prices.allowance() });
       for (const { days, cost } of beamed.found) keep(found, days, cost);
       bound = Math.max(bound, beamed.bound);
+      effort += this.#passEffort + beamed.looks * labelEffort;
     }
-    return { found, bound: Math.min(bound, found[0]?.cost ?? Infinity) };
+    return { found, bound: Math.min(bound, found[0]?.cost ?? Infinity), effort };
+  }
+
+  /** What days that keep every limit cost by wishes and sequences. `cells` are what each choice costs by wishes. */
+  costOf(cells: Float64Array, days: Uint8Array): number {
+    const { table } = this.sequences;
+    const { state, paid } = stateAfter(table, table.start, days);
+    let cost = state < 0 ? Infinity : paid + (table.ends[state] as number);
+    for (let day = 0; day < days.length; day++)
+      cost += cells[day * this.choices + (days[day] as number)] as number;
+    return cost;
   }
 
   /** Whether sums and worked blocks (the last) keep their limits. */
@@ -181,9 +202,9 @@ export class Slim implements SlimPerson {
 
   /** What each class costs on each day at prices of the limits. */
   #charge(given: Float64Array, prices: Float64Array): void {
-    const { days, choices, limits } = this;
+    const { days, choices, limits, place } = this;
     const { classOf, classes, inside } = this.sequences.table;
-    const { cells, least, charged, member } = this.space;
+    const { cells, costs, member } = this.space;
     cells.set(given);
     limits.forEach(({ amounts }, index) => {
       const price = prices[index] as number;
@@ -191,46 +212,27 @@ export class Slim implements SlimPerson {
       for (let cell = 0; cell < amounts.length; cell++)
         cells[cell] = (cells[cell] as number) + price * (amounts[cell] as number);
     });
-    least.fill(Infinity, 0, days * classes);
+    costs.fill(Infinity, 0, 2 * days * classes);
     const extra = prices[limits.length] as number;
     for (let day = 0; day < days; day++) {
+      const added = (place[day] as number) >= 0 ? extra : 0;
       for (let choice = 0; choice < choices; choice++) {
-        const at = day * classes + (classOf[choice] as number);
-        const cost = cells[day * choices + choice] as number;
-        if (cost >= (least[at] as number)) continue;
-        least[at] = cost;
-        member[at] = choice;
-      }
-      for (let kind = 0; kind < classes; kind++) {
+        const kind = classOf[choice] as number;
         const at = day * classes + kind;
-        charged[at] = (least[at] as number) + (inside[kind] === 1 ? extra : 0);
+        const cost = cells[day * choices + choice] as number;
+        if (cost >= (costs[2 * at + 1] as number)) continue;
+        costs[2 * at] = inside[kind] === 1 ? cost + added : cost;
+        costs[2 * at + 1] = cost;
+        member[at] = choice;
       }
     }
   }
 
-  /** Fills `free` and `taken` of the space from the last day to the first; gives the least cost of all. */
+  /** Fills the rests of the space from the last day to the first; gives the least cost of all. */
   #complete(): number {
-    const { states, start, arcStart, arcMove, moves, ends, classes, inside } = this.sequences.table;
-    const { least, charged, free, taken, moved, movedTaken } = this.space;
-    free.set(ends, this.days * states);
-    for (let day = this.days - 1; day >= 0; day--) {
-      const base = day * classes;
-      const here = day * states;
-      const after = here + states;
-      const isInBlock = (this.place[day] as number) >= 0;
-      const later = (this.place[day + 1] as number) > 0 ? taken : free;
-      const first = isInBlock ? charged : least;
-      for (let move = 0; move < moves.length; move++) {
-        const { kind, target, cost } = moves[move] as (typeof moves)[number];
-        const held = later[after + target] as number;
-        const rest = isInBlock && inside[kind] === 1 ? held : (free[after + target] as number);
-        moved[move] = (first[base + kind] as number) + cost + rest;
-        if (isInBlock) movedTaken[move] = (least[base + kind] as number) + cost + held;
-      }
-      leastOf(moved, arcStart, arcMove, states, free, here);
-      if (isInBlock) leastOf(movedTaken, arcStart, arcMove, states, taken, here);
-    }
-    return free[start] as number;
+    const { table } = this.sequences;
+    this.space.complete(this.days, table, this.place);
+    return this.space.rests[2 * table.start] as number;
   }
 
   /** The cheapest days at the prices, with their true cost. */
@@ -238,7 +240,7 @@ export class Slim implements SlimPerson {
     const { days, choices, limits, place } = this;
     const { states, start, arcStart, arcClass, arcTarget, arcCost, ends, classes, inside } =
       this.sequences.table;
-    const { least, charged, member, free, taken } = this.space;
+    const { costs, member, rests } = this.space;
     const count = limits.length + 1;
     const path: SlimPath = {
       days: new Uint8Array(days),
@@ -248,6 +250,7 @@ export class Slim implements SlimPerson {
       sums: new Float64Array(count),
       cost: 0,
     };
+    const { sums, before } = path;
     let state = start;
     let isTaken = false;
     let spent = 0;
@@ -256,34 +259,33 @@ export class Slim implements SlimPerson {
       if ((place[day] as number) <= 0) isTaken = false;
       path.states[day] = state * 2 + (isTaken ? 1 : 0);
       path.spent[day] = spent;
-      path.before.set(path.sums, day * count);
       const base = day * classes;
-      const costs = isInBlock && !isTaken ? charged : least;
-      const isHeld = (place[day + 1] as number) > 0;
-      let lowest = Infinity;
+      const next = (day + 1) * states;
+      const worked = isTaken ? 1 : 0;
+      const least = rests[2 * (day * states + state) + worked] as number;
+      const last = (arcStart[state + 1] as number) - 1;
       let best = arcStart[state] as number;
-      for (let arc = best; arc < (arcStart[state + 1] as number); arc++) {
-        const kind = arcClass[arc] as number;
-        const isLater = isHeld && (isTaken || inside[kind] === 1);
-        const target = (day + 1) * states + (arcTarget[arc] as number);
+      for (; best < last; best++) {
+        const kind = arcClass[best] as number;
+        const target = next + (arcTarget[best] as number);
         const cost =
-          (costs[base + kind] as number) +
-          (arcCost[arc] as number) +
-          ((isLater ? taken : free)[target] as number);
-        if (cost >= lowest) continue;
-        lowest = cost;
-        best = arc;
+          (costs[2 * (base + kind) + worked] as number) +
+          (arcCost[best] as number) +
+          (rests[2 * target + (worked | (inside[kind] as number))] as number);
+        if (cost <= least) break;
       }
       const kind = arcClass[best] as number;
       const choice = member[base + kind] as number;
       path.days[day] = choice;
       const cell = day * choices + choice;
       spent += (cells[cell] as number) + (arcCost[best] as number);
-      limits.forEach(({ amounts }, index) => {
-        path.sums[index] = (path.sums[index] as number) + (amounts[cell] as number);
-      });
+      for (let index = 0; index < count; index++) {
+        const sum = sums[index] as number;
+        before[day * count + index] = sum;
+        if (index < limits.length) sums[index] = sum + ((limits[index] as SlimLimit).amounts[cell] as number);
+      }
       if (isInBlock && !isTaken && inside[kind] === 1) {
-        path.sums[count - 1] = (path.sums[count - 1] as number) + 1;
+        sums[count - 1] = (sums[count - 1] as number) + 1;
         isTaken = true;
       }
       state = arcTarget[best] as number;
@@ -291,7 +293,7 @@ export class Slim implements SlimPerson {
     path.states[days] = state * 2;
     path.cost = spent + (ends[state] as number);
     path.spent[days] = path.cost;
-    path.before.set(path.sums, days * count);
+    before.set(sums, days * count);
     return path;
   }
 }
@@ -316,49 +318,6 @@ function stateAfter(
   return { state, paid };
 }
 
-/** The least of the moves that leave each state. */
-function leastOf(
-  moved: Float64Array,
-  arcStart: Int32Array,
-  arcMove: Uint16Array,
-  states: number,
-  into: Float64Array,
-  here: number,
-): void {
-  let arc = 0;
-  for (let state = 0; state < states; state++) {
-    const end = arcStart[state + 1] as number;
-    let lowest = Infinity;
-    for (; arc < end; arc++) lowest = Math.min(lowest, moved[arcMove[arc] as number] as number);
-    into[here + state] = lowest;
-  }
-}
-
-function kindsOf({
-  sequences,
-  limits,
-  choices,
-}: Pick<SlimPerson, 'sequences' | 'limits' | 'choices'>): Kinds {
-  const { classOf, classes } = sequences.table;
-  const of = new Uint8Array(choices);
-  const start = new Int32Array(classes + 1);
-  let many = 0;
-  for (let group = 0; group < classes; group++) {
-    const known = new Map<string, number>();
-    for (let choice = 0; choice < choices; choice++) {
-      if (classOf[choice] !== group) continue;
-      const key = limits
-        .map(({ amounts }) => amounts.filter((_, cell) => cell % choices === choice).join())
-        .join(';');
-      const kind = known.get(key) ?? many++;
-      known.set(key, kind);
-      of[choice] = kind;
-    }
-    start[group + 1] = many;
-  }
-  return { of, start, many };
-}
-
 /** Everybody's slim pricing; nothing where somebody's rules are of other kinds. */
 export function slimsOf(model: Model): Slim[] | undefined {
   const tables = new SlimTables(model);
@@ -373,7 +332,7 @@ export function slimsOf(model: Model): Slim[] | undefined {
     const place = new Int8Array(days + 1).fill(-1);
     for (const block of sequences.blocks?.rule.blocks ?? [])
       block.forEach((day, index) => (place[day] = index));
-    const kinds = kindsOf({ sequences, limits, choices });
+    const kinds = kindsOf(sequences.table, limits, choices);
     slims.push(new Slim({ sequences, choices, place, limits, most: blocksLeft(sequences), kinds }, space));
   }
   return slims;

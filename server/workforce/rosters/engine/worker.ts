@@ -121,7 +121,7 @@ const lower = (one: Standing | undefined, other: Standing | undefined): Standing
 /** From so many days of people together on, slim pricing comes first, and annealing has this share of the time, or so many changes a day. */
 const manyCells = 1500;
 const hastyShare = 0.03;
-const hastyMoves = 200;
+const hastyMoves = 50;
 
 /** Up to so many arcs of all people together, each thread solves the relaxation for dives of its own; with more, annealing is short as well. */
 const lightArcs = 4_000_000;
