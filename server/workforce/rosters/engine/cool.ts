@@ -1,6 +1,8 @@
 import type { Roster } from '../types.ts';
 import { Anneal } from './anneal.ts';
+import { unitOf } from './common-unit.ts';
 import type { Context } from './context.ts';
+import { canExchange, exchanged, exchangeFactor, freshHeat, isCovered, leastHeat } from './exchange.ts';
 import { hardCover, type Model } from './model.ts';
 import type { Pressure } from './pressure.ts';
 import { Standing } from './standing.ts';
@@ -54,10 +56,19 @@ export function cooled(
       ...(limits.sample === undefined ? {} : { sample: limits.sample }),
       ...(limits.pressure === undefined || moves === trial ? {} : { pressure: limits.pressure }),
     });
+  const exchange = (moves: number): Standing | undefined => {
+    if (best === undefined || !canExchange(model) || !isCovered(best)) return best;
+    const cold = unitOf(model) * leastHeat;
+    const heats = { hot: Math.max(cold, weight * freshHeat), cold };
+    const found = exchanged(random, best, { moves: moves * exchangeFactor, ...heats, isOver });
+    if (found.total() >= best.total()) return best;
+    limits.better(found);
+    return found;
+  };
   const hot = weight * (start === undefined ? 0.3 : 0.05);
   if (limits.moves !== undefined) {
     run(limits.moves, hot);
-    return best;
+    return exchange(limits.moves);
   }
   const until = Date.now() + limits.seconds * 1000;
   const began = Date.now();
@@ -65,8 +76,9 @@ export function cooled(
   const rate = trial / Math.max(1, Date.now() - began);
   const wanted = (limits.movesADay ?? usualMoves) * days * people.length;
   const enough = Math.min(wanted, rate * secondsLeft() * 1000 * mostShare);
-  run(Math.max(trial, enough, rate * (until - Date.now())), hot);
-  return best;
+  const moves = Math.max(trial, enough, rate * (until - Date.now()));
+  run(moves, hot);
+  return exchange(moves);
 }
 
 /** What breaking a hard sum or hard cover costs at the end of annealing, beside what a missing person or a wish costs. */

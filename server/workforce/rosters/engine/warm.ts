@@ -1,11 +1,20 @@
 import { Anneal } from './anneal.ts';
 import type { Context } from './context.ts';
 import { cooled, firmnessOf } from './cool.ts';
+import {
+  canExchange,
+  exchanged,
+  exchangeFactor,
+  freshHeat,
+  isCovered,
+  leastHeat,
+  type ExchangeRun,
+} from './exchange.ts';
 import { Standing } from './standing.ts';
 import { learnTry, nextTry, type Tried } from './tries.ts';
+import { canWalk } from './walk.ts';
 
-/** The least heat, in what two rosters differ by at least; each heat is so many times the one before, up to a share of a typical weight. */
-const leastHeat = 0.15;
+/** Each heat is so many times the one before, up to a share of a typical weight. */
 const heatFactor = 2;
 const mostHeat = 0.1;
 
@@ -20,9 +29,13 @@ const stepMoves = 20_000;
 /** Looks begin after such a share of a turn. */
 const hotShare = 0.3;
 
-/** Changes that take a unit of effort, and where they are quick. */
+/** Changes that take a unit of effort, where they are quick, and where they are exchanges alone. */
 const movesAnEffort = 500;
 const quickMovesAnEffort = 1500;
+const exchangesAnEffort = 12_000;
+
+/** A new beginning by exchanges has at most so many for each day of each person, times as many as are tried for one other change. */
+const mostFreshMovesADay = 15_000;
 
 /** How often the heat is left to chance; otherwise it is the one that gained most for its effort. */
 const chanceShare = 0.3;
@@ -37,6 +50,7 @@ const freshMovesADay = 5000;
 const freshGrowth = 1.3;
 
 type Heat = Tried & { heat: number };
+type Heats = Omit<ExchangeRun, 'isOver'>;
 
 /**
  * Anneals again from a roster that stands, at heats that follow what they have gained. Where changes are quick and gain nothing for long, it
@@ -48,6 +62,9 @@ export class Warm {
   readonly #cover: number;
   readonly #unit: number;
   readonly #least: number;
+  readonly #weight: number;
+  readonly #canExchange: boolean;
+  readonly #isQuick: boolean;
   /** The roster of a new beginning, as long as that costs more than the best. */
   #other: Standing | undefined;
   /** What the best cost at the last turn, and how many turns since gained nothing. */
@@ -60,6 +77,9 @@ export class Warm {
     const { weight, hard, cover } = firmnessOf(model);
     this.#unit = unit;
     this.#least = unit * leastHeat;
+    this.#weight = weight;
+    this.#canExchange = canExchange(model);
+    this.#isQuick = canWalk(model);
     this.#hard = hard;
     this.#cover = cover;
     for (let heat = this.#least; heat <= Math.max(this.#least, weight * mostHeat); heat *= heatFactor)
@@ -76,10 +96,13 @@ export class Warm {
       this.#idle = 0;
     }
     const from = this.#other ?? best;
-    const anneal = new Anneal(context.model, context.random, from.days);
-    if (!anneal.isPossible) return best;
-    const isStuck = this.#idle >= patience && anneal.isQuick;
-    const found = isStuck ? (this.#fresh(context) ?? best) : this.#again(context, anneal, from);
+    const mayExchange = this.#canExchange && isCovered(from);
+    const isStuck = this.#idle >= patience && this.#isQuick;
+    const found = !isStuck
+      ? this.#again(context, from, mayExchange)
+      : mayExchange
+        ? this.#freshlyExchanged(context, best)
+        : (this.#fresh(context) ?? best);
     this.#idle = isStuck || found.total() < from.total() - 1e-6 ? 0 : this.#idle + 1;
     const isHigher = found.total() > best.total() + 1e-6;
     this.#other = isHigher ? found : undefined;
@@ -88,16 +111,34 @@ export class Warm {
   }
 
   /** Warms what stands a little, and cools it; gives the best roster of that. */
-  #again({ model, random, isOver, effort }: Context, anneal: Anneal, from: Standing): Standing {
+  #again(context: Context, from: Standing, mayExchange: boolean): Standing {
+    const { model, random, effort } = context;
     const hope = this.#unit * hopeShare;
     const heat = nextTry(this.#heats, { chance: chanceShare, hope }, random);
     const { days, people } = model.problem;
-    const steps = Math.ceil(Math.min(mostMoves, movesADay * days * people.length) / stepMoves);
+    const moves = Math.min(mostMoves, movesADay * days * people.length);
     const cold = Math.max(this.#least, heat.heat * coldShare);
     const began = effort.spent;
+    const heats = { hot: heat.heat, cold };
+    const found = mayExchange
+      ? this.#exchanged(context, from, { moves: moves * exchangeFactor, ...heats })
+      : this.#annealed(context, from, { moves, ...heats });
+    const best = found.total() < from.total() - 1e-6 ? found : from;
+    learnTry(heat, memory, from.total() - best.total(), effort.spent - began);
+    return found.total() <= from.total() + 1e-6 ? found : from;
+  }
+
+  #annealed(
+    { model, random, isOver, effort }: Context,
+    from: Standing,
+    { moves, hot, cold }: Heats,
+  ): Standing {
+    const anneal = new Anneal(model, random, from.days);
+    if (!anneal.isPossible) return from;
+    const steps = Math.ceil(moves / stepMoves);
     let best = from;
     for (let step = 0; step < steps && !isOver(); step++) {
-      const now = heat.heat * (cold / heat.heat) ** (step / Math.max(1, steps - 1));
+      const now = hot * (cold / hot) ** (step / Math.max(1, steps - 1));
       anneal.run({
         moves: stepMoves,
         hot: now,
@@ -111,8 +152,21 @@ export class Warm {
       if (step < steps * hotShare || anneal.breaches > 0 || anneal.total() > best.total() + 1e-6) continue;
       best = new Standing(model, anneal.roster());
     }
-    learnTry(heat, memory, from.total() - best.total(), effort.spent - began);
     return best;
+  }
+
+  #exchanged({ random, isOver, effort }: Context, from: Standing, heats: Heats): Standing {
+    effort.spent += heats.moves / exchangesAnEffort;
+    return exchanged(random, from, { ...heats, isOver });
+  }
+
+  /** A roster whose exchanges begin so hot that nothing is left of the one before but its cover. */
+  #freshlyExchanged(context: Context, from: Standing): Standing {
+    const { days, people } = context.model.problem;
+    const moves = Math.round(this.#freshMovesADay * days * people.length);
+    this.#freshMovesADay = Math.min(mostFreshMovesADay, this.#freshMovesADay * freshGrowth);
+    const hot = Math.max(this.#least, this.#weight * freshHeat);
+    return this.#exchanged(context, from, { moves: moves * exchangeFactor, hot, cold: this.#least });
   }
 
   /** A roster annealed from nothing. */

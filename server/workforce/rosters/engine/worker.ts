@@ -11,9 +11,7 @@ import { Pressure } from './pressure.ts';
 import { Pricer } from './price.ts';
 import type { Board } from './course.ts';
 import { search } from './search.ts';
-import { slimFirst } from './slim-first.ts';
-import { SlimSearch } from './slim-search.ts';
-import { slimsOf } from './slim.ts';
+import { slimFirst, slimsOf, SlimSearch } from './slim/index.ts';
 import { construct, polish, Standing } from './standing.ts';
 import { rolls } from './stretch.ts';
 

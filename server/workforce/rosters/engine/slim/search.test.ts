@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { smallWard } from '../small.fixture.ts';
-import { contextOf } from './context.fixture.ts';
-import { modelOf } from './model.ts';
-import { Pool } from './pool.ts';
-import type { Board } from './course.ts';
-import { slimFirst } from './slim-first.ts';
-import { SlimSearch } from './slim-search.ts';
+import { smallWard } from '../../small.fixture.ts';
+import { contextOf } from '../context.fixture.ts';
+import { modelOf } from '../model.ts';
+import { Pool } from '../pool.ts';
+import type { Board } from '../course.ts';
+import { slimFirst } from './first.ts';
+import { SlimSearch } from './search.ts';
 import { slimsOf } from './slim.ts';
 
 for (const isWhole of [true, false]) {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { costOf, modelOf, type PersonModel } from './model.ts';
-import { Pricer } from './price.ts';
-import { slimFirst } from './slim-first.ts';
+import { costOf, modelOf, type PersonModel } from '../model.ts';
+import { Pricer } from '../price.ts';
+import { slimFirst } from './first.ts';
 import { choices, days, fortnight } from './slim.fixture.ts';
 import { slimsOf, type Slim } from './slim.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contextOf } from './context.fixture.ts';
-import { costOf, modelOf, type PersonModel } from './model.ts';
+import { contextOf } from '../context.fixture.ts';
+import { costOf, modelOf, type PersonModel } from '../model.ts';
 import { fortnight } from './slim.fixture.ts';
-import { slimFirst } from './slim-first.ts';
-import { slimPolish, tookBetter } from './slim-polish.ts';
+import { slimFirst } from './first.ts';
+import { slimPolish, tookBetter } from './polish.ts';
 import { slimsOf } from './slim.ts';
 
 const model = modelOf(fortnight(20), { isWhole: false });

@@ -1,5 +1,5 @@
-import { columnOf, keyOf, type Column, type Solved } from './master.ts';
-import type { Model } from './model.ts';
+import { columnOf, keyOf, type Column, type Solved } from '../master.ts';
+import type { Model } from '../model.ts';
 import { hullOf, type Hulls } from './saddle-cover.ts';
 import { PackedColumns, type Packed } from './saddle-packed.ts';
 import { SaddlePath, type Pace } from './saddle-path.ts';

@@ -1,6 +1,6 @@
-import { addCounts, costOf, type Model, type PersonModel } from './model.ts';
+import { addCounts, costOf, type Model, type PersonModel } from '../model.ts';
 import type { Slim, SlimLimits } from './slim.ts';
-import { marginal, Standing } from './standing.ts';
+import { marginal, Standing } from '../standing.ts';
 
 /**
  * A first roster of very many people: one after the other takes good days beside those before. Nothing where somebody finds

@@ -21,7 +21,7 @@ import {
   where,
   whole,
 } from './kernel.ts';
-import type { SlimTable } from './slim-table.ts';
+import type { SlimTable } from './table.ts';
 
 /**
  * Finds what each state of a table costs to the end, from the last day to the first. It takes how many days there are, and where in

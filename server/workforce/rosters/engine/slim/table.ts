@@ -1,6 +1,6 @@
-import { blocksOf, tableOf, type Blocks, type Common, type Table } from './counts.ts';
-import type { Model, PersonModel } from './model.ts';
-import { leastOf, type Least } from './slim-least.ts';
+import { blocksOf, tableOf, type Blocks, type Common, type Table } from '../counts.ts';
+import type { Model, PersonModel } from '../model.ts';
+import { leastOf, type Least } from './least.ts';
 
 /** The class, target and cost of some moves. */
 type Moves = { kinds: Uint8Array; targets: Int32Array; costs: Float64Array };

@@ -1,7 +1,7 @@
-import type { Context } from './context.ts';
-import { Master, type Column, type Solved } from './master.ts';
-import type { Model } from './model.ts';
-import type { Pool } from './pool.ts';
+import type { Context } from '../context.ts';
+import { Master, type Column, type Solved } from '../master.ts';
+import type { Model } from '../model.ts';
+import type { Pool } from '../pool.ts';
 import { Saddle, type SlimMaster } from './saddle.ts';
 
 /** With more rows and people, masters are solved by first-order steps. */

@@ -1,5 +1,5 @@
-import { smallWard } from '../small.fixture.ts';
-import type { Problem } from '../types.ts';
+import { smallWard } from '../../small.fixture.ts';
+import type { Problem } from '../../types.ts';
 
 export const days = 14;
 export const choices = 3;

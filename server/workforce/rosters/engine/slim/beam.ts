@@ -1,5 +1,5 @@
 import type { BeamSpace, Labels } from './beam-space.ts';
-import type { SlimPerson } from './slim-space.ts';
+import type { SlimPerson } from './space.ts';
 
 export type BeamLimits = {
   /** How many beginnings are kept for each day. */

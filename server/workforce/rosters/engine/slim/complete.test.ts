@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { fortnight } from './slim.fixture.ts';
-import { modelOf, type PersonModel } from './model.ts';
-import { SlimSpace } from './slim-space.ts';
-import { SlimTables, type SlimTable } from './slim-table.ts';
+import { modelOf, type PersonModel } from '../model.ts';
+import { SlimSpace } from './space.ts';
+import { SlimTables, type SlimTable } from './table.ts';
 
 const days = 30;
 const model = modelOf(fortnight(), { isWhole: false });

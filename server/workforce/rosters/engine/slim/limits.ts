@@ -1,6 +1,6 @@
-import { amountOf, sumOf } from './counts.ts';
-import type { PersonModel } from './model.ts';
-import type { Sequences } from './slim-table.ts';
+import { amountOf, sumOf } from '../counts.ts';
+import type { PersonModel } from '../model.ts';
+import type { Sequences } from './table.ts';
 
 /** A limit that the table does not hold: what each cell adds to a sum, from the least to the most that may be added. */
 export type SlimLimit = { amounts: Float64Array; least: number; most: number; unit: number };

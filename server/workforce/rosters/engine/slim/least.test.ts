@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { leastOf } from './slim-least.ts';
+import { leastOf } from './least.ts';
 
 const many = 12;
 

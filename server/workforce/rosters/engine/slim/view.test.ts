@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { fortnight } from './slim.fixture.ts';
-import { reduce } from './generate.ts';
-import { costOf, modelOf, type PersonModel } from './model.ts';
-import { slimFirst } from './slim-first.ts';
-import { standingIn, viewOf, withPart } from './slim-view.ts';
+import { reduce } from '../generate.ts';
+import { costOf, modelOf, type PersonModel } from '../model.ts';
+import { slimFirst } from './first.ts';
+import { standingIn, viewOf, withPart } from './view.ts';
 import { slimsOf, type Slim } from './slim.ts';
 
 const model = modelOf(fortnight(6));

@@ -1,7 +1,7 @@
-import type { Context } from './context.ts';
-import { addCounts, costOf, type PersonModel } from './model.ts';
+import type { Context } from '../context.ts';
+import { addCounts, costOf, type PersonModel } from '../model.ts';
 import type { Slim } from './slim.ts';
-import { marginal, type Standing } from './standing.ts';
+import { marginal, type Standing } from '../standing.ts';
 
 /** How far the days of one person are looked for: a beam takes longer than it gains, unless nothing else was found. */
 const passes = { passes: 16, tolerance: 0.5, coarse: Infinity };

@@ -1,4 +1,4 @@
-import type { SlimPerson } from './slim-space.ts';
+import type { SlimPerson } from './space.ts';
 
 /** Days with what was spent and counted before each of them. */
 export type SlimPath = {

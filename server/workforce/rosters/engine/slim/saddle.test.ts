@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { smallWard } from '../small.fixture.ts';
-import { coverBound, reduce } from './generate.ts';
-import { loadHighs } from './highs.ts';
-import { Master } from './master.ts';
-import { costOf, modelOf } from './model.ts';
+import { smallWard } from '../../small.fixture.ts';
+import { coverBound, reduce } from '../generate.ts';
+import { loadHighs } from '../highs.ts';
+import { Master } from '../master.ts';
+import { costOf, modelOf } from '../model.ts';
 import { Saddle } from './saddle.ts';
 import { ontoSimplex } from './simplex-nearest.ts';
 import { slimsOf } from './slim.ts';

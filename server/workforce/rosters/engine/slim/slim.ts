@@ -1,9 +1,9 @@
-import type { Model } from './model.ts';
-import { beam } from './slim-beam.ts';
-import { blocksLeft, SlimPrices, sumsOf, type SlimLimit } from './slim-limits.ts';
-import { spliced, type SlimPath } from './slim-path.ts';
-import { kindsOf, SlimSpace, type Kinds, type SlimPerson } from './slim-space.ts';
-import { SlimTables, type Sequences, type SlimTable } from './slim-table.ts';
+import type { Model } from '../model.ts';
+import { beam } from './beam.ts';
+import { blocksLeft, SlimPrices, sumsOf, type SlimLimit } from './limits.ts';
+import { spliced, type SlimPath } from './path.ts';
+import { kindsOf, SlimSpace, type Kinds, type SlimPerson } from './space.ts';
+import { SlimTables, type Sequences, type SlimTable } from './table.ts';
 
 /** Rosters of a person at given prices, the cheapest first, a cost that none is below, and the effort it took. */
 export type SlimPriced = { found: { days: Uint8Array; cost: number }[]; bound: number; effort: number };

@@ -1,7 +1,7 @@
-import type { Context } from './context.ts';
-import { coverBound, reduce } from './generate.ts';
-import type { Solved } from './master.ts';
-import type { PersonModel } from './model.ts';
+import type { Context } from '../context.ts';
+import { coverBound, reduce } from '../generate.ts';
+import type { Solved } from '../master.ts';
+import type { PersonModel } from '../model.ts';
 import type { SlimMaster } from './saddle.ts';
 import type { Slim, SlimLimits } from './slim.ts';
 

@@ -1,8 +1,8 @@
 import { BeamSpace } from './beam-space.ts';
-import type { Amounts, SlimLimit } from './slim-limits.ts';
-import { completeOf, type Complete } from './slim-complete.ts';
-import type { Least } from './slim-least.ts';
-import type { Sequences, SlimTable } from './slim-table.ts';
+import type { Amounts, SlimLimit } from './limits.ts';
+import { completeOf, type Complete } from './complete.ts';
+import type { Least } from './least.ts';
+import type { Sequences, SlimTable } from './table.ts';
 
 /** Arrays that all people of a thread use in turn, so that pricing allocates little; those that `complete` reads and writes share a memory. */
 export class SlimSpace {

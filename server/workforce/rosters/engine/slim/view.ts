@@ -1,8 +1,8 @@
-import type { Machine } from './machine.ts';
-import { addCounts, costOf, type Model, type PersonModel } from './model.ts';
-import type { Part } from './parts.ts';
+import type { Machine } from '../machine.ts';
+import { addCounts, costOf, type Model, type PersonModel } from '../model.ts';
+import type { Part } from '../parts.ts';
 import type { Slim } from './slim.ts';
-import { Standing } from './standing.ts';
+import { Standing } from '../standing.ts';
 
 /** A part of a roster as a problem of its own: its people and its days, beside what the rest of the roster fixes. */
 export type View = Part & {

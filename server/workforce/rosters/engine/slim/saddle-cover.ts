@@ -1,4 +1,4 @@
-import type { Model } from './model.ts';
+import type { Model } from '../model.ts';
 
 /** What counts of cover cost, as lines between corners: the largest such cost that is convex and not above the true one. */
 export type Hulls = {

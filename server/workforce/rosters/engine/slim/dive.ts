@@ -1,11 +1,11 @@
-import type { Context } from './context.ts';
-import { decide, isClosed } from './dive.ts';
-import { reduce } from './generate.ts';
-import type { Column, Solved } from './master.ts';
-import type { PersonModel } from './model.ts';
+import type { Context } from '../context.ts';
+import { decide, isClosed } from '../dive.ts';
+import { reduce } from '../generate.ts';
+import type { Column, Solved } from '../master.ts';
+import type { PersonModel } from '../model.ts';
 import type { SlimMaster } from './saddle.ts';
 import type { Slim } from './slim.ts';
-import { shut, type SlimTask } from './slim-generate.ts';
+import { shut, type SlimTask } from './generate.ts';
 
 export type SlimDive = {
   /** Cells of at least this share are decided together. */
@@ -30,6 +30,9 @@ type Tried = { changes: Change[]; value: number; solved: Solved; shares: Map<num
 
 /** The cell that most of a person's shares agree on, among those that are not decided. */
 type Choice = { place: number; shares: Share[]; cell: number; value: number };
+
+/** From such a share on a cell is usually decided. */
+export const usualThreshold = 0.75;
 
 /** What cells that are decided together may lack of a share of 1, summed. */
 const leastBudget = 0.02;

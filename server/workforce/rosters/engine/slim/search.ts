@@ -1,20 +1,17 @@
-import type { Context } from './context.ts';
-import { raised } from './common-unit.ts';
-import { coverBound, reduce } from './generate.ts';
-import type { Column, Solved } from './master.ts';
-import { costOf, type PersonModel } from './model.ts';
-import type { Pool } from './pool.ts';
-import { Saddle, type SlimMaster } from './saddle.ts';
-import type { Board } from './course.ts';
+import type { Context } from '../context.ts';
+import { raised } from '../common-unit.ts';
+import type { Board } from '../course.ts';
+import { Parts } from '../parts.ts';
+import type { Pool } from '../pool.ts';
+import { Standing } from '../standing.ts';
+import { learnWay, nextWay, wayOf, type Way } from '../ways.ts';
+import { slimDive, usualThreshold } from './dive.ts';
+import { keepCheapest, slimMasterOf } from './master.ts';
+import { solvedPart } from './part.ts';
+import { slimPolish, tookBetter } from './polish.ts';
 import type { Slim } from './slim.ts';
-import { slimDive } from './slim-dive.ts';
-import { relaxed, type SlimState } from './slim-generate.ts';
-import { keepCheapest, slimMasterOf } from './slim-master.ts';
-import { Parts, type Outcome, type Part } from './parts.ts';
-import { slimPolish, tookBetter } from './slim-polish.ts';
-import { standingIn, viewOf, withPart, type View } from './slim-view.ts';
-import { Standing } from './standing.ts';
-import { learnWay, nextWay, wayOf, type Way } from './ways.ts';
+import { standingIn, viewOf, withPart, type View } from './view.ts';
+import { boundAt, ofLargestShare, relaxedWhole } from './whole.ts';
 
 export type SlimSearchLimits = {
   unit: number;
@@ -27,12 +24,7 @@ export type SlimSearchLimits = {
   isOver: () => boolean;
 };
 
-/** How far the relaxation of the whole goes, and those of neighbourhoods. */
-const rootRounds = { rounds: 400, calm: 0.0002, far: 0.2, widths: [300, 1000, 4000] };
-const partRounds = { rounds: 40, calm: 0.001, far: Infinity, widths: [300] };
-
-/** Columns of one person from annealing, and those kept from the relaxation. */
-const firstColumns = 10;
+/** So many columns of a person are kept from the relaxation. */
 const manyKept = 40;
 
 /** The share of the time left that the relaxation of the whole may take. */
@@ -40,15 +32,6 @@ const rootShare = 0.4;
 
 /** The share of the time left that a dive may take. */
 const diveShare = 0.5;
-
-/** Wide beams over long periods cost more than they gain. */
-const mostBeam = 170_000;
-
-/** How near the relaxation of the whole is solved by first-order steps. */
-const saddleNear = { near: 0.0005, steps: 2000 };
-
-/** From such a share on a cell is decided in dives. */
-const usualThreshold = 0.75;
 
 /** The effort that a part usually takes, and that of a turn of people who take better days. */
 const usualEffort = 2500;
@@ -72,7 +55,6 @@ const fewDives = 2;
 
 /** After so many neighbourhoods the bound of what was never relaxed together is tried again. */
 const boundTurns = 25;
-const boundPasses = { passes: 30, tolerance: 0.01, coarse: Infinity };
 
 /**
  * Searches a large or long problem by slim pricing: the relaxation of the whole, dives, then neighbourhoods: some people for some
@@ -124,15 +106,15 @@ export class SlimSearch {
     while (passed() < 1 && this.#isUneasy && !this.#isDone) this.#polish();
     this.#hear();
     if (isWhole && isLead && !this.#isDone) {
-      const isSolved = this.root();
+      const isSolved = this.#root();
       const dives = !isSolved ? 0 : turns === Infinity ? Infinity : fewDives;
       for (let turn = 0; turn < dives && !this.#isDone; turn++) {
         const began = effort.spent;
-        if (this.dive(turn) === 'too long') break;
-        this.neighbourhoods(2 * effort.spent - began);
+        if (this.#dive(turn) === 'too long') break;
+        this.#neighbourhoods(2 * effort.spent - began);
       }
     }
-    this.neighbourhoods(Infinity);
+    this.#neighbourhoods(Infinity);
     return this.#best;
   }
 
@@ -162,26 +144,15 @@ export class SlimSearch {
   }
 
   /** The relaxation of the whole: a bound, prices, good columns for each person, and a roster. False where its time was over before it was solved. */
-  root(): boolean {
-    const { model, tellRelaxation } = this.#context;
-    const { days } = model.problem;
-    const places = model.people.map((_, place) => place);
-    const master = new Saddle(model, places, undefined, saddleNear);
-    for (const place of places) {
-      master.add(place, this.#best.days[place] as Uint8Array, this.#best.costs[place] ?? 0);
-      for (const known of this.#limits.pool.of(place, firstColumns))
-        master.add(place, known.days, known.cost);
-    }
-    if (this.#prices !== undefined) master.begin(this.#prices);
+  #root(): boolean {
+    const { tellRelaxation } = this.#context;
+    const { unit, pool } = this.#limits;
     const passed = this.#passed(rootShare);
     const isOver = (): boolean => this.#context.isOver() || passed() >= 1;
-    const stable = new Float64Array(model.cover.rows.length);
-    const state: SlimState = { solved: master.solve(), bound: -Infinity, stable, isDone: false };
-    relaxed({ ...this.#context, isOver }, this.#slims, master, { places }, state, {
-      ...rootRounds,
-      widths: rootRounds.widths.filter((width, index) => index === 0 || width * days <= mostBeam),
-      tolerance: this.#limits.unit / 20,
-      cutoff: Infinity,
+    const { master, state } = relaxedWhole({ ...this.#context, isOver }, this.#slims, this.#best, {
+      unit,
+      pool,
+      prices: this.#prices,
       tell: (value, bound, round) => {
         this.#raise(bound);
         tellRelaxation(value, bound, round);
@@ -192,25 +163,14 @@ export class SlimSearch {
       this.#hasPrices = true;
       this.#board.price(this.#prices);
     }
-    keepCheapest(this.#limits.pool, master, state.solved, manyKept);
+    keepCheapest(pool, master, state.solved, manyKept);
     const isSolved = passed() < 1;
-    this.#round(master, state.solved);
+    this.#take(this.#standing(ofLargestShare(master, state.solved, this.#best)));
     return isSolved;
   }
 
-  /** Everybody takes the roster of their largest share, and then, one after the other, better days beside the rest. */
-  #round({ columns }: SlimMaster, { x }: Solved): void {
-    const largest = this.#best.days.map((days) => ({ days, share: 0 }));
-    columns.forEach(({ person, days }, index) => {
-      const mine = largest[person];
-      const share = x[index] ?? 0;
-      if (mine !== undefined && share > mine.share) Object.assign(mine, { days, share });
-    });
-    this.#take(this.#standing(largest));
-  }
-
   /** Decides more and more of the relaxation of the whole, each time in another way. */
-  dive(turn: number): 'too long' | undefined {
+  #dive(turn: number): 'too long' | undefined {
     const { model, random } = this.#context;
     const { unit, pool } = this.#limits;
     const places = model.people.map((_, place) => place);
@@ -246,22 +206,12 @@ export class SlimSearch {
   }
 
   /** A bound for the whole at the prices that neighbourhoods left. */
-  bound(): void {
-    const { model, isOver } = this.#context;
-    const prices = this.#prices;
-    if (prices === undefined) return;
-    const cells = new Float64Array(model.problem.days * model.choices);
-    let bound = coverBound(model, prices, undefined, model.people.length);
-    for (const [place, person] of model.people.entries()) {
-      if (isOver()) return;
-      reduce(person, prices, cells);
-      bound += (this.#slims[place] as Slim).price(cells, boundPasses)?.bound ?? Infinity;
-    }
-    this.#raise(bound);
+  #boundAtPrices(): void {
+    if (this.#prices !== undefined) this.#raise(boundAt(this.#context, this.#slims, this.#prices));
   }
 
   /** Solves parts, and lets people take better days, until the effort is spent. */
-  neighbourhoods(most: number): void {
+  #neighbourhoods(most: number): void {
     const { effort } = this.#context;
     const { turns } = this.#limits;
     const { part, polish } = this.#ways;
@@ -271,7 +221,7 @@ export class SlimSearch {
       const [before, began] = [this.#best.total(), effort.spent];
       way.act();
       learnWay(way, before - this.#best.total(), effort.spent - began);
-      if (this.#isVast && turn % boundTurns === boundTurns - 1) this.bound();
+      if (this.#isVast && turn % boundTurns === boundTurns - 1) this.#boundAtPrices();
     }
   }
 
@@ -287,11 +237,17 @@ export class SlimSearch {
 
   /** Frees some people for some weeks, solves what they cost beside the rest, and takes it where it is better. */
   #part(): void {
-    const { effort, random } = this.#context;
+    const { model, effort, random } = this.#context;
+    const { unit, pool } = this.#limits;
     const part = this.#parts.choose(this.#best, random);
     const began = effort.spent;
-    const ended = this.#attempt(part);
-    this.#parts.learn(part, { ...ended, spent: effort.spent - began });
+    const view = viewOf(model, this.#slims, this.#best, part);
+    const { mostEffort } = this.#parts;
+    const ended = solvedPart(this.#context, view, { unit, pool, prices: this.#prices, mostEffort, manyKept });
+    if (!this.#hasPrices) this.#learn(view, ended.prices);
+    const gained = ended.days === undefined ? 0 : this.#put(view, ended.days);
+    const outcome = ended.isProven ? 'proven' : gained > 0 ? 'better' : 'gave up';
+    this.#parts.learn(part, { outcome, gained, spent: effort.spent - began });
   }
 
   /** Some people, one after the other, take better days of the whole period beside the rest. */
@@ -309,58 +265,9 @@ export class SlimSearch {
     this.#calm = calm;
   }
 
-  /** How solving a part ended, and what it gained by itself. */
-  #attempt(part: Part): { outcome: Outcome; gained: number } {
-    const whole = this.#context.model;
-    const { unit, pool } = this.#limits;
-    const view = viewOf(whole, this.#slims, this.#best, part);
-    const { model, slims, rows, fixed, from, to } = view;
-    const { effort, isOver } = this.#context;
-    const last = effort.spent + this.#parts.mostEffort;
-    const context = { ...this.#context, model, isOver: () => isOver() || effort.spent > last };
-    const places = view.places.map((_, index) => index);
-    const known = this.#prices;
-    const stable = known && Float64Array.from(rows, (row) => known[row] as number);
-    const now = standingIn(view, view.days);
-    const master = slimMasterOf(context, model, places, stable, fixed);
-    try {
-      for (const index of places) {
-        master.add(index, view.days[index] as Uint8Array, now.costs[index] ?? 0);
-        const person = model.people[index] as PersonModel;
-        for (const { days } of pool.of(view.places[index] as number, manyKept)) {
-          const mine = days.slice(from, to);
-          const cost = costOf(person, mine, model.choices);
-          if (cost !== Infinity) master.add(index, mine, cost);
-        }
-      }
-      const state: SlimState = { solved: master.solve(), bound: -Infinity, stable, isDone: false };
-      const cutoff = now.total() - unit + 1e-4;
-      relaxed(context, slims, master, { places, fixed }, state, {
-        ...partRounds,
-        tolerance: unit / 20,
-        cutoff,
-      });
-      if (!this.#hasPrices) this.#learn(view, state);
-      if (state.bound >= cutoff || state.solved.value >= cutoff) return { outcome: 'proven', gained: 0 };
-      const found = slimDive(context, slims, master, { places, fixed }, state.solved, {
-        threshold: usualThreshold,
-        calm: Math.max(unit, state.solved.value * 0.0005),
-        cutoff,
-        passed: () => 0,
-      });
-      const gained = typeof found === 'object' ? this.#put(view, found) : 0;
-      return { outcome: gained > 0 ? 'better' : 'gave up', gained };
-    } finally {
-      master.dispose();
-    }
-  }
-
   /** Takes what was found for a part where it makes better what this thread has, or what another has found meanwhile; gives what it gained here. */
-  #put(view: View, columns: Column[]): number {
-    const standing = standingIn(
-      view,
-      columns.map(({ days }) => days),
-    );
+  #put(view: View, days: Uint8Array[]): number {
+    const standing = standingIn(view, days);
     slimPolish(this.#context, standing, view.slims);
     const before = this.#best.total();
     const mine = withPart(this.#best, view, standing.days);
@@ -388,10 +295,10 @@ export class SlimSearch {
   }
 
   /** Keeps the prices that a part ended with, for others and for the bound. */
-  #learn({ rows, model }: View, { stable }: SlimState): void {
-    if (stable === undefined) return;
+  #learn({ rows }: View, mine: Float64Array | undefined): void {
+    if (mine === undefined) return;
     const prices = this.#prices ?? new Float64Array(this.#context.model.cover.rows.length);
-    rows.forEach((row, index) => (prices[row] = stable[index] as number));
-    this.#prices = model.cover.rows.length === prices.length ? stable.slice() : prices;
+    rows.forEach((row, index) => (prices[row] = mine[index] as number));
+    this.#prices = prices;
   }
 }
