@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { smallWard, withWishes } from '../small.fixture.ts';
 import type { Problem } from '../types.ts';
 import { randomFrom } from './context.ts';
-import { canExchange, Exchange, isCovered } from './exchange.ts';
+import { canExchange, Exchange, exchanged, isCovered } from './exchange.ts';
 import { costOf, modelOf, type Model } from './model.ts';
 import { Standing } from './standing.ts';
 
@@ -67,6 +67,10 @@ test('exchanges may lead anywhere where cover is exact, and not where one too ma
   assert.ok(canExchange(model));
   assert.ok(!canExchange(modelOf(withWishes(smallWard(3, 1, days)))));
   assert.ok(!canExchange(modelOf(withExactCover(smallWard(3, 1, days)))), 'a hard sum');
+  assert.ok(
+    !canExchange(modelOf(withExactCover(withWishes(smallWard(1, 1, days))))),
+    'nobody to exchange with',
+  );
   assert.ok(isCovered(start));
 });
 
@@ -85,6 +89,13 @@ test('where some may not have a duty that others have, everybody counts the same
     }),
     { numRuns: 10 },
   );
+});
+
+test('a roster in which somebody has days that a rule forbids is given back as it is', () => {
+  const [first, ...others] = start.days as [Uint8Array, ...Uint8Array[]];
+  const forbidden = new Standing(model, [Uint8Array.from([2, 1, 0, 0, 0]), first, ...others.slice(1)]);
+  const found = exchanged(randomFrom(1), forbidden, { ...run, moves: 20_000, hot: 9, cold: 1 });
+  assert.equal(found, forbidden);
 });
 
 test('exchanges find the least cost of all rosters with the same cover, which trying all of them finds', () => {
@@ -109,14 +120,14 @@ test('what exchanges give keeps cover and every rule, however hot, and one seed 
   );
   fc.assert(
     fc.property(fc.nat(), fc.double({ min: 0.1, max: 50, noNaN: true }), (seed, heat) => {
-      const exchanged = (): Standing => {
+      const again = (): Standing => {
         const exchange = new Exchange(large, randomFrom(seed), first.days);
         return new Standing(large, exchange.run({ ...run, moves: 60_000, hot: heat, cold: heat / 9 }));
       };
-      const found = exchanged();
+      const found = again();
       assert.deepEqual(found.counts, first.counts);
       assert.ok(found.costs.every((cost) => Number.isFinite(cost)));
-      assert.deepEqual(exchanged().days, found.days);
+      assert.deepEqual(again().days, found.days);
     }),
     { numRuns: 15 },
   );

@@ -30,7 +30,7 @@ const logs = Float64Array.from({ length: chances }, (_, index) => -Math.log((ind
 const nothing = 1e-7;
 
 /**
- * Whether exchanges alone can lead anywhere from a roster: cover is hard both ways, everybody counts in the same rows, everybody's days
+ * Whether exchanges alone can lead anywhere from a roster: there are two people, cover is hard both ways, everybody counts in the same rows, everybody's days
  * can be followed along graphs, and no wish is worth less than nothing.
  */
 export function canExchange(model: Model): boolean {
@@ -41,6 +41,7 @@ export function canExchange(model: Model): boolean {
   const rows = people[0]?.rows;
   return (
     isFirm &&
+    people.length > 1 &&
     people.every((person) => person.rows === rows && person.cells.every((cost) => cost >= 0)) &&
     canWalk(model)
   );
@@ -84,7 +85,9 @@ export class Exchange {
   readonly #freshSpent: Float64Array;
   #freshEnd = 0;
   #noise: number;
+  /** The best days of the cool part of a run, and what they cost; -Infinity before. */
   #best: Uint8Array;
+  #least = -Infinity;
   readonly isPossible: boolean;
 
   constructor(model: Model, random: () => number, start: Roster) {
@@ -107,25 +110,23 @@ export class Exchange {
   /** Cools from `hot` to `cold`; gives the best roster of the cool part. */
   run({ moves, hot, cold, isOver }: ExchangeRun): Roster {
     const steps = Math.max(1, Math.ceil(moves / stepMoves));
-    let least = Infinity;
     this.#best = this.#days;
+    this.#least = -Infinity;
     for (let step = 0; step < steps && !isOver(); step++) {
       const share = steps === 1 ? 1 : step / (steps - 1);
-      const isCool = share >= hotShare;
-      if (isCool && least === Infinity) {
-        least = this.#total();
+      if (share >= hotShare && this.#least === -Infinity) {
         this.#best = this.#days.slice();
+        this.#least = this.#total();
       }
-      least = this.#cool(hot * (cold / hot) ** share, isCool ? least : -Infinity);
-      if (!isCool) least = Infinity;
+      this.#cool(hot * (cold / hot) ** share);
     }
     return Array.from({ length: this.#people }, (_, person) =>
       this.#best.slice(person * this.#period, (person + 1) * this.#period),
     );
   }
 
-  /** Tries exchanges at one temperature; keeps what costs less than `least`, and gives the least cost. */
-  #cool(heat: number, least: number): number {
+  /** Tries exchanges at one temperature; keeps what costs less than the best. */
+  #cool(heat: number): void {
     const days = this.#days;
     const spent = this.#spent;
     const people = this.#people;
@@ -175,12 +176,11 @@ export class Exchange {
       this.#take(one, from, firstEnd, first, 0);
       this.#take(two, from, this.#freshEnd, second, period + 1);
       total += first + second;
-      if (total >= least - nothing) continue;
-      least = total;
+      if (total >= this.#least - nothing) continue;
+      this.#least = total;
       this.#best.set(days);
     }
     this.#noise = noise;
-    return least;
   }
 
   /** How much more the days of `person` cost with those of `giver` from day `from` up to (not with) `to`; Infinity where that is more than `most`. */
@@ -201,17 +201,8 @@ export class Exchange {
     let place = places[own + from] as number;
     let sum = spent[own + from] as number;
     let day = from;
-    for (; day < to; day++) {
-      const choice = days[theirs + day] as number;
-      const at = place + choice;
-      place = next[at] as number;
-      sum += (cost[at] as number) + (cells[wishes + day * choices + choice] as number);
-      if (sum > limit) return Infinity;
-      freshPlaces[room + day + 1] = place;
-      freshSpent[room + day + 1] = sum;
-    }
-    for (; day < period && place !== places[own + day]; day++) {
-      const choice = days[mine + day] as number;
+    for (; day < period && (day < to || place !== places[own + day]); day++) {
+      const choice = days[(day < to ? theirs : mine) + day] as number;
       const at = place + choice;
       place = next[at] as number;
       sum += (cost[at] as number) + (cells[wishes + day * choices + choice] as number);

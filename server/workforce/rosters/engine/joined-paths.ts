@@ -1,5 +1,6 @@
 import type { Graph } from './graph.ts';
 import type { Model } from './model.ts';
+import { pathsOf } from './walk.ts';
 
 /**
  * The graphs of everybody in one list of places: one for each choice of each node, which says where it leads (the first place of the next
@@ -39,28 +40,24 @@ export function joinedPaths(model: Model): JoinedPaths {
   return paths;
 }
 
-/** Lays one graph down from a place on; arcs lead to lower nodes, so what comes behind is known first. */
+/** Lays the paths of one graph down from a place on; they lead to lower nodes, so what comes behind is known first. */
 function lay(graph: Graph, choices: number, begin: number, next: Int32Array, cost: Float64Array): void {
-  const { arcStart, arcClass, arcTarget, arcCost, classOf, endCost } = graph;
-  const nodes = arcStart.length - 1;
+  const paths = pathsOf(graph, choices);
+  const nodes = graph.arcStart.length - 1;
   const least = new Float64Array(nodes).fill(Infinity);
-  least.set(endCost);
-  for (let node = endCost.length; node < nodes; node++) {
-    const [first, last] = [arcStart[node] as number, arcStart[node + 1] as number];
-    for (let arc = first; arc < last; arc++) {
-      const whole = (arcCost[arc] as number) + (least[arcTarget[arc] as number] as number);
-      if (whole < (least[node] as number)) least[node] = whole;
-    }
-    for (let arc = first; arc < last; arc++) {
-      const target = arcTarget[arc] as number;
-      const more = (arcCost[arc] as number) + (least[target] as number) - (least[node] as number);
-      if (!(more < Infinity)) continue;
-      for (let choice = 0; choice < choices; choice++) {
-        if (classOf[choice] !== arcClass[arc]) continue;
-        const place = begin + node * choices + choice;
-        next[place] = begin + target * choices;
-        cost[place] = more;
-      }
+  least.set(paths.ends);
+  const whole = (place: number): number => {
+    const target = paths.next[place] as number;
+    return target < 0 ? Infinity : (paths.cost[place] as number) + (least[target] as number);
+  };
+  for (let node = paths.ends.length; node < nodes; node++) {
+    const [first, last] = [node * choices, (node + 1) * choices];
+    for (let place = first; place < last; place++)
+      least[node] = Math.min(least[node] as number, whole(place));
+    for (let place = first; place < last; place++) {
+      if (whole(place) === Infinity) continue;
+      next[begin + place] = begin + (paths.next[place] as number) * choices;
+      cost[begin + place] = whole(place) - (least[node] as number);
     }
   }
 }

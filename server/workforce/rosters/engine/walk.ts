@@ -168,7 +168,7 @@ export class Walk implements Tally {
 }
 
 /** The places of a graph, which everybody shares who shares the graph. */
-function pathsOf(graph: Graph, choices: number): Paths {
+export function pathsOf(graph: Graph, choices: number): Paths {
   const known = made.get(graph);
   if (known !== undefined) return known;
   const { arcStart, arcClass, arcTarget, arcCost, classOf, endCost } = graph;

@@ -29,15 +29,8 @@ const choiceEffort = 2.5e-5;
 const restOfDay = 12;
 const labelEffort = 2e-4;
 
-/** What a person's slim pricing is made of; `last` are prices of limits to begin with. */
-type SlimParts = {
-  sequences: Sequences;
-  choices: number;
-  /** The place of each day in its block, -1 outside, and one day more. */
-  place: Int8Array;
-  limits: SlimLimit[];
-  most: number;
-  kinds: Kinds;
+/** What a person's slim pricing is made of, with one place more than there are days; `last` are prices of limits to begin with. */
+type SlimParts = Pick<SlimPerson, 'sequences' | 'choices' | 'place' | 'limits' | 'most' | 'kinds'> & {
   last?: Float64Array;
 };
 
