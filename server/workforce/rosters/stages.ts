@@ -52,7 +52,7 @@ export function readStages(files: readonly string[]): Staged {
         place: path.basename(scenarioFile),
       },
     );
-  const totals = end === scenario.weeks ? ({ share: 1, isLast: true } as const) : 'free';
+  const totals = end === scenario.weeks ? { weeks: scenario.weeks, left: weeks.length } : 'free';
   return { scenario, done, past, weeks, whole: weeksProblem(scenario, past, weeks, totals) };
 }
 
@@ -68,10 +68,9 @@ export async function solveStages(staged: Staged, options: StagedOptions): Promi
   let past = staged.past;
   const kept: number[][] = scenario.nurses.map(() => []);
   for (const [index, week] of weeks.entries()) {
-    const isLast = done + index === scenario.weeks - 1;
-    const ahead = isLast ? [] : [guessOf(weeks.slice(0, index + 1))];
-    const share = Math.min(1, (done + index + 1 + ahead.length) / scenario.weeks);
-    const problem = weeksProblem(scenario, past, [week, ...ahead], { share, isLast: share === 1 });
+    const toCome = scenario.weeks - done - index;
+    const ahead = toCome === 1 ? [] : [guessOf(weeks.slice(0, index + 1))];
+    const problem = weeksProblem(scenario, past, [week, ...ahead], { weeks: scenario.weeks, left: toCome });
     const left = seconds - (Date.now() - began) / 1000;
     if (left <= 0 || signal?.aborted === true) break;
     const found = await solve(problem, {

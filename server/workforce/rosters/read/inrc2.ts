@@ -1,11 +1,9 @@
 import type { Cover, Duty, Person, Problem, Rule, Wish } from '../types.ts';
 import type { Demand, Nurse, Past, Scenario, Week } from './inrc2-files.ts';
+import { paidBefore, totalRules, work, type Totals } from './inrc2-totals.ts';
 
 /** Costs of a unit. Source: Ceschia and others 2015, "The second international nurse rostering competition". */
-const weights = { best: 30, shiftRun: 15, run: 30, wish: 10, complete: 30, shifts: 20, weekends: 30 };
-
-/** Where totals should end: exact at the end of the last week, a share before it; 'free': nothing is said of them. */
-export type Totals = { share: number; isLast: boolean } | 'free';
+const weights = { best: 30, shiftRun: 15, run: 30, wish: 10, complete: 30 };
 
 /** A problem of some weeks in a row that begins where `past` ends. Choice 1 + shift * skills + skill is a duty. */
 export function weeksProblem(scenario: Scenario, past: Past[], weeks: Week[], totals: Totals): Problem {
@@ -21,7 +19,7 @@ export function weeksProblem(scenario: Scenario, past: Past[], weeks: Week[], to
       id: nurse.id,
       wishes: [
         ...cannotWork(nurse, scenario, before, days, choicesOf),
-        ...(totals === 'free' ? [] : overBefore(nurse, before, duties)),
+        ...(totals === 'free' ? [] : paidBefore(nurse.contract, before, duties)),
         ...weeks.flatMap(({ wishes }, week) =>
           wishes.flatMap((wish): Wish[] =>
             wish.nurse === index
@@ -46,8 +44,6 @@ export function weeksProblem(scenario: Scenario, past: Past[], weeks: Week[], to
   );
   return { name: scenario.name, format: 'inrc2', days, firstWeekday: 0, duties, people, cover };
 }
-
-const work = (duties: Duty[]): number[] => duties.map((_, choice) => choice).slice(1);
 
 function cannotWork(
   nurse: Nurse,
@@ -74,26 +70,6 @@ function cannotWork(
     words: 'worked a later shift the day before',
   });
   return wishes.filter((wish) => wish.choices.length > 0);
-}
-
-/** What totals already cost before day 0: it is paid whatever the roster is. */
-function overBefore({ contract }: Nurse, past: Past, duties: Duty[]): Wish[] {
-  const always = (id: string, units: number, weight: number, words: string): Wish[] =>
-    units <= 0 ? [] : [{ day: 0, choices: [0, ...work(duties)], weight: units * weight, id, words }];
-  return [
-    ...always(
-      'assignments',
-      past.shifts - contract.shifts.max,
-      weights.shifts,
-      'had worked more shifts before',
-    ),
-    ...always(
-      'weekends',
-      past.weekends - contract.weekends,
-      weights.weekends,
-      'had worked more weekends before',
-    ),
-  ];
 }
 
 function rulesOf(
@@ -165,46 +141,9 @@ function rulesOf(
         weight: weights.complete,
         starts: weekends.map(([saturday = 0]) => saturday),
       });
-  return [...rules, ...totalRules(contract, past, days, duties, weekends, totals)];
-}
-
-function totalRules(
-  { shifts, weekends: most }: Nurse['contract'],
-  past: Past,
-  days: number,
-  duties: Duty[],
-  weekends: number[][],
-  totals: Totals,
-): Rule[] {
-  if (totals === 'free') return [];
-  const { share, isLast } = totals;
-  return [
-    {
-      kind: 'count',
-      id: 'assignments',
-      words: `works ${shifts.min} to ${shifts.max} shifts in all`,
-      amounts: duties.map((_, choice) => (choice === 0 ? 0 : 1)),
-      from: 0,
-      to: days - 1,
-      start: past.shifts,
-      min: Math.floor(shifts.min * share),
-      max: Math.ceil(shifts.max * share),
-      minWeight: isLast ? weights.shifts : weights.shifts / 2,
-      maxWeight: weights.shifts,
-    },
-    {
-      kind: 'blocks',
-      id: 'weekends',
-      words: `works at most ${most} weekends`,
-      blocks: weekends,
-      choices: work(duties),
-      start: past.weekends,
-      min: 0,
-      max: Math.ceil(most * share),
-      minWeight: 0,
-      maxWeight: weights.weekends,
-    },
-  ];
+  return totals === 'free'
+    ? rules
+    : [...rules, ...totalRules(contract, past, { duties, weekends, ...totals })];
 }
 
 function coverOf(
