@@ -8,11 +8,11 @@ const duties: Duty[] = [
   { id: '', minutes: 0 },
   { id: 'Early', minutes: 480 },
 ];
-const contract = (most: number): Contract => ({
+const contract = (most: number, weekends = 2): Contract => ({
   shifts: { min: 7, max: most },
   work: { min: 3, max: 5 },
   free: { min: 2, max: 4 },
-  weekends: 2,
+  weekends,
   isComplete: true,
 });
 const past = (shifts: number, weekends: number): Past => ({
@@ -61,6 +61,16 @@ test('beyond the share of the weeks so far each costs its whole weight', () => {
 
 test('whoever cannot work all shifts of the contract in the weeks left pays nothing for those within it', () => {
   assert.equal(costOf(early(22, past(0, 0)), 11, 0), 0);
+});
+
+test('whoever may work every weekend that is left pays nothing for one', () => {
+  const rules = totalRules(contract(40, 4), past(0, 1), {
+    duties,
+    weekends: twoWeekends,
+    weeks: 8,
+    left: 3,
+  });
+  assert.equal(costOf(rules, 10, 2), 0);
 });
 
 test('what was worked beyond the contract before is paid whatever these weeks hold', () => {
