@@ -60,7 +60,7 @@ export async function run(options: BenchOptions): Promise<Finding> {
     ...outcomes.table(),
     notes: [
       `Seed ${seed}, ${threads === 1 ? 'one thread' : `${threads} threads`}, ${processor === undefined ? `${seconds} wall seconds` : `${processor} processor seconds`} for each instance and solver, one after the other.`,
-      'Each line was measured in one run, ours and then the peers; on which day, the table says.',
+      'Each line was measured in one run, ours and then the peers; on which day, the table says. The machine above is that of the newest lines; older ones are of machines like it.',
       'Scores are of the checker, which shares no code with the engine. "None": no legal roster in the time.',
       'INRC-II is solved week by week, without knowing the weeks to come, so it has no bound; peers are not given it. Its best known is that of all weeks known at once.',
       ...outcomes.peers.map((peer) => outcomes.against(peer)),
