@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { smallWard, withWishes } from '../small.fixture.ts';
-import type { Problem } from '../types.ts';
+import type { Problem, Wish } from '../types.ts';
 import { randomFrom } from './context.ts';
 import { canExchange, Exchange, exchanged, isCovered } from './exchange.ts';
 import { costOf, modelOf, type Model } from './model.ts';
@@ -63,6 +63,10 @@ const rota = (shift: number): Uint8Array =>
     return turn < 2 ? 1 : turn >= 9 && turn < 11 ? 2 : 0;
   });
 
+const wish = (day: number, choice: number, weight: number): Wish => {
+  return { day, choices: [choice], weight, id: 'request', words: 'asks not to have this' };
+};
+
 test('exchanges may lead anywhere where cover is exact, and not where one too many costs a little', () => {
   assert.ok(canExchange(model));
   assert.ok(!canExchange(modelOf(withWishes(smallWard(3, 1, days)))));
@@ -105,6 +109,32 @@ test('exchanges find the least cost of all rosters with the same cover, which tr
     fc.property(fc.nat(), (seed) => {
       const exchange = new Exchange(model, randomFrom(seed), start.days);
       const found = new Standing(model, exchange.run({ ...run, moves: 200_000, hot: 9, cold: 0.2 }));
+      assert.ok(isCovered(found));
+      assert.equal(found.total(), least);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('where wishes alone tell duties apart, people take duties from each other, and the least cost of all is found', () => {
+  const wishes = [
+    [wish(0, 1, 6), wish(1, 1, 9), wish(3, 2, 4)],
+    [wish(1, 2, 7), wish(2, 2, 3), wish(4, 2, 8)],
+    [wish(0, 1, Infinity), wish(2, 2, Infinity), wish(3, 2, 5), wish(4, 1, 2)],
+  ];
+  const people = ward.people.map((person, place) => ({
+    ...person,
+    wishes: [...person.wishes, ...(wishes[place] ?? [])],
+    rules: person.rules.filter(({ kind }) => kind !== 'pattern'),
+  }));
+  const alike = modelOf({ ...ward, people });
+  const first = new Standing(alike, start.days);
+  const least = leastOfAll(alike, rotas);
+  assert.ok(least < first.total() && first.total() < Infinity);
+  fc.assert(
+    fc.property(fc.nat(), (seed) => {
+      const exchange = new Exchange(alike, randomFrom(seed), first.days);
+      const found = new Standing(alike, exchange.run({ ...run, moves: 200_000, hot: 9, cold: 0.2 }));
       assert.ok(isCovered(found));
       assert.equal(found.total(), least);
     }),

@@ -10,6 +10,7 @@ import { agreedTask, peopleTask } from './tasks.ts';
 import type { Tree } from './tree.ts';
 import { Warm } from './warm.ts';
 import { learnWay, nextWay, Sizes, wayOf } from './ways.ts';
+import { coarseOf, WhoFirst } from './who.ts';
 
 export type SearchLimits = CourseLimits & {
   /** Whether this thread proves the bound. */
@@ -28,6 +29,10 @@ const leastShare = 0.12;
 const farShare = 0.03;
 const smallShare = 0.03;
 const warmShare = 0.3;
+
+/** With a gap of more than such a share the bound guides nobody, and deciding who works has so much. */
+const lostShare = 0.1;
+const whoShare = 0.4;
 
 /** The first dive is hoped to gain so much of the gap, other ways what two rosters differ by at least. */
 const diveHope = 0.25;
@@ -69,6 +74,7 @@ class Search {
   readonly #sizes: { usual: Sizes; thin: Sizes };
   readonly #parts: Parts;
   readonly #warm: Warm;
+  readonly #who: WhoFirst | undefined;
 
   constructor(course: Course, dives: Dives, tree: Tree | undefined, isLead: boolean) {
     const { model } = course.context;
@@ -78,6 +84,8 @@ class Search {
     this.#tree = tree;
     this.#isLead = isLead;
     this.#warm = new Warm(course.context, course.unit);
+    const coarse = coarseOf(model);
+    this.#who = coarse === undefined ? undefined : new WhoFirst(course.context, coarse, course.unit);
     this.#sizes = { usual: new Sizes(model, fewPeople), thin: new Sizes(model, manyPeople) };
     this.#parts = new Parts(
       model,
@@ -97,6 +105,7 @@ class Search {
     const hopeOfDives = { gained: (course.best.total() - course.low) * diveHope, spent: this.#dives.effort };
     const part = wayOf(leastShare, hope, () => this.#part());
     const warm = wayOf(warmShare, hope, () => this.#anneal());
+    const who = wayOf(whoShare, hope, () => this.#decideWho());
     const people = wayOf(leastShare, hope, () => this.#neighbourhood());
     const dives = wayOf(leastShare, hopeOfDives, () => this.#dives.again(tree as Tree));
     const splits = wayOf(leastShare, { gained: 0, spent: 0 }, () => this.#branch(tree as Tree));
@@ -105,10 +114,13 @@ class Search {
       const isOpen = tree?.isEmpty === false;
       const isNear = course.isWithin(farShare);
       splits.least = isNear ? leastShare : smallShare;
-      warm.least = isNear ? smallShare : warmShare;
+      const isLost = this.#who !== undefined && !course.isWithin(lostShare);
+      warm.least = isNear ? smallShare : isLost ? leastShare : warmShare;
+      who.least = isLost ? whoShare : leastShare;
       const way = nextWay([
         part,
         warm,
+        ...(this.#who === undefined || isNear ? [] : [who]),
         ...(course.isWhole ? [people] : []),
         ...(isOpen ? [dives] : []),
         ...(isOpen && this.#isLead && this.#maySplit ? [splits] : []),
@@ -143,6 +155,13 @@ class Search {
   #anneal(): void {
     const { context, best } = this.#course;
     this.#course.slide(this.#warm.turn(context, best));
+  }
+
+  /** Anneals who works again, before who has which duty. */
+  #decideWho(): void {
+    const { context, best } = this.#course;
+    const found = this.#who?.turn(context, best);
+    if (found !== undefined) this.#course.accept(found);
   }
 
   /** Frees some people for the whole period, or all where roster and relaxation do not agree. */

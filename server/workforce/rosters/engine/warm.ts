@@ -32,10 +32,7 @@ const hotShare = 0.3;
 /** Changes that take a unit of effort, where they are quick, and where they are exchanges alone. */
 const movesAnEffort = 500;
 const quickMovesAnEffort = 1500;
-const exchangesAnEffort = 12_000;
-
-/** A new beginning by exchanges has at most so many for each day of each person, times as many as are tried for one other change. */
-const mostFreshMovesADay = 15_000;
+export const exchangesAnEffort = 8000;
 
 /** How often the heat is left to chance; otherwise it is the one that gained most for its effort. */
 const chanceShare = 0.3;
@@ -44,10 +41,16 @@ const chanceShare = 0.3;
 const memory = 0.6;
 const hopeShare = 0.5;
 
-/** After so many turns without gain it begins anew, with so many changes for each day of each person, and each time with more. */
+/** After so many turns without gain it begins anew, */
 const patience = 6;
-const freshMovesADay = 5000;
-const freshGrowth = 1.3;
+
+/**
+ * with so many changes for each day of each person, and each time so many times as many; by exchanges, times as many as are tried for one other
+ * change, up to a limit, and up to a share of all effort so far.
+ */
+export type Beginnings = { first: number; growth: number; most: number };
+const usualBeginnings: Beginnings = { first: 5000, growth: 1.3, most: 15_000 };
+const mostBeginning = 0.1;
 
 type Heat = Tried & { heat: number };
 type Heats = Omit<ExchangeRun, 'isOver'>;
@@ -70,10 +73,13 @@ export class Warm {
   /** What the best cost at the last turn, and how many turns since gained nothing. */
   #known = Infinity;
   #idle = 0;
-  #freshMovesADay = freshMovesADay;
+  readonly #beginnings: Beginnings;
+  #freshMovesADay: number;
 
   /** `unit` is what two rosters differ by at least. */
-  constructor({ model }: Context, unit: number) {
+  constructor({ model }: Context, unit: number, beginnings = usualBeginnings) {
+    this.#beginnings = beginnings;
+    this.#freshMovesADay = beginnings.first;
     const { weight, hard, cover } = firmnessOf(model);
     this.#unit = unit;
     this.#least = unit * leastHeat;
@@ -163,8 +169,12 @@ export class Warm {
   /** A roster whose exchanges begin so hot that nothing is left of the one before but its cover. */
   #freshlyExchanged(context: Context, from: Standing): Standing {
     const { days, people } = context.model.problem;
-    const moves = Math.round(this.#freshMovesADay * days * people.length);
-    this.#freshMovesADay = Math.min(mostFreshMovesADay, this.#freshMovesADay * freshGrowth);
+    const size = days * people.length;
+    const moves = Math.round(this.#freshMovesADay * size);
+    const { first, growth, most } = this.#beginnings;
+    const enough = (mostBeginning * context.effort.spent * exchangesAnEffort) / (exchangeFactor * size);
+    const next = Math.min(most, this.#freshMovesADay * growth, enough);
+    this.#freshMovesADay = Math.max(first, next);
     const hot = Math.max(this.#least, this.#weight * freshHeat);
     return this.#exchanged(context, from, { moves: moves * exchangeFactor, hot, cold: this.#least });
   }
@@ -173,7 +183,7 @@ export class Warm {
   #fresh(context: Context): Standing | undefined {
     const { days, people } = context.model.problem;
     const moves = Math.round(this.#freshMovesADay * days * people.length);
-    this.#freshMovesADay *= freshGrowth;
+    this.#freshMovesADay *= this.#beginnings.growth;
     context.effort.spent += moves / quickMovesAnEffort;
     return cooled(context, { seconds: 0, moves, better: () => undefined });
   }

@@ -60,7 +60,7 @@ export function contractRules({ term }: Contract, calendar: Calendar, blocks: nu
       term(11).weight,
       blocks,
       calendar,
-      incomplete,
+      { kindOf: (choice) => Math.min(choice, 1), unitsOf: incomplete },
     ),
     weekendShape(
       'same-shift',
@@ -68,7 +68,7 @@ export function contractRules({ term }: Contract, calendar: Calendar, blocks: nu
       term(12).weight,
       blocks,
       calendar,
-      differing,
+      { kindOf: (choice) => choice, unitsOf: differing },
     ),
   ];
   if (night !== undefined && afterNight.weight > 0)
@@ -147,37 +147,37 @@ function tablesOf(blocks: number[][], days: number): number[] {
   return tables;
 }
 
-/** A cost that depends on the choices of one weekend alone: the state remembers them, as digits. */
+/** A cost that depends on what kinds of choices one weekend has: the state remembers them, as digits. */
 function weekendShape(
   id: string,
   words: string,
   weight: number,
   blocks: number[][],
   { days, choices }: Calendar,
-  unitsOf: (choices: number[]) => number,
+  { kindOf, unitsOf }: { kindOf: (choice: number) => number; unitsOf: (kinds: number[]) => number },
 ): Rule {
   const length = Math.max(1, ...blocks.map((block) => block.length));
-  const states = (choices + 1) ** (length - 1);
+  const kinds = Array.from({ length: choices }, (_, choice) => kindOf(choice));
+  const base = Math.max(...kinds) + 2;
+  const states = base ** (length - 1);
   const next: number[][][] = [[], [], []];
   const cost: number[][][] = [[], [], []];
   for (let state = 0; state < states; state++) {
     const past: number[] = [];
-    for (let rest = state; rest > 0; rest = Math.floor(rest / (choices + 1)))
-      past.unshift((rest % (choices + 1)) - 1);
-    const all = Array.from({ length: choices }, (_, choice) => choice);
-    next[0]?.push(all.map(() => 0));
-    cost[0]?.push(all.map(() => 0));
-    next[1]?.push(all.map((choice) => Math.min(states - 1, state * (choices + 1) + choice + 1)));
-    cost[1]?.push(all.map(() => 0));
-    next[2]?.push(all.map(() => 0));
-    cost[2]?.push(all.map((choice) => weight * unitsOf([...past, choice])));
+    for (let rest = state; rest > 0; rest = Math.floor(rest / base)) past.unshift((rest % base) - 1);
+    next[0]?.push(kinds.map(() => 0));
+    cost[0]?.push(kinds.map(() => 0));
+    next[1]?.push(kinds.map((kind) => Math.min(states - 1, state * base + kind + 1)));
+    cost[1]?.push(kinds.map(() => 0));
+    next[2]?.push(kinds.map(() => 0));
+    cost[2]?.push(kinds.map((kind) => weight * unitsOf([...past, kind])));
   }
   return { kind: 'automaton', id, words, start: 0, next, cost, tables: tablesOf(blocks, days) };
 }
 
 /** How far from all or none: a hole between two days at work weighs 4, otherwise each free day 1. */
 function incomplete(days: number[]): number {
-  const worked = days.filter((choice) => choice > 0).length;
+  const worked = days.filter((kind) => kind > 0).length;
   if (worked === 0 || worked === days.length) return 0;
   return days.length === 3 && worked === 2 && days[1] === 0 ? 4 : days.length - worked;
 }
