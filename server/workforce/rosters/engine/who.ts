@@ -14,8 +14,8 @@ const dutyHeats = { hot: 2, cold: 0.15 };
 
 /**
  * Decides who works on which day before who has which duty: it anneals again and again without the rules that tell one duty from another, and
- * hands out the duties of whatever costs less than the best roster. That is no bold step where such rules are light beside those on days at work and
- * days off: without them much less has to fit, and an exchange is refused far less often.
+ * hands out the duties of whatever costs less than the best roster. Without those rules much less has to fit, and an exchange is refused far less
+ * often. Where they weigh much beside days at work and days off, what it finds costs more with duties, and is not taken.
  */
 export class WhoFirst {
   readonly #coarse: Model;
@@ -65,7 +65,7 @@ export function coarseOf(model: Model): Model | undefined {
   return canExchange(coarse) ? coarse : undefined;
 }
 
-/** The best way to hand out each day's duties among those who work on it, by exchanges of two who do. */
+/** Hands out each day's duties among those who work on it, by exchanges of two who do; the cheapest way that these find. */
 export function withDuties({ model, random, isOver, effort }: Context, days: Roster, unit: number): Standing {
   const { choices, problem } = model;
   const people = model.people.map((person, place) => ({
