@@ -19,8 +19,12 @@ export async function explainFile(args: string[]): Promise<number> {
     if (found === undefined)
       console.log('No clash was found: as far as we can tell these rules can hold together.');
     else {
-      console.log('These cannot hold together. Take away any one of them, and the others can:');
-      for (const { person, words } of found)
+      console.log(
+        found.isSmallest
+          ? 'These cannot hold together. Take away any one of them, and the others can:'
+          : 'These cannot hold together. There was no time to find out which of them are needed for that:',
+      );
+      for (const { person, words } of found.clauses)
         console.log(`  - ${person === undefined ? '' : `${person} `}${words}`);
     }
     return 0;

@@ -71,7 +71,7 @@ export async function solveFile(args: string[]): Promise<number> {
   if ('impossible' in found) {
     console.error(
       found.impossible === ''
-        ? 'No roster was found in the time given.'
+        ? 'No roster was found in the time given. Ask roster explain FILE whether its rules can hold together.'
         : `There is no roster: the hard rules of ${found.impossible} cannot hold together. Ask roster explain FILE.`,
     );
     return 1;

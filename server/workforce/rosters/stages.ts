@@ -95,7 +95,7 @@ export async function solveStages(staged: Staged, options: StagedOptions): Promi
   const missing = shortages(whole, roster);
   return {
     roster,
-    cost: new Standing(modelOf(whole), roster).total(),
+    cost: new Standing(modelOf(whole, { isWhole: false }), roster).total(),
     bound: floorOf(whole),
     isLegal: missing.length === 0,
     isProven: false,

@@ -1,5 +1,5 @@
 export { provenWithin } from './common-unit.ts';
-export { feasible } from './feasible.ts';
+export { contradiction } from './contradiction.ts';
 export { shortages } from './legal.ts';
 export type { Machine } from './machine.ts';
 export { machineOf } from './machines.ts';

@@ -148,10 +148,11 @@ export class GraphShelf implements Graphs {
     machines: Machine[],
     loose: number[],
     cells: Float64Array,
+    most = maxNodes,
   ): { graph: Graph; loose: number[] } {
     const taken = new Set(loose);
     for (;;) {
-      const graph = this.find(machines, taken, cells, maxNodes);
+      const graph = this.find(machines, taken, cells, most);
       if (graph === 'no roster') throw new ImpossiblePerson(person.id);
       if (graph !== 'too big') return { graph, loose: [...taken].toSorted((a, b) => a - b) };
       const kept = machines.map((_, place) => place).filter((place) => !taken.has(place));

@@ -78,8 +78,11 @@ export function priceSurely(
   }
 }
 
+/** A person for whom no days were found; `isProven` where there are none. */
+export type Stuck = { place: number; isProven: boolean };
+
 /** A first roster: one person after the other takes the best days beside those before. */
-export function construct(model: Model, pricer: Pricer, order: number[]): Roster | number {
+export function construct(model: Model, pricer: Pricer, order: number[]): Roster | Stuck {
   const counts = new Int32Array(model.cover.rows.length);
   const cells = new Float64Array(model.problem.days * model.choices);
   const roster: Roster = model.people.map(() => new Uint8Array(model.problem.days));
@@ -88,7 +91,7 @@ export function construct(model: Model, pricer: Pricer, order: number[]): Roster
     marginal(model, person, counts, cells);
     const days =
       pricer.price(person, cells, model.choices) ?? pricer.price(person, person.cells, model.choices);
-    if (days === undefined || days.cost === Infinity) return place;
+    if (days === undefined || days.cost === Infinity) return { place, isProven: days === undefined };
     roster[place] = days.days;
     addCounts(person, days.days, model.choices, counts, 1);
   }

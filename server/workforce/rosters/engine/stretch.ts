@@ -28,7 +28,7 @@ export function solveWindow(
   const current = roster.map((days) => days.slice(from, to));
   const local: Context = { ...context, model: part, tellRelaxation: () => undefined };
   const first = isOpen ? construct(part, context.pricer, places) : current;
-  if (typeof first === 'number') return first;
+  if ('place' in first) return first.place;
   const before = new Standing(part, first);
   const best = before.copy();
   polish(best, context.pricer, places, context.isOver);

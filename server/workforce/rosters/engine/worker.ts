@@ -132,13 +132,16 @@ const mediumDays = 63;
 const manyArcs = 22_000_000;
 const mostArcs = 120_000_000;
 
-/** Thrown where windows lead to no whole roster, or time was over before. */
+/** Thrown where no whole roster was found to begin with, or time was over before. */
 class NoStart extends Error {}
 
 /** A first roster without annealing: one person after the other, then each again beside the others. */
 function polished({ model, pricer, isOver }: Context, places: number[]): Standing {
   const first = construct(model, pricer, places);
-  if (typeof first === 'number') throw new ImpossiblePerson(model.problem.people[first]?.id ?? '');
+  if ('place' in first) {
+    if (first.isProven) throw new ImpossiblePerson(model.problem.people[first.place]?.id ?? '');
+    throw new NoStart();
+  }
   const standing = new Standing(model, first);
   polish(standing, pricer, places, isOver);
   return standing;

@@ -1,60 +1,59 @@
-import { feasible } from '../engine/index.ts';
+import { contradiction } from '../engine/index.ts';
 import type { Person, Problem } from '../types.ts';
 import { hardOnly, hardPart } from './hard.ts';
 
 /** One thing that must hold: rules of a kind for a person or for everybody, or one demand. */
 export type Clause = { kind: 'rule' | 'cover'; id: string; person?: string; words: string };
 
+/** What cannot hold together; `isSmallest`: take any one away and the rest can, as far as can be told. */
+export type Clash = { clauses: Clause[]; isSmallest: boolean };
+
 /**
- * A smallest set of things that cannot hold together: take any one away and the rest can. Found by leaving out one after
- * another (a deletion filter; Chinneck and Dravnieks 1991). Nothing comes back where no clash can be proven.
+ * A smallest set of things that cannot hold together. Found by leaving out one after another (a deletion filter; Chinneck and
+ * Dravnieks 1991), among the demands that the first proof needs. Nothing comes back where no clash can be proven; where the
+ * time is over before all have been tried, the set may be larger than needed.
  */
-export async function clash(problem: Problem, until = Date.now() + 60_000): Promise<Clause[] | undefined> {
+export async function clash(problem: Problem, until = Date.now() + 60_000): Promise<Clash | undefined> {
   const hard = onlyHard(problem);
+  const isTold = (clauses: Clause[]): Clash => ({ clauses, isSmallest: Date.now() <= until });
   for (const [place, person] of hard.people.entries()) {
     const alone = { ...hard, people: [person], cover: [] };
-    if (await feasible(alone, until)) continue;
+    if ((await contradiction(alone, until)) === undefined) continue;
     const own = await filtered(clausesOf(person), (kept) =>
-      feasible({ ...alone, people: [keep(person, kept)] }, until),
+      contradiction({ ...alone, people: [keep(person, kept)] }, until),
     );
-    return own.map(({ id, words }) => ({ kind: 'rule', id, person: problem.people[place]?.id ?? '', words }));
+    const { id = '' } = problem.people[place] ?? {};
+    return isTold(own.map((clause) => ({ kind: 'rule', ...clause, person: id })));
   }
-  if (await feasible(hard, until)) return undefined;
-  const rows = await filtered(
-    hard.cover.map((row) => row.id),
-    (kept) => feasible({ ...hard, cover: hard.cover.filter(({ id }) => kept.includes(id)) }, until),
+  if (hard.cover.length === 0) return undefined;
+  const found = await contradiction(hard, until);
+  if (found === undefined) return undefined;
+  const needed = new Set(found.rows);
+  const cover = await filtered(
+    hard.cover.filter((_, row) => needed.has(row)),
+    (kept) => contradiction({ ...hard, cover: kept }, until),
   );
-  const left = { ...hard, cover: hard.cover.filter(({ id }) => rows.includes(id)) };
-  const kinds = new Map(
-    hard.people.flatMap((person) => clausesOf(person)).map((clause) => [clause.id, clause]),
+  const kinds = [...new Map(hard.people.flatMap(clausesOf).map((clause) => [clause.id, clause])).values()];
+  const rules = await filtered(kinds, (kept) =>
+    contradiction({ ...hard, cover, people: hard.people.map((person) => keep(person, kept)) }, until),
   );
-  const ids = await filtered([...kinds.keys()], (kept) =>
-    feasible(
-      {
-        ...left,
-        people: left.people.map((person) =>
-          keep(
-            person,
-            clausesOf(person).filter(({ id }) => kept.includes(id)),
-          ),
-        ),
-      },
-      until,
-    ),
-  );
-  return [
-    ...left.cover.map(({ id, words }): Clause => ({ kind: 'cover', id, words })),
-    ...ids.map((id): Clause => ({ kind: 'rule', id, words: kinds.get(id)?.words ?? '' })),
-  ];
+  return isTold([
+    ...cover.map(({ id, words, wanted }): Clause => ({
+      kind: 'cover',
+      id,
+      words: `${words}: ${wanted} wanted`,
+    })),
+    ...rules.map((clause): Clause => ({ kind: 'rule', ...clause })),
+  ]);
 }
 
 /** Leaves out what is not needed for the clash: first in large parts, then one by one. */
-async function filtered<T>(all: T[], isFeasible: (kept: T[]) => Promise<boolean>): Promise<T[]> {
+async function filtered<T>(all: T[], proof: (kept: T[]) => Promise<unknown>): Promise<T[]> {
   let kept = all;
   for (let size = Math.ceil(all.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let from = 0; from < kept.length;) {
       const without = kept.filter((_, index) => index < from || index >= from + size);
-      if (await isFeasible(without)) from += size;
+      if ((await proof(without)) === undefined) from += size;
       else kept = without;
     }
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { priceOf, softRules, solve, type Problem, type Roster } from '../index.ts';
 import { smallWard } from '../small.fixture.ts';
-import { checkEdit, clash, explain } from './index.ts';
+import { checkEdit, clash, explain, type Clash } from './index.ts';
 
 async function rosterOf(problem: Problem): Promise<Roster> {
   const found = await solve(problem, { seconds: 20, turns: 5 });
@@ -40,9 +40,11 @@ test('a smallest set of clashing rules is found', async () => {
   const problem = smallWard(6, 2);
   const found = await clash(problem);
   assert.ok(found !== undefined);
-  assert.ok(found.some(({ kind }) => kind === 'cover'));
-  assert.ok(found.some(({ id }) => id === 'shifts'));
-  assert.ok(!found.some(({ id }) => id === 'request-off'));
+  const { clauses, isSmallest } = found;
+  assert.ok(isSmallest);
+  assert.ok(clauses.some(({ kind }) => kind === 'cover'));
+  assert.ok(clauses.some(({ id }) => id === 'shifts'));
+  assert.ok(!clauses.some(({ id }) => id === 'request-off'));
 });
 
 test('one person whose own rules clash is named with those rules alone', async () => {
@@ -52,7 +54,48 @@ test('one person whose own rules clash is named with those rules alone', async (
   for (let day = 0; day < 5; day++)
     first.wishes.push({ day, choices: [1, 2], weight: Infinity, id: 'leave', words: 'is on leave' });
   const found = await clash(problem);
-  assert.deepEqual(found?.map(({ id, person }) => `${person} ${id}`).toSorted(), ['N1 leave', 'N1 shifts']);
+  assert.deepEqual(namesIn(found), ['N1 leave', 'N1 shifts']);
+});
+
+const namesIn = (found: Clash | undefined): string[] | undefined =>
+  found?.clauses.map(({ id, person = '' }) => `${person} ${id}`).toSorted();
+
+/** Half a year of the small ward, each person with three to four shifts a week on the whole. */
+function halfAYear(wanted: number): Problem {
+  const problem = smallWard(6, wanted, 182);
+  for (const { rules } of problem.people)
+    for (const rule of rules) if (rule.kind === 'count') Object.assign(rule, { min: 3 * 26, max: 4 * 26 });
+  return problem;
+}
+
+test('rules of half a year that can hold together have no clash', async () => {
+  assert.equal(await clash(halfAYear(1)), undefined);
+});
+
+test('somebody who cannot reach the shifts of half a year beside leave is named, with what clashes', async () => {
+  const problem = halfAYear(1);
+  for (let day = 0; day < 100; day++)
+    problem.people[3]?.wishes.push({
+      day,
+      choices: [1, 2],
+      weight: Infinity,
+      id: 'leave',
+      words: 'is on leave',
+    });
+  assert.deepEqual(namesIn(await clash(problem)), ['N4 in-a-row', 'N4 leave', 'N4 shifts']);
+});
+
+test('of half a year that nobody can cover, only what clashes is named', async () => {
+  const problem = halfAYear(1);
+  for (const row of problem.cover) if (row.id.startsWith('100/')) row.wanted = 4;
+  const found = await clash(problem);
+  assert.deepEqual(namesIn(found), [' 100/1', ' 100/2']);
+  assert.equal(found?.clauses[0]?.words, 'E on day 100: 4 wanted');
+  assert.ok(found?.isSmallest);
+});
+
+test('where time is over nothing is called a clash, or the smallest', async () => {
+  assert.equal(await clash(smallWard(6, 2), Date.now() - 1), undefined);
 });
 
 test('rules that can hold together have no clash', async () => {
